@@ -1,0 +1,147 @@
+"""The settings themselves: each declared once with type, default and meaning.
+
+The meaning (``doc``) is what ``kbtool init`` writes beside the key and what the README must say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def setting(default: T, doc: str) -> T:
+    """A dataclass field with its default and its one-line meaning in ``metadata["doc"]``."""
+    found: T = field(default=default, metadata={"doc": doc})
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A shelf of the help centre; ``title`` and ``description`` map language to text."""
+
+    slug: str
+    title: dict[str, str]
+    description: dict[str, str]
+    icon: str = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where a reader reaches a person."""
+
+    url: str | None = setting(None, "Address of the contact form of your help desk")
+    email: str | None = setting(None, "Mail address for questions, when there is no form")
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSettings:
+    """How tickets are read."""
+
+    timezone: str = setting("UTC", "Zone of dates that come without one, e.g. Europe/Tallinn")
+    phone_regions: tuple[str, ...] = setting(
+        ("GB", "TR", "EE"), "Countries whose national phone formats are redacted (ISO codes)"
+    )
+    help_centre_urls: tuple[str, ...] = setting(
+        (), "Former addresses of the help centre, beside site_url, that agents may have linked"
+    )
+    product_words: tuple[str, ...] = setting(
+        (), "Capitalised words of yours that are not names of people and are never redacted"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MiningSettings:
+    """How recurring questions are found."""
+
+    min_tickets: int = setting(4, "Smallest number of tickets that make a topic")
+    max_suggestions: int = setting(50, "Most suggestions kept")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSettings:
+    """When and how drafts are written."""
+
+    min_requesters: int = setting(
+        5, "A topic is drafted only from this many different requesters (3 at least)"
+    )
+    review_days: int = setting(180, "Days after which a published article is to be reviewed again")
+
+
+@dataclass(frozen=True, slots=True)
+class MetricSettings:
+    """How returned events are counted."""
+
+    window_days: int = setting(7, "Days in which a later contact takes a deflection back")
+    min_count: int = setting(20, "Below this denominator a rate says 'not enough data'")
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """``kbtool serve``."""
+
+    host: str = setting("127.0.0.1", "Address to listen on")
+    port: int = setting(8000, "Port to listen on")
+    trusted_proxies: tuple[str, ...] = setting(
+        (), "Addresses of proxies whose X-Forwarded-For is believed"
+    )
+    staff_addresses: tuple[str, ...] = setting(
+        (), "Client addresses of your own staff; their events are kept apart"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a workflow needs to know about one knowledge base."""
+
+    root: Path
+    config_file: Path
+    site_name: str
+    site_url: str
+    """With a trailing slash; may hold a sub-path."""
+    languages: tuple[str, ...] = ("en",)
+    """The first is the default language."""
+    categories: tuple[Category, ...] = ()
+    contact: Contact = Contact()
+    tickets: TicketSettings = TicketSettings()
+    mining: MiningSettings = MiningSettings()
+    drafts: DraftSettings = DraftSettings()
+    metrics: MetricSettings = MetricSettings()
+    server: ServerSettings = ServerSettings()
+
+    @property
+    def content_dir(self) -> Path:
+        """Where articles are."""
+        return self.root / "content"
+
+    @property
+    def drafts_dir(self) -> Path:
+        """Where drafts are."""
+        return self.root / "content" / "drafts"
+
+    @property
+    def site_dir(self) -> Path:
+        """A symbolic link to the published release of the site."""
+        return self.root / "site"
+
+    @property
+    def state_dir(self) -> Path:
+        """Everything kbtool makes: database, index, releases, caches."""
+        return self.root / ".kbtool"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.state_dir / "kb.db"
+
+    @property
+    def index_dir(self) -> Path:
+        """Holds the search index's generations."""
+        return self.state_dir / "index"
+
+    @property
+    def default_language(self) -> str:
+        """The language shown when nothing better is known."""
+        return self.languages[0]

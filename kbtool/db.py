@@ -1,0 +1,114 @@
+"""The database: one schema for all features, its connection and its version.
+
+Each feature's ``store`` module declares its tables on ``metadata`` and is the only one to touch
+them. SQLite in WAL mode with ``synchronous=FULL``: what is committed survives kill -9 and power
+loss (https://www.sqlite.org/pragma.html#pragma_synchronous).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from kbtool.errors import StoreError
+
+SCHEMA_VERSION = 1
+
+metadata = sa.MetaData()
+
+schema_info = sa.Table(
+    "schema_info",
+    metadata,
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+
+class UtcTime(sa.TypeDecorator[datetime]):
+    """An aware UTC datetime, stored as ISO text so that it sorts and reads the same everywhere."""
+
+    impl = sa.String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:
+        """The text that is stored."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time must have a zone")
+        return value.astimezone(UTC).isoformat(timespec="seconds")
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> datetime | None:
+        """The time that was stored."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def open_database(path: Path) -> sa.Engine:
+    """An engine on the SQLite file ``path``, its tables made when they are missing.
+
+    Raises StoreError when the file is newer than this kbtool, not a database, or not writable.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path.parent}: {error.strerror}") from None
+    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10.0})
+    event.listen(engine, "connect", _configure)
+    with translated(path):
+        with engine.begin() as connection:
+            _check_version(connection, path)
+            metadata.create_all(connection)
+            _stamp(connection)
+    return engine
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the database's own errors into StoreError with a hint."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
+        text = str(error.orig or error)
+        hints = {
+            "locked": "another kbtool is writing; try again in a moment",
+            "not a database": "move the file away; kbtool import makes a new one",
+            "disk": "free some space and run the command again; nothing half-done was kept",
+            "readonly": "check the permissions of the folder",
+            "unable to open": "check the permissions of the folder",
+        }
+        hint = next((h for key, h in hints.items() if key in text), None)
+        raise StoreError(f"{path}: {text}", hint=hint) from None
+
+
+def _configure(connection: sqlite3.Connection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _check_version(connection: sa.Connection, path: Path) -> None:
+    if not sa.inspect(connection).has_table("schema_info"):
+        return
+    row = connection.execute(
+        sa.select(schema_info.c.value).where(schema_info.c.name == "version")
+    ).scalar()
+    if row is not None and int(row) > SCHEMA_VERSION:
+        raise StoreError(
+            f"{path}: made by a newer kbtool (schema {row}, this one knows {SCHEMA_VERSION})",
+            hint="update kbtool, or use another folder",
+        )
+
+
+def _stamp(connection: sa.Connection) -> None:
+    if connection.execute(sa.select(sa.func.count()).select_from(schema_info)).scalar() == 0:
+        connection.execute(
+            schema_info.insert(), [{"name": "version", "value": str(SCHEMA_VERSION)}]
+        )

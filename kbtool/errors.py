@@ -1,0 +1,85 @@
+"""The errors kbtool raises on purpose.
+
+KbError                  could not do it (exit code 3)
+├── ConfigError          mkdocs.yml or its extra.kbtool is wrong; lists every problem at once
+├── InputError           a file given by the user cannot be used at all
+├── StoreError           the database is newer, locked or damaged
+├── ContentError         content/ has errors that block the command; carries the findings
+├── NotFoundError        a ticket, topic or article that does not exist
+├── StateError           the article's state does not allow this step
+├── BuildError           the site could not be built; the old one is untouched
+├── IndexMissingError    there is no search index yet
+└── ServeError           the server could not start (port in use)
+
+Exit codes: 0 fine, 1 the answer is "no", 2 usage (Click's own), 3 could not do it, 4 a bug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kbtool.model import Finding
+
+
+class ExitCode(IntEnum):
+    """Exit codes of every command."""
+
+    OK = 0
+    NO = 1
+    USAGE = 2
+    FAILED = 3
+    BUG = 4
+
+
+class KbError(Exception):
+    """Something the user can mend. ``hint`` says how, in one sentence."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class ConfigError(KbError):
+    """The settings are wrong."""
+
+
+class InputError(KbError):
+    """A file given by the user cannot be used at all."""
+
+
+class StoreError(KbError):
+    """The database cannot be used."""
+
+
+class ContentError(KbError):
+    """``content/`` has errors that block the command."""
+
+    def __init__(
+        self, message: str, *, findings: Sequence[Finding] = (), hint: str | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.findings = tuple(findings)
+
+
+class NotFoundError(KbError):
+    """A ticket, topic or article that does not exist."""
+
+
+class StateError(KbError):
+    """The article's state does not allow this step."""
+
+
+class BuildError(KbError):
+    """The site could not be built; the old one is untouched."""
+
+
+class IndexMissingError(KbError):
+    """There is no search index yet, or it cannot be read."""
+
+
+class ServeError(KbError):
+    """The server could not start."""

@@ -1,0 +1,23 @@
+"""The one place where languages live: folding, words, sentences, slugs, identification."""
+
+from kbtool.text.fold import lower, match_key
+from kbtool.text.identify import identify_language
+from kbtool.text.languages import Language, get_language
+from kbtool.text.sentences import is_list_item, sentences
+from kbtool.text.slug import slugify
+from kbtool.text.tokens import is_stop_word, term, terms, words
+
+__all__ = [
+    "Language",
+    "get_language",
+    "identify_language",
+    "is_list_item",
+    "is_stop_word",
+    "lower",
+    "match_key",
+    "sentences",
+    "slugify",
+    "term",
+    "terms",
+    "words",
+]

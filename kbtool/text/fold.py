@@ -1,0 +1,29 @@
+"""Case and diacritics: the same word typed in any way must meet itself.
+
+``str.lower`` turns Turkish ``İ`` into two code points and ``I`` into the wrong letter, and
+``casefold`` does not help; people also type Turkish and Estonian without diacritics.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+DOTTED = frozenset({"tr", "az"})
+_DOTTED_CASE = str.maketrans({"İ": "i", "I": "ı"})
+_LETTERS = str.maketrans(
+    {"ı": "i", "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
+)
+
+
+def lower(text: str, lang: str | None = None) -> str:
+    """``text`` in lower case by the rules of ``lang``, composed (NFC), without stray dots."""
+    text = unicodedata.normalize("NFC", text)
+    if lang in DOTTED:
+        text = text.translate(_DOTTED_CASE)
+    return unicodedata.normalize("NFC", text.lower().replace("i\u0307", "i"))
+
+
+def match_key(text: str) -> str:
+    """The diacritic-free key: ``ŞİFRE``, ``Şifre`` and ``sifre`` all give ``sifre``."""
+    text = lower(text).translate(_LETTERS)
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

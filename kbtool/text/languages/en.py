@@ -1,0 +1,48 @@
+"""English."""
+
+from kbtool.text.languages.record import Language
+
+LANGUAGE = Language(
+    code="en",
+    name="English",
+    stemmer="english",
+    stop_words=frozenset(
+        "a an the and or but of to in on at by for with from as is are was were be been am it its "
+        "this that these those i me my we our you your he she they them his her their do does did "
+        "has have had will would can could should there here so if then than too very just also "
+        "about into over any some what which who how when where why please hi hello dear".split()
+    ),
+    question_words=(
+        "how", "what", "when", "where", "which", "who", "why", "can i", "can you", "could i",
+        "could you", "do i", "do you", "does", "is there", "is it", "am i", "are you", "may i",
+        "should i", "will i", "would it",
+    ),
+    problem_words=(
+        "can't", "cannot", "can not", "couldn't", "unable", "not working", "doesn't", "does not",
+        "didn't", "did not", "won't", "isn't", "is not", "never", "no longer", "nothing happens",
+        "problem", "issue", "error", "fails", "failed", "broken", "stuck", "missing", "wrong",
+        "need to", "want to", "would like",
+    ),
+    greetings=("hi", "hello", "hey", "dear", "good morning", "good afternoon", "good evening", "greetings"),
+    closings=(
+        "best", "best regards", "kind regards", "regards", "many thanks", "thanks", "thank you",
+        "cheers", "sincerely", "yours", "warm regards", "all the best", "with kind regards",
+        "sent from my", "best wishes", "take care",
+    ),
+    thanks=("thank", "thanks", "cheers", "great, works", "works now", "that worked", "perfect", "solved"),
+    courtesies=(
+        "sorry", "apologi", "thank you for", "thanks for", "let me know", "let us know", "happy to help",
+        "feel free", "hope this helps", "hope that helps", "reach out", "get back to you",
+        "have a nice", "have a great", "anything else", "glad to", "please do not hesitate",
+        "don't hesitate", "looking forward", "enjoy the", "you're welcome", "no worries",
+        "i understand", "i have checked", "i've checked", "i can see", "i checked", "happy riding",
+    ),
+    negations=("not", "no", "never", "cannot", "can't", "don't", "doesn't", "isn't", "won't", "without", "no longer"),
+    conditions=("if", "when", "unless", "in case", "once", "as soon as"),
+    imperatives=(
+        "open", "go to", "click", "tap", "choose", "select", "press", "hold", "enter", "turn on",
+        "turn off", "switch", "pull", "wait", "update", "install", "uninstall", "log", "sign", "check",
+        "make sure", "bring", "upload", "download", "add", "remove", "set", "scroll", "restart", "reset",
+        "try", "stand", "type", "fill", "send", "pick", "use", "connect", "disconnect", "wipe", "move",
+    ),
+)

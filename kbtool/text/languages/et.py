@@ -1,0 +1,44 @@
+"""Estonian."""
+
+from kbtool.text.languages.record import Language
+
+LANGUAGE = Language(
+    code="et",
+    name="Eesti",
+    drop_after_apostrophe=True,
+    stop_words=frozenset(
+        "ja ning või ka et on oli oled olen oleme olete ole see selle seda need nende mina ma sina "
+        "sa tema ta meie me teie te nemad nad minu sinu mu su kui siis aga kuid sest nagu juba veel "
+        "kas kuidas miks kus millal mis kes milline palun tere tervist kõik üks väga ainult siin "
+        "seal nüüd mulle teile teil mul meil".split()
+    ),
+    question_words=(
+        "kas", "kuidas", "miks", "kus", "kust", "kuhu", "millal", "mis", "kes", "milline", "mitu",
+        "kui palju", "kui kaua", "mida", "kellele", "mille",
+    ),
+    problem_words=(
+        "ei tööta", "ei toimi", "ei saa", "ei avane", "ei tule", "ei tulnud", "ei lae", "ei leia", "ei õnnestu",
+        "ei läinud", "ei lahe", "ei näe", "probleem", "viga", "veateade", "mure", "katki", "kadunud", "vale",
+        "tahan", "soovin", "sooviksin", "tahaks", "vaja", "ei toota", "ei onnestu",
+    ),
+    greetings=("tere", "tervist", "tervitus", "hei", "hommikust", "lugupeetud", "austatud", "kallis", "head klienditeenindajad"),
+    closings=(
+        "tervitades", "lugupidamisega", "parimate soovidega", "heade soovidega", "kõike head", "aitäh",
+        "tänan", "tänades", "tänud", "ette tänades", "parimat", "head päeva", "ilusat päeva",
+        "tervitustega", "heade soovidega", "parimat soovides", "saadetud minu",
+    ),
+    thanks=("aitäh", "aitah", "tänan", "tanan", "tänud", "korras", "sai korda", "toimib"),
+    courtesies=(
+        "vabandame", "vabandust", "vabandan", "kahju", "täname", "tänan", "aitäh", "aitame", "andke teada",
+        "kirjutage meile", "head päeva", "ilusat", "mõistan", "rõõmuga", "loodan", "head sõitu", "mõnusat sõitu",
+        "kui tekib küsimusi", "kontrollisin", "vaatasin", "võtke julgelt",
+    ),
+    negations=("ei", "pole", "mitte", "ilma", "ära", "ärge", "enam"),
+    conditions=("kui", "juhul", "siis kui", "niipea", "kuni"),
+    imperatives=(
+        "avage", "minge", "valige", "vajutage", "puudutage", "klõpsake", "hoidke", "oodake", "sisestage",
+        "lülitage", "tõmmake", "uuendage", "kontrollige", "proovige", "tooge", "lisage", "eemaldage",
+        "laadige", "seiske", "kirjutage", "saatke", "kasutage", "kinnitage", "pühkige", "ühendage", "ava", "vali",
+        "vajuta", "hoia", "sisesta", "kontrolli", "oota",
+    ),
+)

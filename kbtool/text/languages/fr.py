@@ -1,0 +1,5 @@
+"""Français."""
+
+from kbtool.text.languages.record import Language
+
+LANGUAGE = Language(code="fr", name="Français", stemmer="french")

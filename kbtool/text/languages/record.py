@@ -1,0 +1,36 @@
+"""What kbtool knows about one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Word lists are in the language's own lower case; multi-word entries are allowed."""
+
+    code: str
+    name: str
+    """In the language itself."""
+    stemmer: str | None = None
+    """Name of the Snowball algorithm used for index terms; ``None`` = first ``prefix`` letters."""
+    prefix: int = 5
+    drop_after_apostrophe: bool = False
+    """``Outlook'ta`` → ``Outlook`` (Turkish and Estonian attach endings to names that way)."""
+    stop_words: frozenset[str] = frozenset()
+    question_words: tuple[str, ...] = ()
+    """Words that make a sentence a question, also without a question mark."""
+    problem_words: tuple[str, ...] = ()
+    """Words that make a sentence the statement of a problem ("can't", "not working")."""
+    greetings: tuple[str, ...] = ()
+    """Beginnings of a line that only greets."""
+    closings: tuple[str, ...] = ()
+    """Beginnings of a line after which only names and signatures follow."""
+    thanks: tuple[str, ...] = ()
+    courtesies: tuple[str, ...] = ()
+    """Pieces of an agent's sentence that carry no fact (apologies, offers of more help)."""
+    negations: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    """Words that open a condition ("if", "when")."""
+    imperatives: tuple[str, ...] = ()
+    """Verbs that open a step ("open", "choose", "tap")."""

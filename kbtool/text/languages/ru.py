@@ -1,0 +1,5 @@
+"""Русский."""
+
+from kbtool.text.languages.record import Language
+
+LANGUAGE = Language(code="ru", name="Русский", stemmer="russian")

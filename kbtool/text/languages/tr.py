@@ -1,0 +1,46 @@
+"""Turkish."""
+
+from kbtool.text.languages.record import Language
+
+LANGUAGE = Language(
+    code="tr",
+    name="Türkçe",
+    drop_after_apostrophe=True,
+    stop_words=frozenset(
+        "ve veya ya da de ki bu şu o bir için ile gibi daha çok en ben sen biz siz onlar benim "
+        "senin bizim sizin onun mı mi mu mü ne nasıl neden niye nerede hangi kim kadar ama fakat "
+        "ancak ise her hiç şey olan olarak var lütfen merhaba selam ayrıca artık bana beni size "
+        "sizi sonra önce diye".split()
+    ),
+    question_words=(
+        "nasıl", "neden", "niye", "niçin", "nerede", "nereden", "nereye", "ne zaman", "ne kadar",
+        "hangi", "kim", "kaç", "mı", "mi", "mu", "mü", "mısınız", "misiniz", "musunuz", "müsünüz",
+        "mıyım", "miyim", "muyum", "müyüm",
+    ),
+    problem_words=(
+        "çalışmıyor", "olmuyor", "gelmiyor", "gelmedi", "açılmıyor", "açamıyorum", "yapamıyorum",
+        "edemiyorum", "giremiyorum", "göremiyorum", "bulamıyorum", "alamıyorum", "hata", "sorun",
+        "problem", "sıkıntı", "istiyorum", "lazım", "gerekiyor", "yok", "değil", "kayboldu", "bozuk",
+        "reddedildi", "başarısız", "calismiyor", "acilmiyor", "yapamiyorum", "giremiyorum",
+    ),
+    greetings=("merhaba", "merhabalar", "selam", "selamlar", "iyi günler", "iyi akşamlar", "günaydın", "sayın", "sevgili", "iyi gunler", "iyi aksamlar", "gunaydin", "sayin"),
+    closings=(
+        "saygılarımla", "saygılar", "sevgiler", "iyi çalışmalar", "iyi günler", "teşekkürler",
+        "teşekkür ederim", "teşekkür ederiz", "iyi günler dilerim", "iyi günler dileriz", "kolay gelsin",
+        "saygilarimla", "tesekkurler", "tesekkur ederim", "iyi calismalar", "iyi akşamlar", "hoşça kalın",
+    ),
+    thanks=("teşekkür", "tesekkur", "sağ olun", "sağolun", "çözüldü", "oldu, ", "süper"),
+    courtesies=(
+        "üzgünüz", "özür dileriz", "özür dilerim", "kusura bakmayın", "teşekkür ederiz", "teşekkür ederim",
+        "yardımcı olmaktan", "memnuniyet", "bize yazabilirsiniz", "bize yazın", "haber verin", "iyi günler",
+        "iyi sürüşler", "anlıyorum", "anlıyoruz", "kontrol ettim", "başka bir sorunuz", "geçmiş olsun",
+        "rica ederiz", "rica ederim", "umarım",
+    ),
+    negations=("değil", "yok", "hayır", "olmaz", "asla", "olmadan", "mez", "maz", "mıyor", "miyor"),
+    conditions=("eğer", "halinde", "takdirde", "durumunda", "ise", "olursa", "olmazsa", "gelmezse"),
+    imperatives=(
+        "açın", "açınız", "gidin", "girin", "tıklayın", "dokunun", "seçin", "basın", "basılı", "bekleyin",
+        "güncelleyin", "yükleyin", "kontrol edin", "deneyin", "getirin", "ekleyin", "kaldırın", "çekin",
+        "durun", "yazın", "gönderin", "kullanın", "silin", "onaylayın", "yenileyin", "kapatın",
+    ),
+)
