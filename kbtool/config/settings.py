@@ -123,7 +123,7 @@ class Settings:
 
     @property
     def site_dir(self) -> Path:
-        """A symbolic link to the published release of the site."""
+        """A symbolic link to the current release's site."""
         return self.root / "site"
 
     @property
@@ -137,9 +137,19 @@ class Settings:
         return self.state_dir / "kb.db"
 
     @property
+    def releases_dir(self) -> Path:
+        """One folder a build, each with ``site/`` and ``index/``."""
+        return self.state_dir / "releases"
+
+    @property
+    def current_release(self) -> Path:
+        """A symbolic link to the newest good release; replaced in one step."""
+        return self.state_dir / "current"
+
+    @property
     def index_dir(self) -> Path:
-        """Holds the search index's generations."""
-        return self.state_dir / "index"
+        """The search index of the current release."""
+        return self.current_release / "index"
 
     @property
     def default_language(self) -> str:
