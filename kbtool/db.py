@@ -60,11 +60,10 @@ def open_database(path: Path) -> sa.Engine:
         raise StoreError(f"{path.parent}: {error.strerror}") from None
     engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10.0})
     event.listen(engine, "connect", _configure)
-    with translated(path):
-        with engine.begin() as connection:
-            _check_version(connection, path)
-            metadata.create_all(connection)
-            _stamp(connection)
+    with translated(path), engine.begin() as connection:
+        _check_version(connection, path)
+        metadata.create_all(connection)
+        _stamp(connection)
     return engine
 
 

@@ -1,0 +1,1 @@
+"""Articles and drafts: front matter, drafting, review, checks."""

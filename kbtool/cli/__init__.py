@@ -1,0 +1,1 @@
+"""Click lives here and only here: one module a verb, loaded when it is run."""

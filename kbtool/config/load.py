@@ -129,7 +129,9 @@ def _note_lines(node: yaml.Node | None, path: str, lines: dict[str, int]) -> Non
 def _site_url(data: dict[str, Any], problems: Problems) -> str:
     url = data.get("site_url")
     if not isinstance(url, str) or not re.match(r"https?://[^/\s]+", url):
-        problems.add("site_url", "site_url must be the full address, e.g. https://help.example.com/")
+        problems.add(
+            "site_url", "site_url must be the full address, e.g. https://help.example.com/"
+        )
         return "http://localhost/"
     return url if url.endswith("/") else url + "/"
 
@@ -159,7 +161,9 @@ def _categories(value: object, problems: Problems) -> tuple[Category, ...]:
     if not isinstance(value, dict):
         problems.add(path, f"{path} must map a folder name to its title")
         return ()
-    return tuple(_category(str(slug), entry, f"{path}.{slug}", problems) for slug, entry in value.items())
+    return tuple(
+        _category(str(slug), entry, f"{path}.{slug}", problems) for slug, entry in value.items()
+    )
 
 
 def _category(slug: str, entry: object, path: str, problems: Problems) -> Category:

@@ -1,0 +1,1 @@
+"""What happened on the site: validation, counting rules, visits, store."""

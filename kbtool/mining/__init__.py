@@ -1,0 +1,1 @@
+"""Recurring questions in resolved tickets."""

@@ -1,0 +1,1 @@
+"""Personal data: found, replaced by typed placeholders, or refused."""

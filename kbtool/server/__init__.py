@@ -1,0 +1,1 @@
+"""The site, its search API and the event collector in one process."""

@@ -1,0 +1,1 @@
+"""Articles in, a static help centre out."""

@@ -13,7 +13,10 @@ _LETTERS_NEEDED = 12
 
 @cache
 def _identifier(languages: tuple[str, ...]) -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # here, because it loads numpy and a model
+    from py3langid.langid import (  # here, because it loads numpy and a model
+        MODEL_FILE,
+        LanguageIdentifier,
+    )
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(list(languages))

@@ -1,0 +1,1 @@
+"""Help-desk exports in, clean and redacted tickets out."""

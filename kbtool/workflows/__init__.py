@@ -1,0 +1,1 @@
+"""One function a verb: read, run the stages, write, return a record."""

@@ -1,0 +1,116 @@
+"""The ``kbtool`` command: verbs in the order of the loop, each loaded only when it is run."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from kbtool import __version__
+from kbtool.errors import ContentError, ExitCode, KbError
+
+VERBS = {
+    "init": ("init", "Make a new knowledge base in a folder."),
+    "import": ("import_", "Read tickets from help-desk exports; only redacted text is stored."),
+    "suggest": ("suggest", "Show what customers keep asking and what to do about it."),
+    "draft": ("draft", "Write drafts of articles from the agents' own answers."),
+    "review": ("review", "List the drafts that wait, or show one with its evidence."),
+    "publish": ("publish", "Publish reviewed drafts."),
+    "reject": ("reject", "Reject a draft or a topic, and remember why."),
+    "check": ("check", "Check the articles: ids, links, personal data, overdue reviews."),
+    "build": ("build", "Build the help centre and its search index."),
+    "serve": ("serve", "Serve the help centre, its search and its event collector."),
+    "search": ("search", "Find an article and its link, ready to paste into a reply."),
+    "metrics": ("metrics", "Report what the help centre did, with counts and intervals."),
+    "demo": ("demo", "Run the whole loop once on sample tickets."),
+}
+INTERRUPTED = 130
+"""What shells report after Ctrl-C."""
+
+
+class LazyGroup(click.Group):
+    """Lists its verbs without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order of the loop."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's command, imported now."""
+        if cmd_name not in VERBS:
+            return None
+        command = import_module(f"kbtool.cli.{VERBS[cmd_name][0]}").command
+        assert isinstance(command, click.Command)  # noqa: S101 - a module without one is a bug
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs with their one-line help."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, text) for verb, (_, text) in VERBS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kbtool")
+def cli() -> None:
+    """Turn resolved support tickets into a help centre that measurably removes tickets.
+
+    The loop: import → suggest → draft → review → publish → build → serve → metrics → suggest.
+
+    \b
+    Examples:
+      kbtool init help && cd help
+      kbtool import ../tickets.jsonl
+      kbtool suggest
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line; every error ends in a message and the documented exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = cli.main(standalone_mode=False)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nStopped; what was finished is kept, nothing is half done.", err=True)
+        return INTERRUPTED
+    except ContentError as error:
+        _tell(error)
+        return ExitCode.NO
+    except KbError as error:
+        _tell(error)
+        return ExitCode.FAILED
+    except BrokenPipeError:  # the reader of our output went away: `kbtool … | head`
+        sys.stderr.close()
+        return ExitCode.OK
+    except Exception:
+        traceback.print_exc()
+        click.echo("This is a bug in kbtool; please report it with the lines above.", err=True)
+        return ExitCode.BUG
+    return result if isinstance(result, int) else ExitCode.OK
+
+
+def _tell(error: KbError) -> None:
+    from kbtool.cli.common import err, safe
+
+    for finding in getattr(error, "findings", ()):
+        err().print(
+            f"{safe(finding.file)}:{finding.line}: {finding.level}: {safe(finding.message)}"
+        )
+        if finding.hint:
+            err().print(f"    {safe(finding.hint)}", style="dim")
+    err().print(f"[red]Error:[/red] {safe(error.message)}", soft_wrap=True)
+    if error.hint:
+        err().print(f"Hint: {safe(error.hint)}", soft_wrap=True)
