@@ -1,0 +1,335 @@
+"""Front matter ↔ Article: the text of one Markdown file of ``content/``.
+
+YAML is read safely and by position, so that each problem names its line, and written by a dumper,
+so that no text, however hostile, can become structure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any, cast, get_args
+
+import yaml
+
+from kbtool.addresses import ARTICLE_ID
+from kbtool.model import Article, ArticleStatus, Evidence, Finding
+
+KEYS = (
+    "id", "title", "lang", "translation_of", "status", "category", "tags", "also_asked", "topic",
+    "updated", "reviewed_by", "review_by", "reason", "evidence", "drafted_sha256",
+)  # fmt: skip
+MAX_HEADER = 1_000_000
+"""Characters of front matter; more is a mistake or an attack."""
+MAX_DEPTH = 16
+STATUSES: tuple[ArticleStatus, ...] = get_args(ArticleStatus)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
+_OPENING = re.compile(r"\ufeff?---[ \t]*\n")
+_CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+_NULL = "tag:yaml.org,2002:null"
+
+
+@dataclass
+class _ProblemError(Exception):
+    """Something wrong at a line (1-based, of the file)."""
+
+    code: str
+    line: int
+    message: str
+    hint: str
+
+
+def parse_article(text: str, path: str) -> tuple[Article | None, tuple[Finding, ...]]:
+    """The article a file's text holds, and what is wrong with it, by line.
+
+    ``path`` is relative to the content folder. The article is ``None`` when anything is wrong:
+    a half-read article would be half-published.
+    """
+    text = _one_newline(text)
+    try:
+        header, body, body_line = _split(text)
+        fields = _Fields(_compose(header))
+    except _ProblemError as problem:
+        return None, (_finding(problem, path),)
+    article = _article(fields, body, path, body_line)
+    if fields.problems:
+        found = sorted(fields.problems, key=lambda p: (p.line, p.code))
+        return None, tuple(_finding(problem, path) for problem in found)
+    return article, ()
+
+
+def dump_article(article: Article) -> str:
+    """The file's text that ``parse_article`` reads back to an equal article."""
+    data = {key: _plain(value) for key in KEYS if (value := getattr(article, key))}
+    data |= {key: value for key, value in article.extra if key not in KEYS}
+    header = yaml.dump(
+        data,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=100,
+        default_flow_style=False,
+    )
+    body = _one_newline(article.body)
+    end = "" if not body or body.endswith("\n") else "\n"
+    return f"---\n{header}---\n{body}{end}"
+
+
+def body_sha256(body: str) -> str:
+    """The hash that tells whether a person edited a draft; line ends and outer space are no edit."""
+    lines = (line.rstrip() for line in _one_newline(body).split("\n"))
+    return sha256("\n".join(lines).strip().encode()).hexdigest()
+
+
+def is_edited(article: Article) -> bool:
+    """Whether a person changed the body since kbtool drafted it (or wrote it in the first place)."""
+    return article.drafted_sha256 != body_sha256(article.body)
+
+
+def field_line(text: str, key: str) -> int:
+    """The 1-based line of a front matter key in a file's text; 1 when it is not there."""
+    for number, line in enumerate(_one_newline(text).split("\n"), start=1):
+        if number > 1 and line.rstrip() == "---":
+            break
+        if line.startswith(f"{key}:"):
+            return number
+    return 1
+
+
+class _Dumper(yaml.SafeDumper):
+    """Block style, lists indented below nothing, no anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+class _Fields:
+    """Typed reading of the known keys; problems are collected, not raised."""
+
+    def __init__(self, nodes: dict[str, tuple[int, yaml.Node]]) -> None:
+        self.nodes = nodes
+        self.problems: list[_ProblemError] = []
+
+    def note(self, key: str, code: str, message: str, hint: str) -> None:
+        line = self.nodes[key][0] if key in self.nodes else 1
+        self.problems.append(_ProblemError(code, line, message, hint))
+
+    def text(self, key: str) -> str | None:
+        node = self._node(key)
+        if node is None:
+            return None
+        if not isinstance(node, yaml.ScalarNode):
+            self.note(key, "wrong-type", f"{key} must be text", f'write it as {key}: "…"')
+            return None
+        return str(node.value)
+
+    def required(self, key: str, example: str) -> str:
+        value = self.text(key)
+        if value is None or not value.strip():
+            code, hint = f"missing-{key}", f"add a line like {key}: {example}"
+            if not any(p.message.startswith(f"{key} ") for p in self.problems):
+                self.note(key, code, f"the front matter has no {key}", hint)
+            return ""
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        node = self._node(key)
+        if node is None:
+            return ()
+        items = node.value if isinstance(node, yaml.SequenceNode) else None
+        if items is None or not all(isinstance(item, yaml.ScalarNode) for item in items):
+            hint = f"write {key}: [one, two]"
+            self.note(key, "wrong-type", f"{key} must be a list of texts", hint)
+            return ()
+        return tuple(str(item.value) for item in items)
+
+    def date(self, key: str) -> date | None:
+        text = self.text(key)
+        if text is None:
+            return None
+        try:
+            return date.fromisoformat(text.strip()[:10])
+        except ValueError:
+            self.note(
+                key, "bad-date", f"{key} is not a date: {text[:40]!r}", "write it as 2026-11-21"
+            )
+            return None
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        if self._node("evidence") is None:
+            return ()
+        try:
+            return tuple(_evidence(item) for item in _construct(self.nodes["evidence"][1]))
+        except (yaml.YAMLError, KeyError, TypeError, ValueError):
+            self.note(
+                "evidence", "bad-evidence", "the evidence cannot be read",
+                "kbtool writes it: restore it from your version control, or take the key out",
+            )  # fmt: skip
+            return ()
+
+    def extra(self) -> Iterator[tuple[str, object]]:
+        for key, (_, node) in self.nodes.items():
+            if key in KEYS:
+                continue
+            try:
+                yield key, _construct(node)
+            except (yaml.YAMLError, ValueError, RecursionError):
+                hint = "use plain YAML values: text, numbers, dates, lists, mappings"
+                self.note(key, "bad-yaml", f"the value of {key} cannot be read", hint)
+
+    def _node(self, key: str) -> yaml.Node | None:
+        node = self.nodes.get(key, (0, None))[1]
+        return None if node is None or node.tag == _NULL else node
+
+
+def _article(fields: _Fields, body: str, path: str, body_line: int) -> Article:
+    id_ = fields.required("id", "kb-1042")
+    if id_ and not ARTICLE_ID.fullmatch(id_):
+        hint = "use letters, digits and hyphens, at most 64, such as kb-1042"
+        fields.note("id", "bad-id", f"{id_[:80]!r} cannot be an id", hint)
+    lang = fields.required("lang", "en")
+    if lang and not _LANGUAGE.fullmatch(lang):
+        hint = "use a code such as en, tr or et"
+        fields.note("lang", "bad-lang", f"{lang[:40]!r} is not a language code", hint)
+    status = fields.required("status", "draft")
+    if status and status not in STATUSES:
+        hint = "use one of " + ", ".join(STATUSES)
+        fields.note("status", "unknown-status", f"{status[:40]!r} is not a status", hint)
+    return Article(
+        id=id_,
+        title=fields.required("title", '"How do I …?"'),
+        lang=lang,
+        status=cast("ArticleStatus", status),
+        category=fields.text("category"),
+        body=body,
+        path=path,
+        tags=fields.texts("tags"),
+        also_asked=fields.texts("also_asked"),
+        translation_of=fields.text("translation_of"),
+        topic=fields.text("topic"),
+        updated=fields.date("updated"),
+        reviewed_by=fields.text("reviewed_by"),
+        review_by=fields.date("review_by"),
+        evidence=fields.evidence(),
+        drafted_sha256=fields.text("drafted_sha256"),
+        reason=fields.text("reason"),
+        extra=tuple(fields.extra()),
+        body_line=body_line,
+    )
+
+
+def _split(text: str) -> tuple[str, str, int]:
+    opening = _OPENING.match(text)
+    if not opening:
+        raise _ProblemError(
+            "no-front-matter", 1, "the file does not start with front matter",
+            "start it with a line ---, then id, title, lang and status, then a line ---",
+        )  # fmt: skip
+    closing = _CLOSING.search(text, opening.end(), opening.end() + MAX_HEADER)
+    if not closing:
+        if len(text) > MAX_HEADER:
+            message, hint = (
+                "the front matter is larger than 1 MB",
+                "keep only kbtool's own keys in it",
+            )
+            raise _ProblemError("too-large", 1, message, hint)
+        message, hint = "the front matter has no end", "put a line --- after the last key"
+        raise _ProblemError("no-front-matter", 1, message, hint)
+    header = text[opening.end() : closing.start()]
+    return header, text[closing.end() :], header.count("\n") + 3
+
+
+def _compose(header: str) -> dict[str, tuple[int, yaml.Node]]:
+    """Key → (line of the file, value node)."""
+    try:
+        _refuse_tricks(header)
+        node = yaml.compose(header, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = getattr(error.problem_mark, "line", -1) + 2
+        message = f"the front matter is not YAML: {error.problem or error.context}"
+        hint = 'put text that holds a colon, # or quotes between "…"'
+        raise _ProblemError("bad-yaml", line, message, hint) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        message = f"the front matter is not YAML: {str(error).splitlines()[0]}"
+        raise _ProblemError("bad-yaml", 1, message, "take out what is not plain text") from None
+    if not isinstance(node, yaml.MappingNode):
+        hint = "write one key: value a line, beginning with id"
+        raise _ProblemError("bad-yaml", 2, "the front matter is not a list of keys", hint)
+    return _keys(node)
+
+
+def _keys(node: yaml.MappingNode) -> dict[str, tuple[int, yaml.Node]]:
+    nodes: dict[str, tuple[int, yaml.Node]] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 2
+        if not isinstance(key, yaml.ScalarNode):
+            raise _ProblemError(
+                "bad-yaml", line, "a key must be plain text", "write it as name: value"
+            )
+        if key.value in nodes:
+            message = f"{key.value[:40]!r} stands here twice (first in line {nodes[key.value][0]})"
+            raise _ProblemError("duplicate-key", line, message, "keep one of them")
+        nodes[key.value] = (line, value)
+    return nodes
+
+
+def _refuse_tricks(header: str) -> None:
+    """Aliases grow without bound, and libyaml's composer dies of deep nesting (a segfault)."""
+    depth = 0
+    for event in yaml.parse(header, Loader=yaml.CSafeLoader):
+        line = getattr(event.start_mark, "line", -1) + 2
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            message = "the front matter uses YAML anchors or aliases (& and *)"
+            hint = 'write the value out, or put text that starts with & or * between "…"'
+            raise _ProblemError("yaml-alias", line, message, hint)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            message = f"the front matter is nested more than {MAX_DEPTH} deep"
+            raise _ProblemError("bad-yaml", line, message, "write it flat")
+
+
+def _construct(node: yaml.Node) -> Any:
+    loader = yaml.SafeLoader("")
+    try:
+        return loader.construct_object(node, deep=True)
+    finally:
+        loader.dispose()
+
+
+def _evidence(item: dict[str, Any]) -> Evidence:
+    last_seen = item.get("last_seen")
+    if last_seen is not None and type(last_seen) is not date:
+        raise TypeError("last_seen must be a date")
+    return Evidence(
+        text=str(item["text"]),
+        sources=tuple(str(source) for source in item["sources"]),
+        tickets=int(item["tickets"]),
+        agents=int(item["agents"]),
+        last_seen=last_seen,
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Evidence):
+        data = {
+            "text": value.text,
+            "sources": list(value.sources),
+            "tickets": value.tickets,
+            "agents": value.agents,
+        }
+        return data | ({"last_seen": value.last_seen} if value.last_seen else {})
+    return value
+
+
+def _one_newline(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _finding(problem: _ProblemError, path: str) -> Finding:
+    return Finding("error", problem.code, path, problem.line, problem.message, problem.hint)
