@@ -1,0 +1,173 @@
+"""The house's rules, held by the syntax tree: who may import whom, and how large things may get."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "kbtool"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+STAGES = frozenset(
+    {"tickets", "mining", "articles", "site", "search", "events", "metrics", "suggest"}
+)
+BASE = frozenset({"config", "text", "privacy", "db", "addresses", "resources"})
+GROUND = frozenset({"model", "errors"})
+
+HOMES = {
+    "click": {"cli"},
+    "rich": {"cli"},
+    "whoosh": {"search/index.py"},
+    "mkdocs": {"site/engine.py"},
+    "sqlalchemy": {
+        "db.py",
+        "tickets/store.py",
+        "mining/store.py",
+        "suggest/store.py",
+        "events/store.py",
+    },
+    "starlette": {"server"},
+    "uvicorn": {"server"},
+    "py3langid": {"text/identify.py"},
+    "snowballstemmer": {"text/tokens.py"},
+    "phonenumbers": {"privacy"},
+    "stdnum": {"privacy"},
+    "selectolax": {"tickets"},
+    "html_to_markdown": {"tickets"},
+    "charset_normalizer": {"tickets"},
+    "numpy": {"mining"},
+    "scipy": {"mining"},
+    "sklearn": {"mining"},
+    "sparse_dot_topn": {"mining"},
+}
+
+
+def _room(path: Path) -> str:
+    """``tickets`` for kbtool/tickets/store.py, ``model`` for kbtool/model.py."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            yield node.lineno, node.module or ""
+
+
+def _allowed(room: str) -> frozenset[str]:
+    if room in ("model", "errors"):
+        return GROUND
+    if room in BASE:
+        return BASE | GROUND
+    if room in STAGES:
+        return BASE | GROUND | {room}
+    if room == "server":
+        return STAGES | BASE | GROUND | {"server", "__init__"}
+    if room == "workflows":
+        return STAGES | BASE | GROUND | {"server", "workflows", "__init__"}
+    return STAGES | BASE | GROUND | {"server", "workflows", "cli", "__init__"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_down_only(path: Path) -> None:
+    """A module imports only rooms below its own; stages never import each other."""
+    room = _room(path)
+    for line, name in _imports(path):
+        if name.split(".")[0] != "kbtool":
+            continue
+        parts = name.split(".")
+        target = parts[1] if len(parts) > 1 else "__init__"
+        assert target in _allowed(room), f"{path}:{line}: {room} must not import {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_heavy_packages_have_one_home(path: Path) -> None:
+    """A third-party package is imported only in the rooms that own it."""
+    where = path.relative_to(PACKAGE).as_posix()
+    for line, name in _imports(path):
+        homes = HOMES.get(name.split(".")[0])
+        if homes is not None:
+            assert any(where == home or where.startswith(home + "/") for home in homes), (
+                f"{path}:{line}: {name} belongs in {sorted(homes)}"
+            )
+
+
+def test_model_is_records_only() -> None:
+    """model.py imports the standard library only and its classes hold no logic but properties."""
+    tree = ast.parse((PACKAGE / "model.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            decorators = [d.id for d in node.decorator_list if isinstance(d, ast.Name)]
+            assert decorators == ["property"], f"model.py:{node.lineno}: {node.name} is logic"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [p for p in MODULES if _room(p) not in ("cli", "server")],
+    ids=lambda p: str(p.relative_to(PACKAGE)),
+)
+def test_no_clock_randomness_or_environment_below_the_edge(path: Path) -> None:
+    """Time, random numbers and the environment are arguments, except in cli/ and server/."""
+    forbidden = {
+        ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"),
+        ("time", "time"), ("time", "time_ns"), ("os", "environ"), ("os", "getenv"),
+        ("os", "urandom"), ("uuid", "uuid4"), ("uuid", "uuid1"),
+    }  # fmt: skip
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            assert (node.value.id, node.attr) not in forbidden, f"{path}:{node.lineno}"
+    for line, name in _imports(path):
+        assert name.split(".")[0] not in ("random", "secrets", "uuid"), f"{path}:{line}: {name}"
+
+
+def _functions(path: Path) -> Iterator[tuple[str, int]]:
+    """(name, lines without the docstring) of every function in a file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            length = node.end_lineno - node.lineno + 1
+            first = node.body[0]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+                assert first.end_lineno is not None
+                length -= first.end_lineno - first.lineno + 1
+            yield f"{path.relative_to(PACKAGE)}:{node.name}", length
+
+
+def test_functions_are_short() -> None:
+    """No function is over 60 lines and 95 % have 35 or fewer (docstrings not counted)."""
+    sizes = sorted((length, name) for path in MODULES for name, length in _functions(path))
+    assert sizes[-1][0] <= 60, sizes[-3:]
+    assert sizes[int(len(sizes) * 0.95)][0] <= 35, sizes[int(len(sizes) * 0.95) :]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_files_have_one_clear_duty(path: Path) -> None:
+    """A file has at most 400 lines and says in its docstring what it is for."""
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 400
+    assert ast.get_docstring(ast.parse(text)), f"{path} does not say what it is for"
+
+
+def _command_bodies() -> Iterator[tuple[str, int]]:
+    for path in sorted((PACKAGE / "cli").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any(
+                isinstance(d, ast.Call)
+                and isinstance(d.func, ast.Attribute)
+                and d.func.attr in ("command", "group")
+                for d in node.decorator_list
+            ):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+                yield f"{path.name}:{node.name}", lines
+
+
+def test_commands_are_thin() -> None:
+    """A command's body has at most 30 lines: decorators and a call of a workflow."""
+    bodies = dict(_command_bodies())
+    assert bodies
+    assert {name: lines for name, lines in bodies.items() if lines > 30} == {}
