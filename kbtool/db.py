@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -31,10 +32,17 @@ schema_info = sa.Table(
 
 
 class UtcTime(sa.TypeDecorator[datetime]):
-    """An aware UTC datetime, stored as ISO text so that it sorts and reads the same everywhere."""
+    """An aware UTC datetime, stored as ISO text so that it sorts and reads the same everywhere.
+
+    One column keeps one precision: whole seconds, or microseconds where the order matters.
+    """
 
     impl = sa.String(32)
     cache_ok = True
+
+    def __init__(self, timespec: Literal["seconds", "microseconds"] = "seconds") -> None:
+        super().__init__()
+        self.timespec = timespec
 
     def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:
         """The text that is stored."""
@@ -42,7 +50,7 @@ class UtcTime(sa.TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a stored time must have a zone")
-        return value.astimezone(UTC).isoformat(timespec="seconds")
+        return value.astimezone(UTC).isoformat(timespec=self.timespec)
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> datetime | None:
         """The time that was stored."""

@@ -1,1 +1,1 @@
-"""What happened on the site: validation, counting rules, visits, store."""
+"""Events: what happened on the site, whether it counts, how it is stored and joined to visits."""

@@ -1,0 +1,29 @@
+"""Who is the same visitor today: a keyed hash that cannot be undone once its salt is gone."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from ipaddress import IPv6Address, IPv6Network
+
+from kbtool.events.rules import parse_address
+
+SALT_BYTES = 16
+KEY_BYTES = 8
+
+
+def visitor_key(salt: bytes, *, site: str, address: str, user_agent: str) -> str:
+    """The visitor's key under ``salt``, 16 hexadecimal digits.
+
+    BLAKE2b-64 keyed with the day's salt, over site, address and user agent. Of an IPv6 address
+    only the first 64 bits count: a device changes the others by itself several times a day.
+    """
+    parts = "\x00".join((site, network_part(address), user_agent))
+    return blake2b(parts.encode("utf-8", "replace"), digest_size=KEY_BYTES, key=salt).hexdigest()
+
+
+def network_part(address: str) -> str:
+    """The part of a client address that tells visitors apart: IPv4 whole, IPv6 its /64."""
+    found = parse_address(address)
+    if isinstance(found, IPv6Address):
+        return str(IPv6Network((found, 64), strict=False).network_address)
+    return str(found) if found else address
