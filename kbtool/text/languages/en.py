@@ -45,4 +45,8 @@ LANGUAGE = Language(
         "make sure", "bring", "upload", "download", "add", "remove", "set", "scroll", "restart", "reset",
         "try", "stand", "type", "fill", "send", "pick", "use", "connect", "disconnect", "wipe", "move",
     ),
+    auto_replies=(
+        "out of office", "automatic reply", "auto-reply", "autoreply", "i am away until", "i am out of the office",
+        "do not reply to this", "delivery status notification", "undeliverable", "undelivered mail", "mail delivery failed",
+    ),
 )

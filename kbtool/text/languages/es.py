@@ -2,4 +2,11 @@
 
 from kbtool.text.languages.record import Language
 
-LANGUAGE = Language(code="es", name="Español", stemmer="spanish")
+LANGUAGE = Language(
+    code="es",
+    name="Español",
+    stemmer="spanish",
+    auto_replies=(
+        "respuesta automática", "fuera de la oficina", "ausente de la oficina",
+    ),
+)

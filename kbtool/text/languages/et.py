@@ -41,4 +41,7 @@ LANGUAGE = Language(
         "laadige", "seiske", "kirjutage", "saatke", "kasutage", "kinnitage", "pühkige", "ühendage", "ava", "vali",
         "vajuta", "hoia", "sisesta", "kontrolli", "oota",
     ),
+    auto_replies=(
+        "automaatvastus", "automaatne vastus", "kontorist väljas", "olen puhkusel", "viibin puhkusel", "olen kontorist ara",
+    ),
 )

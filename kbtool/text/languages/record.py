@@ -27,6 +27,8 @@ class Language:
     closings: tuple[str, ...] = ()
     """Beginnings of a line after which only names and signatures follow."""
     thanks: tuple[str, ...] = ()
+    auto_replies: tuple[str, ...] = ()
+    """Phrases near the beginning of an automatic reply."""
     courtesies: tuple[str, ...] = ()
     """Pieces of an agent's sentence that carry no fact (apologies, offers of more help)."""
     negations: tuple[str, ...] = ()

@@ -43,4 +43,7 @@ LANGUAGE = Language(
         "güncelleyin", "yükleyin", "kontrol edin", "deneyin", "getirin", "ekleyin", "kaldırın", "çekin",
         "durun", "yazın", "gönderin", "kullanın", "silin", "onaylayın", "yenileyin", "kapatın",
     ),
+    auto_replies=(
+        "otomatik yanıt", "otomatik cevap", "ofis dışında", "izindeyim, dönüşte", "yıllık izinde olacağım", "iletilemedi",
+    ),
 )

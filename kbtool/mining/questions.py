@@ -1,0 +1,146 @@
+"""Tickets to questions: what a customer asked, without what every mail says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from kbtool.model import Message, Ticket
+from kbtool.text import get_language, match_key, sentences, words
+from kbtool.text.languages import KNOWN
+
+QUESTION_SENTENCES = 2
+"""How many question-like sentences of the first message are taken beside the subject."""
+SENTENCE_WORDS = 60
+"""A sentence without an end (no punctuation at all) counts only up to here."""
+NO_QUESTION = frozenset({"spam", "merged"})
+_PLACEHOLDER = re.compile(r"\[[a-z][a-z_ -]{0,30}\]")
+_REPLY_PREFIX = re.compile(
+    r"^\s*(?:(?:re|fw|fwd|aw|wg|sv|vs|ynt|ilt|tr|rv)\s*:\s*)+", re.IGNORECASE
+)
+_URL = re.compile(r"https?://\S+|www\.\S+")
+_CLAUSE = re.compile(r"[,;:–—(-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one ticket asked and how it was answered."""
+
+    ticket: str
+    """Ticket key."""
+    text: str
+    """Subject and question-like sentences; what is compared."""
+    wordings: tuple[str, ...]
+    """Single sentences of the customer that may stand as the topic's question."""
+    lang: str | None
+    at: datetime | None = None
+    requester: str | None = None
+    reply: str = ""
+    """All public replies of agents."""
+    links: tuple[str, ...] = ()
+    """URLs in the public replies of agents."""
+    tags: tuple[str, ...] = ()
+
+
+def questions(tickets: Iterable[Ticket]) -> tuple[Question, ...]:
+    """The questions of the resolved tickets, by ticket key.
+
+    Spam, merged tickets, automatic replies, mere thanks and empty tickets ask nothing.
+    """
+    found = (question(ticket) for ticket in tickets)
+    return tuple(sorted((q for q in found if q is not None), key=lambda q: q.ticket))
+
+
+def question(ticket: Ticket) -> Question | None:
+    """The question of one ticket, or None when there is none."""
+    if not ticket.resolved or ticket.resolution in NO_QUESTION or ticket.merged_into is not None:
+        return None
+    first = next((m for m in ticket.messages if _public(m, "customer")), None)
+    subject = plain(_REPLY_PREFIX.sub("", ticket.subject))
+    body = [plain(s) for s in sentences(first.text)] if first else []
+    lang = ticket.language
+    said = [s for s in (subject, *body) if words(s, lang)]
+    if not said or is_auto_reply(said) or is_mere_thanks(said, lang):
+        return None
+    asked = [s for s in body if is_question_like(s, lang)][:QUESTION_SENTENCES] or body
+    replies = [m for m in ticket.messages if _public(m, "agent")]
+    return Question(
+        ticket=ticket.key,
+        text="\n".join(_shorten(s) for s in (subject, *asked) if s),
+        wordings=tuple(dict.fromkeys(s for s in (*body, subject) if s)),
+        lang=lang,
+        at=ticket.created_at,
+        requester=ticket.requester,
+        reply="\n".join(plain(m.text) for m in replies),
+        links=tuple(dict.fromkeys(url for m in replies for url in m.links)),
+        tags=ticket.tags,
+    )
+
+
+def plain(text: str) -> str:
+    """``text`` without placeholders and addresses, white space collapsed inside lines."""
+    text = _URL.sub(" ", _PLACEHOLDER.sub(" ", text))
+    return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+
+
+def is_question_like(sentence: str, lang: str | None) -> bool:
+    """Whether a sentence asks or states a problem.
+
+    A question mark, a question word at the start or end of a clause (Turkish asks at its end), or
+    a problem word anywhere; diacritics do not matter.
+    """
+    if "?" in sentence:
+        return True
+    asks, problem = _patterns(lang)
+    if problem.search(match_key(sentence)):
+        return True
+    return any(
+        asks.search(match_key(clause).strip(" .!…\"'")) for clause in _CLAUSE.split(sentence)
+    )
+
+
+def is_auto_reply(said: list[str]) -> bool:
+    """Whether the beginning of a message is that of an out-of-office or other automatic reply."""
+    start = match_key(" ".join(said[:4]))
+    return any(phrase in start for phrase in _auto_replies())
+
+
+def is_mere_thanks(said: list[str], lang: str | None) -> bool:
+    """Whether a message only thanks: it does so at its beginning and asks nothing."""
+    if any(is_question_like(sentence, lang) for sentence in said):
+        return False
+    start = match_key(" ".join(said[:2]))
+    return any(match_key(phrase) in start for phrase in get_language(lang).thanks)
+
+
+def _public(message: Message, role: str) -> bool:
+    return message.role == role and message.visibility == "public"
+
+
+def _shorten(sentence: str) -> str:
+    return " ".join(sentence.split()[:SENTENCE_WORDS])
+
+
+@cache
+def _patterns(lang: str | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    language = get_language(lang)
+    asks = _any_of(language.question_words)
+    return (
+        re.compile(rf"^(?:\w+ )?{asks}\b|\b{asks}(?: \w+)?$"),
+        re.compile(rf"\b{_any_of(language.problem_words)}\b"),
+    )
+
+
+def _any_of(phrases: tuple[str, ...]) -> str:
+    if not phrases:
+        return r"(?!)"
+    keys = sorted({match_key(phrase) for phrase in phrases}, key=lambda key: (-len(key), key))
+    return "(?:" + "|".join(map(re.escape, keys)) + ")"
+
+
+@cache
+def _auto_replies() -> tuple[str, ...]:
+    return tuple(match_key(p) for code in KNOWN for p in get_language(code).auto_replies)
