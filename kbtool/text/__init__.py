@@ -1,6 +1,6 @@
 """The one place where languages live: folding, words, sentences, slugs, identification."""
 
-from kbtool.text.fold import lower, match_key
+from kbtool.text.fold import lower, match_key, typed_keys
 from kbtool.text.identify import identify_language
 from kbtool.text.languages import Language, get_language
 from kbtool.text.sentences import is_list_item, sentences
@@ -19,5 +19,6 @@ __all__ = [
     "slugify",
     "term",
     "terms",
+    "typed_keys",
     "words",
 ]

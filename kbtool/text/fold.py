@@ -27,3 +27,19 @@ def match_key(text: str) -> str:
     """The diacritic-free key: ``ŞİFRE``, ``Şifre`` and ``sifre`` all give ``sifre``."""
     text = lower(text).translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def typed_keys(word: str, lang: str | None = None) -> tuple[str, ...]:
+    """Every diacritic-free key under which a lower-case ``word`` of ``lang`` may be typed.
+
+    The first is its ``match_key`` without apostrophes; German words with umlauts have a second
+    (``zürich``: ``zurich``, ``zuerich``).
+    """
+    key = match_key(word).replace("'", "")
+    if lang == "de":
+        second = match_key(word.translate(_UMLAUTS)).replace("'", "")
+        return (key, second) if second != key else (key,)
+    return (key,)
