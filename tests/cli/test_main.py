@@ -1,0 +1,65 @@
+"""The command's frame: help, exit codes, safe output."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from kbtool.cli.common import safe
+from kbtool.cli.main import VERBS
+
+KBTOOL = [sys.executable, "-m", "kbtool"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(verb: str) -> None:
+    """The one-line help of the list is the command's own, and its help shows an example."""
+    command = import_module(f"kbtool.cli.{VERBS[verb][0]}").command
+    assert isinstance(command, click.Command)
+    assert command.help
+    assert command.help.split("\n\n")[0].replace("\n", " ").strip() == VERBS[verb][1]
+    assert "Example" in command.help
+    for param in command.params:
+        if isinstance(param, click.Option):
+            assert param.help, f"{verb}: {param.name} has no help"
+
+
+def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
+    """--help imports no numpy, SQLAlchemy, Whoosh, MkDocs or server."""
+    code = (
+        "import sys; sys.argv=['kbtool','--help']\n"
+        "from kbtool.cli.main import _run\n_run()\n"
+        "heavy={'numpy','scipy','sklearn','sqlalchemy','whoosh','mkdocs','starlette','py3langid'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
+def test_usage_errors_exit_with_2() -> None:
+    """Click's own code for a verb or option that does not exist."""
+    assert subprocess.run([*KBTOOL, "nope"], capture_output=True, check=False).returncode == 2
+
+
+def test_outside_a_knowledge_base_the_hint_says_what_to_do(tmp_path: Path) -> None:
+    """Exit 3, message and hint on stderr, nothing on stdout."""
+    done = subprocess.run(
+        [*KBTOOL, "review"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert "kbtool init" in done.stderr
+
+
+def test_terminal_text_is_harmless() -> None:
+    """Escape sequences, markup and direction marks from tickets cannot act on the terminal."""
+    shown = safe("\x1b]0;owned\x07[red]x[/red]\u202e\u200b ok\nnext")
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "\\[red]" in shown
+    assert shown.endswith("ok\nnext")
