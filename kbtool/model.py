@@ -284,6 +284,7 @@ class ArticleFigures:
 
     article: str
     title: str
+    """The id when the article is no longer published."""
     lang: str
     views: int
     visits: int
@@ -291,7 +292,9 @@ class ArticleFigures:
     helpful: Rate
     contacts_after_view: Rate
     links: int
-    """Times agents linked it in public replies."""
+    """Answered tickets whose public replies link it."""
+    failed: int = 0
+    """Readers it left without an answer: they voted "no" or went on to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,10 +302,13 @@ class QueryFigures:
     """How a (folded) search query fared."""
 
     query: str
+    """Its commonest wording."""
     lang: str | None
     searches: int
     without_result: int
     clicked: int
+    contacted: int = 0
+    """Searches without a result whose visit went on to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +319,7 @@ class TopicFigures:
     question: str
     months: tuple[tuple[str, int], ...]
     article: str | None
+    trend: Trend = "steady"
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,9 +328,15 @@ class Report:
 
     since: datetime | None
     until: datetime
+    """Exclusive."""
     window_days: int
+    min_count: int
+    first_event: datetime | None
+    """When the first counted event of the period happened."""
     events: int
     excluded: tuple[tuple[str, int], ...]
+    without_visitor: int
+    """Counted events of visitors who asked not to be followed."""
     views: int
     visits: int
     searches: int
@@ -334,9 +347,25 @@ class Report:
     confirmed: Rate
     potential: Rate
     no_deflection: Rate
+    unknown_visits: int
+    """Visits without an article view: no outcome can be told."""
+    taken_back: int
+    """Visits that had an explicit sign and then a hand-off; they are in ``no_deflection``."""
+    open_visits: int
+    """Visits with an article view whose window was not over at ``until``."""
+    contacts_opened: int
+    contacts_solved: int
+    contacts_handed_off: int
+    contact_solved: Rate
     link_rate: Rate
+    gone_links: tuple[tuple[str, int], ...]
+    """(article id, answered tickets) for linked articles that are not published any more."""
     articles: tuple[ArticleFigures, ...]
+    """The one to mend first comes first."""
     queries: tuple[QueryFigures, ...]
+    """Most searches without result first, then most searches."""
+    queries_left_out: int
+    """Different queries beyond the longest list that a report keeps."""
     topics: tuple[TopicFigures, ...]
 
 

@@ -1,0 +1,42 @@
+"""Shares that say how sure they are."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from kbtool.model import Rate
+
+Z95 = 1.959963984540054
+"""The 97.5 % point of the normal distribution."""
+
+
+def wilson(numerator: int, denominator: int) -> tuple[float, float]:
+    """The 95 % score interval (low, high), both in 0..1, of ``numerator / denominator``.
+
+    E. B. Wilson (1927), "Probable inference, the law of succession, and statistical inference",
+    JASA 22:209-212; method 3 in R. G. Newcombe (1998), Statistics in Medicine 17:857-872. Unlike
+    the textbook interval it is right for few cases and for shares near 0 and 1. Raises ValueError
+    when the denominator is below 1 or the numerator is not in 0..denominator.
+    """
+    if denominator < 1 or not 0 <= numerator <= denominator:
+        raise ValueError(f"{numerator}/{denominator} is not a share")
+    n, share, z2 = denominator, numerator / denominator, Z95 * Z95
+    centre = share + z2 / (2 * n)
+    reach = Z95 * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    scale = 1 + z2 / n
+    low = 0.0 if numerator == 0 else (centre - reach) / scale
+    high = 1.0 if numerator == n else (centre + reach) / scale
+    return low, high
+
+
+def rate(numerator: int, denominator: int, min_count: int) -> Rate:
+    """The share with its Wilson interval; without bounds when the denominator is too small.
+
+    Too small is below ``min_count`` (or zero). Raises ValueError when the numerator is not in
+    0..denominator.
+    """
+    if not 0 <= numerator <= denominator:
+        raise ValueError(f"{numerator}/{denominator} is not a share")
+    if denominator < max(min_count, 1):
+        return Rate(numerator, denominator, None, None)
+    return Rate(numerator, denominator, *wilson(numerator, denominator))
