@@ -20,8 +20,8 @@ from types import TracebackType
 from typing import Any
 
 from whoosh.fields import ID, KEYWORD, STORED, Schema
-from whoosh.index import FileIndex
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from kbtool.errors import IndexMissingError
