@@ -48,7 +48,7 @@ class TicketSettings:
         (), "Former addresses of the help centre, beside site_url, that agents may have linked"
     )
     product_words: tuple[str, ...] = setting(
-        (), "Capitalised words of yours that are not names of people and are never redacted"
+        (), "Words, public mail addresses and phone numbers of yours that are never redacted"
     )
 
 

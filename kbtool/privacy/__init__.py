@@ -1,1 +1,1 @@
-"""Personal data: found, replaced by typed placeholders, or refused."""
+"""Personal data: automatic masking, the over-eager gate before publishing, keyed hashes."""

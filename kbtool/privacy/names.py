@@ -1,0 +1,210 @@
+"""Names of people: those the ticket itself knows, and those that words around them give away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from kbtool.privacy.spans import CAPITALISED, Span
+from kbtool.text import match_key
+from kbtool.text.languages import KNOWN, get_language
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_PARTICLES = frozenset({"van", "von", "de", "der", "den", "del", "di", "da", "dos", "la", "le", "el", "al", "bin"})
+_ORGANISATION = frozenset(
+    "team support service services help helpdesk desk mail mailer system delivery daemon admin bot helper group"
+    " customer client klient tundmatu unknown kunde müşteri anonymous klienditugi klienditeenindus selts destek ekibi"
+    " yardım hizmetleri danışman info office expert ou as ltd gmbh llc inc oü ab as kredi growth billing sales"
+    " via guest user visitor web form".split()
+)
+_ALSO_WORDS = frozenset(
+    "will mark may april june rose grace hope bill jack art faith joy sky deniz umut barış güneş yağmur can"
+    " mai juuli kai".split()
+)
+"""First names that are also words: alone at the start of a sentence they are left."""
+_ENDINGS = frozenset(
+    "i e u a l le lt s st sse ga t d ks ni na ta il ile ilt is ist iga el ele elt es est ega ul ule ult us ust uga"
+    " al ale alt as ast aga it in un nin nun ya ye yi yu dan den da de la".split()
+)
+"""Estonian and Turkish case endings without diacritics (Turkish: when the apostrophe is missing)."""
+_LONGEST_ENDING = 3
+
+_TITLE_BEFORE = re.compile(
+    rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Herrn|Frau|Fam|Familie|Sayın|Sayin|härra|proua|Härra|Proua|Mme|Monsieur|Madame"
+    rf"|Señor|Señora|господин|госпожа)\.? ({CAPITALISED}(?: {CAPITALISED})?)"
+)
+_TITLE_AFTER = re.compile(rf"(?<!\w)((?:{CAPITALISED} ){{0,2}}{CAPITALISED})(?= (?i:hanım|hanim|bey|beyefendi|hocam)\b)")
+_INTRODUCED = re.compile(
+    rf"(?<!\w)(?i:my name is|the name is|adım|ismim|minu nimi on|mein name ist|je m'appelle|me llamo|меня зовут)[ :]{{1,2}}"
+    rf"({CAPITALISED}(?: {CAPITALISED})?)"
+)
+_SELF = re.compile(rf"(?<!\w)(?i:i am|i'm|this is|ben|mina olen|olen|ich bin|je suis|soy) ({CAPITALISED} {CAPITALISED})")
+_BESIDE_CONTACT = re.compile(rf"((?:{CAPITALISED} ){{1,2}}{CAPITALISED})[ ,:(–-]{{1,4}}(?:(?i:tel|phone|mob|e-?mail)[.:]? ?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Names to look for: single words, whole phrases (organisations) and literal identifiers."""
+
+    words: frozenset[str] = frozenset()
+    """Match keys of the parts of people's names."""
+    phrases: tuple[str, ...] = ()
+    numbers: frozenset[str] = field(default_factory=frozenset)
+    """Digits written beside a name (customer numbers)."""
+
+    def merged(self, other: KnownNames) -> KnownNames:
+        """Both sets of names."""
+        return KnownNames(
+            self.words | other.words,
+            tuple(sorted({*self.phrases, *other.phrases})),
+            self.numbers | other.numbers,
+        )
+
+
+def known_names(names: Iterable[str], product_words: Iterable[str] = ()) -> KnownNames:
+    """What to look for, from full names as a help desk gives them (``"Maie Sepp (20391)"``)."""
+    own = {match_key(word) for phrase in product_words for word in _WORD.findall(phrase)}
+    words: set[str] = set()
+    phrases: set[str] = set()
+    numbers: set[str] = set()
+    for name in names:
+        plain = re.sub(r"<[^>]*>|\S+@\S+", " ", name)
+        numbers.update(re.findall(r"\d{4,20}", plain))
+        parts = _WORD.findall(plain)
+        keys = {match_key(part) for part in parts}
+        if keys & own:
+            continue
+        if keys & _ORGANISATION_KEYS:
+            phrases.add(" ".join(parts))
+            continue
+        words |= {key for key in keys - _PARTICLES if len(key) >= 2}
+        words |= {match_key(piece) for part in parts for piece in part.split("-") if len(piece) > 2}
+    kept = frozenset(word for word in words if len(word) >= 2)
+    return KnownNames(kept, tuple(sorted(p for p in phrases if len(p) > 5 and " " in p)), frozenset(numbers))
+
+
+def known_name_spans(text: str, names: KnownNames) -> Iterator[Span]:
+    """Where the known names stand: any case for whole names, capitalised for single words."""
+    for phrase in names.phrases:
+        start = text.find(phrase)
+        while start >= 0:
+            yield Span(start, start + len(phrase), "name")
+            start = text.find(phrase, start + len(phrase))
+    if names.numbers:
+        for match in re.finditer(r"(?<![\w.])\d{4,20}(?![\w])", text):
+            if match.group() in names.numbers:
+                yield Span(match.start(), match.end(), "number")
+    if names.words:
+        yield from _word_spans(text, names.words)
+
+
+def cued_name_spans(text: str, product_words: frozenset[str]) -> Iterator[Span]:
+    """Names after a greeting, a title or an introduction (``Tere, Jaan!``, ``Ayşe Hanım``)."""
+    for pattern in (_TITLE_BEFORE, _TITLE_AFTER, _INTRODUCED, _SELF, _greeted()):
+        for match in pattern.finditer(text):
+            keys = {match_key(word) for word in _WORD.findall(match.group(1))}
+            if not keys & (product_words | _ORGANISATION_KEYS | _ADDRESSED | _greeting_words()):
+                yield Span(match.start(1), match.end(1), "name")
+
+
+def beside_contact(text: str, end: int) -> Span | None:
+    """The name that stands right before ``end``, where a phone number or mail address begins."""
+    start = max(0, end - 100)
+    match = _BESIDE_CONTACT.search(text[start:end])
+    return Span(start + match.start(1), start + match.end(1), "name") if match else None
+
+
+@lru_cache(maxsize=100_000)
+def _key(word: str) -> str:
+    return match_key(re.split(r"['’]", word)[0] if word.count("'") + word.count("’") else word)
+
+
+def _is_known(word: str, names: frozenset[str]) -> bool:
+    """Whether the word is a name, also with a case ending or as a part of a double name."""
+    key = _key(word)
+    if key in names or match_key(word) in names:
+        return True
+    if "-" in word and any(_key(part) in names for part in word.split("-")):
+        return True
+    return any(
+        len(key) - cut >= 3 and key[-cut:] in _ENDINGS and key[:-cut] in names
+        for cut in range(1, _LONGEST_ENDING + 1)
+    )
+
+
+def _word_spans(text: str, names: frozenset[str]) -> Iterator[Span]:
+    found = [(m, _is_known(m.group(), names)) for m in _WORD.finditer(text)]
+    index = 0
+    while index < len(found):
+        match, known = found[index]
+        if not known:
+            index += 1
+            continue
+        last = index
+        while last + 1 < len(found) and _joined(text, found, last, names):
+            last += 1
+        while not found[last][1]:  # a particle does not end a name
+            last -= 1
+        end = found[last][0].end() if last > index else match.end()
+        if last > index or _stands_alone(text, match, found[index - 1][0].group() if index else ""):
+            yield Span(match.start(), _without_suffix(text, match.start(), end), "name")
+        index = last + 1
+
+
+def _joined(
+    text: str, found: list[tuple[re.Match[str], bool]], at: int, names: frozenset[str]
+) -> bool:
+    between = text[found[at][0].end() : found[at + 1][0].start()]
+    word = found[at + 1][0].group()
+    return between in (" ", ". ", "\u00a0") and (found[at + 1][1] or word.lower() in _PARTICLES)
+
+
+def _stands_alone(text: str, match: re.Match[str], previous: str) -> bool:
+    word = match.group()
+    if not word[0].isupper():
+        return len(word) > 2 and match_key(previous) in _greeting_words()
+    if len(word) < 3:
+        return False
+    before = text[max(0, match.start() - 3) : match.start()]
+    opens = not before.strip() or before.rstrip().endswith((".", "!", "?", "\n"))
+    after = text[match.end() : match.end() + 2]
+    return not (match_key(word) in _ALSO_KEYS and opens and after[:1] == " " and after[1:].islower())
+
+
+def _without_suffix(text: str, start: int, end: int) -> int:
+    """The end without what Turkish and Estonian attach after an apostrophe."""
+    name = text[start:end]
+    for mark in ("'", "’"):
+        head, found, tail = name.rpartition(mark)
+        if found and tail.islower() and len(head) > 1:
+            return start + len(head)
+    return end
+
+
+_ORGANISATION_KEYS = frozenset(match_key(word) for word in _ORGANISATION)
+_ALSO_KEYS = frozenset(match_key(word) for word in _ALSO_WORDS)
+_ADDRESSED = frozenset(
+    "all there everyone everybody sir madam folks guys kõik koik hea klient arkadaslar yetkili herren damen"
+    " hommikust paevast ohtust gunler aksamlar again".split()
+)
+
+
+@cache
+def _greeting_words() -> frozenset[str]:
+    return frozenset(
+        match_key(word)
+        for code in KNOWN
+        for greeting in get_language(code).greetings
+        for word in greeting.split()
+    )
+
+
+@cache
+def _greeted() -> re.Pattern[str]:
+    greetings = sorted({g for code in KNOWN for g in get_language(code).greetings}, key=lambda g: (-len(g), g))
+    words = "|".join(re.escape(g) for g in greetings)
+    return re.compile(
+        rf"(?m)^[ >*_]{{0,4}}(?i:{words})(?i: again)?[ ,]{{1,2}}({CAPITALISED}(?: {CAPITALISED}){{0,2}})(?= ?(?:[,!.:)–-]|$))"
+    )

@@ -1,0 +1,154 @@
+"""Numbers that point at a person: phones, cards, accounts, national numbers.
+
+What can be checked is checked: phones by numbering plan (phonenumbers), IBAN by ISO 7064,
+cards by Luhn, national numbers by their own checksums (python-stdnum).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from importlib import import_module
+from types import ModuleType
+
+from kbtool.privacy.spans import Span
+
+_MONEY = r"€|£|\$|₺|₽|eur\w{0,4}|usd|gbp|try|tl\b|lira|pounds?|dollars?|senti?|kr\b|руб\w{0,3}"
+_UNITS = r"%|°|[kmg]b(?:it)?\b|[kmg]hz\b|[kc]?m\b|kg\b|ms\b|days?|hours?|gün|saat|päeva|tundi"
+_HARMLESS = re.compile(
+    rf"""
+      \d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)?\d\d(?!\d)                # 05.11.2025
+    | (?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}(?!\d)                 # 2025-11-05
+    | (?:19|20)\d\d[ ]?[-–/][ ]?(?:19|20)\d\d(?!\d)                   # 2025-2026
+    | \d{{1,2}}:\d\d(?::\d\d)?                                         # 10:30
+    | (?:€|£|\$|₺|₽)[ ]?\d[\d.,\u00a0 ]{{0,12}}                       # £1 000.00
+    | \d[\d.,\u00a0 ]{{0,12}}[ ]?(?:{_MONEY}|{_UNITS})                # 34,90 eurot, 340 GB
+    | \d{{1,3}}(?:[.,]\d{{3}}){{1,3}}(?:[.,]\d\d)?(?![\d.])           # 1.000.000
+    | \d{{1,3}}\.\d{{1,3}}\.\d{{4,6}}\.\d{{1,6}}                      # version 10.0.19045.1234
+    | 0[xX][0-9a-fA-F]{{2,16}}                                         # 0x80070005
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_CANDIDATE = re.compile(r"(?<![\w@.#])[+(]{0,2}\d(?:[ \u00a0.\-/]|\) ?| ?\(| [-–] )?(?:\d[ \u00a0.\-/()]?){4,26}\d(?!\w)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3}){1,3}")
+_PHONE_CUE = re.compile(r"(?:\btel\w*|\bphone\w*|\bmob\w*|\bcall|\bgsm|\bcep\w*|\bm|\bt|\btlf|\bтел\w*)[ .:]{1,4}$", re.IGNORECASE)
+_IBAN = re.compile(r"(?<!\w)(?=([A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?!\w)))", re.IGNORECASE)
+_LIKE_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,4})?(?!\w)")
+_LETTERED = re.compile(
+    r"(?<![\w-])(?:\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]|\d{8}-?[A-Z]|[XYZ]-?\d{7}-?[A-Z]"
+    r"|[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z])(?![\w-])"
+)
+_NINO = re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)")
+_NATIONAL = {
+    "DE": ("de.idnr",),
+    "EE": ("ee.ik", "ee.registrikood"),
+    "ES": ("es.dni", "es.nie"),
+    "FI": ("fi.hetu",),
+    "FR": ("fr.nir",),
+    "GB": ("gb.nhs", "gb.utr"),
+    "IT": ("it.codicefiscale",),
+    "LT": ("lt.asmens",),
+    "LV": ("lv.pvn",),
+    "NL": ("nl.bsn",),
+    "PL": ("pl.pesel",),
+    "RU": ("ru.inn",),
+    "SE": ("se.personnummer",),
+    "TR": ("tr.tckimlik", "tr.vkn"),
+    "UA": ("ua.rntrc",),
+}
+_LONG = 9
+"""A run of this many digits names something of a customer's, whatever it is."""
+
+
+def number_spans(text: str, regions: Sequence[str]) -> Iterator[Span]:
+    """Cards, national numbers, phones and other long digit runs in ``text``.
+
+    ``regions`` are ISO country codes: their national formats are known besides ``+…``.
+    """
+    for match in _LETTERED.finditer(text):
+        if _is_national(match.group(), tuple(regions)):
+            yield Span(match.start(), match.end(), "id")
+    for match in _NINO.finditer(text):
+        yield Span(match.start(), match.end(), "id")
+    masked = _HARMLESS.sub(lambda m: "x" * len(m.group()), text)
+    for match in _CANDIDATE.finditer(masked):
+        before = text[max(0, match.start() - 14) : match.start()]
+        kind = _classify(match.group(), before, tuple(regions))
+        if kind:
+            yield Span(match.start(), match.end(), kind)
+
+
+def digit_runs(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of every run of 6 or more digits that is no date, time, price or measure."""
+    masked = _HARMLESS.sub(lambda m: "x" * len(m.group()), text)
+    for match in _CANDIDATE.finditer(masked):
+        yield match.start(), match.end()
+
+
+def iban_spans(text: str) -> Iterator[Span]:
+    """Bank accounts, also mistyped ones when they are digits nearly throughout."""
+    from stdnum.iso7064 import mod_97_10
+
+    for match in _IBAN.finditer(text):
+        end = match.end(1)
+        while end - match.start() >= 15:
+            compact = text[match.start() : end].replace(" ", "").upper()
+            if mod_97_10.is_valid(compact[4:] + compact[:4]):
+                yield Span(match.start(), match.start() + len(text[match.start() : end].rstrip()), "iban")
+                break
+            end -= 1
+    for match in _LIKE_IBAN.finditer(text):
+        yield Span(match.start(), match.end(), "iban")
+
+
+def _classify(candidate: str, before: str, regions: tuple[str, ...]) -> str | None:
+    digits = "".join(c for c in candidate if c.isdigit())
+    count = len(digits)
+    if candidate.lstrip("(").startswith("+"):
+        return "phone" if 8 <= count <= 15 else None
+    if 13 <= count <= 19 and _is_luhn(digits):
+        return "card"
+    if digits.startswith("00") and 10 <= count <= 17:
+        return "phone"
+    if _is_national(digits, regions):
+        return "id"
+    if _THOUSANDS.fullmatch(candidate) and digits.endswith("000"):
+        return None
+    if _is_phone(candidate, regions) or (_PHONE_CUE.search(before) and 6 <= count <= 15):
+        return "phone"
+    if digits.startswith("0") and 9 <= count <= 12:
+        return "phone"
+    return "number" if count >= _LONG and not _THOUSANDS.fullmatch(candidate) else None
+
+
+def _is_luhn(digits: str) -> bool:
+    from stdnum import luhn
+
+    return bool(luhn.is_valid(digits))
+
+
+@cache
+def _checkers(regions: tuple[str, ...]) -> tuple[ModuleType, ...]:
+    names = [name for region in regions for name in _NATIONAL.get(region.upper(), ())]
+    return tuple(import_module(f"stdnum.{name}") for name in names)
+
+
+def _is_national(value: str, regions: tuple[str, ...]) -> bool:
+    return any(checker.is_valid(value) for checker in _checkers(regions))
+
+
+@lru_cache(maxsize=4096)
+def _is_phone(candidate: str, regions: tuple[str, ...]) -> bool:
+    import phonenumbers
+
+    if not 7 <= sum(c.isdigit() for c in candidate) <= 13:
+        return False
+    for region in regions:
+        try:
+            parsed = phonenumbers.parse(candidate, region.upper())
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(parsed):
+            return True
+    return False

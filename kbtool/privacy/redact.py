@@ -1,0 +1,138 @@
+"""Automatic masking: text in, text with typed placeholders out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kbtool.privacy.identifiers import EMAIL, address_spans, code_spans, cued_spans, secret_spans
+from kbtool.privacy.names import KnownNames, beside_contact, cued_name_spans, known_name_spans, known_names
+from kbtool.privacy.numbers import iban_spans, number_spans
+from kbtool.privacy.spans import Span, first_come
+from kbtool.privacy.streets import street_spans
+from kbtool.text import match_key
+
+PLACEHOLDER = re.compile(r"\[(?:email|phone|iban|card|id|ip|mac|secret|order|number|name|address|date)\]")
+_URL_DIGITS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'`\])}|\\]{3,2000}", re.IGNORECASE)
+_IN_URLS = frozenset({"email", "secret", "order", "keep"})
+"""What is redacted inside an address; digits there are article numbers and the like."""
+
+
+class Redactor:
+    """Masks personal data in texts of one ticket or one search box.
+
+    ``names`` are full names known from the ticket itself; ``regions`` the countries whose number
+    formats are known; ``product_words`` stay as they are: words, phrases, and also one's own
+    public mail addresses (then the role addresses of that domain stay too) and phone numbers.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[str] = (),
+        regions: Sequence[str] = (),
+        product_words: Sequence[str] = (),
+    ) -> None:
+        self._regions = tuple(regions)
+        self._own = OwnWords(product_words)
+        self._names = known_names(names, product_words)
+
+    def with_names(self, names: Iterable[str]) -> Redactor:
+        """The same redactor that knows more names."""
+        other = Redactor.__new__(Redactor)
+        other._regions = self._regions
+        other._own = self._own
+        other._names = self._names.merged(known_names(names, self._own.phrases))
+        return other
+
+    def redact(self, text: str) -> str:
+        """``text`` with each piece of personal data replaced by ``[kind]``; linear in its length."""
+        if not text:
+            return text
+        pieces: list[str] = []
+        done = 0
+        for span in first_come(self._found(text)):
+            if span.kind != "keep":
+                pieces += (text[done : span.start], f"[{span.kind}]")
+                done = span.end
+        return "".join(pieces) + text[done:]
+
+    @property
+    def names(self) -> KnownNames:
+        """The names it looks for."""
+        return self._names
+
+    def _found(self, text: str) -> Iterator[Span]:
+        yield from self._own.spans(text)
+        for match in PLACEHOLDER.finditer(text):
+            yield Span(match.start(), match.end(), "keep")
+        addresses = [(m.start(), m.end()) for m in _URL_DIGITS.finditer(text)]
+        for span in self._detected(text):
+            inside = any(start <= span.start < end for start, end in addresses)
+            if not inside or span.kind in _IN_URLS:
+                yield span
+                if span.kind in ("phone", "email"):
+                    beside = beside_contact(text, span.start)
+                    if beside and not self._own.holds(text[beside.start : beside.end]):
+                        yield beside
+
+    def _detected(self, text: str) -> Iterator[Span]:
+        yield from secret_spans(text)
+        yield from address_spans(text)
+        yield from iban_spans(text)
+        yield from code_spans(text)
+        yield from number_spans(text, self._regions)
+        yield from cued_spans(text)
+        yield from street_spans(text)
+        yield from known_name_spans(text, self._names)
+        yield from cued_name_spans(text, self._own.keys)
+
+
+class OwnWords:
+    """One's own words, public mail addresses and phone numbers: never personal."""
+
+    ROLES = frozenset(
+        "abi info support help noreply no-reply destek hello contact sales billing service post klienditugi iletisim"
+        " bilgi arved invoices hilfe kontakt privacy security press careers".split()
+    )
+
+    def __init__(self, product_words: Sequence[str]) -> None:
+        self.phrases = tuple(product_words)
+        self.keys = frozenset(match_key(word) for phrase in product_words for word in phrase.split())
+        mails = [phrase.lower() for phrase in product_words if EMAIL.fullmatch(phrase)]
+        self._mails = frozenset(mails)
+        self._domains = frozenset(mail.partition("@")[2] for mail in mails)
+        longest = sorted((p for p in product_words if p), key=lambda p: (-len(p), p))
+        self._pattern = (
+            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
+            if longest
+            else None
+        )
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """What must stay."""
+        for match in EMAIL.finditer(text):
+            if self.is_own_mail(match.group()):
+                yield Span(match.start(), match.end(), "keep")
+        if self._pattern:
+            for match in self._pattern.finditer(text):
+                if not _inside_mail(text, match.start(), match.end()):
+                    yield Span(match.start(), match.end(), "keep")
+
+    def is_own_mail(self, mail: str) -> bool:
+        """Whether it is one's own public address, or a role address (``info@…``) beside it.
+
+        ``help@velmo.example`` is own also when only the word ``Velmo`` is.
+        """
+        local, _, domain = mail.lower().partition("@")
+        if mail.lower() in self._mails:
+            return True
+        own = domain in self._domains or any(match_key(part) in self.keys for part in domain.split("."))
+        return own and local in self.ROLES
+
+    def holds(self, text: str) -> bool:
+        """Whether one of its words is one's own."""
+        return any(match_key(word) in self.keys for word in re.findall(r"\w+", text))
+
+
+def _inside_mail(text: str, start: int, end: int) -> bool:
+    return text[end : end + 1] == "@" or text[max(0, start - 1) : start] == "@"
