@@ -1,1 +1,1 @@
-"""Articles in, a static help centre out."""
+"""Articles become a help centre: manifest → staged Markdown → engine → post steps → release."""

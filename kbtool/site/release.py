@@ -1,0 +1,163 @@
+"""Releases: a site and its index are built aside, checked, and shown in one step.
+
+``.kbtool/releases/<id>/{site,index}`` is complete or absent; ``.kbtool/current`` is a symbolic link
+to the newest. Replacing a link is atomic: a reader sees the old release or the new one.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from kbtool.config import Settings
+from kbtool.errors import BuildError, KbError
+
+KEEP = 5
+"""Releases kept, the current one included: pages that readers have open find their files."""
+_UNFINISHED = ".tmp"
+
+
+class Release:
+    """A release being made. Fill ``site``, ``index`` and, for what is thrown away, ``staged``."""
+
+    def __init__(self, settings: Settings, id_: str) -> None:
+        self.id = id_
+        self._settings = settings
+        self._folder = settings.releases_dir / (id_ + _UNFINISHED)
+        self._final = settings.releases_dir / id_
+        self.site = self._folder / "site"
+        self.index = self._folder / "index"
+        self.staged = self._folder / "staged"
+
+    def publish(self, expected: Sequence[str], check_index: Callable[[Path], None]) -> None:
+        """Check that every expected file of the site is there and the index opens, bring all to
+        the disk, and make this the current release. Raises BuildError, and nothing is changed.
+        """
+        missing = [name for name in expected if not _is_filled(self.site / name)]
+        if missing:
+            more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+            raise BuildError(
+                f"the site lacks {', '.join(missing[:3])}{more}",
+                hint="a template may have printed nothing; undo changes to templates",
+            )
+        check_index(self.index)
+        shutil.rmtree(self.staged)
+        os.sync()
+        self._folder.rename(self._final)
+        _sync_folder(self._settings.releases_dir)
+        _replace_link(self._settings.current_release, Path("releases", self.id))
+        _link_site(self._settings)
+        _remove_old(self._settings)
+
+    def discard(self) -> None:
+        """Remove what was made of a release that was not published."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextmanager
+def new_release(settings: Settings, now: datetime) -> Iterator[Release]:
+    """A release to fill and publish; whatever goes wrong, what was half made is removed and the
+    old release stays.
+
+    Raises BuildError when another build runs, when ``site`` is a real folder, and when the disk
+    refuses.
+    """
+    try:
+        _check_site_link(settings)
+        settings.releases_dir.mkdir(parents=True, exist_ok=True)
+        with _lock(settings.state_dir / "build.lock"):
+            for half in settings.releases_dir.glob("*" + _UNFINISHED):
+                shutil.rmtree(half, ignore_errors=True)
+            release = Release(settings, _new_id(settings.releases_dir, now))
+            try:
+                release.staged.mkdir(parents=True)
+                yield release
+            finally:
+                release.discard()
+    except OSError as error:
+        raise _refused(error) from error
+
+
+def _refused(error: OSError) -> KbError:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    where = f" ({error.filename})" if error.filename else ""
+    return BuildError(
+        f"the site could not be written: {error.strerror or error}{where}; the old one stays",
+        hint="free some space and build again" if full else "check the permissions, build again",
+    )
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    """Hold the build lock; the system lets go of it even when the process is killed."""
+    import fcntl
+
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError(
+                "another build of this knowledge base is running", hint="wait until it is done"
+            ) from None
+        yield
+
+
+def _new_id(folder: Path, now: datetime) -> str:
+    """``20261121-231500-1``: the time, and a number that makes it new."""
+    stamp = now.strftime("%Y%m%d-%H%M%S")
+    taken = {path.name for path in folder.iterdir()}
+    number = 1
+    while f"{stamp}-{number}" in taken:
+        number += 1
+    return f"{stamp}-{number}"
+
+
+def _is_filled(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
+
+
+def _check_site_link(settings: Settings) -> None:
+    link = settings.site_dir
+    if link.exists() and not link.is_symlink():
+        raise BuildError(
+            f"{link} is a file or folder of your own; kbtool keeps a link to the built site there",
+            hint="move it away and build again",
+        )
+
+
+def _link_site(settings: Settings) -> None:
+    target = settings.current_release.relative_to(settings.root) / "site"
+    if not (settings.site_dir.is_symlink() and settings.site_dir.readlink() == target):
+        _replace_link(settings.site_dir, target)
+
+
+def _replace_link(link: Path, target: Path) -> None:
+    """Point ``link`` (relative) at ``target`` in one step."""
+    temporary = link.with_name(f".{link.name}.new")
+    with suppress(FileNotFoundError):
+        temporary.unlink()
+    temporary.symlink_to(target)
+    temporary.replace(link)
+    _sync_folder(link.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove_old(settings: Settings) -> None:
+    """Keep the newest releases by the time they were made, and the current one always."""
+    current = settings.current_release.resolve()
+    others = [p for p in settings.releases_dir.iterdir() if p.is_dir() and p.resolve() != current]
+    others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    for path in others[KEEP - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)

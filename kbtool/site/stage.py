@@ -1,0 +1,161 @@
+"""Pages become Markdown files with everything a template shows in their front matter.
+
+Only what customers may see is written: evidence, ticket ids and reviewers stay in ``content/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from kbtool.addresses import permalink_address
+from kbtool.config import Settings
+from kbtool.model import Article, Finding
+from kbtool.site.links import Places, rewrite
+from kbtool.site.manifest import Link, Manifest, Page, Shelf
+from kbtool.site.strings import Strings, count, day
+
+ICONS = {
+    "account": "account-outline", "book": "book-open-variant", "box": "package-variant-closed",
+    "card": "credit-card-outline", "chat": "chat-outline", "gear": "cog-outline",
+    "help": "help-circle-outline", "lock": "lock-outline", "mail": "email-outline",
+    "phone": "cellphone", "rocket": "rocket-launch-outline", "shield": "shield-check-outline",
+    "truck": "truck-outline",
+}  # fmt: skip
+"""Short names for the most used icons; any other name is one of Material Design's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What staging left beside the files: media that pages show, and broken links."""
+
+    media: tuple[str, ...]
+    """Paths relative to content/."""
+    findings: tuple[Finding, ...]
+
+
+def stage(
+    manifest: Manifest,
+    articles: tuple[Article, ...],
+    settings: Settings,
+    strings: Mapping[str, Strings],
+    directory: Path,
+) -> Staged:
+    """Write ``<directory>/<lang>/…`` for every page.
+
+    ``articles`` are all that were read, so that a link to a draft is told from a link to nothing.
+    """
+    places = _places(manifest, articles, settings.content_dir)
+    media: set[str] = set()
+    findings: list[Finding] = []
+    for page in manifest.pages:
+        root = root_of(page, settings)
+        body = ""
+        if page.article:
+            rewritten = rewrite(page.article, root, places)
+            body, media = rewritten.body, media | rewritten.media
+            findings.extend(rewritten.findings)
+        _write(directory / staged_path(page), _text(page, body, root, strings))
+    return Staged(tuple(sorted(media)), tuple(findings))
+
+
+def staged_path(page: Page) -> str:
+    """Where a page is staged: always an ``index.md``, so that the engine's address is ours."""
+    return page.address.removesuffix(".html").rstrip("/") + "/index.md"
+
+
+def root_of(page: Page, settings: Settings) -> str:
+    """The way from a page to the site root. The page of missing addresses is shown at any depth,
+    so its way is absolute.
+    """
+    if page.kind == "missing":
+        return urlsplit(settings.site_url).path or "/"
+    return "../" * page.address.count("/")
+
+
+def _places(manifest: Manifest, articles: tuple[Article, ...], content_dir: Path) -> Places:
+    pages = {page.article.path: page.address for page in manifest.pages if page.article}
+    return Places(
+        pages=pages,
+        addresses=frozenset(page.address for page in manifest.pages)
+        | {link.address for link in manifest.permalinks if link.target},
+        content_dir=content_dir,
+        hidden=frozenset(article.path for article in articles) - pages.keys(),
+    )
+
+
+def _text(page: Page, body: str, root: str, strings: Mapping[str, Strings]) -> str:
+    words = strings[page.lang]
+    header: dict[str, Any] = {
+        "title": page.title or words[f"{page.kind}_title"],
+        "template": f"{page.kind}.html",
+        "kb": _data(page, root, strings),
+    }
+    dumped = yaml.dump(
+        header, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=False
+    )
+    return f"---\n{dumped}---\n\n{body}"
+
+
+def _data(page: Page, root: str, strings: Mapping[str, Strings]) -> dict[str, Any]:
+    words, article = strings[page.lang], page.article
+    data: dict[str, Any] = {
+        "kind": page.kind,
+        "lang": page.lang,
+        "root": root,
+        "address": page.address,
+        "summary": page.summary,
+        "crumbs": [_link(link) for link in page.crumbs],
+        "languages": [_language(lang, page, strings) for lang in strings],
+        "shelves": [_shelf(shelf, words) for shelf in page.shelves],
+        "links": [_link(link) for link in page.links],
+    }
+    if article:
+        data |= {"article": article.id, "permalink": permalink_address(article.id)}
+    if page.updated:
+        data |= {"updated": page.updated.isoformat(), "updated_text": day(page.updated, words)}
+    return data
+
+
+def _link(link: Link) -> dict[str, str]:
+    return {"title": link.title, "url": link.url, "summary": link.summary}
+
+
+def _shelf(shelf: Shelf, words: Strings) -> dict[str, Any]:
+    return {
+        "title": shelf.title,
+        "description": shelf.description,
+        "icon": ICONS.get(shelf.icon, shelf.icon),
+        "url": shelf.url,
+        "count": count(len(shelf.links), words),
+        "links": [_link(link) for link in shelf.links],
+    }
+
+
+def _language(lang: str, page: Page, strings: Mapping[str, Strings]) -> dict[str, Any]:
+    """A language of the switch: the same page where there is one, else that language's home."""
+    address = dict(page.alternates).get(lang)
+    return {
+        "lang": lang,
+        "name": strings[lang]["language"],
+        "url": address or f"{lang}/",
+        "same": address is not None,
+        "current": lang == page.lang,
+    }
+
+
+class _Dumper(yaml.CSafeDumper):
+    """No anchors: the same link may stand in a page twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
