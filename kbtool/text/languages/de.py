@@ -1,12 +1,46 @@
-"""Deutsch."""
+"""German."""
 
 from kbtool.text.languages.record import Language
 
 LANGUAGE = Language(
     code="de",
     name="Deutsch",
+    letters="äöüß",
     stemmer="german",
-    auto_replies=(
-        "automatische antwort", "abwesenheitsnotiz", "abwesenheit", "ich bin nicht im büro", "nicht im haus",
+    stop_words=frozenset(
+        "der die das den dem des ein eine einen einem einer und oder aber auch in im an am auf aus bei "
+        "mit von vom zu zum zur für ist sind war waren bin hat habe haben hatte wird werden wurde kann "
+        "können ich mich mir mein meine wir uns unser sie ihr ihre ihnen er es man dass wenn dann als so "
+        "noch schon nur sehr hier da was wie wo wann wer warum bitte hallo".split()
+    ),
+    question_words=(
+        "wie", "was", "wann", "wo", "wohin", "woher", "wer", "warum", "weshalb", "welche", "welcher",
+        "welches", "kann ich", "können sie", "könnten sie", "muss ich", "gibt es", "ist es", "darf ich",
+    ),
+    problem_words=(
+        "geht nicht", "funktioniert nicht", "kann nicht", "klappt nicht", "nicht möglich", "kein", "keine",
+        "nicht angekommen", "problem", "fehler", "fehlermeldung", "kaputt", "defekt", "falsch", "fehlt",
+        "möchte", "brauche", "würde gern",
+    ),
+    greetings=(
+        "hallo", "guten tag", "guten morgen", "guten abend", "sehr geehrte", "sehr geehrter", "liebe",
+        "lieber", "moin", "servus", "grüß gott", "hi",
+    ),
+    closings=(
+        "mit freundlichen grüßen", "freundliche grüße", "viele grüße", "beste grüße", "liebe grüße",
+        "schöne grüße", "herzliche grüße", "mfg", "lg", "vg", "gruß", "grüße", "danke", "vielen dank",
+        "besten dank", "danke im voraus",
+    ),
+    thanks=("danke", "vielen dank", "hat geklappt", "funktioniert jetzt", "erledigt"),
+    courtesies=(
+        "leider", "entschuldig", "es tut uns leid", "tut mir leid", "vielen dank für", "melden sie sich",
+        "gerne", "bei fragen", "schönen tag", "ich habe nachgesehen", "wir helfen",
+    ),
+    negations=("nicht", "kein", "keine", "nie", "niemals", "ohne", "nicht mehr"),
+    conditions=("wenn", "falls", "sofern", "sobald", "im falle"),
+    imperatives=(
+        "öffnen", "gehen", "klicken", "tippen", "wählen", "drücken", "halten", "geben", "schalten",
+        "warten", "aktualisieren", "installieren", "melden", "prüfen", "laden", "entfernen", "starten",
+        "versuchen", "senden", "verwenden", "trennen", "verbinden",
     ),
 )

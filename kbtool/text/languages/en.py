@@ -23,7 +23,7 @@ LANGUAGE = Language(
         "problem", "issue", "error", "fails", "failed", "broken", "stuck", "missing", "wrong",
         "need to", "want to", "would like",
     ),
-    greetings=("hi", "hello", "hey", "dear", "good morning", "good afternoon", "good evening", "greetings"),
+    greetings=("hi", "hello", "hey", "morning", "afternoon", "evening", "good day", "dear", "good morning", "good afternoon", "good evening", "greetings"),
     closings=(
         "best", "best regards", "kind regards", "regards", "many thanks", "thanks", "thank you",
         "cheers", "sincerely", "yours", "warm regards", "all the best", "with kind regards",
@@ -49,4 +49,7 @@ LANGUAGE = Language(
         "out of office", "automatic reply", "auto-reply", "autoreply", "i am away until", "i am out of the office",
         "do not reply to this", "delivery status notification", "undeliverable", "undelivered mail", "mail delivery failed",
     ),
+    answers=("yes", "yes you can", "no", "sure", "ok", "okay", "of course", "right", "no problem"),
+    first_person=("i", "i've", "i'm", "i'll", "i'd"),
+    numerals=("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
 )

@@ -1,12 +1,41 @@
-"""Español."""
+"""Spanish."""
 
 from kbtool.text.languages.record import Language
 
 LANGUAGE = Language(
     code="es",
     name="Español",
+    letters="áéíñóúü",
     stemmer="spanish",
-    auto_replies=(
-        "respuesta automática", "fuera de la oficina", "ausente de la oficina",
+    stop_words=frozenset(
+        "el la los las un una unos unas de del a al y o pero en con por para sin sobre es son era fue soy "
+        "eres ser he ha han hay tengo tiene yo tú él ella nosotros ustedes ellos me te se mi mis tu su sus "
+        "nuestro este esta estos eso que qué quien como cuando donde si no más muy ya también hola "
+        "gracias".split()
+    ),
+    question_words=(
+        "cómo", "qué", "cuándo", "dónde", "por qué", "cuál", "cuáles", "cuánto", "cuánta", "quién",
+        "puedo", "pueden", "podrían", "se puede", "hay", "debo", "como puedo",
+    ),
+    problem_words=(
+        "no funciona", "no puedo", "no me deja", "no llega", "no ha llegado", "imposible", "problema",
+        "error", "roto", "falta", "quiero", "quisiera", "necesito", "me gustaría",
+    ),
+    greetings=("hola", "buenos días", "buenas tardes", "buenas noches", "buenas", "estimado", "estimada", "estimados"),
+    closings=(
+        "saludos", "un saludo", "saludos cordiales", "atentamente", "cordialmente", "gracias",
+        "muchas gracias", "gracias de antemano", "un abrazo",
+    ),
+    thanks=("gracias", "solucionado", "ya funciona", "perfecto"),
+    courtesies=(
+        "lo sentimos", "lamentamos", "disculpe", "disculpa", "gracias por", "no dude", "con gusto",
+        "que tenga", "entiendo", "he comprobado",
+    ),
+    negations=("no", "nunca", "sin", "ningún", "ninguna", "tampoco"),
+    conditions=("si", "cuando", "en caso de", "en cuanto"),
+    imperatives=(
+        "abra", "abre", "vaya", "haga clic", "pulse", "pulsa", "seleccione", "elija", "mantenga",
+        "introduzca", "active", "espere", "instale", "compruebe", "añada", "elimine", "reinicie", "pruebe",
+        "envíe", "use", "conecte",
     ),
 )

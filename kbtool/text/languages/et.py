@@ -5,6 +5,7 @@ from kbtool.text.languages.record import Language
 LANGUAGE = Language(
     code="et",
     name="Eesti",
+    letters="äõöüšž",
     drop_after_apostrophe=True,
     stop_words=frozenset(
         "ja ning või ka et on oli oled olen oleme olete ole see selle seda need nende mina ma sina "
@@ -21,7 +22,7 @@ LANGUAGE = Language(
         "ei läinud", "ei lahe", "ei näe", "probleem", "viga", "veateade", "mure", "katki", "kadunud", "vale",
         "tahan", "soovin", "sooviksin", "tahaks", "vaja", "ei toota", "ei onnestu",
     ),
-    greetings=("tere", "tervist", "tervitus", "hei", "hommikust", "lugupeetud", "austatud", "kallis", "head klienditeenindajad"),
+    greetings=("tere", "tere hommikust", "tere päevast", "tere õhtust", "tere taas", "tsau", "tervist", "tervitus", "hei", "hommikust", "lugupeetud", "austatud", "kallis", "head klienditeenindajad"),
     closings=(
         "tervitades", "lugupidamisega", "parimate soovidega", "heade soovidega", "kõike head", "aitäh",
         "tänan", "tänades", "tänud", "ette tänades", "parimat", "head päeva", "ilusat päeva",
@@ -44,4 +45,9 @@ LANGUAGE = Language(
     auto_replies=(
         "automaatvastus", "automaatne vastus", "kontorist väljas", "olen puhkusel", "viibin puhkusel", "olen kontorist ara",
     ),
+    answers=("jah", "ei", "muidugi", "jaa", "olgu"),
+    first_person=("ma", "mina", "mul", "mulle", "saatsin", "tegin", "panin", "muutsin", "parandasin", "uurin"),
+    numerals=("kaks", "kolm", "neli", "", "", "seitse", "kaheksa", "üheksa", "kümme"),
+    note="Märkus",
+    see_also="Vaata ka",
 )

@@ -1,12 +1,41 @@
-"""Français."""
+"""French."""
 
 from kbtool.text.languages.record import Language
 
 LANGUAGE = Language(
     code="fr",
     name="Français",
+    letters="àâæçéèêëîïôœùûüÿ",
     stemmer="french",
-    auto_replies=(
-        "réponse automatique", "absence du bureau", "je suis absent", "message automatique",
+    stop_words=frozenset(
+        "le la les un une des de du au aux et ou mais donc dans sur sous par pour avec sans est sont était "
+        "suis es été être ai as a avons avez ont avait je tu il elle on nous vous ils elles me te se mon ma "
+        "mes votre vos notre nos son sa ses ce cet cette ces qui que quoi dont où si ne pas plus très "
+        "bonjour merci".split()
+    ),
+    question_words=(
+        "comment", "quand", "où", "pourquoi", "quel", "quelle", "quels", "quelles", "combien", "qui",
+        "que", "est-ce", "puis-je", "pouvez-vous", "pourriez-vous", "peut-on", "dois-je", "y a-t-il",
+    ),
+    problem_words=(
+        "ne fonctionne pas", "ne marche pas", "impossible", "ne peux pas", "n'arrive pas", "pas reçu",
+        "problème", "erreur", "panne", "cassé", "manque", "je voudrais", "j'aimerais", "besoin",
+    ),
+    greetings=("bonjour", "bonsoir", "salut", "cher", "chère", "madame, monsieur", "coucou"),
+    closings=(
+        "cordialement", "bien cordialement", "bien à vous", "salutations", "sincères salutations",
+        "meilleures salutations", "merci", "merci d'avance", "bonne journée", "à bientôt", "cdt",
+    ),
+    thanks=("merci", "ça marche", "résolu", "parfait"),
+    courtesies=(
+        "désolé", "toutes nos excuses", "nous nous excusons", "merci pour", "n'hésitez pas", "avec plaisir",
+        "bonne journée", "je comprends", "j'ai vérifié",
+    ),
+    negations=("ne", "pas", "jamais", "sans", "aucun", "aucune", "plus"),
+    conditions=("si", "lorsque", "quand", "dès que", "au cas où"),
+    imperatives=(
+        "ouvrez", "allez", "cliquez", "appuyez", "choisissez", "sélectionnez", "maintenez", "entrez",
+        "saisissez", "activez", "attendez", "installez", "vérifiez", "ajoutez", "supprimez", "redémarrez",
+        "essayez", "envoyez", "utilisez", "connectez",
     ),
 )

@@ -12,6 +12,8 @@ class Language:
     code: str
     name: str
     """In the language itself."""
+    letters: str = ""
+    """Lower-case letters beyond a-z; they tell one old encoding from another."""
     stemmer: str | None = None
     """Name of the Snowball algorithm used for index terms; ``None`` = first ``prefix`` letters."""
     prefix: int = 5
@@ -33,6 +35,15 @@ class Language:
     """Pieces of an agent's sentence that carry no fact (apologies, offers of more help)."""
     negations: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
-    """Words that open a condition ("if", "when")."""
+    """Words (``-`` = endings) that open a condition ("if", "when")."""
     imperatives: tuple[str, ...] = ()
     """Verbs that open a step ("open", "choose", "tap")."""
+    first_person: tuple[str, ...] = ()
+    """Words (``-`` = endings) with which an agent speaks of what they did in one case ("I")."""
+    answers: tuple[str, ...] = ()
+    """Words that only answer the person who asked ("yes", "of course")."""
+    numerals: tuple[str, ...] = ()
+    """Words for 2, 3, 4 …, empty where the word means something else too."""
+    note: str = "Note"
+    """Heading of a note in an article."""
+    see_also: str = "See also"

@@ -5,6 +5,7 @@ from kbtool.text.languages.record import Language
 LANGUAGE = Language(
     code="tr",
     name="Türkçe",
+    letters="çğıöşüâîû",
     drop_after_apostrophe=True,
     stop_words=frozenset(
         "ve veya ya da de ki bu şu o bir için ile gibi daha çok en ben sen biz siz onlar benim "
@@ -23,7 +24,7 @@ LANGUAGE = Language(
         "problem", "sıkıntı", "istiyorum", "lazım", "gerekiyor", "yok", "değil", "kayboldu", "bozuk",
         "reddedildi", "başarısız", "calismiyor", "acilmiyor", "yapamiyorum", "giremiyorum",
     ),
-    greetings=("merhaba", "merhabalar", "selam", "selamlar", "iyi günler", "iyi akşamlar", "günaydın", "sayın", "sevgili", "iyi gunler", "iyi aksamlar", "gunaydin", "sayin"),
+    greetings=("merhaba", "merhabalar", "kolay gelsin", "iyi çalışmalar", "iyi geceler", "slm", "mrb", "selam", "selamlar", "iyi günler", "iyi akşamlar", "günaydın", "sayın", "sevgili", "iyi gunler", "iyi aksamlar", "gunaydin", "sayin"),
     closings=(
         "saygılarımla", "saygılar", "sevgiler", "iyi çalışmalar", "iyi günler", "teşekkürler",
         "teşekkür ederim", "teşekkür ederiz", "iyi günler dilerim", "iyi günler dileriz", "kolay gelsin",
@@ -37,7 +38,7 @@ LANGUAGE = Language(
         "rica ederiz", "rica ederim", "umarım",
     ),
     negations=("değil", "yok", "hayır", "olmaz", "asla", "olmadan", "mez", "maz", "mıyor", "miyor"),
-    conditions=("eğer", "halinde", "takdirde", "durumunda", "ise", "olursa", "olmazsa", "gelmezse"),
+    conditions=("eğer", "halinde", "takdirde", "durumunda", "ise", "olursa", "olmazsa", "gelmezse", "-mezse", "-mazsa", "-ıyorsa", "-iyorsa", "-uyorsa", "-üyorsa", "-ıysa", "-iysa", "-iyse", "-ediyse", "-adıysa", "-arsa", "-erse", "-ırsa", "-irse", "-muşsa", "-müşse", "-mışsa", "-mişse"),
     imperatives=(
         "açın", "açınız", "gidin", "girin", "tıklayın", "dokunun", "seçin", "basın", "basılı", "bekleyin",
         "güncelleyin", "yükleyin", "kontrol edin", "deneyin", "getirin", "ekleyin", "kaldırın", "çekin",
@@ -46,4 +47,9 @@ LANGUAGE = Language(
     auto_replies=(
         "otomatik yanıt", "otomatik cevap", "ofis dışında", "izindeyim, dönüşte", "yıllık izinde olacağım", "iletilemedi",
     ),
+    answers=("evet", "hayır", "tamam", "tabii", "elbette", "haklısınız"),
+    first_person=("ben", "bana", "benim", "-yorum", "-dım", "-dim", "-dum", "-düm", "-tım", "-tim", "-tüm", "-tum", "-acağım", "-eceğim"),
+    numerals=("iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz", "on"),
+    note="Not",
+    see_also="Ayrıca bakın",
 )
