@@ -1,1 +1,1 @@
-"""The site, its search API and the event collector in one process."""
+"""One process: the site, its search and its event collector."""

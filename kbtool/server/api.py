@@ -1,0 +1,117 @@
+"""The read addresses for programs: search and health."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from kbtool.config import Settings
+from kbtool.errors import KbError
+from kbtool.events.parse import clean_query
+from kbtool.model import SearchHit
+from kbtool.server.collector import Collector
+from kbtool.server.recording import Recorder
+from kbtool.server.releases import Release
+from kbtool.server.searching import Searcher
+
+MAX_RESULTS = 50
+RESULTS = 10
+HEALTH_TIMEOUT_SECONDS = 5.0
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+class ApiRoutes:
+    """``/api/search`` and ``/healthz``."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        recorder: Recorder,
+        searcher: Searcher,
+        release: Callable[[], Release],
+        collector: Collector,
+        check_store: Callable[[], None],
+    ) -> None:
+        self._settings = settings
+        self._recorder = recorder
+        self._searcher = searcher
+        self._release = release
+        self._collector = collector
+        self._check_store = check_store
+
+    def routes(self) -> list[Route]:
+        """Their routes."""
+        return [Route("/api/search", self.search), Route("/healthz", self.health)]
+
+    async def search(self, request: Request) -> Response:
+        """Ranked articles for ``q`` as JSON; records nothing.
+
+        An unknown ``lang`` counts as none; ``limit`` is held within 1 and 50.
+        """
+        params = request.query_params
+        query = clean_query(params.get("q", ""))
+        lang = params.get("lang")
+        lang = lang if lang in self._settings.languages else None
+        limit = _limit(params.get("limit", ""))
+        category = params.get("category") or None
+        hits: tuple[SearchHit, ...] = ()
+        if query:
+            hits = await self._searcher.search(
+                self._release(), query, lang=lang, category=category, limit=limit
+            )
+        answer = {"format": 1, "query": query, "lang": lang, "count": len(hits)}
+        return JSONResponse(answer | {"results": [_result(hit) for hit in hits]}, headers=NO_STORE)
+
+    async def health(self, _request: Request) -> Response:
+        """Whether readers get pages and events can be stored (by a real write): 200 or 503."""
+        tally = self._recorder.tally
+        answer: dict[str, Any] = {
+            "status": "ok",
+            "release": None,
+            "articles": 0,
+            "events": {
+                "stored": tally.stored,
+                "waiting": self._collector.waiting,
+                "excluded": dict(sorted(tally.excluded.items())),
+                "refused": dict(sorted(tally.refused.items())),
+                "lost": dict(sorted(tally.lost.items())),
+            },
+        }
+        problems = []
+        try:
+            release = self._release()
+            answer |= {"release": release.id, "articles": len(release.articles)}
+        except KbError:
+            problems.append("no site")
+        try:
+            write = asyncio.wrap_future(self._collector.run(self._check_store))
+            await asyncio.wait_for(write, HEALTH_TIMEOUT_SECONDS)
+        except (KbError, TimeoutError):
+            problems.append("event store")
+        if problems:
+            answer |= {"status": "failing", "problems": problems}
+        return JSONResponse(answer, 503 if problems else 200, headers=NO_STORE)
+
+
+def _limit(text: str) -> int:
+    """A limit within bounds; the usual one when ``text`` is no number."""
+    asked = int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else RESULTS
+    return min(max(asked, 1), MAX_RESULTS)
+
+
+def _result(hit: SearchHit) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "lang": hit.lang,
+        "category": hit.category,
+        "url": hit.url,
+        "permalink": hit.permalink,
+        "score": round(hit.score, 4),
+        "snippet": [list(piece) for piece in hit.snippet],
+    }

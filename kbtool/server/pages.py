@@ -1,0 +1,165 @@
+"""Pages: files of the current release, the search page for readers without JavaScript, the start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kbtool.config import Settings
+from kbtool.errors import KbError
+from kbtool.events.parse import clean_query
+from kbtool.model import SearchHit
+from kbtool.server.recording import Recorder
+from kbtool.server.releases import Release
+from kbtool.server.searching import Searcher
+from kbtool.server.static import Found, locate, read_text, respond
+from kbtool.site.strings import Strings
+
+RESULTS_MARK = "<!-- kb:results -->"
+RESULTS = 20
+_LANGUAGE_RANGE = re.compile(
+    r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d+)?))?\s*"
+)
+
+
+class PageRoutes:
+    """Everything a reader looks at."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        recorder: Recorder,
+        searcher: Searcher,
+        release: Callable[[], Release],
+        strings: Mapping[str, Strings],
+    ) -> None:
+        self._settings = settings
+        self._recorder = recorder
+        self._searcher = searcher
+        self._release = release
+        self._strings = strings
+
+    def routes(self) -> list[Route]:
+        """Their routes; the last takes whatever nothing else took."""
+        return [
+            Route("/", self.start),
+            Route("/{lang}/search/", self.search),
+            Route("/a/{article}/", self.permalink),
+            Route("/{address:path}", self.page),
+        ]
+
+    async def page(self, request: Request) -> Response:
+        """A file of the release, or the page of missing addresses in the reader's language."""
+        release = self._release()
+        found = await run_in_threadpool(locate, release.site, request.url.path)
+        if found is not None:
+            return await run_in_threadpool(respond, request, found)
+        return await run_in_threadpool(self._missing, request, release)
+
+    async def start(self, request: Request) -> Response:
+        """On to the reader's language when it is one of ours, otherwise the language chooser."""
+        wanted = preferred(request.headers.get("accept-language", ""), self._settings.languages)
+        if wanted is None:
+            return await self.page(request)
+        return RedirectResponse(
+            f"./{wanted}/", 302, {"Vary": "Accept-Language", "Cache-Control": "no-cache"}
+        )
+
+    async def permalink(self, request: Request) -> Response:
+        """On to the article's page; the built page tells when it was withdrawn."""
+        article = self._release().articles.get(request.path_params["article"])
+        if article is None:
+            return await self.page(request)
+        return RedirectResponse(f"../../{article.url}", 302, {"Cache-Control": "no-cache"})
+
+    async def search(self, request: Request) -> Response:
+        """The built search page, with the results put in when a query was sent by the form."""
+        lang = request.path_params["lang"]
+        query = clean_query(request.query_params.get("q", ""))
+        if lang not in self._settings.languages or not query:
+            return await self.page(request)
+        release = self._release()
+        found = await run_in_threadpool(locate, release.site, request.url.path)
+        if not isinstance(found, Found):
+            return await self.page(request)
+        hits = await self._searcher.search(release, query, lang=lang, limit=RESULTS)
+        event = await self._record_search(request, release, query, lang, len(hits))
+        shown = results_html(query, hits, lang, self._strings[lang], event)
+        html = (await run_in_threadpool(read_text, found)).replace(RESULTS_MARK, shown, 1)
+        return HTMLResponse(html, headers={"Cache-Control": "no-store"})
+
+    async def _record_search(
+        self, request: Request, release: Release, query: str, lang: str, results: int
+    ) -> str:
+        """Record the search and return the event's id; the reader gets an answer in any case."""
+        id_ = self._recorder.new_id()
+        given = {"id": id_, "kind": "search", "query": query, "lang": lang, "results": results}
+        try:
+            await self._recorder.record(request, release, [given])
+        except KbError:
+            return id_  # counted as lost; the script may send it again under this id
+        return id_
+
+    def _missing(self, request: Request, release: Release) -> Response:
+        settings = self._settings
+        first = request.url.path.strip("/").partition("/")[0]
+        wanted = preferred(request.headers.get("accept-language", ""), settings.languages)
+        for lang in (first, wanted, settings.default_language):
+            if lang in settings.languages:
+                page = locate(release.site, f"/{lang}/404.html")
+                if isinstance(page, Found):
+                    return respond(request, page, status_code=404)
+        return PlainTextResponse("There is no such page.\n", 404)
+
+
+def preferred(accepted: str, languages: Sequence[str]) -> str | None:
+    """The language of ours that an Accept-Language header asks for first; None when it names none."""
+    wishes: list[tuple[float, int, str]] = []
+    for place, part in enumerate(accepted[:500].split(",")):
+        found = _LANGUAGE_RANGE.fullmatch(part)
+        weight = float(found[2] or 1) if found else 0.0
+        if found and weight > 0:
+            wishes.append((-weight, place, found[1].lower()))
+    by_base = {lang.partition("-")[0]: lang for lang in reversed(languages)}
+    return next((by_base[base] for _, _, base in sorted(wishes) if base in by_base), None)
+
+
+def results_html(
+    query: str, hits: Sequence[SearchHit], lang: str, strings: Strings, event: str
+) -> str:
+    """The results as HTML for ``<lang>/search/``, every text escaped.
+
+    It carries the id of the recorded search: a script that also records it sends the same id,
+    and the search is counted once.
+    """
+    count = strings["results_one"] if len(hits) == 1 else strings["results_many"]
+    told = strings["results_for"] if hits else strings["no_results"]
+    parts = [
+        f'<h2 data-kb-query="{escape(query)}" data-kb-event="{escape(event)}">'
+        f"{escape(str(told).replace('{q}', query))}</h2>"
+    ]
+    if hits:
+        items = "".join(_hit_html(hit, lang) for hit in hits)
+        parts.append(f"<p>{escape(str(count).replace('{n}', str(len(hits))))}</p>")
+        parts.append(f'<ol class="kb-hits">{items}</ol>')
+    else:
+        parts.append(f'<p><a href="../contact/">{escape(str(strings["contact_us"]))}</a></p>')
+    return "".join(parts)
+
+
+def _hit_html(hit: SearchHit, lang: str) -> str:
+    tongue = f' lang="{escape(hit.lang)}"' if hit.lang != lang else ""
+    pieces = (
+        f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in hit.snippet
+    )
+    return (
+        f'<li{tongue}><a href="../../{quote(hit.url)}">{escape(hit.title)}</a>'
+        f"<p>{''.join(pieces)}</p></li>"
+    )

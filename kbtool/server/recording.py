@@ -1,0 +1,144 @@
+"""From a request to durable events: who sent it, what it says, what was refused and why."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+from starlette.requests import ClientDisconnect, Request
+
+from kbtool.config import Settings
+from kbtool.errors import KbError, StoreError
+from kbtool.events.parse import Known, Refusal, RefusedError, Sender, parse_event
+from kbtool.events.rules import asks_not_to_be_followed, exclusion, networks
+from kbtool.model import Event
+from kbtool.server.clients import client_address, is_same_origin
+from kbtool.server.collector import BusyError, Collector
+from kbtool.server.releases import Release
+from kbtool.server.salts import Visitors
+
+RequestRefusal: TypeAlias = Literal[
+    "cross-origin", "too-large", "too-many", "incomplete", "not-json", "not-a-form"
+]
+STATUS: dict[RequestRefusal, int] = {
+    "cross-origin": 403, "too-large": 413, "too-many": 413, "incomplete": 400,
+    "not-json": 400, "not-a-form": 400,
+}  # fmt: skip
+
+
+class RequestRefusedError(Exception):
+    """A whole request that is not taken; ``reason`` is one of a fixed set of words."""
+
+    def __init__(self, reason: RequestRefusal) -> None:
+        super().__init__(reason)
+        self.reason: RequestRefusal = reason
+        self.status = STATUS[reason]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What happened to the events sent since the server started: sent = stored + refused + lost."""
+
+    stored: int = 0
+    """Durable; a repeated id counts as stored."""
+    excluded: Counter[str] = field(default_factory=Counter)
+    """Of the stored ones, those that no figure counts, by rule."""
+    refused: Counter[str] = field(default_factory=Counter)
+    """Events (and whole requests) that were not taken, by reason."""
+    lost: Counter[str] = field(default_factory=Counter)
+    """Events that could not be stored, ``busy`` or ``store``; their senders were told."""
+
+
+class Recorder:
+    """Turns what a client sends into stored events."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        collector: Collector,
+        visitors: Visitors,
+        redact: Callable[[str], str],
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._settings = settings
+        self._collector = collector
+        self._visitors = visitors
+        self._redact = redact
+        self._clock = clock
+        self.new_id = new_id
+        self.tally = Tally()
+        server, base = settings.server, "extra.kbtool.server"
+        self._trusted = networks(server.trusted_proxies, f"{base}.trusted_proxies")
+        self._staff = networks(server.staff_addresses, f"{base}.staff_addresses")
+
+    async def record(
+        self, request: Request, release: Release, given: Sequence[object]
+    ) -> tuple[Refusal, ...]:
+        """Store the events that ``given`` describes; returns when they are on the disk.
+
+        Returns the reasons of those that were refused, in their order; the others are stored.
+        Raises BusyError or StoreError when these could not be.
+        """
+        now = self._clock()
+        try:
+            sender = self._sender(request, now)
+        except StoreError:
+            self.tally.lost["store"] += len(given)
+            raise
+        known = Known(release.articles.keys(), self._settings.languages, self._redact)
+        taken: list[Event] = []
+        refused: list[Refusal] = []
+        for number, data in enumerate(given):
+            # the order within one request is kept by a microsecond each
+            at = now + timedelta(microseconds=number)
+            try:
+                taken.append(parse_event(data, at=at, sender=sender, known=known))
+            except RefusedError as error:
+                refused.append(error.reason)
+        self.tally.refused.update(refused)
+        await self._store(taken)
+        return tuple(refused)
+
+    def check_origin(self, request: Request) -> None:
+        """Raises RequestRefusedError when another site's page sent the request."""
+        if not is_same_origin(request.headers, self._settings.site_url):
+            raise RequestRefusedError("cross-origin")
+
+    async def _store(self, events: Sequence[Event]) -> None:
+        if not events:
+            return
+        try:
+            await asyncio.wrap_future(self._collector.submit(events))
+        except KbError as error:
+            self.tally.lost["busy" if isinstance(error, BusyError) else "store"] += len(events)
+            raise
+        self.tally.stored += len(events)
+        self.tally.excluded.update(event.excluded for event in events if event.excluded)
+
+    def _sender(self, request: Request, now: datetime) -> Sender:
+        headers = request.headers
+        peer = request.client.host if request.client else ""
+        address = client_address(peer, headers, self._trusted)
+        excluded = exclusion(headers, method=request.method, address=address, staff=self._staff)
+        if excluded is not None or asks_not_to_be_followed(headers):
+            return Sender(None, excluded)
+        return Sender(self._visitors.key(now, address, headers.get("user-agent", "")), None)
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The request's body. Raises RequestRefusedError beyond ``limit`` bytes or when it breaks off."""
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limit:
+                raise RequestRefusedError("too-large")
+    except ClientDisconnect:
+        raise RequestRefusedError("incomplete") from None
+    return bytes(body)

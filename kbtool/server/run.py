@@ -1,0 +1,130 @@
+"""Run the application on a socket until it is told to stop."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+
+from kbtool.config import Settings
+from kbtool.errors import ServeError
+from kbtool.resources import bundled
+from kbtool.server.app import create_app
+from kbtool.server.releases import Releases
+from kbtool.site.strings import load_strings
+
+STOP_SECONDS = 10
+"""How long running requests may take to finish after the signal to stop."""
+MAX_CONNECTIONS_WAITING = 1024
+IDLE_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What is served, and where."""
+
+    address: str
+    """``http://host:port/``."""
+    release: str
+    articles: int
+
+
+def serve(settings: Settings, *, host: str, port: int, on_ready: Callable[[Serving], None]) -> None:
+    """Serve the knowledge base; returns after SIGTERM or Ctrl-C, when all taken events are kept.
+
+    ``port`` 0 takes a free one. ``on_ready`` is called when requests are answered. Raises
+    ServeError when nothing has been built or the address cannot be used, StoreError when the
+    database cannot.
+    """
+    release = Releases(settings.current_release).current()
+    if release is None:
+        raise ServeError("the help centre has not been built yet", hint="run: kbtool build")
+    with _listening(host, port) as listener:
+        theme = bundled("theme")
+        app = create_app(settings, {lang: load_strings(theme, lang) for lang in settings.languages})
+        _log_to_stderr()
+        shown = f"[{host}]" if ":" in host else host
+        address = f"http://{shown}:{listener.getsockname()[1]}/"
+        ready = Serving(address, release.id, len(release.articles))
+        config = uvicorn.Config(
+            app,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,  # X-Forwarded-For is read by us, from configured proxies only
+            server_header=False,
+            backlog=MAX_CONNECTIONS_WAITING,
+            timeout_keep_alive=IDLE_SECONDS,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+        _run(_Server(config, lambda: on_ready(ready)), listener)
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+
+def _run(server: _Server, listener: socket.socket) -> None:
+    """Run until a signal; uvicorn raises it again at the end, which must not kill us then."""
+
+    def stop(_signal: int, _frame: object) -> None:
+        server.should_exit = True
+
+    before = {sig: signal.signal(sig, stop) for sig in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        server.run(sockets=[listener])
+    finally:
+        for sig, handler in before.items():
+            signal.signal(sig, handler)
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket bound to the address. Raises ServeError."""
+    try:
+        family, kind, proto, _, where = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as error:
+        raise ServeError(f"{host}: {error.strerror}", hint="use --host 127.0.0.1") from None
+    with socket.socket(family, kind, proto) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(where)
+        except OSError as error:
+            hints = {
+                errno.EADDRINUSE: f"stop what runs there, or use: kbtool serve --port {port + 1}",
+                errno.EACCES: "ports below 1024 need rights; use for example --port 8000",
+                errno.EADDRNOTAVAIL: "this machine does not have that address",
+            }
+            message = f"cannot listen on {host} port {port}: {error.strerror}"
+            raise ServeError(message, hint=hints.get(error.errno or 0)) from None
+        yield listener
+
+
+def _log_to_stderr() -> None:
+    """Time, level and message on stderr; uvicorn's own lines only when something is wrong."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    for name, level in (("kbtool", logging.INFO), ("uvicorn", logging.WARNING)):
+        log = logging.getLogger(name)
+        log.handlers = [handler]
+        log.setLevel(level)
+        log.propagate = False

@@ -1,0 +1,53 @@
+"""Searching without holding up the server: a few threads, each with its own open index."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from kbtool.model import SearchHit
+from kbtool.search.index import Index
+from kbtool.server.releases import Release
+
+THREADS = 4
+
+
+class Searcher:
+    """Searches the index of a release; each thread reopens its index when the release changes."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="kbtool-search")
+        self._mine = threading.local()
+
+    async def search(
+        self,
+        release: Release,
+        query: str,
+        *,
+        lang: str | None = None,
+        category: str | None = None,
+        limit: int = 10,
+    ) -> tuple[SearchHit, ...]:
+        """The best articles for ``query``. Raises IndexMissingError."""
+
+        def work() -> tuple[SearchHit, ...]:
+            index = self._index(release.index)
+            return index.search(query, lang=lang, category=category, limit=limit)
+
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    def close(self) -> None:
+        """Let the running searches end."""
+        self._pool.shutdown()
+
+    def _index(self, directory: Path) -> Index:
+        opened: tuple[Path, Index] | None = getattr(self._mine, "opened", None)
+        if opened is None or opened[0] != directory:
+            if opened is not None:
+                opened[1].close()
+                self._mine.opened = None
+            opened = (directory, Index.open(directory))
+            self._mine.opened = opened
+        return opened[1]

@@ -1,0 +1,147 @@
+"""What a client may send, and the name of everything else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbtool.events.parse import (
+    FIELDS,
+    MAX_QUERY,
+    SHAPES,
+    Known,
+    RefusedError,
+    Sender,
+    clean_query,
+    parse_event,
+)
+from kbtool.model import Event
+
+NOW = datetime(2026, 10, 5, 12, tzinfo=UTC)
+KNOWN = Known({"kb-1", "kb-2"}, ("en", "tr"), lambda text: text.replace("a@b.example", "[email]"))
+SENDER = Sender("0123456789abcdef", None)
+
+GOOD: list[dict[str, Any]] = [
+    {"id": "v1", "kind": "view"},
+    {"id": "v2", "kind": "view", "article": "kb-1", "lang": "en"},
+    {"id": "s1", "kind": "search", "query": "lastik", "results": 0, "lang": "tr"},
+    {"id": "c1", "kind": "click", "article": "kb-2", "query": "tyre", "position": 1, "results": 3},
+    {"id": "o1", "kind": "vote", "article": "kb-1", "value": "no"},
+    {"id": "k1", "kind": "contact", "value": "open", "article": "kb-1"},
+    {"id": "k2", "kind": "contact", "value": "solved"},
+    {"id": "k-_3", "kind": "contact", "value": "handoff", "query": None, "position": None},
+]
+BAD: list[tuple[object, str]] = [
+    (None, "not-an-event"),
+    ([], "not-an-event"),
+    ("view", "not-an-event"),
+    ({"kind": "view"}, "bad-id"),
+    ({"id": "", "kind": "view"}, "bad-id"),
+    ({"id": "x" * 65, "kind": "view"}, "bad-id"),
+    ({"id": "a b", "kind": "view"}, "bad-id"),
+    ({"id": "a\n", "kind": "view"}, "bad-id"),
+    ({"id": 7, "kind": "view"}, "bad-id"),
+    ({"id": "a"}, "unknown-kind"),
+    ({"id": "a", "kind": "link"}, "unknown-kind"),
+    ({"id": "a", "kind": ["view"]}, "unknown-kind"),
+    ({"id": "a", "kind": "view", "visitor": "x"}, "unknown-field"),
+    ({"id": "a", "kind": "view", "excluded": "bot"}, "unknown-field"),
+    ({"id": "a", "kind": "vote", "value": "yes"}, "missing-field"),
+    ({"id": "a", "kind": "search", "query": "x"}, "missing-field"),
+    ({"id": "a", "kind": "view", "value": "yes"}, "unexpected-field"),
+    ({"id": "a", "kind": "view", "article": "kb-9"}, "unknown-article"),
+    ({"id": "a", "kind": "view", "article": ["kb-1"]}, "unknown-article"),
+    ({"id": "a", "kind": "view", "lang": "xx"}, "unknown-lang"),
+    ({"id": "a", "kind": "search", "query": "x" * 201, "results": 1}, "bad-query"),
+    ({"id": "a", "kind": "search", "query": " \n", "results": 1}, "bad-query"),
+    ({"id": "a", "kind": "search", "query": "\ud800", "results": 1}, "bad-query"),
+    ({"id": "a", "kind": "search", "query": 5, "results": 1}, "bad-query"),
+    ({"id": "a", "kind": "search", "query": "x", "results": -1}, "bad-results"),
+    ({"id": "a", "kind": "search", "query": "x", "results": True}, "bad-results"),
+    ({"id": "a", "kind": "search", "query": "x", "results": 1.0}, "bad-results"),
+    ({"id": "a", "kind": "click", "article": "kb-1", "query": "x", "position": 0}, "bad-position"),
+    ({"id": "a", "kind": "click", "article": "kb-1", "query": "x", "position": 101}, "bad-position"),
+    ({"id": "a", "kind": "vote", "article": "kb-1", "value": "maybe"}, "bad-value"),
+    ({"id": "a", "kind": "contact", "value": "yes"}, "bad-value"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", GOOD, ids=lambda d: d["id"])
+def test_good_events_are_taken_as_they_are(data: dict[str, Any]) -> None:
+    """Each field arrives, time and sender come from the server, absent fields are None."""
+    event = parse_event(data, at=NOW, sender=SENDER, known=KNOWN)
+    assert (event.at, event.visitor, event.excluded) == (NOW, SENDER.visitor, None)
+    assert {name: getattr(event, name) for name in FIELDS} == dict.fromkeys(FIELDS) | data
+
+
+@pytest.mark.parametrize(("data", "reason"), BAD)
+def test_everything_else_is_refused_by_name(data: object, reason: str) -> None:
+    """The reason says what was wrong, from a closed set of words."""
+    with pytest.raises(RefusedError) as refused:
+        parse_event(data, at=NOW, sender=SENDER, known=KNOWN)
+    assert refused.value.reason == reason
+
+
+def test_queries_are_redacted_and_tidied() -> None:
+    """A query is one line without control characters, redacted, and no longer than it may be."""
+    data = {"id": "a", "kind": "search", "query": " my\x00mail\n a@b.example ", "results": 1}
+    assert parse_event(data, at=NOW, sender=SENDER, known=KNOWN).query == "my mail [email]"
+    long = {"id": "a", "kind": "search", "query": "a@b.example " * 16, "results": 1}
+    growing = Known((), (), lambda text: text.replace("a@b.example", "[a long placeholder]"))
+    query = parse_event(long, at=NOW, sender=SENDER, known=growing).query
+    assert query is not None
+    assert len(query) <= MAX_QUERY
+
+
+def test_an_excluded_sender_stays_excluded() -> None:
+    """The rule that caught the request is kept with the event."""
+    event = parse_event(GOOD[0], at=NOW, sender=Sender(None, "bot"), known=KNOWN)
+    assert (event.visitor, event.excluded) == (None, "bot")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=8,
+)
+NEARLY = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": st.sampled_from(["a", "b-1", "", "é"]) | JSON,
+        "kind": st.sampled_from([*SHAPES, "link"]) | JSON,
+        "article": st.sampled_from(["kb-1", "kb-9"]) | JSON,
+        "lang": st.sampled_from(["en", "xx"]) | JSON,
+        "query": st.text(st.characters(), max_size=210) | JSON,
+        "results": st.integers(-1, 5) | JSON,
+        "position": st.integers(-1, 105) | JSON,
+        "value": st.sampled_from(["yes", "no", "open", "solved", "handoff"]) | JSON,
+        "extra": JSON,
+    },
+)
+
+
+@given(NEARLY | JSON)
+def test_any_input_is_an_event_or_a_named_refusal(data: object) -> None:
+    """Nothing a client can send raises anything else, and what is taken can be stored as UTF-8."""
+    try:
+        event = parse_event(data, at=NOW, sender=SENDER, known=KNOWN)
+    except RefusedError as error:
+        assert error.reason
+    else:
+        assert isinstance(event, Event)
+        assert event.article in (None, "kb-1", "kb-2")
+        for name in FIELDS:
+            str(getattr(event, name)).encode("utf-8")
+
+
+@given(st.text(st.characters(), max_size=300))
+def test_cleaning_a_query_twice_changes_nothing(text: str) -> None:
+    """A clean query is its own clean form, and is printable on one line."""
+    once = clean_query(text)
+    assert clean_query(once) == once
+    assert len(once) <= MAX_QUERY
+    assert once.splitlines() in ([once], [])

@@ -1,0 +1,81 @@
+"""The event store on a real SQLite file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kbtool.db import open_database
+from kbtool.errors import StoreError
+from kbtool.events.store import EventStore, read_events, save_events
+from kbtool.model import Event
+
+START = datetime(2026, 10, 5, 12, 0, 0, 250_000, tzinfo=UTC)
+FULL = Event(
+    "full", "click", START, "0123456789abcdef", article="kb-1", lang="tr", query="şifre",
+    results=3, position=2, value=None, excluded="staff",
+)  # fmt: skip
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EventStore]:
+    made = EventStore(tmp_path / ".kbtool" / "kb.db")
+    yield made
+    made.close()
+
+
+def stored(path: Path, **bounds: datetime) -> list[Event]:
+    engine = open_database(path)
+    with engine.connect() as connection:
+        found = list(read_events(connection, **bounds))
+    engine.dispose()
+    return found
+
+
+def test_events_come_back_equal_and_in_order(store: EventStore, tmp_path: Path) -> None:
+    """Every field survives, microseconds too; the order is time, then id."""
+    later = replace(FULL, id="a", at=START + timedelta(microseconds=1))
+    same = replace(FULL, id="zz", visitor=None)
+    assert store.save([later, same, FULL]) == 3
+    assert stored(tmp_path / ".kbtool" / "kb.db") == [FULL, same, later]
+
+
+def test_an_id_is_stored_once(store: EventStore, tmp_path: Path) -> None:
+    """Sending again, in one batch or in another, keeps the first and counts only new ones."""
+    changed = replace(FULL, query="other")
+    assert store.save([FULL, changed]) == 1
+    assert store.save([changed, replace(FULL, id="new")]) == 1
+    assert [e.query for e in stored(tmp_path / ".kbtool" / "kb.db")] == ["şifre", "şifre"]
+
+
+def test_bounds_are_from_and_before(store: EventStore, tmp_path: Path) -> None:
+    """``since`` is inside, ``until`` is not."""
+    events = [replace(FULL, id=str(n), at=START + timedelta(hours=n)) for n in range(4)]
+    store.save(events)
+    path = tmp_path / ".kbtool" / "kb.db"
+    assert stored(path, since=events[1].at, until=events[3].at) == events[1:3]
+
+
+def test_a_failed_transaction_keeps_nothing(store: EventStore, tmp_path: Path) -> None:
+    """One event that cannot be stored takes its batch with it, and the store goes on."""
+    broken = replace(FULL, id="b", kind=None)  # type: ignore[arg-type]  # what a bug might make
+    with pytest.raises(StoreError):
+        store.save([FULL, broken])
+    assert stored(tmp_path / ".kbtool" / "kb.db") == []
+    assert store.save([FULL]) == 1
+
+
+def test_check_is_a_real_write(store: EventStore, tmp_path: Path) -> None:
+    """The check passes again and again, and fails when the file cannot be written."""
+    store.check(START)
+    store.check(START + timedelta(seconds=1))
+    engine = open_database(tmp_path / ".kbtool" / "kb.db")
+    with engine.connect() as blocker:
+        blocker.exec_driver_sql("PRAGMA query_only=ON")
+        with pytest.raises(Exception, match="readonly"):
+            save_events(blocker, [FULL])
+    engine.dispose()
