@@ -43,4 +43,9 @@ LANGUAGE = Language(
         "warten", "aktualisieren", "installieren", "melden", "prüfen", "laden", "entfernen", "starten",
         "versuchen", "senden", "verwenden", "trennen", "verbinden",
     ),
+    first_person=("ich", "mir", "mich"),
+    answers=("ja", "nein", "klar", "natürlich"),
+    numerals=("zwei", "drei", "vier", "fünf", "sechs", "sieben", "", "neun", "zehn"),
+    note="Hinweis",
+    see_also="Siehe auch",
 )

@@ -38,4 +38,9 @@ LANGUAGE = Language(
         "introduzca", "active", "espere", "instale", "compruebe", "añada", "elimine", "reinicie", "pruebe",
         "envíe", "use", "conecte",
     ),
+    first_person=("yo",),
+    answers=("sí", "claro"),
+    numerals=("dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"),
+    note="Nota",
+    see_also="Véase también",
 )

@@ -38,4 +38,9 @@ LANGUAGE = Language(
         "saisissez", "activez", "attendez", "installez", "vérifiez", "ajoutez", "supprimez", "redémarrez",
         "essayez", "envoyez", "utilisez", "connectez",
     ),
+    first_person=("je", "moi"),
+    answers=("oui", "non", "bien sûr"),
+    numerals=("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "", "dix"),
+    note="Remarque",
+    see_also="Voir aussi",
 )
