@@ -1,0 +1,187 @@
+"""A topic and its tickets become drafts: one article a language that has enough evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from kbtool.addresses import permalink_address
+from kbtool.articles.draft.conflicts import find_conflicts
+from kbtool.articles.draft.questions import also_asked, title
+from kbtool.articles.draft.render import LinkTo, body
+from kbtool.articles.draft.replies import LINK, ArticleOf, Said, said
+from kbtool.articles.draft.support import Group, groups, support_needed
+from kbtool.articles.frontmatter import body_sha256
+from kbtool.articles.store import DRAFTS
+from kbtool.model import Article, Evidence, Ticket, Topic
+from kbtool.text import terms
+
+FEWEST_REQUESTERS = 3
+"""No setting goes below this: what fewer people asked may be about one of them."""
+MOST_TICKETS = 400
+"""Newest tickets read for one draft; more would only repeat them."""
+_NEAR_ENOUGH = 0.12
+
+PersonalData = Callable[[str], Sequence[tuple[int, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Why a topic was not drafted, in one language (``None``: in any)."""
+
+    topic: str
+    lang: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What drafting needs to know beside the topic and its tickets."""
+
+    languages: tuple[str, ...]
+    articles: tuple[Article, ...]
+    article_of: ArticleOf
+    personal_data: PersonalData
+    min_requesters: int
+
+
+def article_id(topic: str, lang: str) -> str:
+    """The permanent id of a topic's draft in a language."""
+    return "kb-" + blake2b(f"{topic}/{lang}".encode(), digest_size=4).hexdigest()
+
+
+def draft_topic(
+    topic: Topic, tickets: Sequence[Ticket], sources: Sources
+) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
+    """Drafts of a topic, and the languages that were left out with the reason.
+
+    Only public human agent replies of answered tickets speak, and only when they come from
+    ``min_requesters`` different requesters. The order of ``tickets`` does not matter.
+    """
+    wanted = set(topic.tickets)
+    answered = [t for t in tickets if t.key in wanted and t.resolution == "answered"]
+    asked = count_requesters(answered)
+    least = max(sources.min_requesters, FEWEST_REQUESTERS)
+    if asked < least:
+        reason = f"answered for {asked} different requesters, {least} are needed"
+        return (), (Skipped(topic.id, None, reason),)
+    drafts: list[Article] = []
+    skipped: list[Skipped] = []
+    for lang, found in _by_language(topic, answered, sources.languages).items():
+        made = _draft(topic, found, lang, sources)
+        (drafts if isinstance(made, Article) else skipped).append(made)  # type: ignore[arg-type]  # the list fits by construction
+    return _as_translations(drafts), tuple(skipped)
+
+
+def count_requesters(tickets: Sequence[Ticket]) -> int:
+    """Different requesters; a ticket without one counts as one more."""
+    known = {ticket.requester for ticket in tickets if ticket.requester}
+    return len(known) + sum(ticket.requester is None for ticket in tickets)
+
+
+def _by_language(
+    topic: Topic, tickets: Sequence[Ticket], languages: Sequence[str]
+) -> dict[str, list[Ticket]]:
+    """Language → its tickets, newest last; a ticket of unknown language takes the topic's own."""
+    usual = next((lang for lang, _ in topic.languages if lang in languages), languages[0])
+    found: dict[str, list[Ticket]] = {}
+    for ticket in sorted(tickets, key=lambda t: (str(t.created_at or ""), t.key)):
+        lang = ticket.language or usual
+        if lang in languages:
+            found.setdefault(lang, []).append(ticket)
+    return {lang: found[lang][-MOST_TICKETS:] for lang in languages if lang in found}
+
+
+def _draft(
+    topic: Topic, tickets: Sequence[Ticket], lang: str, sources: Sources
+) -> Article | Skipped:
+    if (asked := count_requesters(tickets)) < FEWEST_REQUESTERS:
+        reason = f"answered for {asked} requesters in this language, {FEWEST_REQUESTERS} are needed"
+        return Skipped(topic.id, lang, reason)
+    replies = [_cleared(said(ticket, lang, sources.article_of), sources) for ticket in tickets]
+    replies = [one for one in replies if one]
+    kept = groups(replies, lang)
+    question = title(topic, lang, sources.personal_data)
+    if not kept or question is None:
+        what = "no sentence is supported by several agents" if not kept else "no question is clean"
+        return Skipped(topic.id, lang, f"{what} ({len(replies)} answered tickets read)")
+    id_ = article_id(topic.id, lang)
+    conflicts = find_conflicts(kept, replies, lang)
+    text = body(kept, conflicts, lang, _links(sources.articles), _see_also(replies, id_))
+    return Article(
+        id=id_,
+        title=question,
+        lang=lang,
+        status="draft",
+        category=_category(f"{question} {text}", lang, sources.articles),
+        body=text,
+        path=f"{DRAFTS}/{id_}.md",
+        also_asked=also_asked(topic, lang, question, sources.personal_data),
+        topic=topic.id,
+        evidence=tuple(_evidence(group) for group in kept),
+        drafted_sha256=body_sha256(text),
+    )
+
+
+def _cleared(found: Sequence[Said], sources: Sources) -> tuple[Said, ...]:
+    """Sentences in which the privacy gate sees something may support others but not be shown."""
+    return tuple(
+        replace(one, fit=False)
+        if one.fit and sources.personal_data(LINK.sub(" ", one.text))
+        else one
+        for one in found
+    )
+
+
+def _links(articles: Sequence[Article]) -> LinkTo:
+    known = {a.id.lower(): a for a in articles if a.status in ("published", "stale")}
+
+    def link_to(id_: str) -> tuple[str, str] | None:
+        article = known.get(id_.lower())
+        return (article.title, "/" + permalink_address(article.id)) if article else None
+
+    return link_to
+
+
+def _see_also(replies: Sequence[Sequence[Said]], own: str) -> list[str]:
+    """Articles that agents link in enough tickets, most often first."""
+    linked: Counter[str] = Counter()
+    for one in replies:
+        linked.update({id_ for said_ in one for id_ in LINK.findall(said_.text)} - {own})
+    needed = support_needed(len(replies))
+    return [
+        id_ for id_, count in sorted(linked.items(), key=lambda i: (-i[1], i[0])) if count >= needed
+    ]
+
+
+def _category(text: str, lang: str, articles: Sequence[Article]) -> str | None:
+    """The category of the existing article that shares most terms with the draft, if any does."""
+    mine = set(terms(text, lang))
+    best: tuple[float, str] = (_NEAR_ENOUGH, "")
+    for article in articles:
+        if article.lang != lang or not article.category or article.path.startswith(DRAFTS):
+            continue
+        theirs = set(terms(f"{article.title} {' '.join(article.also_asked)} {article.body}", lang))
+        share = len(mine & theirs) / (max(len(mine), 1) * max(len(theirs), 1)) ** 0.5
+        best = max(best, (share, article.category))
+    return best[1] or None
+
+
+def _evidence(group: Group) -> Evidence:
+    return Evidence(
+        text=LINK.sub(r"[\1]", group.said.text),
+        sources=tuple(source.ref for source in group.sources),
+        tickets=group.tickets,
+        agents=group.agents,
+        last_seen=group.last_seen,
+    )
+
+
+def _as_translations(drafts: Sequence[Article]) -> tuple[Article, ...]:
+    """The draft with most evidence leads; the others are its translations."""
+    if not drafts:
+        return ()
+    lead = max(drafts, key=lambda d: (sum(e.tickets for e in d.evidence), d.id))
+    return tuple(d if d is lead else replace(d, translation_of=lead.id) for d in drafts)

@@ -1,0 +1,55 @@
+"""What the language records say about a sentence: a condition, a step, "I", a number in words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kbtool.text import get_language, lower, match_key, words
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def opens_with(text: str, phrases: tuple[str, ...], lang: str, *, within: int = 1) -> bool:
+    """Whether one of ``phrases`` starts among the first ``within`` words of ``text``."""
+    found = [match_key(word) for word in words(text, lang)]
+    for start in range(min(within, len(found))):
+        rest = " ".join(found[start:]) + " "
+        if any(rest.startswith(match_key(phrase) + " ") for phrase in phrases):
+            return True
+    return False
+
+
+def is_condition(text: str, lang: str) -> bool:
+    """Whether a sentence begins with a condition ("if …", "Not found? …")."""
+    language = get_language(lang)
+    head = re.split(r"[,:–—]", text, maxsplit=1)[0]
+    if "?" in text.rstrip()[:-1]:
+        return True
+    shown = words(head, lang)[:6]
+    for phrase in language.conditions:
+        if phrase.startswith("-"):
+            if any(word.endswith(phrase[1:]) for word in shown):
+                return True
+        elif f" {phrase} " in " " + " ".join(shown[:5]) + " ":
+            return True
+    return False
+
+
+def is_first_person(text: str, lang: str) -> bool:
+    """Whether the agent speaks of what they did or saw in one case ("I have changed …")."""
+    entries = get_language(lang).first_person
+    endings = tuple(entry[1:] for entry in entries if entry.startswith("-"))
+    return any(word in entries or word.endswith(endings or "\0") for word in words(text, lang))
+
+
+def in_digits(text: str, lang: str) -> str:
+    """``text`` in lower case with the numbers that are written as words in digits."""
+    numbers = _numerals(lang)
+    return _WORD.sub(lambda m: numbers.get(m[0], m[0]), lower(text, lang))
+
+
+@cache
+def _numerals(lang: str) -> dict[str, str]:
+    found = enumerate(get_language(lang).numerals, start=2)
+    return {word: str(value) for value, word in found if word}

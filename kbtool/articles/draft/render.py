@@ -1,0 +1,155 @@
+"""Groups of sentences become the Markdown of a draft, with nothing in it that could run.
+
+Every sentence is escaped before any Markdown of ours is put around it: a reply may hold HTML,
+attribute lists or links, and the site's Markdown would obey them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from kbtool.articles.draft.conflicts import Conflict
+from kbtool.articles.draft.phrases import is_condition, opens_with
+from kbtool.articles.draft.replies import LINK
+from kbtool.articles.draft.support import Group
+from kbtool.text import get_language
+
+CONFLICT = "<!-- kbtool:conflict -->"
+"""Marks a place where agents disagree; ``publish`` refuses while it is there."""
+CONFLICT_END = "<!-- /kbtool:conflict -->"
+LinkTo = Callable[[str], tuple[str, str] | None]
+"""Article id → (title, address of the link), or None when there is no such article."""
+
+_BACKSLASH = re.compile(r"([\\`*_\[\]])")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;", "|": "&#124;"}
+_DOUBLED = re.compile(r"([~=^+$:!?-])(?=\1)")
+_EMOJI = re.compile(r":(?=[A-Za-z0-9_+-]+:)")
+_LINE_START = re.compile(r"^(\s*)([#>+!?=:~|%-]|\d+(?=[.)]))")
+_PATH = re.compile(
+    r"(?:(?<=\s)|(?<=^)|(?<=[(\"“„]))"
+    r"(?P<path>[^\W\d_a-zà-ÿ][^\s>]*(?: [^\W\d_a-zà-ÿ][^\s>]*)?(?: > [^>.,;:()\n]{1,40}?){1,5})"
+    r"(?=[.,;:()\"”]|$)"
+)
+
+
+def body(
+    groups: Sequence[Group],
+    conflicts: Mapping[str, Conflict],
+    lang: str,
+    link_to: LinkTo,
+    see_also: Sequence[str] = (),
+) -> str:
+    """The body of a draft: what is so, the steps in order, conditions as notes, conflicts marked.
+
+    ``groups`` are in the order of the answer; ``see_also`` are ids of articles that agents link.
+    """
+    facts: list[str] = []
+    steps: list[str] = []
+    after: list[str] = []
+    notes: list[str] = []
+    disputed: list[str] = []
+    shown: set[int] = set()
+    for group in groups:
+        conflict = conflicts.get(group.said.ref)
+        text = sentence(group.said.text, link_to)
+        if conflict:
+            if id(conflict) not in shown:
+                disputed.append(_conflict(conflict, link_to))
+            shown.add(id(conflict))
+        elif is_condition(group.said.text, lang):
+            notes.append(f"> **{get_language(lang).note}:** {text}")
+        elif is_step(group, lang):
+            steps.append(text)
+        else:
+            (after if steps else facts).append(text)
+    if len(steps) == 1:
+        facts, steps = [*facts, *steps], []
+    blocks = [
+        " ".join(facts),
+        "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1)),
+        *disputed,
+        " ".join(after),
+        *notes,
+        _see_also(see_also, lang, link_to),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def is_step(group: Group, lang: str) -> bool:
+    """Whether a group tells the reader to do something."""
+    said = group.said
+    imperatives = get_language(lang).imperatives
+    return said.item or " > " in said.text or opens_with(said.text, imperatives, lang, within=3)
+
+
+def sentence(text: str, link_to: LinkTo) -> str:
+    """One sentence as Markdown: escaped, menu paths bold, links by permanent id, a full stop."""
+    text = text.strip().rstrip(",;–-").strip()
+    text = text[:1].upper() + text[1:]
+    if text and text[-1] not in ".!?…:":
+        text += "."
+    pieces: list[str] = []
+    last = 0
+    for match in LINK.finditer(text):
+        pieces += [_words(text[last : match.start()]), _link(match[1], link_to)]
+        last = match.end()
+    return _LINE_START.sub(_harmless, "".join([*pieces, _words(text[last:])]))
+
+
+def escape(text: str) -> str:
+    """Plain text that Markdown and HTML show as it is and never obey."""
+    text = "".join(_ENTITIES.get(c, c) for c in text)
+    text = _BACKSLASH.sub(r"\\\1", text)
+    text = _DOUBLED.sub(lambda m: f"&#{ord(m[1])};", text)
+    return _EMOJI.sub("&#58;", text)
+
+
+def _words(text: str) -> str:
+    pieces: list[str] = []
+    last = 0
+    for match in _PATH.finditer(text):
+        pieces += [escape(text[last : match.start()]), f"**{escape(match['path'])}**"]
+        last = match.end()
+    return "".join([*pieces, escape(text[last:])])
+
+
+def _harmless(match: re.Match[str]) -> str:
+    """The first character of a line can make a heading, a quote, a list: not this one."""
+    mark = match[2]
+    if mark.isdigit():
+        return f"{match[1]}{mark}\\"
+    return f"{match[1]}&#{ord(mark)};"
+
+
+def _link(id_: str, link_to: LinkTo) -> str:
+    found = link_to(id_)
+    return f"[{escape(found[0])}]({found[1]})" if found else ""
+
+
+def _see_also(ids: Sequence[str], lang: str, link_to: LinkTo) -> str:
+    links = [link for link in (_link(id_, link_to) for id_ in ids) if link]
+    return f"{get_language(lang).see_also}: {', '.join(links)}" if links else ""
+
+
+def _conflict(conflict: Conflict, link_to: LinkTo) -> str:
+    lines = [
+        CONFLICT,
+        "> **Agents disagree.** Keep what is true as plain text, then delete this",
+        ">",
+    ]
+    lines[1] += " block with its two markers."
+    for number, side in enumerate(conflict.sides):
+        newest = " **(newest)**" if number == 0 else ""
+        lines.append(f"> - {sentence(side.said.text, link_to)}{newest} {_backing(side)}")
+    return "\n".join([*lines, CONFLICT_END])
+
+
+def _backing(side: Group) -> str:
+    tickets = "1 ticket" if side.tickets == 1 else f"{side.tickets} tickets"
+    agents = "1 agent" if side.agents == 1 else f"{side.agents} agents"
+    if not side.first_seen or not side.last_seen:
+        return f"({tickets}, {agents})"
+    if side.first_seen == side.last_seen:
+        return f"({tickets}, {agents}, {side.last_seen})"
+    return f"({tickets}, {agents}, {side.first_seen} to {side.last_seen})"

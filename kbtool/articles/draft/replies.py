@@ -1,0 +1,212 @@
+"""What agents said: the public replies of answered tickets as plain sentences with their place."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kbtool.articles.draft.phrases import is_first_person, opens_with
+from kbtool.model import Message, Ticket
+from kbtool.text import (
+    Language,
+    get_language,
+    is_list_item,
+    is_stop_word,
+    lower,
+    sentences,
+    terms,
+    words,
+)
+
+ArticleOf = Callable[[str], str | None]
+"""URL → id of the article it points at."""
+
+LINK = re.compile("\ue000([^\ue000\ue001]+)\ue001")
+"""A link to an article inside a plain sentence (private-use characters around its id)."""
+MAX_SENTENCES = 60
+_MAX_WORDS = 45
+_ITEM_LENGTH = 240
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\(([^()\s]{1,2000})(?:\s[^()\n]*)?\)")
+_URL = re.compile(r"<?(https?://[^\s<>\"'\ue000\ue001]+)>?", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`+|~~)")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_ENUMERATION = re.compile(r"^\(?[a-z0-9]\)\s+", re.IGNORECASE)
+_SMILE = re.compile(r"(?<!\S)[:;]-?[()DPp](?!\S)|[\u2600-\u27bf\U0001f000-\U0001faff]")
+_HOLE = re.compile(r"\[[^\[\]\n]{1,40}\]|\{\{|\{%|%[A-Z_]{3,}%")
+_OPENING = re.compile(r"^([^,!.:;–—]{1,40})[,!.:–—]+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence of an agent's public reply."""
+
+    ref: str
+    """``<ticket key>/<message id>/s<n>``."""
+    ticket: str
+    agent: str | None
+    on: date | None
+    text: str
+    """Plain text, except that links to articles stand as LINK marks."""
+    item: bool
+    """It was an item of a list."""
+    place: float
+    """0 (the first sentence the ticket's agents wrote) to 1 (the last)."""
+    fit: bool
+    """It may stand in an article: a statement without personal data or unfilled fields."""
+
+
+def said(ticket: Ticket, lang: str, article_of: ArticleOf) -> tuple[Said, ...]:
+    """The sentences of a ticket's public human agent replies, in order, small talk left out."""
+    language = get_language(lang)
+    found: list[tuple[Message, int, str, bool]] = []
+    for message in ticket.messages:
+        if message.role != "agent" or message.visibility != "public":
+            continue
+        for number, (text, item) in enumerate(_units(message.text, language, article_of), start=1):
+            if text := _without_small_talk(text, language):
+                found.append((message, number, text, item))
+    found = found[:MAX_SENTENCES]
+    last = max(len(found) - 1, 1)
+    return tuple(
+        Said(
+            ref=f"{ticket.key}/{message.id}/s{number}",
+            ticket=ticket.key,
+            agent=message.author,
+            on=message.at.date() if message.at else None,
+            text=text,
+            item=item,
+            place=index / last,
+            fit=_is_fit(text, lang),
+        )
+        for index, (message, number, text, item) in enumerate(found)
+    )
+
+
+def plain(text: str, article_of: ArticleOf) -> str:
+    """Markdown as plain lines: emphasis, headings and escapes undone, article links marked."""
+    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNWANTED)
+    text = _MARKDOWN_LINK.sub(lambda m: _marked(m[2], article_of) or m[1], text)
+    text = _URL.sub(lambda m: _bare(m[1], article_of), text)
+    text = _SMILE.sub("", text)
+    lines = (_HEADING.sub("", line) for line in text.split("\n") if not line.startswith("> "))
+    return html.unescape(_ESCAPE.sub(r"\1", _EMPHASIS.sub("", "\n".join(lines))))
+
+
+_UNWANTED = ("Cc", "Cf", "Co", "Cs")
+"""Control, direction, private-use and broken characters: none belongs into an article."""
+
+
+def _marked(url: str, article_of: ArticleOf) -> str | None:
+    found = article_of(url)
+    return f"\ue000{found}\ue001" if found else None
+
+
+def _bare(url: str, article_of: ArticleOf) -> str:
+    core = url.rstrip(".,;:!?)")
+    return (_marked(core, article_of) or core) + url[len(core) :]
+
+
+def _units(text: str, language: Language, article_of: ArticleOf) -> Iterator[tuple[str, bool]]:
+    for chunk, item in _chunks(plain(text, article_of)):
+        found = sentences(chunk)
+        if item and sum(map(len, found)) <= _ITEM_LENGTH:
+            yield " ".join(found), True
+        else:
+            for number, sentence in enumerate(_joined(found, language)):
+                yield sentence, item and number == 0
+
+
+def _chunks(text: str) -> Iterator[tuple[str, bool]]:
+    """Paragraphs and list items."""
+    lines: list[str] = []
+    item = False
+    for line in [*text.split("\n"), ""]:
+        starts = is_list_item(line)
+        if starts or not line.strip():
+            if lines:
+                yield "\n".join(lines), item
+            lines, item = [], starts
+        if line.strip():
+            lines.append(line)
+
+
+def _joined(found: list[str], language: Language) -> Iterator[str]:
+    """A short question before a step is its condition: "Not found? Hold the button." is one."""
+    held = ""
+    for sentence in found:
+        if held and opens_with(sentence, language.imperatives, language.code, within=2):
+            yield f"{held} {sentence}"
+            held = ""
+            continue
+        if held:
+            yield held
+        held = ""
+        if sentence.endswith("?") and len(sentence.split()) <= 7:
+            held = sentence
+        else:
+            yield sentence
+    if held:
+        yield held
+
+
+def _without_small_talk(text: str, language: Language) -> str:
+    """``text`` without the salutation before it; empty when nothing but courtesy is left."""
+    lang = language.code
+    opening = _OPENING.match(text)
+    if opening and (_only_addresses(opening, language) or _only_answers(opening, language)):
+        text = text[opening.end() :].strip()
+    elif _greets(text, language) and len(text.split()) <= 5:
+        return ""
+    text = _ENUMERATION.sub("", text)
+    text = _without_greeting(text, language)
+    count = len(words(text, lang))
+    if count < 2 and not LINK.search(text):
+        return ""
+    if count <= 6 and opens_with(text, (*language.closings, *language.thanks), lang):
+        return ""
+    if _has_courtesy(text, language, whole=count <= 9):
+        return ""
+    return text
+
+
+def _only_addresses(opening: re.Match[str], language: Language) -> bool:
+    """ "Hi Kofi, …" """
+    return len(opening[1].split()) <= 5 and _greets(opening[1], language)
+
+
+def _only_answers(opening: re.Match[str], language: Language) -> bool:
+    """ "No, …", "You can: …": words that answer one customer and say nothing to a reader."""
+    found = words(opening[1], language.code)
+    empty = all(is_stop_word(word, language.code) for word in found)
+    said_only = " ".join(found) in language.answers
+    return said_only or (len(found) <= 2 and empty and opening[0].rstrip()[-1] in ",:")
+
+
+def _without_greeting(text: str, language: Language) -> str:
+    first, _, rest = text.partition(" ")
+    greets = lower(first, language.code).strip(",.!") in language.greetings
+    return rest.strip() if greets else text
+
+
+def _greets(text: str, language: Language) -> bool:
+    return opens_with(text, language.greetings, language.code, within=4)
+
+
+def _has_courtesy(text: str, language: Language, *, whole: bool) -> bool:
+    shown = lower(text, language.code)
+    start = shown if whole else " ".join(shown.split()[:4])
+    return any(courtesy in start for courtesy in language.courtesies)
+
+
+def _is_fit(text: str, lang: str) -> bool:
+    if _HOLE.search(LINK.sub("", text)) or text.rstrip().endswith(("?", ":")):
+        return False
+    bare = LINK.sub(" ", text)
+    if is_first_person(bare, lang):
+        return False
+    return len(bare.split()) <= _MAX_WORDS and len(set(terms(bare, lang))) >= 2
