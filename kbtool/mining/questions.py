@@ -34,7 +34,7 @@ class Question:
     text: str
     """Subject and question-like sentences; what is compared."""
     wordings: tuple[str, ...]
-    """Single sentences of the customer that may stand as the topic's question."""
+    """Single sentences of the customer that may stand as the topic's question: none redacted."""
     lang: str | None
     at: datetime | None = None
     requester: str | None = None
@@ -59,8 +59,9 @@ def question(ticket: Ticket) -> Question | None:
     if not ticket.resolved or ticket.resolution in NO_QUESTION or ticket.merged_into is not None:
         return None
     first = next((m for m in ticket.messages if _public(m, "customer")), None)
-    subject = plain(_REPLY_PREFIX.sub("", ticket.subject))
-    body = [plain(s) for s in sentences(first.text)] if first else []
+    title = _REPLY_PREFIX.sub("", ticket.subject)
+    whole = sentences(first.text) if first else []
+    subject, body = plain(title), [plain(s) for s in whole]
     lang = ticket.language
     said = [s for s in (subject, *body) if words(s, lang)]
     if not said or is_auto_reply(said) or is_mere_thanks(said, lang):
@@ -70,7 +71,7 @@ def question(ticket: Ticket) -> Question | None:
     return Question(
         ticket=ticket.key,
         text="\n".join(_shorten(s) for s in (subject, *asked) if s),
-        wordings=tuple(dict.fromkeys(s for s in (*body, subject) if s)),
+        wordings=tuple(dict.fromkeys(s.strip() for s in (*whole, title) if s and s == plain(s))),
         lang=lang,
         at=ticket.created_at,
         requester=ticket.requester,

@@ -1,0 +1,216 @@
+"""A group of questions to a topic: the question shown, its wordings, keywords, months, trend."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from kbtool.mining.questions import Question, is_question_like
+from kbtool.model import Topic, Trend, Wording
+from kbtool.text import get_language, is_stop_word, match_key, term, words
+
+LONGEST = 120
+"""Characters of a question that is shown."""
+TELLING_WORDS = 3
+"""A question with fewer words that are no stop words is shown less gladly."""
+EASY_WORDS = 14
+"""A longer question is shown less gladly."""
+WORDINGS = 12
+KEYWORDS = 6
+_SURE = 0.1
+"""Chance below which a rise or fall is believed."""
+_FEWEST_MONTHS = 3
+
+
+class Labels:
+    """Turns groups into topics; knows how usual each word is in all questions."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._df: dict[str | None, Counter[str]] = defaultdict(Counter)
+        for question in questions:
+            self._df[question.lang].update(set(_terms(question.text, question.lang)))
+        self._sizes = Counter(question.lang for question in questions)
+        dated = [_month(q) for q in questions if q.at is not None]
+        self._months = month_range(min(dated), max(dated)) if dated else ()
+
+    def topic(self, group: Sequence[Question]) -> Topic:
+        """The topic of one group; its id is a hash of the tickets it was born with."""
+        centres = self._centres(group)
+        ranked = sorted(
+            group, key=lambda q: (-self._typical(q.text, q.lang, centres[q.lang]), q.ticket)
+        )
+        languages = Counter(q.lang or "und" for q in group)
+        wordings = self._wordings(ranked, centres, languages)
+        months = tuple(sorted(Counter(_month(q) for q in group if q.at is not None).items()))
+        return Topic(
+            id=birth_id([q.ticket for q in group]),
+            question=wordings[0].text if wordings else ranked[0].text.splitlines()[0][:LONGEST],
+            keywords=self._keywords(group),
+            tickets=tuple(q.ticket for q in ranked),
+            requesters=count_requesters(group),
+            languages=tuple(sorted(languages.items(), key=lambda item: (-item[1], item[0]))),
+            months=months,
+            trend=trend(dict(months), self._months),
+            wordings=wordings,
+        )
+
+    def _centres(self, group: Sequence[Question]) -> dict[str | None, dict[str, float]]:
+        """For each language: how telling each term is for the group.
+
+        A term's share of the group's questions times the logarithm of how much larger that is
+        than its share of the other questions; terms of a single question tell nothing.
+        """
+        centres: dict[str | None, dict[str, float]] = {}
+        for lang, size in Counter(q.lang for q in group).items():
+            counts: Counter[str] = Counter()
+            for question in group:
+                if question.lang == lang:
+                    counts.update(set(_terms(question.text, lang)))
+            others = self._sizes[lang] - size + 1
+            centres[lang] = {
+                t: n / size * math.log(n / size * others / (self._df[lang][t] - n + 0.5))
+                for t, n in counts.items()
+                if n > 1 or size == 1
+            }
+        return centres
+
+    def _typical(self, text: str, lang: str | None, centre: dict[str, float]) -> float:
+        """How telling a text is for its group, whatever its length."""
+        found = set(_terms(text, lang))
+        return sum(centre.get(t, 0.0) for t in found) / math.sqrt(len(found)) if found else 0.0
+
+    def _wordings(
+        self,
+        group: Sequence[Question],
+        centres: dict[str | None, dict[str, float]],
+        languages: Counter[str],
+    ) -> tuple[Wording, ...]:
+        """Different real sentences of different tickets, the most telling first."""
+        found: list[tuple[float, str, Wording]] = []
+        for question in group:
+            best = max(
+                (
+                    (self._telling(text, question, centres[question.lang]), text)
+                    for text in question.wordings
+                    if may_be_shown(text, question.lang)
+                ),
+                default=None,
+            )
+            if best is not None and best[0] > 0:
+                found.append((-best[0], best[1], Wording(best[1], question.lang, question.ticket)))
+        main = max(languages, key=lambda lang: (languages[lang], lang), default=None)
+        found.sort(key=lambda item: (item[0], item[1], item[2].ticket))
+        first = next((i for i, item in enumerate(found) if item[2].lang == main), 0)
+        ordered = [item[2] for item in (*found[first : first + 1], *found[:first], *found[first + 1 :])]
+        return tuple(_different(ordered)[:WORDINGS])
+
+    def _telling(self, text: str, question: Question, centre: dict[str, float]) -> float:
+        """How well a sentence stands for its group: typical, a question, neither curt nor long."""
+        score = self._typical(text, question.lang, centre)
+        if "?" not in text:
+            score *= 0.7 if is_question_like(text, question.lang) else 0.5
+        curt = min(1.0, len(set(_terms(text, question.lang))) / TELLING_WORDS)
+        long = min(1.0, EASY_WORDS / len(words(text, question.lang)))
+        return score * curt * long
+
+    def _keywords(self, group: Sequence[Question]) -> tuple[str, ...]:
+        """The words that set this topic apart, as customers most often spell them."""
+        tickets: Counter[tuple[str, str | None]] = Counter()
+        spellings: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
+        for question in group:
+            seen: set[tuple[str, str | None]] = set()
+            for word in words(question.text, question.lang):
+                if len(word) < 3 or word.isdigit() or is_stop_word(word, question.lang):
+                    continue
+                key = (term(word, question.lang), question.lang)
+                spellings[key][word] += 1
+                seen.add(key)
+            tickets.update(seen)
+        centres = self._centres(group)
+        telling = {key: n * centres[key[1]].get(key[0], 0.0) for key, n in tickets.items()}
+        ranked = sorted(
+            (key for key, value in telling.items() if value > 0),
+            key=lambda key: (-telling[key], key[0], key[1] or ""),
+        )
+        spelt = [min(spellings[k].items(), key=lambda kv: (-kv[1], kv[0]))[0] for k in ranked]
+        return tuple(dict.fromkeys(spelt))[:KEYWORDS]
+
+
+def birth_id(tickets: Sequence[str]) -> str:
+    """``t-`` and eight hex digits, from the tickets a topic is born with, in any order."""
+    text = "\n".join(sorted(tickets))
+    return f"t-{blake2b(text.encode(), digest_size=4).hexdigest()}"
+
+
+def count_requesters(group: Sequence[Question]) -> int:
+    """Different requesters; a ticket without one counts as one."""
+    known = {q.requester for q in group if q.requester is not None}
+    return len(known) + sum(q.requester is None for q in group)
+
+
+def may_be_shown(text: str, lang: str | None) -> bool:
+    """Whether a sentence can stand as a question: short, with a word that means something."""
+    found = words(text, lang)
+    if len(text) > LONGEST or len(found) < 2 or "\n" in text:
+        return False
+    greetings = {match_key(greeting) for greeting in get_language(lang).greetings}
+    if match_key(" ".join(found[:3])) in greetings or match_key(found[0]) in greetings:
+        return False
+    return any(not is_stop_word(word, lang) for word in found)
+
+
+def month_range(first: str, last: str) -> tuple[str, ...]:
+    """All months from ``first`` to ``last``, as ``2026-10``."""
+    start, end = (int(m[:4]) * 12 + int(m[5:]) - 1 for m in (first, last))
+    return tuple(f"{m // 12:04d}-{m % 12 + 1:02d}" for m in range(start, end + 1))
+
+
+def trend(months: dict[str, int], span: Sequence[str]) -> Trend:
+    """How the tickets of the last third of all months compare with those before.
+
+    *new*: three or more tickets and none before the last third. *growing* / *fading*: so many /
+    so few in the last third would come by chance (binomial, with the last third's share of the
+    months) in less than one of ten steady topics. Under three months everything is *steady*.
+    """
+    last = span[len(span) - max(1, len(span) // 3) :]
+    total = sum(months.values())
+    if len(span) < _FEWEST_MONTHS or total == 0:
+        return "steady"
+    late = sum(months.get(month, 0) for month in last)
+    share = len(last) / len(span)
+    if late == total and total >= _FEWEST_MONTHS:
+        return "new"
+    if _chance(late, total, total, share) <= _SURE:
+        return "growing"
+    if _chance(0, late, total, share) <= _SURE:
+        return "fading"
+    return "steady"
+
+
+def _chance(low: int, high: int, n: int, share: float) -> float:
+    """Probability of ``low`` to ``high`` successes in ``n`` draws (binomial)."""
+    return sum(math.comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(low, high + 1))
+
+
+def _different(wordings: Sequence[Wording]) -> list[Wording]:
+    """Those that do not repeat an earlier one: no more than half of the words in common."""
+    kept: list[tuple[set[str], Wording]] = []
+    for wording in wordings:
+        found = set(_terms(wording.text, wording.lang))
+        if all(len(found & other) <= 0.5 * len(found | other) for other, _ in kept):
+            kept.append((found, wording))
+    return [wording for _, wording in kept]
+
+
+def _terms(text: str, lang: str | None) -> list[str]:
+    return [
+        term(word, lang)
+        for word in words(text, lang)
+        if not word.isdigit() and not is_stop_word(word, lang)
+    ]
+
+
+def _month(question: Question) -> str:
+    return question.at.strftime("%Y-%m") if question.at is not None else ""
