@@ -44,17 +44,21 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def safe(text: object) -> str:
-    """``text`` for the terminal: rich's markup escaped, control characters made visible.
+def visible(text: object) -> str:
+    """``text`` with control and direction characters made visible; no markup is escaped.
 
     Ticket text is a stranger's: without this it could colour, erase or retitle the terminal.
     """
-    shown = "".join(
+    return "".join(
         c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf") else "�" for c in str(text)
     )
+
+
+def safe(text: object) -> str:
+    """``text`` for rich's consoles and tables: ``visible``, with rich's markup escaped."""
     from rich.markup import escape
 
-    return escape(shown)
+    return escape(visible(text))
 
 
 def emit_json(data: object) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -125,15 +125,18 @@ class Index:
         rest = [other for other in self._shelves if other not in first]
         if only_lang and lang:
             first, rest = [code for code in first if code == lang], []
-        hits = self._ranked(query, first, known_in=first)
-        found = [hit for hit in hits if hit.shelf.is_in(hit.article, category)]
+        found = self._best(query, first, first, category, limit)
         if rest and len(found) < limit:
-            hits = self._ranked(query, rest, known_in=[*first, *rest])
-            found += [hit for hit in hits if hit.shelf.is_in(hit.article, category)]
-        return tuple(hit.shelf.show(hit) for hit in found[: max(0, limit)])
+            found += self._best(query, rest, [*first, *rest], category, limit - len(found))
+        return tuple(hit.shelf.show(hit) for hit in found)
 
-    def _ranked(
-        self, query: str, languages: Sequence[str], *, known_in: Sequence[str]
+    def _best(
+        self,
+        query: str,
+        languages: Sequence[str],
+        known_in: Sequence[str],
+        category: str | None,
+        limit: int,
     ) -> list[_Hit]:
         """Matches in some languages, together; a word found in ``known_in`` is no typo."""
         read = {lang: read_query(query, lang) for lang in known_in}
@@ -148,9 +151,11 @@ class Index:
         for lang in languages:
             shelf = self._shelves[lang]
             mended = mend_typos(read[lang], groups[lang], shelf, known)
-            ranked = rank(read[lang], mended, shelf)
-            found += [_Hit(shelf, hit.article, hit.score, mended) for hit in ranked]
-        return sorted(found, key=lambda hit: (-hit.score, hit.shelf.article_id(hit.article)))
+            inside = shelf.in_category(category)
+            ranked = [hit for hit in rank(read[lang], mended, shelf) if hit[0] in inside]
+            found += [_Hit(shelf, *hit, mended) for hit in ranked[: max(0, limit)]]
+        found.sort(key=lambda hit: (-hit.score, hit.shelf.article_id(hit.article)))
+        return found[: max(0, limit)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,7 @@ class _WhooshShelf:
         self._averages = {
             field.name: self._reader.field_length(field.name) / articles for field in FIELDS
         }
+        self._lengths: dict[str, dict[int, int]] = {field.name: {} for field in FIELDS}
         self._stored: dict[int, dict[str, Any]] = {}
 
     def close(self) -> None:
@@ -209,7 +215,7 @@ class _WhooshShelf:
         """(article, times) of a term in a field."""
         try:
             matcher = self._reader.postings(field, text)
-        except TermNotFound:
+        except (TermNotFound, UnicodeEncodeError):  # half a surrogate pair is in no index
             return []
         found = []
         while matcher.is_active():
@@ -219,7 +225,10 @@ class _WhooshShelf:
 
     def length(self, field: str, article: int) -> int:
         """Terms in a field of an article (rounded by Whoosh when there are many)."""
-        return int(self._reader.doc_field_length(article, field) or 0)
+        known = self._lengths[field]
+        if article not in known:
+            known[article] = int(self._reader.doc_field_length(article, field) or 0)
+        return known[article]
 
     def average_length(self, field: str) -> float:
         """Terms in a field of an article, on average."""
@@ -233,9 +242,11 @@ class _WhooshShelf:
         exact = [a for a in both if self._record(a)["folded"] == title]
         return exact, [a for a in both if a not in exact]
 
-    def is_in(self, article: int, category: str | None) -> bool:
-        """Whether the article is in the category; None stands for any."""
-        return category is None or self._record(article)["category"] == category
+    def in_category(self, category: str | None) -> Container[int]:
+        """The articles of a category; all of them for None."""
+        if category is None:
+            return range(self.articles)
+        return {article for article, _ in self.postings("category", category)}
 
     def article_id(self, article: int) -> str:
         """The permanent id of an article."""

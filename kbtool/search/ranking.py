@@ -79,12 +79,8 @@ Group = dict[str, float]
 """The terms that stand for one word of the query, each with its weight (0..1]."""
 
 
-@dataclass(slots=True)
-class Ranked:
-    """An article that matched."""
-
-    article: int
-    score: float
+Ranked = tuple[int, float]
+"""An article that matched and its score, four decimals."""
 
 
 @dataclass(slots=True)
@@ -141,8 +137,8 @@ def rank(query: QueryWords, groups: Sequence[Group], shelf: Shelf) -> list[Ranke
     for articles, bonus in ((exact, EXACT_TITLE), (asked, EXACT_TITLE / 2)):
         for article in articles:
             scores[article] = scores.get(article, 0.0) + bonus
-    found = [Ranked(article, round(score, 4)) for article, score in scores.items()]
-    return sorted(found, key=lambda hit: (-hit.score, hit.article))
+    found = [(article, round(score, 4)) for article, score in scores.items()]
+    return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
 
 def _known(word: str, shelf: Shelf, *, typing: bool) -> Group:

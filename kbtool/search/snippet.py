@@ -12,7 +12,7 @@ from kbtool.text import typed_keys, words
 WIDTH = 180
 """Characters of a snippet, at most."""
 _LEAD = 60  # characters before the first matched word
-_READ = 40_000  # characters of a body that are looked at
+_READ = 12_000  # characters of a body that are looked at
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_START = re.compile(r"\n|(?<=[.!?…])\s+")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kbtool.model import Document
 from kbtool.text import is_stop_word, term, typed_keys, words
@@ -60,7 +61,7 @@ def analyse(document: Document) -> Analysis:
         kept = _meaningful(words(text, lang), lang)
         fields[name] = [term(word, lang) for word in kept]
         for word in set(kept):
-            pairs.update((key, term(word, lang)) for key in typed_keys(word, lang))
+            pairs.update((key, term(word, lang)) for key in _typed_keys(word, lang))
     titles = [folded_title(text, lang) for text in (document.title, *document.questions)]
     return Analysis(fields, [title for title in titles if title], sorted(pairs))
 
@@ -87,4 +88,8 @@ def _clean(text: str) -> str:
 
 def _meaningful(found: Iterable[str], lang: str) -> list[str]:
     short = [word for word in found if len(word) <= _LONGEST_WORD]
-    return [word for word in short if not is_stop_word(word, lang)] or short
+    return [word for word in short if not _is_stop_word(word, lang)] or short
+
+
+_is_stop_word = lru_cache(maxsize=100_000)(is_stop_word)
+_typed_keys = lru_cache(maxsize=100_000)(typed_keys)
