@@ -7,6 +7,7 @@ import time
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kbtool.config import Contact
@@ -78,7 +79,11 @@ class Edge:
             await send(message)
 
         try:
-            await self._app(self._below_base(scope), receive, send_with_headers)
+            if self._base and scope["path"] == self._base:
+                app: ASGIApp = RedirectResponse(f"./{self._base.rpartition('/')[2]}/", 301)
+            else:
+                app = self._app
+            await app(self._below_base(scope), receive, send_with_headers)
         finally:
             took = (time.perf_counter() - started) * 1000
             path = ascii(scope["path"])[1:-1]
