@@ -1,0 +1,202 @@
+"""What to do next, the action that could remove most tickets first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kbtool.model import Article, Coverage, Suggestion, SuggestionKind, Topic
+from kbtool.suggest.additions import Replies
+from kbtool.suggest.coverage import terms_of, translations
+from kbtool.suggest.store import Rejection
+
+REMOVABLE: Mapping[SuggestionKind, float] = {
+    "write": 0.5,
+    "translate": 0.5,
+    "fix": 0.25,
+    "wording": 0.1,
+}
+"""Share of a topic's tickets that an action is taken to remove. No measurement: half of those
+who ask find and are helped by a new article; mending one wins a part of that back. It only
+orders the list; ``kbtool metrics`` says what was removed."""
+UNTOLD_WORDS = 0.5
+"""Below this share of a topic's keywords in title and questions, the article lacks its words."""
+FEWEST_FOREIGN = 2
+"""Tickets in a language without an article before a translation is suggested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """How many tickets a month a topic brings, and how that is told."""
+
+    monthly: float
+    told: str
+
+
+def suggest(
+    topics: Sequence[Topic],
+    articles: Sequence[Article],
+    coverage: Mapping[str, Coverage],
+    replies: Replies,
+) -> tuple[Suggestion, ...]:
+    """One suggestion for each topic that needs something done, worth most first.
+
+    Topics without an article: *write*. With one: *fix* when agents keep adding to it or tickets
+    still grow, *translate* when customers ask in a language it does not exist in, *wording* when
+    it does not use the customers' words; else nothing.
+    """
+    span = sorted({month for topic in topics for month, _ in topic.months})
+    months = _count_months(span[0], span[-1]) if span else 1
+    by_id = {article.id: article for article in articles}
+    found: list[Suggestion] = []
+    for topic in topics:
+        volume = volume_of(topic, months, span[-1] if span else "")
+        known = coverage.get(topic.id)
+        if known is None or known.article not in by_id:
+            found.append(_make("write", topic, volume, None, ["no article answers it"]))
+        else:
+            found.extend(_improve(topic, volume, known, articles, by_id[known.article], replies))
+    return merge(found)
+
+
+def merge(
+    *lists: Iterable[Suggestion],
+    rejections: Mapping[str, Rejection] | None = None,
+    most: int | None = None,
+) -> tuple[Suggestion, ...]:
+    """All suggestions in one list, worth most first, one for each action.
+
+    Two suggestions for the same action on the same topic (or, without topic, article or question)
+    become one with the larger worth and the reasons of both. Topics that were rejected stay out
+    until they wake up; ``most`` limits the list.
+    """
+    best: dict[tuple[str, str], Suggestion] = {}
+    for suggestion in (s for one in lists for s in one):
+        rejection = (rejections or {}).get(suggestion.topic or "")
+        if rejection is not None and rejection.sleeps(len(suggestion.tickets)):
+            continue
+        key = (suggestion.kind, suggestion.topic or suggestion.article or suggestion.question)
+        best[key] = _both(best[key], suggestion) if key in best else suggestion
+    ranked = sorted(best.values(), key=lambda s: (-s.worth, s.kind, s.topic or "", s.question))
+    return tuple(ranked[:most])
+
+
+def volume_of(topic: Topic, months: int, last: str) -> Volume:
+    """Tickets a month to expect: those of the last third of the months while the topic is new,
+    growing or fading, else those of the whole time."""
+    size = len(topic.tickets)
+    if not topic.months:
+        return Volume(float(size), _count(size, "ticket", "without a date"))
+    recent = max(1, months // 3)
+    late = sum(n for month, n in topic.months if _count_months(month, last) <= recent)
+    dated = sum(n for _, n in topic.months)
+    monthly = dated / months if topic.trend == "steady" else late / recent
+    if topic.trend == "fading":
+        return Volume(monthly, f"fading: {late} of {size} tickets in the last {_months(recent)}")
+    if monthly >= 2:
+        lately = "" if topic.trend == "steady" else " lately"
+        return Volume(monthly, f"{monthly:.0f} tickets a month{lately}, {topic.trend}")
+    return Volume(monthly, f"{_count(size, 'ticket', 'in ' + _months(months))}, {topic.trend}")
+
+
+def _improve(
+    topic: Topic,
+    volume: Volume,
+    known: Coverage,
+    articles: Sequence[Article],
+    article: Article,
+    replies: Replies,
+) -> list[Suggestion]:
+    there = translations(article.id, articles)
+    found = []
+    missing = [(lang, n) for lang, n in topic.languages if lang not in there and lang != "und"]
+    foreign = sum(n for _, n in missing)
+    if foreign >= FEWEST_FOREIGN:
+        share = foreign / len(topic.tickets)
+        told = ", ".join(f"{lang} ({n} tickets)" for lang, n in missing)
+        reasons = [f"{_answers(known)}, but not in {told}"]
+        found.append(_make("translate", topic, volume, article.id, reasons, share))
+    reasons = _lacks(topic, there, replies)
+    if topic.trend in ("growing", "new"):
+        reasons.append("tickets still grow")
+    if reasons:
+        found.append(_make("fix", topic, volume, article.id, [_answers(known), *reasons]))
+    elif not found and topic.trend != "fading":
+        untold = _untold(topic, there)
+        if untold:
+            told = f"its title and questions lack customers' words: {', '.join(untold)}"
+            found.append(_make("wording", topic, volume, article.id, [_answers(known), told]))
+    return found
+
+
+def _lacks(topic: Topic, there: Mapping[str, Article], replies: Replies) -> list[str]:
+    told = []
+    for article in there.values():
+        if added := replies.added(topic, article):
+            quoted = ", ".join(f"“{phrase}”" for phrase in added)
+            told.append(f"agents keep adding to {article.id}: {quoted}")
+    return told
+
+
+def _untold(topic: Topic, there: Mapping[str, Article]) -> list[str]:
+    """Keywords that no translation uses in title or questions, when they are too many."""
+    known = {
+        lang: set(terms_of("\n".join((a.title, *a.also_asked, *a.tags)), lang))
+        for lang, a in there.items()
+    }
+    untold = [
+        word
+        for word in topic.keywords
+        if not any(set(terms_of(word, lang)) & found for lang, found in known.items())
+    ]
+    return untold if len(untold) > (1 - UNTOLD_WORDS) * len(topic.keywords) else []
+
+
+def _make(
+    kind: SuggestionKind,
+    topic: Topic,
+    volume: Volume,
+    article: str | None,
+    reasons: Sequence[str],
+    share: float = 1.0,
+) -> Suggestion:
+    people = _count(topic.requesters, "different requester")
+    return Suggestion(
+        kind=kind,
+        topic=topic.id,
+        question=topic.question,
+        tickets=topic.tickets,
+        requesters=topic.requesters,
+        languages=topic.languages,
+        trend=topic.trend,
+        article=article,
+        worth=round(volume.monthly * share * REMOVABLE[kind], 2),
+        reasons=(volume.told, people, *reasons),
+        command=f"kbtool draft {topic.id}" if kind == "write" else None,
+    )
+
+
+def _both(one: Suggestion, other: Suggestion) -> Suggestion:
+    from dataclasses import replace
+
+    first, second = sorted((one, other), key=lambda s: (-s.worth, s.reasons))
+    return replace(first, reasons=tuple(dict.fromkeys((*first.reasons, *second.reasons))))
+
+
+def _answers(known: Coverage) -> str:
+    sure = {"topic": "", "links": " (agents link it)", "text": " (its words are alike)"}
+    return f"{known.article} answers it{sure[known.by]}"
+
+
+def _count_months(first: str, last: str) -> int:
+    """Months from ``first`` to ``last`` (``2026-10``), both counted."""
+    years, months = (int(a) - int(b) for a, b in zip(last.split("-"), first.split("-"), strict=True))
+    return years * 12 + months + 1
+
+
+def _count(n: int, thing: str, rest: str = "") -> str:
+    return f"{n} {thing}{'' if n == 1 else 's'} {rest}".rstrip()
+
+
+def _months(n: int) -> str:
+    return "month" if n == 1 else f"{n} months"
