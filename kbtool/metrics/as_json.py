@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from kbtool.metrics.definitions import METRICS, Metric
-from kbtool.model import Rate, Report
+from kbtool.metrics.definitions import METRICS
+from kbtool.model import ArticleFigures, Rate, Report
 
 FORMAT = 1
 PAIRS = {"excluded", "gone_links", "months"}
@@ -22,15 +23,16 @@ def report_json(report: Report) -> dict[str, object]:
     return {"format": FORMAT, **_record(report)}
 
 
-def metric_json(metric: Metric) -> dict[str, object]:
-    """One definition of the registry."""
-    return _record(metric)
+def article_json(report: Report, figures: ArticleFigures) -> dict[str, object]:
+    """The figures of one article, with the period they are of."""
+    frame = ("since", "until", "window_days", "min_count")
+    stated = {name: _plain(name, getattr(report, name)) for name in frame}
+    return {"format": FORMAT, **stated, "article": _record(figures)}
 
 
-def definitions_json(names: tuple[str, ...] = ()) -> dict[str, object]:
-    """The definitions with these names, all when none is given."""
-    chosen = names or tuple(METRICS)
-    return {"format": FORMAT, "metrics": [metric_json(METRICS[name]) for name in chosen]}
+def definitions_json(names: Sequence[str]) -> dict[str, object]:
+    """The definitions of the figures with these names."""
+    return {"format": FORMAT, "metrics": [_record(METRICS[name]) for name in names]}
 
 
 def _record(record: object) -> dict[str, object]:

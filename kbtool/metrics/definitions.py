@@ -131,7 +131,7 @@ _SIGNS = (
         "Whether the article failed or the question needed a person. " + ONE_DAY,
     ),
     _share(
-        "contact_solved", "Explicit deflection on the contact page",
+        "contact_solved", "Solved on the contact page",
         'visits that chose "solved" and did not hand off within the window',
         "visits that came to the contact page",
         "Those who left satisfied without a word: a lower bound. " + ONE_DAY,

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 
+from kbtool.errors import NotFoundError
 from kbtool.metrics.intervals import rate
 from kbtool.metrics.links import PUBLIC_STATUSES, LinkFigures
 from kbtool.metrics.queries import QueryTally, query_figures
@@ -69,6 +71,21 @@ def report(
         queries_left_out=left_out,
         topics=topic_figures(topics, coverage, frame.until),
         **_rates(total, counted.queries.values(), frame.min_count),
+    )
+
+
+def article_figures(found: Report, article: str) -> ArticleFigures:
+    """The figures of one article in a report (letter case of the id does not matter).
+
+    Raises NotFoundError when it is not published and was never read.
+    """
+    known = {figures.article.lower(): figures for figures in found.articles}
+    if article.lower() in known:
+        return known[article.lower()]
+    near = get_close_matches(article.lower(), known, n=3, cutoff=0.5)
+    raise NotFoundError(
+        f"no published article {article!r}, and no events of one",
+        hint=f"did you mean {' or '.join(near)}?" if near else "list them: kbtool metrics",
     )
 
 

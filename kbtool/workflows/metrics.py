@@ -1,0 +1,72 @@
+"""``kbtool metrics``: events, tickets, topics and articles → the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import sqlalchemy as sa
+
+from kbtool.articles.store import read_articles
+from kbtool.config import Settings
+from kbtool.db import open_database, translated
+from kbtool.events.store import read_events
+from kbtool.events.visits import visits
+from kbtool.metrics.links import link_figures
+from kbtool.metrics.outcomes import hand_offs
+from kbtool.metrics.report import Frame, report
+from kbtool.metrics.tally import Rules, Tally, tally
+from kbtool.model import Event, Finding, Report
+from kbtool.tickets.store import read_tickets
+
+
+def measure(
+    settings: Settings,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    now: datetime,
+    warn: Callable[[Finding], None] | None = None,
+) -> Report:
+    """The report of everything from ``since`` to before ``until`` (None: no bound).
+
+    Both should be midnights (UTC), where visitors change, so that no visit is cut. Articles that
+    cannot be read are told to ``warn`` and show as gone. Raises StoreError when the database
+    cannot be used.
+    """
+    articles, findings = read_articles(settings.content_dir)
+    if warn:
+        for finding in findings:
+            warn(finding)
+    frame = Frame(since, until, now, settings.metrics.window_days, settings.metrics.min_count)
+    engine = open_database(settings.database)
+    try:
+        with translated(settings.database), engine.connect() as connection:
+            links = link_figures(
+                read_tickets(connection),
+                articles,
+                (settings.site_url, *settings.tickets.help_centre_urls),
+                since=since,
+                until=until,
+                min_count=frame.min_count,
+            )
+            return report(_tallies(connection, frame), frame, links, articles=articles)
+    finally:
+        engine.dispose()
+
+
+def _tallies(connection: sa.Connection, frame: Frame) -> Iterator[Tally]:
+    """One tally a day; hand-offs are read until the end of the last visit's window."""
+    window = timedelta(days=frame.window_days)
+    horizon = frame.until + window if frame.until else None
+    contacts = hand_offs(read_events(connection, frame.since, horizon))
+    rules = Rules(visits, contacts, window, frame.now)
+    for day in _days(read_events(connection, frame.since, frame.until)):
+        yield tally(day, rules)
+
+
+def _days(events: Iterable[Event]) -> Iterator[Iterable[Event]]:
+    """Events in order of time, day (UTC) by day."""
+    for _, day in groupby(events, key=lambda event: event.at.date()):
+        yield day
