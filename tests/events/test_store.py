@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ import pytest
 
 from kbtool.db import open_database
 from kbtool.errors import StoreError
-from kbtool.events.store import EventStore, read_events, save_events
+from kbtool.events.store import EventStore, read_events
 from kbtool.model import Event
 
 START = datetime(2026, 10, 5, 12, 0, 0, 250_000, tzinfo=UTC)
@@ -70,12 +71,10 @@ def test_a_failed_transaction_keeps_nothing(store: EventStore, tmp_path: Path) -
 
 
 def test_check_is_a_real_write(store: EventStore, tmp_path: Path) -> None:
-    """The check passes again and again, and fails when the file cannot be written."""
+    """The check passes again and again, and fails when its row cannot be written."""
     store.check(START)
     store.check(START + timedelta(seconds=1))
-    engine = open_database(tmp_path / ".kbtool" / "kb.db")
-    with engine.connect() as blocker:
-        blocker.exec_driver_sql("PRAGMA query_only=ON")
-        with pytest.raises(Exception, match="readonly"):
-            save_events(blocker, [FULL])
-    engine.dispose()
+    with sqlite3.connect(tmp_path / ".kbtool" / "kb.db") as other:
+        other.execute("DROP TABLE event_store_health")
+    with pytest.raises(StoreError):
+        store.check(START)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -115,13 +115,23 @@ def settings(tmp_path: Path, built_index: Path) -> Settings:
 
 
 class Clock:
-    """A clock that stands still until it is set."""
+    """A clock that goes on by a second each time somebody looks."""
 
     def __init__(self) -> None:
         self.now = datetime(2026, 10, 5, 12, tzinfo=UTC)
 
     def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
         return self.now
+
+
+def read_all(settings: Settings) -> list[Event]:
+    """Every stored event in order."""
+    engine = open_database(settings.database)
+    with engine.connect() as connection:
+        found = list(read_events(connection))
+    engine.dispose()
+    return found
 
 
 class Running:
@@ -137,11 +147,7 @@ class Running:
 
     def events(self) -> list[Event]:
         """What is stored, read by another connection."""
-        engine = open_database(self.settings.database)
-        with engine.connect() as connection:
-            found = list(read_events(connection))
-        engine.dispose()
-        return found
+        return read_all(self.settings)
 
 
 @contextmanager

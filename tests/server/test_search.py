@@ -1,0 +1,135 @@
+"""Search over HTTP: for programs as JSON, for readers without JavaScript as a page."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from html import escape
+
+import pytest
+
+from tests.server.conftest import Running
+
+
+def test_results_have_the_agreed_shape(shared: Running) -> None:
+    """The fields of the contract, the best first, the matching words marked."""
+    answer = shared.http.get("/api/search", params={"q": "flat tyre", "lang": "en"})
+    assert answer.headers["cache-control"] == "no-store"
+    data = answer.json()
+    assert (data["format"], data["query"], data["lang"]) == (1, "flat tyre", "en")
+    assert data["count"] == len(data["results"]) >= 1
+    best = data["results"][0]
+    assert best.keys() == {
+        "id", "title", "lang", "category", "url", "permalink", "score", "snippet",
+    }  # fmt: skip
+    assert (best["id"], best["url"]) == ("kb-1", "en/bike/flat-tyre/")
+    assert all(
+        isinstance(text, str) and marked in (True, False) for text, marked in best["snippet"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("params", "count"),
+    [
+        ({}, 0),
+        ({"q": "  "}, 0),
+        ({"q": "zzzzqqq"}, 0),
+        ({"q": "tyre", "lang": "xx"}, 1),
+        ({"q": "bike tyre", "limit": "1"}, 1),
+        ({"q": "tyre", "limit": "-5"}, 1),
+        ({"q": "tyre", "limit": "1e9"}, 1),
+        ({"q": "tyre", "category": "orders"}, 0),
+        ({"q": "\x00tyre\ud800".encode("utf-8", "replace").decode()}, 1),
+        ({"q": "'\"<>(){}[]*:AND OR NOT ^~tyre"}, 1),
+    ],
+)
+def test_odd_queries_are_answered(shared: Running, params: dict[str, str], count: int) -> None:
+    """Nothing a reader types is an error."""
+    answer = shared.http.get("/api/search", params=params)
+    assert answer.status_code == 200
+    assert answer.json()["count"] == count
+
+
+def test_long_queries_are_cut(shared: Running) -> None:
+    """200 characters are searched and echoed, no more."""
+    data = shared.http.get("/api/search", params={"q": "tyre " * 100}).json()
+    assert len(data["query"]) <= 200
+    assert data["count"] == 1
+
+
+def test_many_search_at_once(shared: Running) -> None:
+    """Threads do not get into each other's index."""
+    queries = [("flat tyre", "kb-1"), ("swap bike", "kb-2"), ("lastik", "kb-3")] * 20
+
+    def best(query: str) -> str:
+        found: str = shared.http.get("/api/search", params={"q": query}).json()["results"][0]["id"]
+        return found
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(best, [q for q, _ in queries])) == [id_ for _, id_ in queries]
+
+
+def test_the_api_records_nothing_and_the_page_does(site: Running) -> None:
+    """The script tells when a query has settled; the form is a search by itself, redacted."""
+    site.http.get("/api/search?q=tyre")
+    assert site.events() == []
+    site.http.get("/en/search/", params={"q": "tyre for a@b.example"})
+    (event,) = site.events()
+    assert (event.kind, event.lang, event.query) == ("search", "en", "tyre for [email]")
+    assert event.results == 1
+
+
+def test_results_stand_in_the_built_page(site: Running) -> None:
+    """Titles are escaped, links lead to the articles, the page carries the recorded event's id."""
+    page = site.http.get("/en/search/", params={"q": "swap my bike"})
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["cache-control"] == "no-store"
+    assert '<a href="../../en/orders/swap-size/">Can I swap &lt;my&gt; bike?</a>' in page.text
+    assert "<my>" not in page.text
+    assert f'data-kb-event="{site.events()[0].id}"' in page.text
+    assert "kb:results" not in page.text
+
+
+def test_no_results_offer_a_person(site: Running) -> None:
+    """A search without result says so in the page's language, is recorded as 0, and links on."""
+    page = site.http.get("/tr/search/", params={"q": "zzzzqqq"})
+    assert 'href="../contact/"' in page.text
+    assert "zzzzqqq" in page.text
+    assert [e.results for e in site.events()] == [0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onx='1", "{n}{q}&lt;"],
+)
+def test_a_query_is_shown_as_text(shared: Running, query: str) -> None:
+    """What was typed appears escaped, never as markup."""
+    page = shared.http.get("/en/search/", params={"q": query}).text
+    assert escape(query) in page
+    assert "<script" not in page
+    assert "<img" not in page
+
+
+def test_without_a_query_it_is_the_page_as_built(shared: Running) -> None:
+    """No query, an empty one, or a language that is not ours: the file, or nothing."""
+    assert "kb:results" in shared.http.get("/en/search/").text
+    assert "kb:results" in shared.http.get("/en/search/?q=%20").text
+    assert shared.http.get("/xx/search/?q=tyre").status_code == 404
+
+
+def test_a_lost_event_does_not_cost_the_reader_the_answer(site: Running) -> None:
+    """With the event store broken the results still come."""
+    with sqlite3.connect(site.settings.database) as other:
+        other.execute("DROP TABLE events")
+    page = site.http.get("/en/search/", params={"q": "tyre"})
+    assert page.status_code == 200
+    assert "flat-tyre" in page.text
+
+
+def test_a_missing_index_is_said_politely(site: Running) -> None:
+    """Pages go on; search answers 503 until the next build."""
+    for file in sorted(site.settings.index_dir.rglob("*"), reverse=True):
+        file.unlink() if file.is_file() else file.rmdir()
+    answer = site.http.get("/api/search?q=tyre")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    assert site.http.get("/en/").status_code == 200
