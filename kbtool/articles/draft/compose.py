@@ -9,8 +9,8 @@ from hashlib import blake2b
 
 from kbtool.addresses import permalink_address
 from kbtool.articles.draft.conflicts import find_conflicts
-from kbtool.articles.draft.questions import also_asked, title
-from kbtool.articles.draft.render import LinkTo, body
+from kbtool.articles.draft.questions import questions
+from kbtool.articles.draft.render import LinkTo, body, menu_labels
 from kbtool.articles.draft.replies import LINK, ArticleOf, Said, said
 from kbtool.articles.draft.support import Group, groups, support_needed
 from kbtool.articles.frontmatter import body_sha256
@@ -103,22 +103,24 @@ def _draft(
     replies = [_cleared(said(ticket, lang, sources.article_of), sources) for ticket in tickets]
     replies = [one for one in replies if one]
     kept = groups(replies, lang)
-    question = title(topic, lang, sources.personal_data)
-    if not kept or question is None:
+    asked_as = questions(topic, lang, sources.personal_data)
+    if not kept or asked_as is None:
         what = "no sentence is supported by several agents" if not kept else "no question is clean"
         return Skipped(topic.id, lang, f"{what} ({len(replies)} answered tickets read)")
     id_ = article_id(topic.id, lang)
     conflicts = find_conflicts(kept, replies, lang)
-    text = body(kept, conflicts, lang, _links(sources.articles), _see_also(replies, id_))
+    labels = menu_labels((one.text for of_ticket in replies for one in of_ticket), lang)
+    links = _links(sources.articles)
+    text = body(kept, conflicts, lang, links, _see_also(replies, id_), labels)
     return Article(
         id=id_,
-        title=question,
+        title=asked_as.title,
         lang=lang,
         status="draft",
-        category=_category(f"{question} {text}", lang, sources.articles),
+        category=_category(f"{asked_as.title} {text}", lang, sources.articles),
         body=text,
         path=f"{DRAFTS}/{id_}.md",
-        also_asked=also_asked(topic, lang, question, sources.personal_data),
+        also_asked=asked_as.also_asked,
         topic=topic.id,
         evidence=tuple(_evidence(group) for group in kept),
         drafted_sha256=body_sha256(text),

@@ -42,6 +42,8 @@ class Conflict:
     """Sides that cannot all be true, the newest first."""
 
     sides: tuple[Group, ...]
+    unit: str
+    """What is counted differently; empty when a "not" makes the difference."""
 
 
 def find_conflicts(
@@ -57,10 +59,11 @@ def find_conflicts(
     for group in kept:
         if group.said.ref in found:
             continue
-        sides = _number_sides(group, claims, lang) or _negation_sides(group, everything, lang)
+        unit, sides = _number_sides(group, claims, lang)
+        sides = sides or _negation_sides(group, everything, lang)
         if not sides:
             continue
-        conflict = Conflict(tuple(sorted(sides, key=_newest_first)))
+        conflict = Conflict(tuple(sorted(sides, key=_newest_first)), unit)
         found[group.said.ref] = conflict
         for other in kept:
             if other.said.ref not in found and _is_part(other, conflict, lang):
@@ -74,7 +77,7 @@ def _is_part(group: Group, conflict: Conflict, lang: str) -> bool:
     if group.said in sources:
         return True
     mine = list(claims_of(group.said, lang))
-    theirs = [claim for source in sources for claim in claims_of(source, lang)]
+    theirs = [c for s in sources for c in claims_of(s, lang) if c.unit == conflict.unit]
     return bool(mine) and all(
         any(
             claim.unit == other.unit
@@ -118,7 +121,8 @@ def _means(word: str, lang: str) -> bool:
     return word[0].isalpha() and len(word) > 1 and not is_stop_word(word, lang)
 
 
-def _number_sides(group: Group, claims: Sequence[Claim], lang: str) -> list[Group]:
+def _number_sides(group: Group, claims: Sequence[Claim], lang: str) -> tuple[str, list[Group]]:
+    """The unit that is counted differently and the sides; no sides when nothing contradicts."""
     own = [claim for claim in claims if claim.said.ref in {s.ref for s in group.sources}]
     for claim in claims_of(group.said, lang):
         same = {c.value for c in own if c.unit == claim.unit and c.said.ref == group.said.ref}
@@ -135,8 +139,8 @@ def _number_sides(group: Group, claims: Sequence[Claim], lang: str) -> list[Grou
         mine = gather(group.said, supporters or [group.said])
         sides = [side for side in sides if not _said_together(mine, side)]
         if sides:
-            return [mine, *sides]
-    return []
+            return claim.unit, [mine, *sides]
+    return "", []
 
 
 def _about_the_same(one: Claim, other: Claim) -> bool:

@@ -20,6 +20,12 @@ def opens_with(text: str, phrases: tuple[str, ...], lang: str, *, within: int = 
     return False
 
 
+def closes_with(text: str, phrases: tuple[str, ...], lang: str) -> bool:
+    """Whether ``text`` ends in one of ``phrases``, as steps do in languages whose verb is last."""
+    shown = " " + " ".join(match_key(word) for word in words(text, lang))
+    return any(shown.endswith(" " + match_key(phrase)) for phrase in phrases)
+
+
 def is_condition(text: str, lang: str) -> bool:
     """Whether a sentence begins with a condition ("if …", "Not found? …")."""
     language = get_language(lang)
@@ -41,6 +47,12 @@ def is_first_person(text: str, lang: str) -> bool:
     entries = get_language(lang).first_person
     endings = tuple(entry[1:] for entry in entries if entry.startswith("-"))
     return any(word in entries or word.endswith(endings or "\0") for word in words(text, lang))
+
+
+def capitalised(text: str, lang: str) -> str:
+    """``text`` with a capital first letter by the rules of ``lang`` (Turkish i → İ)."""
+    first = "İ" if lang in ("tr", "az") and text[:1] == "i" else text[:1].upper()
+    return first + text[1:]
 
 
 def in_digits(text: str, lang: str) -> str:

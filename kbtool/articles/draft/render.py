@@ -7,10 +7,11 @@ attribute lists or links, and the site's Markdown would obey them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kbtool.articles.draft.conflicts import Conflict
-from kbtool.articles.draft.phrases import is_condition, opens_with
+from kbtool.articles.draft.phrases import capitalised, closes_with, is_condition, opens_with
 from kbtool.articles.draft.replies import LINK
 from kbtool.articles.draft.support import Group
 from kbtool.text import get_language
@@ -18,6 +19,7 @@ from kbtool.text import get_language
 CONFLICT = "<!-- kbtool:conflict -->"
 """Marks a place where agents disagree; ``publish`` refuses while it is there."""
 CONFLICT_END = "<!-- /kbtool:conflict -->"
+NO_LABELS: Mapping[str, int] = {}
 LinkTo = Callable[[str], tuple[str, str] | None]
 """Article id → (title, address of the link), or None when there is no such article."""
 
@@ -28,9 +30,10 @@ _EMOJI = re.compile(r":(?=[A-Za-z0-9_+-]+:)")
 _LINE_START = re.compile(r"^(\s*)([#>+!?=:~|%-]|\d+(?=[.)]))")
 _PATH = re.compile(
     r"(?:(?<=\s)|(?<=^)|(?<=[(\"“„]))"
-    r"(?P<path>[^\W\d_a-zà-ÿ][^\s>]*(?: [^\W\d_a-zà-ÿ][^\s>]*)?(?: > [^>.,;:()\n]{1,40}?){1,5})"
-    r"(?=[.,;:()\"”]|$)"
+    r"[^\W\d_a-zà-ÿ][^\s>.,;:!?()\"“”]*(?: [^\s>.,;:!?()\"“”]+){0,2}"
+    r"(?: > [^\W\d_](?:[^>.,;:!?()\"“”\n]{0,60}[^\s>.,;:!?()\"“”])?){1,5}"
 )
+_LABEL_WORDS = 4
 
 
 def body(
@@ -39,10 +42,12 @@ def body(
     lang: str,
     link_to: LinkTo,
     see_also: Sequence[str] = (),
+    labels: Mapping[str, int] = NO_LABELS,
 ) -> str:
     """The body of a draft: what is so, the steps in order, conditions as notes, conflicts marked.
 
-    ``groups`` are in the order of the answer; ``see_also`` are ids of articles that agents link.
+    ``groups`` are in the order of the answer; ``see_also`` are ids of articles that agents link;
+    ``labels`` (see ``menu_labels``) tell where a menu path ends.
     """
     facts: list[str] = []
     steps: list[str] = []
@@ -52,10 +57,10 @@ def body(
     shown: set[int] = set()
     for group in groups:
         conflict = conflicts.get(group.said.ref)
-        text = sentence(group.said.text, link_to)
+        text = sentence(group.said.text, lang, link_to, labels)
         if conflict:
             if id(conflict) not in shown:
-                disputed.append(_conflict(conflict, link_to))
+                disputed.append(_conflict(conflict, lang, link_to, labels))
             shown.add(id(conflict))
         elif is_condition(group.said.text, lang):
             notes.append(f"> **{get_language(lang).note}:** {text}")
@@ -80,21 +85,32 @@ def is_step(group: Group, lang: str) -> bool:
     """Whether a group tells the reader to do something."""
     said = group.said
     imperatives = get_language(lang).imperatives
-    return said.item or " > " in said.text or opens_with(said.text, imperatives, lang, within=3)
+    return (
+        said.item
+        or " > " in said.text
+        or opens_with(said.text, imperatives, lang, within=3)
+        or closes_with(said.text, imperatives, lang)
+    )
 
 
-def sentence(text: str, link_to: LinkTo) -> str:
+def menu_labels(texts: Iterable[str], lang: str) -> Counter[str]:
+    """Last parts of menu paths, counted: what most agents end a path with is the real label."""
+    found = (match[0] for text in texts for match in _PATH.finditer(text))
+    lasts = (_before_ending(path.rpartition(" > ")[2], lang) for path in found)
+    return Counter(last for last in lasts if len(last.split()) <= _LABEL_WORDS)
+
+
+def sentence(text: str, lang: str, link_to: LinkTo, labels: Mapping[str, int] = NO_LABELS) -> str:
     """One sentence as Markdown: escaped, menu paths bold, links by permanent id, a full stop."""
-    text = text.strip().rstrip(",;–-").strip()
-    text = text[:1].upper() + text[1:]
+    text = capitalised(text.strip().rstrip(",;–-").strip(), lang)
     if text and text[-1] not in ".!?…:":
         text += "."
     pieces: list[str] = []
     last = 0
     for match in LINK.finditer(text):
-        pieces += [_words(text[last : match.start()]), _link(match[1], link_to)]
+        pieces += [_words(text[last : match.start()], lang, labels), _link(match[1], link_to)]
         last = match.end()
-    return _LINE_START.sub(_harmless, "".join([*pieces, _words(text[last:])]))
+    return _LINE_START.sub(_harmless, "".join([*pieces, _words(text[last:], lang, labels)]))
 
 
 def escape(text: str) -> str:
@@ -105,13 +121,35 @@ def escape(text: str) -> str:
     return _EMOJI.sub("&#58;", text)
 
 
-def _words(text: str) -> str:
+def _words(text: str, lang: str, labels: Mapping[str, int]) -> str:
     pieces: list[str] = []
     last = 0
     for match in _PATH.finditer(text):
-        pieces += [escape(text[last : match.start()]), f"**{escape(match['path'])}**"]
-        last = match.end()
+        path = _path(match[0], lang, labels)
+        if not path:
+            continue
+        pieces += [escape(text[last : match.start()]), f"**{escape(path)}**"]
+        last = match.start() + len(path)
     return "".join([*pieces, escape(text[last:])])
+
+
+def _path(found: str, lang: str, labels: Mapping[str, int]) -> str:
+    """The menu path without the words that go on after it; empty when its end is not clear."""
+    head, _, tail = found.rpartition(" > ")
+    label = _before_ending(tail, lang)
+    words = label.split()
+    known = [" ".join(words[:count]) for count in range(1, min(len(words), _LABEL_WORDS) + 1)]
+    best = max(known, key=lambda name: (labels.get(name, 0), len(name)))
+    if not labels.get(best) and len(words) > _LABEL_WORDS:
+        return ""
+    return f"{head} > {best}"
+
+
+def _before_ending(label: str, lang: str) -> str:
+    """``Kilidi aç'a dokunun`` → ``Kilidi aç`` where endings follow an apostrophe."""
+    if get_language(lang).drop_after_apostrophe:
+        return re.split(r"['’]", label)[0]
+    return label
 
 
 def _harmless(match: re.Match[str]) -> str:
@@ -132,7 +170,7 @@ def _see_also(ids: Sequence[str], lang: str, link_to: LinkTo) -> str:
     return f"{get_language(lang).see_also}: {', '.join(links)}" if links else ""
 
 
-def _conflict(conflict: Conflict, link_to: LinkTo) -> str:
+def _conflict(conflict: Conflict, lang: str, link_to: LinkTo, labels: Mapping[str, int]) -> str:
     lines = [
         CONFLICT,
         "> **Agents disagree.** Keep what is true as plain text, then delete this",
@@ -141,7 +179,9 @@ def _conflict(conflict: Conflict, link_to: LinkTo) -> str:
     lines[1] += " block with its two markers."
     for number, side in enumerate(conflict.sides):
         newest = " **(newest)**" if number == 0 else ""
-        lines.append(f"> - {sentence(side.said.text, link_to)}{newest} {_backing(side)}")
+        lines.append(
+            f"> - {sentence(side.said.text, lang, link_to, labels)}{newest} {_backing(side)}"
+        )
     return "\n".join([*lines, CONFLICT_END])
 
 

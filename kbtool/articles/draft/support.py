@@ -24,6 +24,8 @@ CAP = 8
 """Tickets that are enough for a sentence however large the topic is."""
 ALIKE = 0.45
 """Share of common terms from which two sentences are wordings of one."""
+HOLDS = 0.9
+"""Share of a sentence's terms in a longer one from which the shorter is not needed."""
 _NUMBER = re.compile(r"\d+")
 _ITEM_BONUS = 1.15
 _STYLE_COST = 0.75
@@ -192,7 +194,20 @@ def _choose(candidates: Sequence[_Candidate], bits: Bits) -> list[Group]:
         chosen.append(best)
         covered |= best.terms
         rest.remove(best)
-    return [candidate.group for candidate in chosen]
+    return [
+        candidate.group
+        for candidate in chosen
+        if not any(_holds(other, candidate) for other in chosen if other is not candidate)
+    ]
+
+
+def _holds(longer: _Candidate, shorter: _Candidate) -> bool:
+    """Whether one chosen sentence says all that another does, and more."""
+    shared = (longer.terms & shorter.terms).bit_count()
+    return (
+        longer.terms.bit_count() > shorter.terms.bit_count()
+        and shared >= HOLDS * shorter.terms.bit_count()
+    )
 
 
 def _gain(candidate: _Candidate, covered: int) -> float:
