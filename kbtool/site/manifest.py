@@ -96,10 +96,10 @@ class Manifest:
 def build_manifest(
     articles: Sequence[Article], settings: Settings, summarise: Summarise
 ) -> tuple[Manifest, tuple[Finding, ...]]:
-    """The site of ``articles`` and what is wrong with it (two pages with one address, a language
-    that the settings do not name). Drafts and rejected articles are left out.
+    """The site of ``articles``, and an error for each two pages with one address. Drafts, rejected
+    articles and languages that the settings do not name are left out.
     """
-    known, findings = _known_languages(articles, settings)
+    known = [article for article in articles if article.lang in settings.languages]
     shown = sorted((a for a in known if a.status in SHOWN), key=_reading_order)
     links = {a.id: Link(a.title, page_address(a), summarise(a)) for a in shown}
     neighbours, groups = related(shown), _translations(shown)
@@ -113,31 +113,10 @@ def build_manifest(
             near = tuple(links[other.id] for other in neighbours[article.id])
             group = groups[article.translation_of or article.id]
             pages.append(_article_page(article, links[article.id], shelves, near, group))
-    findings += _collisions(pages)
+    findings = _collisions(pages)
     ordered = sorted(_with_alternates(pages), key=lambda p: (_rank(p.lang, settings), p.address))
     manifest = Manifest(settings.languages, tuple(ordered), _permalinks(known))
     return manifest, tuple(sorted(findings, key=lambda f: (f.file, f.line, f.code)))
-
-
-def _known_languages(
-    articles: Iterable[Article], settings: Settings
-) -> tuple[list[Article], list[Finding]]:
-    known: list[Article] = []
-    findings: list[Finding] = []
-    for article in articles:
-        if article.status not in SHOWN | WITHDRAWN:
-            continue
-        if article.lang in settings.languages:
-            known.append(article)
-        else:
-            findings.append(
-                Finding(
-                    "warning", "language-not-built", article.path, 1,
-                    f"language {article.lang!r} is not built, so {article.id} is not on the site",
-                    f"add {article.lang} to languages in {settings.config_file.name}",
-                )
-            )  # fmt: skip
-    return known, findings
 
 
 def _reading_order(article: Article) -> tuple[str, str]:
@@ -292,4 +271,5 @@ def _permalinks(known: Iterable[Article]) -> tuple[Permalink, ...]:
             page_address(article) if article.status in SHOWN else None,
         )
         for article in sorted(known, key=lambda a: a.id)
+        if article.status in SHOWN | WITHDRAWN
     )

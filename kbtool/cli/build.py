@@ -1,0 +1,72 @@
+"""``kbtool build``: content/ becomes the site and its search index."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import click
+
+from kbtool.cli.common import (
+    emit_json,
+    err,
+    json_option,
+    now,
+    out,
+    progress_bar,
+    safe,
+    settings_for,
+)
+
+if TYPE_CHECKING:
+    from kbtool.workflows.build import BuildResult
+
+
+@click.command("build")
+@click.option("--strict", is_flag=True, help="Warnings stop the build as errors do.")
+@json_option
+def command(strict: bool, as_json: bool) -> None:
+    """Build the help centre and its search index from content/.
+
+    The new site replaces the old one in one step and only when all of it is there: after an
+    error, a full disk or Ctrl-C the old one stays as it is. Exit code 1 means that content/ has
+    errors (with --strict: or warnings); they are listed as file:line.
+
+    \b
+    Examples:
+      kbtool build
+      kbtool build --strict --json
+    """
+    from kbtool.workflows.build import build
+
+    started = perf_counter()
+    with progress_bar() as progress:
+        built = build(settings_for(), strict=strict, now=now(), progress=progress)
+    seconds = round(perf_counter() - started, 1)
+    if as_json:
+        emit_json(_as_json(built, seconds))
+        return
+    for finding in built.findings:
+        place = f"{safe(finding.file)}:{finding.line}"
+        err().print(f"{place}: {finding.level}: {safe(finding.message)}", soft_wrap=True)
+        if finding.hint:
+            err().print(f"    {safe(finding.hint)}", style="dim", soft_wrap=True)
+    pages = ", ".join(f"{lang} {number}" for lang, number in built.pages)
+    articles = sum(number for _, number in built.articles)
+    out().print(f"[bold]{articles} articles[/bold], pages: {pages}; {seconds} s")
+    out().print(f"The site is in {safe(built.site)} (release {built.release})", soft_wrap=True)
+
+
+def _as_json(built: BuildResult, seconds: float) -> dict[str, object]:
+    return {
+        "format": 1,
+        "release": built.release,
+        "site": built.site,
+        "articles": dict(built.articles),
+        "pages": dict(built.pages),
+        "seconds": seconds,
+        "findings": [
+            {name: getattr(finding, name) for name in finding.__slots__}
+            for finding in built.findings
+        ],
+    }

@@ -1,0 +1,189 @@
+"""Build the help centre: articles → checks → pages → index → one release, shown in one step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from kbtool.addresses import page_address, permalink_address
+from kbtool.articles.checks import check_articles
+from kbtool.articles.store import read_articles
+from kbtool.config import Settings
+from kbtool.errors import ContentError
+from kbtool.model import Article, Document, Finding
+from kbtool.privacy.gate import personal_data
+from kbtool.resources import bundled
+from kbtool.search.documents import to_document
+from kbtool.search.index import Index, build_index
+from kbtool.site import engine, post
+from kbtool.site.links import MEDIA, targets
+from kbtool.site.manifest import Manifest, build_manifest
+from kbtool.site.release import Release, new_release
+from kbtool.site.stage import stage
+from kbtool.site.strings import Strings, load_strings
+
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What was built and where."""
+
+    release: str
+    site: Path
+    articles: tuple[tuple[str, int], ...]
+    """(language, articles), in the order of the settings."""
+    pages: tuple[tuple[str, int], ...]
+    """(language, pages), articles included."""
+    findings: tuple[Finding, ...]
+    """Warnings that did not stop the build."""
+
+
+def build(
+    settings: Settings, *, strict: bool, now: datetime, progress: Progress | None = None
+) -> BuildResult:
+    """Build and show a new release of ``settings.root``.
+
+    Raises ContentError with all findings when content/ has errors (with ``strict``: warnings as
+    well) and BuildError when rendering or writing failed; the old release is then untouched.
+    """
+    told = progress or _silent
+    theme, facts = bundled("theme"), engine.read_facts(settings.config_file)
+    articles, findings = _checked_articles(settings, now)
+    manifest, collisions = build_manifest(articles, settings, _summary)
+    findings = _passed((*facts.findings, *findings, *collisions), strict)
+    strings = {lang: load_strings(theme, lang) for lang in settings.languages}
+    with new_release(settings, now) as release:
+        staged = stage(manifest, articles, settings, strings, release.staged)
+        findings = _passed((*findings, *staged.findings), strict)
+        release.site.mkdir()
+        post.write_assets(theme, release.site)
+        post.write_media(settings.content_dir, (*staged.media, *facts.media), release.site)
+        rendered = _render(release, manifest, settings, strings, facts, theme, told)
+        findings = _passed((*findings, *rendered), strict)
+        post.write_extras(manifest, settings, strings, theme, release.site)
+        told("index", 0, None)
+        build_index(_documents(manifest), release.index)
+        release.publish(post.expected_files(manifest), _open_index)
+    return _result(release, manifest, settings, findings)
+
+
+def _checked_articles(
+    settings: Settings, now: datetime
+) -> tuple[tuple[Article, ...], tuple[Finding, ...]]:
+    articles, unread = read_articles(settings.content_dir)
+    gate = partial(personal_data, product_words=settings.tickets.product_words)
+    found = check_articles(articles, settings, gate, today=now.date(), links=targets)
+    return articles, (*unread, *found)
+
+
+def _passed(findings: Sequence[Finding], strict: bool) -> tuple[Finding, ...]:
+    """``findings`` in order when none of them stops the build; otherwise raises ContentError."""
+    ordered = tuple(sorted(set(findings), key=lambda f: (f.file, f.line, f.code, f.message)))
+    errors = sum(finding.level == "error" for finding in ordered)
+    stopping = len(ordered) if strict else errors
+    if errors or stopping:
+        raise ContentError(
+            f"nothing was built: {errors} errors, {len(ordered) - errors} warnings",
+            findings=ordered,
+            hint="mend them and build again" + ("" if errors else ", or build without --strict"),
+        )
+    return ordered
+
+
+def _summary(article: Article) -> str:
+    return _document(article).summary
+
+
+def _document(article: Article) -> Document:
+    return to_document(article, page_address(article), permalink_address(article.id))
+
+
+def _documents(manifest: Manifest) -> list[Document]:
+    return [_document(page.article) for page in manifest.pages if page.article]
+
+
+def _render(
+    release: Release,
+    manifest: Manifest,
+    settings: Settings,
+    strings: Mapping[str, Strings],
+    facts: engine.Facts,
+    theme: Path,
+    told: Progress,
+) -> tuple[Finding, ...]:
+    """Render each language; the engine's warnings come back."""
+    findings: list[Finding] = []
+    done = Counter[str]()
+
+    def count() -> None:
+        done["pages"] += 1
+        told("pages", done["pages"], len(manifest.pages))
+
+    for lang in manifest.languages:
+        job = engine.Job(
+            lang=lang,
+            name=settings.site_name,
+            url=f"{settings.site_url}{lang}/",
+            docs_dir=release.staged / lang,
+            site_dir=release.site / lang,
+            theme_dir=theme,
+            root=settings.root,
+            context=_context(lang, manifest, settings, strings[lang], facts, theme),
+        )
+        findings += engine.render(job, facts, count)
+    return tuple(findings)
+
+
+def _context(
+    lang: str,
+    manifest: Manifest,
+    settings: Settings,
+    strings: Strings,
+    facts: engine.Facts,
+    theme: Path,
+) -> dict[str, Any]:
+    """What every page of a language shows."""
+    home = next(page for page in manifest.of(lang) if page.kind == "home")
+    logo, favicon = facts.theme.get("logo"), facts.theme.get("favicon")
+    email = settings.contact.email
+    return {
+        "t": strings,
+        "name": settings.site_name,
+        "url": settings.site_url,
+        "version": post.assets_version(theme),
+        "stylesheets": [MEDIA + path for path in facts.stylesheets],
+        "logo": MEDIA + str(logo) if logo else None,
+        "favicon": MEDIA + str(favicon) if favicon else "assets/favicon.svg",
+        "copyright": facts.copyright,
+        "contact": settings.contact.url or (f"mailto:{email}" if email else None),
+        "email": email,
+        "categories": {shelf.slug: shelf.title for shelf in home.shelves},
+    }
+
+
+def _result(
+    release: Release, manifest: Manifest, settings: Settings, findings: tuple[Finding, ...]
+) -> BuildResult:
+    pages = Counter(page.lang for page in manifest.pages)
+    articles = Counter(page.lang for page in manifest.pages if page.article)
+    return BuildResult(
+        release=release.id,
+        site=settings.site_dir,
+        articles=tuple((lang, articles[lang]) for lang in settings.languages),
+        pages=tuple((lang, pages[lang]) for lang in settings.languages),
+        findings=findings,
+    )
+
+
+def _open_index(directory: Path) -> None:
+    Index.open(directory).close()
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Say nothing."""
