@@ -328,11 +328,9 @@ class Report:
 
     since: datetime | None
     until: datetime
-    """Exclusive."""
     window_days: int
     min_count: int
     first_event: datetime | None
-    """When the first counted event of the period happened."""
     events: int
     excluded: tuple[tuple[str, int], ...]
     without_visitor: int
@@ -365,7 +363,6 @@ class Report:
     queries: tuple[QueryFigures, ...]
     """Most searches without result first, then most searches."""
     queries_left_out: int
-    """Different queries beyond the longest list that a report keeps."""
     topics: tuple[TopicFigures, ...]
 
 

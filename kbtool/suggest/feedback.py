@@ -23,6 +23,7 @@ from kbtool.model import (
     Topic,
     TopicFigures,
 )
+from kbtool.suggest.coverage import LIVE, translations
 from kbtool.suggest.wording import TopicWords
 from kbtool.text import get_language
 
@@ -45,7 +46,7 @@ def suggestions_from_feedback(
     A query that a topic without an article asks makes no suggestion of its own: ``boost`` adds
     it to the topic's.
     """
-    public = {a.id: a for a in articles if a.status in ("published", "stale")}
+    public = {a.id: a for a in articles if a.status in LIVE}
     shelf = _Shelf(public, {c.topic: c.article for c in sorted(coverage, key=_surest_last)})
     found = [*_from_searches(report, shelf, topics), *_from_articles(report, shelf, topics)]
     return tuple(sorted(found, key=lambda s: (-s.worth, s.kind, s.question, s.article or "")))
@@ -82,9 +83,13 @@ class _Shelf:
         """The article itself or its translation in ``lang``; any will do when it is unknown."""
         if lang is None or article.lang == lang:
             return article
-        original = article.translation_of or article.id
-        family = (a for a in self.articles.values() if original in (a.id, a.translation_of))
-        return min((a for a in family if a.lang == lang), key=lambda a: a.id, default=None)
+        return translations(article.id, self.articles.values()).get(lang)
+
+    def topics(self, article: Article) -> Iterator[str]:
+        """The topics that the article answers, the one it names first."""
+        if article.topic:
+            yield article.topic
+        yield from sorted(topic for topic, id_ in self.answers.items() if id_ == article.id)
 
 
 def _surest_last(coverage: Coverage) -> tuple[float, str]:
@@ -124,7 +129,8 @@ def _reach(
     """(kind, article, reason) where an article answers the query but was not found."""
     there = shelf.in_language(answer, query.lang)
     if there is None:
-        reason = f"{_searched([query])}; {_named(answer)} answers it, in {get_language(answer.lang).name} only"
+        language = get_language(answer.lang).name
+        reason = f"{_searched([query])}; {_named(answer)} answers it, in {language} only"
         return "translate", answer.id, reason
     reason = (
         f"{_searched([query])}, although {_named(there)} answers it: "
@@ -144,7 +150,7 @@ def _boosted(suggestion: Suggestion, queries: Sequence[QueryFigures], report: Re
 
 
 def _searched(queries: Sequence[QueryFigures]) -> str:
-    """``searched 7 times without a result (“pause plan”, “freeze”), then 2 wrote to a person``."""
+    """How often, in which words, and how many of them then contacted."""
     times = sum(query.without_result for query in queries)
     wrote = sum(query.contacted for query in queries)
     shown = ", ".join(f"“{query.query}”" for query in queries[:SHOWN_QUERIES])
@@ -179,9 +185,10 @@ def _from_articles(report: Report, shelf: _Shelf, topics: Sequence[Topic]) -> It
     for id_, article in sorted(shelf.articles.items()):
         asked = growing.get(id_, [])
         signs = [*_contact_signs(read.get(id_), report), *_vote_signs(read.get(id_), report)]
-        signs += [_growth_sign(figures) for figures in asked]
+        signs += [_growth_sign(figures, article) for figures in asked]
         if signs:
-            topic = known.get(asked[0].topic if asked else article.topic or "")
+            names = [figures.topic for figures in asked] or list(shelf.topics(article))
+            topic = next((known[name] for name in names if name in known), None)
             worth, reasons = max(worth for worth, _ in signs), [reason for _, reason in signs]
             command = f"kbtool metrics --article {id_}"
             yield replace(
@@ -224,8 +231,8 @@ def _contact_signs(found: ArticleFigures | None, report: Report) -> Iterator[tup
         excess = own.numerator - own.denominator * usual
         yield (
             excess / _months(report),
-            f"read in {own.denominator} visits, {own.numerator} of them then went on to a person "
-            f"({own.numerator / own.denominator:.0%}; {usual:.0%} over all articles)",
+            f"{found.article} was read in {own.denominator} visits, {own.numerator} of them then went on "
+            f"to a person ({own.numerator / own.denominator:.0%}; {usual:.0%} over all articles)",
         )
 
 
@@ -238,15 +245,15 @@ def _vote_signs(found: ArticleFigures | None, report: Report) -> Iterator[tuple[
     share = (visits.numerator + 1) / (visits.denominator + 2)
     yield (
         no / _months(report) * share,
-        f"{no} of {votes.denominator} votes say that it did not help",
+        f"{no} of {votes.denominator} votes on {found.article} say that it did not help",
     )
 
 
-def _growth_sign(topic: TopicFigures) -> tuple[float, str]:
+def _growth_sign(topic: TopicFigures, answer: Article) -> tuple[float, str]:
     before, recent = _halves(topic)
     return (
         _growth(topic),
-        f"“{topic.question}” still grows although this article answers it: {recent} tickets in "
+        f"“{topic.question}” still grows although {answer.id} answers it: {recent} tickets in "
         f"the last {RECENT_MONTHS} months, {before} in the {RECENT_MONTHS} before",
     )
 

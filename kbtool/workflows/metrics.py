@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
-
-import sqlalchemy as sa
+from typing import TypeAlias
 
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
@@ -19,6 +19,9 @@ from kbtool.metrics.report import Frame, report
 from kbtool.metrics.tally import Rules, Tally, tally
 from kbtool.model import Event, Finding, Report
 from kbtool.tickets.store import read_tickets
+
+ReadEvents: TypeAlias = Callable[[datetime | None, datetime | None], Iterable[Event]]
+"""Events from the first time to before the second, in order of time."""
 
 
 def measure(
@@ -51,18 +54,20 @@ def measure(
                 until=until,
                 min_count=frame.min_count,
             )
-            return report(_tallies(connection, frame), frame, links, articles=articles)
+            return report(
+                _tallies(partial(read_events, connection), frame), frame, links, articles=articles
+            )
     finally:
         engine.dispose()
 
 
-def _tallies(connection: sa.Connection, frame: Frame) -> Iterator[Tally]:
+def _tallies(read: ReadEvents, frame: Frame) -> Iterator[Tally]:
     """One tally a day; hand-offs are read until the end of the last visit's window."""
     window = timedelta(days=frame.window_days)
     horizon = frame.until + window if frame.until else None
-    contacts = hand_offs(read_events(connection, frame.since, horizon))
+    contacts = hand_offs(read(frame.since, horizon))
     rules = Rules(visits, contacts, window, frame.now)
-    for day in _days(read_events(connection, frame.since, frame.until)):
+    for day in _days(read(frame.since, frame.until)):
         yield tally(day, rules)
 
 

@@ -160,7 +160,7 @@ def test_an_article_after_which_readers_surely_contact_more_is_to_be_fixed() -> 
     )
     assert [(s.kind, s.article, s.worth) for s in found] == [("fix", "kb-1", 24.0)]
     assert found[0].reasons == (
-        "read in 60 visits, 30 of them then went on to a person (50%; 10% over all articles)",
+        "kb-1 was read in 60 visits, 30 of them then went on to a person (50%; 10% over all articles)",
     )
     assert found[0].command == "kbtool metrics --article kb-1"
 
@@ -173,7 +173,7 @@ def test_an_article_voted_down_is_to_be_fixed() -> None:
         [article("kb-1"), article("kb-2")],
     )
     assert [s.article for s in found] == ["kb-1"]
-    assert found[0].reasons == ("20 of 25 votes say that it did not help",)
+    assert found[0].reasons == ("20 of 25 votes on kb-1 say that it did not help",)
     assert found[0].worth == 10.0  # 20 votes × 1/2: no visit is known
 
 
@@ -191,7 +191,7 @@ def test_a_topic_that_still_grows_asks_for_a_better_article() -> None:
         ("fix", "t-pause", "kb-1", 3.0)
     ]
     assert found[0].reasons == (
-        "“Can I pause my subscription?” still grows although this article answers it: "
+        "“Can I pause my subscription?” still grows although kb-1 answers it: "
         "15 tickets in the last 3 months, 6 in the 3 before",
     )
 
