@@ -1,0 +1,170 @@
+"""``kbtool demo``: the whole loop once, by the same commands a person types."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from kbtool.cli.common import err, out, progress_bar, safe
+from kbtool.errors import KbError, ServeError
+
+DRAFTS = 6
+START_SECONDS = 30
+REVIEWER = "Hannah Cole"
+
+
+@click.command("demo")
+@click.argument("directory", default=".demo", type=click.Path(path_type=Path, file_okay=False))
+def command(directory: Path) -> None:
+    """Run the whole loop once on sample tickets.
+
+    Makes a knowledge base of Velmo, a fictional e-bike subscription, in DIRECTORY (.demo), runs
+    every step of the loop on it with real commands and real HTTP requests, and says what was
+    made. Running it again starts afresh.
+
+    \b
+    Examples:
+      kbtool demo
+      kbtool demo /tmp/velmo
+    """
+    from kbtool.workflows.demo import prepare_demo
+
+    started = time.monotonic()
+    base = prepare_demo(directory)
+    session = _Session(base.root)
+    session.say("Import the tickets of two help desks", "import", *base.exports)
+    session.say("What do customers keep asking?", "suggest", "--top", "12")
+    session.say("Draft answers from the agents' own replies", "draft", "--top", str(DRAFTS))
+    published = _publish_one(session)
+    session.say("Build the help centre", "build")
+    session.say("Find an article as an agent does", "search", "bike", "won't", "unlock")
+    _serve_readers(session)
+    session.say("What did it do?", "metrics")
+    session.say("The loop closes: what came back changes what comes next", "suggest", "--top", "8")
+    _tell_what_was_made(base.root, published, time.monotonic() - started)
+
+
+class _Session:
+    """Runs kbtool's own commands in the demo's folder and shows them as a person would type them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.step = 0
+
+    def say(self, title: str, *words: str) -> None:
+        """Show a heading and a command line, run it; a failing step ends the demo."""
+        self.head(title)
+        out().print(f"[bold green]$ kbtool {safe(shlex.join(words))}[/bold green]")
+        out().file.flush()
+        done = subprocess.run(self.line(*words), cwd=self.root, check=False)
+        if done.returncode != 0:
+            raise KbError(f"kbtool {shlex.join(words)} ended with {done.returncode}")
+
+    def ask(self, *words: str) -> dict[str, object]:
+        """What a command says with --json."""
+        done = subprocess.run(
+            self.line(*words, "--json"), cwd=self.root, check=False, stdout=subprocess.PIPE
+        )
+        if done.returncode != 0:
+            raise KbError(f"kbtool {shlex.join(words)} ended with {done.returncode}")
+        answer: dict[str, object] = json.loads(done.stdout)
+        return answer
+
+    def head(self, title: str) -> None:
+        """A numbered heading."""
+        self.step += 1
+        out().print(f"\n[bold]{self.step}. {safe(title)}[/bold]")
+
+    def line(self, *words: str) -> list[str]:
+        """The command line that runs this very kbtool."""
+        return [sys.executable, "-m", "kbtool", *words]
+
+
+def _publish_one(session: _Session) -> str:
+    """Publish the first draft that a person could: no conflict open, nothing personal."""
+    waiting = session.ask("review")["articles"]
+    assert isinstance(waiting, list)  # noqa: S101 - our own format
+    ready = [row["id"] for row in waiting if not row["conflicts"] and row["lang"] == "en"]
+    if not ready:
+        raise KbError("no draft is ready to publish")
+    session.say("Review a draft with its evidence", "review", ready[0])
+    session.say("Publish it", "publish", ready[0], "--by", REVIEWER)
+    return str(ready[0])
+
+
+def _serve_readers(session: _Session) -> None:
+    """Serve for a moment; readers search, read, vote and write to support over HTTP."""
+    from kbtool.demo.readers import kinds, play
+
+    session.head("Serve it for a moment; readers come")
+    out().print("[bold green]$ kbtool serve --port 0[/bold green]")
+    for kind in kinds():
+        out().print(f"  {safe(kind)}", style="dim")
+    with _served(session) as address, progress_bar() as progress:
+        played = play(
+            address, lambda: uuid.uuid4().hex, lambda done, all_: progress("Readers", done, all_)
+        )
+    out().print(
+        f"{played.readers} readers and a crawler sent {played.requests} requests to {address}"
+    )
+
+
+@contextmanager
+def _served(session: _Session) -> Iterator[str]:
+    """A running ``kbtool serve`` on a free port; its address."""
+    process = subprocess.Popen(
+        session.line("serve", "--port", "0"),
+        cwd=session.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        yield _address_of(process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(START_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _address_of(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    for line in process.stdout:
+        for word in line.split():
+            if word.startswith("http://"):
+                return word
+    raise ServeError("kbtool serve ended before it was ready", hint="run it by hand to see why")
+
+
+def _tell_what_was_made(root: Path, published: str, seconds: float) -> None:
+    shown = shlex.quote(str(root))
+    out().print(f"\n[bold]The whole loop ran in {seconds:.0f} seconds.[/bold] It made, in {shown}:")
+    made = [
+        ("content/drafts/", "drafts waiting for a writer, with their evidence"),
+        (f"content/ ({published})", "the published article"),
+        ("site/", "the help centre; any web server can host it"),
+        (".kbtool/", "tickets (redacted), events, search index"),
+    ]
+    for name, meaning in made:
+        out().print(f"  {safe(name):28} {safe(meaning)}")
+    out().print("\nNext:")
+    for line in (
+        f"cd {shown}",
+        "kbtool serve          # look at it: http://127.0.0.1:8000/",
+        "kbtool suggest        # what to write next, and why",
+        "kbtool review         # drafts that wait for you",
+    ):
+        out().print(f"  {safe(line)}")
+    err().file.flush()
