@@ -91,7 +91,8 @@ class PageRoutes:
             return await self.page(request)
         hits = await self._searcher.search(release, query, lang=lang, limit=RESULTS)
         event = await self._record_search(request, release, query, lang, len(hits))
-        shown = results_html(query, hits, lang, self._strings[lang], event)
+        shelves = {c.slug: c.title[lang] for c in self._settings.categories if lang in c.title}
+        shown = results_html(query, hits, lang, shelves, self._strings[lang], event)
         html = (await run_in_threadpool(read_text, found)).replace(RESULTS_MARK, shown, 1)
         return HTMLResponse(html, headers={"Cache-Control": "no-store"})
 
@@ -132,34 +133,39 @@ def preferred(accepted: str, languages: Sequence[str]) -> str | None:
 
 
 def results_html(
-    query: str, hits: Sequence[SearchHit], lang: str, strings: Strings, event: str
+    query: str,
+    hits: Sequence[SearchHit],
+    lang: str,
+    shelves: Mapping[str, str],
+    strings: Strings,
+    event: str,
 ) -> str:
-    """The results as HTML for ``<lang>/search/``, every text escaped.
+    """The results as HTML for ``<lang>/search/``, every text escaped, as the script shows them.
 
-    It carries the id of the recorded search: a script that also records it sends the same id,
-    and the search is counted once.
+    ``shelves`` has the titles of categories. The heading carries the id of the recorded search:
+    the script then knows that this query has been told.
     """
-    count = strings["results_one"] if len(hits) == 1 else strings["results_many"]
-    told = strings["results_for"] if hits else strings["no_results"]
-    parts = [
+    told = str(strings["results_for"] if hits else strings["no_results"])
+    heading = (
         f'<h2 data-kb-query="{escape(query)}" data-kb-event="{escape(event)}">'
-        f"{escape(str(told).replace('{q}', query))}</h2>"
-    ]
+        f"{escape(told.replace('{q}', query))}</h2>"
+    )
     if hits:
-        items = "".join(_hit_html(hit, lang) for hit in hits)
-        parts.append(f"<p>{escape(str(count).replace('{n}', str(len(hits))))}</p>")
-        parts.append(f'<ol class="kb-hits">{items}</ol>')
-    else:
-        parts.append(f'<p><a href="../contact/">{escape(str(strings["contact_us"]))}</a></p>')
-    return "".join(parts)
+        return f"{heading}<ol>{''.join(_hit_html(hit, lang, shelves) for hit in hits)}</ol>"
+    return f'{heading}<p><a href="../contact/">{escape(str(strings["contact_us"]))}</a></p>'
 
 
-def _hit_html(hit: SearchHit, lang: str) -> str:
+def _hit_html(hit: SearchHit, lang: str, shelves: Mapping[str, str]) -> str:
     tongue = f' lang="{escape(hit.lang)}"' if hit.lang != lang else ""
-    pieces = (
-        f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in hit.snippet
+    shelf = shelves.get(hit.category or "")
+    text = "".join(
+        f"<mark>{escape(piece)}</mark>" if marked else escape(piece)
+        for piece, marked in hit.snippet
     )
     return (
-        f'<li{tongue}><a href="../../{quote(hit.url)}">{escape(hit.title)}</a>'
-        f"<p>{''.join(pieces)}</p></li>"
+        f'<li{tongue}><a class="kb-hit" href="../../{quote(hit.url)}" data-article="{escape(hit.id)}">'
+        f'<span class="kb-hit-title">{escape(hit.title)}</span>'
+        + (f'<span class="kb-hit-shelf">{escape(shelf)}</span>' if shelf else "")
+        + (f'<span class="kb-hit-text">{text}</span>' if text else "")
+        + "</a></li>"
     )

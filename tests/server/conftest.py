@@ -33,6 +33,8 @@ site_url: https://help.velmo.example/
 extra:
   kbtool:
     languages: [en, tr]
+    categories:
+      orders: {title: {en: Orders}}
     contact:
       url: https://desk.velmo.example/new?from=help
     server:

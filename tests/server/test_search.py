@@ -84,7 +84,9 @@ def test_results_stand_in_the_built_page(site: Running) -> None:
     page = site.http.get("/en/search/", params={"q": "swap my bike"})
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["cache-control"] == "no-store"
-    assert '<a href="../../en/orders/swap-size/">Can I swap &lt;my&gt; bike?</a>' in page.text
+    assert 'href="../../en/orders/swap-size/" data-article="kb-2">' in page.text
+    assert "Can I swap &lt;my&gt; bike?</span>" in page.text
+    assert '<span class="kb-hit-shelf">Orders</span>' in page.text
     assert "<my>" not in page.text
     assert f'data-kb-event="{site.events()[0].id}"' in page.text
     assert "kb:results" not in page.text
