@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,17 @@ from kbtool.model import Article, Rate, Ticket
 
 PUBLIC_STATUSES = frozenset({"published", "stale"})
 """Articles that readers can open."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTicket:
+    """A ticket and the articles that agents' public replies link, each once, by id."""
+
+    key: str
+    answered: bool
+    at: datetime | None
+    """When it was solved, or else created."""
+    articles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +37,46 @@ class LinkFigures:
     """The same for permanent links to articles that are not published any more."""
 
 
+def read_links(
+    tickets: Iterable[Ticket], articles: Sequence[Article], bases: Sequence[str]
+) -> Iterator[LinkedTicket]:
+    """Which of our articles each ticket's public agent replies link.
+
+    ``bases`` are the help centre's addresses, present and former. Permanent links count whether
+    or not their article is still there; links to pages only when it is.
+    """
+    pages = {page_address(a): a.id for a in articles if a.status in PUBLIC_STATUSES}
+    for ticket in tickets:
+        found = {article_from_url(url, bases, pages) for url in _public_links(ticket)}
+        yield LinkedTicket(
+            key=ticket.key,
+            answered=ticket.resolution == "answered",
+            at=ticket.solved_at or ticket.created_at,
+            articles=tuple(sorted(id_ for id_ in found if id_ is not None)),
+        )
+
+
 def link_figures(
-    tickets: Iterable[Ticket],
+    tickets: Iterable[LinkedTicket],
     articles: Sequence[Article],
-    bases: Sequence[str],
     *,
     since: datetime | None,
     until: datetime | None,
     min_count: int,
 ) -> LinkFigures:
-    """Answered tickets with a link / answered tickets, solved in [``since``, ``until``).
+    """Answered tickets that link a published article / answered tickets of the period.
 
-    ``bases`` are the help centre's addresses, present and former. A ticket without a solving date
-    goes by its creation; one without any date counts only when the period has no bounds. Only
-    links to published articles make the numerator.
+    The period is [``since``, ``until``); a ticket without any date counts only when it has no
+    bounds.
     """
-    public = {a.id: page_address(a) for a in articles if a.status in PUBLIC_STATUSES}
-    pages = {address: id_ for id_, address in public.items()}
+    public = {a.id for a in articles if a.status in PUBLIC_STATUSES}
     answered = linking = 0
     counts: Counter[str] = Counter()
     for ticket in tickets:
-        if ticket.resolution != "answered" or not _within(ticket, since, until):
-            continue
-        linked = {article_from_url(url, bases, pages) for url in _public_links(ticket)}
-        answered += 1
-        linking += any(id_ in public for id_ in linked)
-        counts.update(id_ for id_ in linked if id_ is not None)
+        if ticket.answered and _within(ticket.at, since, until):
+            answered += 1
+            linking += not public.isdisjoint(ticket.articles)
+            counts.update(ticket.articles)
     listed = sorted(counts.items())
     return LinkFigures(
         rate=rate(linking, answered, min_count),
@@ -60,14 +85,13 @@ def link_figures(
     )
 
 
-def _public_links(ticket: Ticket) -> Iterable[str]:
+def _public_links(ticket: Ticket) -> Iterator[str]:
     for message in ticket.messages:
         if message.role == "agent" and message.visibility == "public":
             yield from message.links
 
 
-def _within(ticket: Ticket, since: datetime | None, until: datetime | None) -> bool:
-    at = ticket.solved_at or ticket.created_at
+def _within(at: datetime | None, since: datetime | None, until: datetime | None) -> bool:
     if at is None:
         return since is None and until is None
     return (until is None or at < until) and (since is None or at >= since)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -13,11 +13,13 @@ from kbtool.config import Settings
 from kbtool.db import open_database, translated
 from kbtool.events.store import read_events
 from kbtool.events.visits import visits
-from kbtool.metrics.links import link_figures
+from kbtool.metrics.links import LinkedTicket, link_figures, read_links
 from kbtool.metrics.outcomes import hand_offs
 from kbtool.metrics.report import Frame, report
 from kbtool.metrics.tally import Rules, Tally, tally
-from kbtool.model import Event, Finding, Report
+from kbtool.mining.store import read_topics
+from kbtool.model import Article, Coverage, Event, Finding, Report, Topic
+from kbtool.suggest.coverage import cover
 from kbtool.tickets.store import read_tickets
 
 ReadEvents: TypeAlias = Callable[[datetime | None, datetime | None], Iterable[Event]]
@@ -46,19 +48,27 @@ def measure(
     engine = open_database(settings.database)
     try:
         with translated(settings.database), engine.connect() as connection:
-            links = link_figures(
-                read_tickets(connection),
-                articles,
-                (settings.site_url, *settings.tickets.help_centre_urls),
-                since=since,
-                until=until,
-                min_count=frame.min_count,
-            )
+            bases = (settings.site_url, *settings.tickets.help_centre_urls)
+            linked = tuple(read_links(read_tickets(connection), articles, bases))
+            topics = read_topics(connection)
             return report(
-                _tallies(partial(read_events, connection), frame), frame, links, articles=articles
+                _tallies(partial(read_events, connection), frame),
+                frame,
+                link_figures(linked, articles, since=since, until=until, min_count=frame.min_count),
+                articles=articles,
+                topics=topics,
+                coverage=_coverage(topics, articles, linked),
             )
     finally:
         engine.dispose()
+
+
+def _coverage(
+    topics: Sequence[Topic], articles: Sequence[Article], linked: Iterable[LinkedTicket]
+) -> tuple[Coverage, ...]:
+    """Which article answers which topic, by the same rule as ``kbtool suggest``."""
+    found = cover(topics, articles, {ticket.key: ticket.articles for ticket in linked})
+    return tuple(found.values())
 
 
 def _tallies(read: ReadEvents, frame: Frame) -> Iterator[Tally]:

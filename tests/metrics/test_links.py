@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from kbtool.metrics.links import LinkFigures, link_figures
+from kbtool.metrics.links import LinkFigures, link_figures, read_links
 from kbtool.model import Message, Provenance, Rate, Resolution, Role, Ticket, Visibility
 from tests.metrics.histories import article
 
@@ -52,7 +52,8 @@ def figures(
     tickets: list[Ticket], since: datetime | None = None, until: datetime | None = None
 ) -> LinkFigures:
     """The figures of these tickets, any number being enough."""
-    return link_figures(tickets, ARTICLES, BASES, since=since, until=until, min_count=100)
+    linked = read_links(tickets, ARTICLES, BASES)
+    return link_figures(linked, ARTICLES, since=since, until=until, min_count=100)
 
 
 def test_only_public_agent_replies_of_answered_tickets_count() -> None:
