@@ -92,6 +92,8 @@ def _print_hits(answer: SearchAnswer) -> None:
 def _snippet_lines(hit: SearchHit, width: int) -> list[str]:
     """The snippet wrapped, matched words underlined (wrapped first: codes have no width)."""
     text = " ".join("".join(piece for piece, _ in hit.snippet).split())
+    if text and text[-1] not in ".!?…":
+        text += " …"
     matched = {piece for piece, marked in hit.snippet if marked}
     lines = textwrap.wrap(visible(text), width, max_lines=3, placeholder=" …")
     if not matched:

@@ -24,9 +24,8 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_EMPHASIS = re.compile(
-    r"(?<!\\)(?:\*{1,3}|~~|`+|==)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)(?<!\\)_{1,3}(?!\w)"
-)
+_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|~~|==|`{1,3})(?=\S)(.{1,500}?)(?<=\S)(?<!\\)\1")
+_UNDERSCORES = re.compile(r"(?<![\w\\])_{1,3}(?=\S)|(?<=\S)(?<!\\)_{1,3}(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
 
@@ -106,8 +105,8 @@ def _read_line(line: str, headings: list[str], blocks: list[list[str]]) -> None:
 def _inline(text: str) -> str:
     """The words of one line of Markdown: links become their text, marks and tags fall."""
     text = _ATTRIBUTES.sub("", text)
-    for _ in range(2):  # an image may stand inside a link
-        text = _LINK.sub(r"\1", text)
+    for _ in range(2):  # an image may stand inside a link, soft inside bold
+        text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
     text = _TAG.sub(" ", _AUTOLINK.sub(r"\1", _FOOTNOTE.sub("", text)))
-    text = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", text))
+    text = _ESCAPE.sub(r"\1", _UNDERSCORES.sub("", text))
     return _SPACE.sub(" ", html.unescape(text)).strip()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -77,13 +77,14 @@ class Index:
         """
         directory = directory.resolve()
         manifest = _read_manifest(directory)
-        with _translated(directory):
-            return cls(
-                [
-                    _WhooshShelf(lang, directory / found["folder"], found["articles"])
-                    for lang, found in sorted(manifest["languages"].items())
-                ]
-            )
+        with _translated(directory), ExitStack() as opened:
+            shelves = []
+            for lang, found in sorted(manifest["languages"].items()):
+                shelf = _WhooshShelf(lang, directory / found["folder"], found["articles"])
+                opened.callback(shelf.close)
+                shelves.append(shelf)
+            opened.pop_all()
+            return cls(shelves)
 
     def __enter__(self) -> Index:
         return self

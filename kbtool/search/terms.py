@@ -71,7 +71,8 @@ def read_query(text: str, lang: str) -> QueryWords:
     text = _clean(text)
     found = [word for word in words(text, lang) if len(word) <= _LONGEST_WORD][:MAX_QUERY_WORDS]
     kept = tuple(dict.fromkeys(_meaningful(found, lang)))
-    typing = bool(kept) and text[-1:].isalnum() and kept[-1] == found[-1]
+    unfinished = text.rstrip("*")[-1:].isalnum()  # some type cance* to say so
+    typing = unfinished and bool(kept) and kept[-1] == found[-1]
     return QueryWords(kept, typing, folded_title(text, lang))
 
 
