@@ -23,6 +23,7 @@ MAX_FORM_BYTES = 4 * 1024
 MAX_FORM_FIELDS = 10
 REFUSED_HEADER = "X-Kbtool-Refused"
 NO_STORE = {"Cache-Control": "no-store"}
+PIXEL_CACHE = {"Cache-Control": "private, max-age=30"}
 _PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
@@ -58,13 +59,16 @@ class CollectingRoutes:
         return Response(status_code=400 if none_taken else 204, headers=NO_STORE | headers)
 
     async def view(self, request: Request) -> Response:
-        """A page view by a reader without JavaScript: a transparent pixel."""
+        """A page view by a reader without JavaScript: a transparent pixel.
+
+        Kept by the browser for a moment, so that the way back from a vote is no second view.
+        """
         self._recorder.check_origin(request)
         given = _filled(dict(request.query_params)) | self._new("view")
         refused = await self._recorder.record(request, self._release(), [given])
         if refused:
             return _refusal(400, refused[0])
-        return Response(_PIXEL, media_type="image/gif", headers=NO_STORE)
+        return Response(_PIXEL, media_type="image/gif", headers=PIXEL_CACHE)
 
     async def vote(self, request: Request) -> Response:
         """A vote by form: recorded, then back to the article's page."""

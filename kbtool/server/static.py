@@ -18,7 +18,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-MAX_IN_MEMORY = 2_000_000
+MAX_IN_MEMORY = 500_000
 """Text files up to this many bytes are read whole, compressed once and remembered."""
 MIN_COMPRESSED = 512
 REMEMBERED_FILES = 256
