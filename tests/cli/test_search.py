@@ -1,0 +1,192 @@
+"""``kbtool search`` as an agent types it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import pytest
+
+from kbtool.cli.clipboard import copy_text, osc52
+from kbtool.cli.main import main
+from kbtool.search.index import build_index
+from tests.search.helpers import document
+
+CONFIG = """\
+site_name: Help
+site_url: https://help.example/
+extra:
+  kbtool:
+    languages: [en, tr]
+"""
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """The folder of a knowledge base with three articles, already built."""
+    (tmp_path / "mkdocs.yml").write_text(CONFIG)
+    documents = [
+        document("kb-1", "en", "How do I [cancel]?", "Cancel\x1b[31m in the app. " * 20),
+        document("kb-2", "en", "Where is my order?", "You can cancel it, too."),
+        document("kb-3", "tr", "Nasıl iptal ederim?", "İptal düğmesine basın."),
+    ]
+    build_index(documents, tmp_path / ".kbtool" / "releases" / "1" / "index")
+    (tmp_path / ".kbtool" / "current").symlink_to("releases/1")
+    return tmp_path
+
+
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run: TypeAlias = Callable[..., Done]
+
+
+@pytest.fixture
+def run(base: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """``kbtool search`` in the knowledge base, without any clipboard tool unless one is given."""
+    monkeypatch.chdir(base)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def search(*arguments: str, path: str = "/nonexistent") -> Done:
+        monkeypatch.setenv("PATH", path)
+        monkeypatch.setattr("sys.argv", ["kbtool", "search", *arguments])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        return Done(int(caught.value.code or 0), *capsys.readouterr())
+
+    return search
+
+
+def test_ranked_with_snippet_and_link(run: Run) -> None:
+    """Number, title, where, snippet, permanent link; nothing that could act on the terminal."""
+    done = run("cancel")
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0
+    assert lines[0] == " 1  How do I [cancel]?  en"
+    assert "    https://help.example/a/kb-1/" in lines
+    assert done.stdout.index("kb-1") < done.stdout.index("kb-2")
+    assert "\x1b" not in done.stdout
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize(
+    ("form", "first"),
+    [
+        ("url", "https://help.example/a/kb-1/"),
+        ("markdown", r"[How do I \[cancel\]?](https://help.example/a/kb-1/)"),
+        ("html", '<a href="https://help.example/a/kb-1/">How do I [cancel]?</a>'),
+    ],
+)
+def test_only_links(run: Run, form: str, first: str) -> None:
+    """One a line, nothing else on stdout, in the form asked for."""
+    done = run("cancel", "--link", form)
+    assert done.stdout.splitlines()[0] == first
+    assert len(done.stdout.splitlines()) == 2
+    assert run("cancel", "--link", form, "-n", "1").stdout == first + "\n"
+
+
+def test_json(run: Run) -> None:
+    """A versioned object with full links; marked snippet pieces."""
+    data = json.loads(run("İPTAL", "--json", "--lang", "tr").stdout)
+    assert (data["format"], data["query"], data["lang"], data["count"]) == (1, "İPTAL", "tr", 1)
+    (result,) = data["results"]
+    assert result["id"] == "kb-3"
+    assert result["permalink"] == "https://help.example/a/kb-3/"
+    assert ["İptal", True] in result["snippet"]
+
+
+def test_no_hits_is_exit_code_1(run: Run) -> None:
+    """Nothing on stdout, what to try on stderr; JSON stays JSON."""
+    done = run("zzzz")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "No article found for: zzzz" in done.stderr
+    done = run("iptal", "--lang", "en")
+    assert done.returncode == 1
+    assert "There is one in tr" in done.stderr
+    done = run("zzzz", "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["results"] == []
+
+
+def test_no_index_is_exit_code_3(base: Path, run: Run) -> None:
+    """The hint is the command that builds one."""
+    (base / ".kbtool" / "current").unlink()
+    done = run("cancel")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "kbtool build" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["x", "-n", "0"], ["x", "--link", "pdf"], ["x", "--copy", "0"]]
+)
+def test_wrong_usage_is_exit_code_2(run: Run, arguments: list[str]) -> None:
+    """Click's own code."""
+    assert run(*arguments).returncode == 2
+
+
+def test_copy_without_a_tool_prints_the_link(run: Run) -> None:
+    """It says so, and the link is the last line of stdout."""
+    done = run("cancel", "--copy", "2")
+    assert done.returncode == 0
+    assert "No clipboard tool" in done.stderr
+    assert done.stdout.splitlines()[-1] == "https://help.example/a/kb-2/"
+
+
+def test_copy_uses_the_first_tool_that_works(run: Run, tmp_path: Path) -> None:
+    """A tool that fails is passed over; the link arrives in the form asked for."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    _tool(tools / "wl-copy", "exit 1")
+    _tool(tools / "xclip", f'/bin/cat > "{tmp_path}/taken"')
+    done = run("cancel", "--copy", "1", "--link", "markdown", path=str(tools))
+    assert "Copied with xclip" in done.stderr
+    taken = (tmp_path / "taken").read_text()
+    assert taken == r"[How do I \[cancel\]?](https://help.example/a/kb-1/)"
+
+
+def test_copy_of_a_result_that_is_not_there(run: Run) -> None:
+    """Nothing is copied, exit code 1."""
+    done = run("cancel", "--copy", "9")
+    assert done.returncode == 1
+    assert "there are 2 results" in done.stderr
+
+
+def test_windows_gets_its_own_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """clip.exe reads UTF-16; anything else would lose Turkish and Estonian letters."""
+    _tool(tmp_path / "clip.exe", f'/bin/cat > "{tmp_path}/taken"')
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert copy_text("ığõ") == "clip.exe"
+    assert (tmp_path / "taken").read_bytes().decode("utf-16-le") == "ığõ"
+
+
+def test_the_terminal_sequence_holds_only_base64() -> None:
+    """OSC 52 with the text encoded: a title cannot end the sequence."""
+    assert osc52("\x07ı") == "\x1b]52;c;B8Sx\x07"
+
+
+def test_an_answer_loads_nothing_heavy(base: Path) -> None:
+    """The shell's answer waits for no rich, SQLAlchemy, numpy, query parser or server."""
+    code = (
+        "import sys; sys.argv=['kbtool','search','cancel']\n"
+        "from kbtool.cli.main import _run\n_run()\n"
+        "heavy={'rich','sqlalchemy','numpy','snowballstemmer','whoosh.qparser','mkdocs','starlette'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=base, capture_output=True, text=True, check=True
+    )
+    assert done.stderr.strip() == "[]"
+
+
+def _tool(path: Path, script: str) -> None:
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
