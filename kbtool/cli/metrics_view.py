@@ -25,6 +25,8 @@ OUTCOMES = ("confirmed", "potential", "no_deflection")
 def report(found: Report, site_name: str) -> None:
     """Print the whole report."""
     _heading(found, site_name)
+    if not found.events:
+        _line("No events in this period: kbtool serve counts what readers do.", "yellow")
     _shares(found, "Figure", HEADLINES)
     _outcomes(found)
     _articles(found)
@@ -96,7 +98,7 @@ def _outcomes(found: Report) -> None:
     )
     _line(
         "Potential is an upper bound: it holds everybody who left without a word. Never add it to "
-        f"confirmed. {ONE_DAY}",
+        f"confirmed. No ticket is tied to a visit. {ONE_DAY}",
         "dim",
     )
 

@@ -122,7 +122,7 @@ _SIGNS = (
     _count(
         "contacts_handed_off", "Hand-offs", "events",
         "times a reader went on from the site to a person",
-        "Whether the message was sent: no ticket is tied to a visit.",
+        "Whether a message was sent: no ticket is tied to a visit.",
     ),
     _share(
         "contacts_after_view", "Contacts after a view",
