@@ -69,7 +69,9 @@ def _allowed(room: str) -> frozenset[str]:
         return STAGES | BASE | GROUND | {"server", "__init__"}
     if room == "workflows":
         return STAGES | BASE | GROUND | {"server", "workflows", "__init__"}
-    return STAGES | BASE | GROUND | {"server", "workflows", "cli", "__init__"}
+    if room == "demo":
+        return GROUND | {"demo"}
+    return STAGES | BASE | GROUND | {"server", "workflows", "cli", "demo", "__init__"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
