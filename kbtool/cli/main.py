@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from importlib import import_module
 from typing import NoReturn
 
@@ -96,6 +95,8 @@ def _run() -> int:
         sys.stderr.close()
         return ExitCode.OK
     except Exception:
+        import traceback  # here, because every command would pay for it
+
         traceback.print_exc()
         click.echo("This is a bug in kbtool; please report it with the lines above.", err=True)
         return ExitCode.BUG
