@@ -92,16 +92,37 @@ def personal_findings(article: Article, personal_data: PersonalData) -> Iterator
 
 
 def link_findings(
-    article: Article, articles: Sequence[Article], content_dir: Path, links: LinksOf
+    article: Article,
+    articles: Sequence[Article],
+    content_dir: Path,
+    links: LinksOf,
+    live: Sequence[str] | None = None,
 ) -> Iterator[Finding]:
-    """Links to articles, headings and files that are not there."""
+    """Links to articles, headings and files that are not there.
+
+    ``live`` asks whether the article could be published now, together with these ids: then a link
+    to an unpublished article is a finding too, as it is for every published one.
+    """
+    published = article.status in LIVE or live is not None
+    hidden = {
+        other.id
+        for other in articles
+        if published and other.status not in LIVE and other.id not in (*(live or ()), article.id)
+    }
     for target in links(article.body):
-        problem = _problem(target.url, article, articles, content_dir)
+        problem = _problem(target.url, article, articles, hidden, content_dir)
         if problem:
             line = article.body_line + article.body.count("\n", 0, target.start)
             level, code, message = problem
             hint = "mend or remove the link"
             yield Finding(level, code, article.path, line, message, hint)  # type: ignore[arg-type]  # both levels are literals
+
+
+def reference_findings(article: Article, settings: Settings) -> Iterator[Finding]:
+    """A language or category that the settings do not know."""
+    alone = _Checks([article], settings)
+    yield from alone.languages()
+    yield from alone.categories()
 
 
 class _Checks:
@@ -175,7 +196,11 @@ class _Checks:
 
 
 def _problem(
-    url: str, article: Article, articles: Sequence[Article], content_dir: Path
+    url: str,
+    article: Article,
+    articles: Sequence[Article],
+    hidden: set[str],
+    content_dir: Path,
 ) -> tuple[str, str, str] | None:
     """(level, code, message) of a link that leads nowhere."""
     path, _, anchor = url.partition("#")
@@ -187,7 +212,7 @@ def _problem(
         target = _article_at(path, article, articles)
         if target is None:
             return _missing(path, url, article, content_dir)
-    if target and article.status in LIVE and target.status not in LIVE:
+    if target and target.id in hidden:
         return "error", "broken-link", f"the link {url} leads to an article that is not published"
     if target and anchor and unquote(anchor) not in _anchors(target):
         return "warning", "broken-anchor", f"the link {url} leads to a heading that is not there"

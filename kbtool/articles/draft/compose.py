@@ -41,6 +41,8 @@ class Sources:
     """What drafting needs to know beside the topic and its tickets."""
 
     languages: tuple[str, ...]
+    only: str | None
+    """Draft in this language only."""
     articles: tuple[Article, ...]
     article_of: ArticleOf
     personal_data: PersonalData
@@ -70,6 +72,8 @@ def draft_topic(
     drafts: list[Article] = []
     skipped: list[Skipped] = []
     for lang, found in _by_language(topic, answered, sources.languages).items():
+        if sources.only not in (None, lang):
+            continue
         made = _draft(topic, found, lang, sources)
         (drafts if isinstance(made, Article) else skipped).append(made)  # type: ignore[arg-type]  # the list fits by construction
     return _as_translations(drafts), tuple(skipped)

@@ -1,0 +1,136 @@
+"""``kbtool review``: what waits for a person, and one draft with its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kbtool.cli.common import emit_json, err, json_option, now, out, safe, settings_for, table
+
+if TYPE_CHECKING:
+    from kbtool.model import Evidence
+    from kbtool.workflows.review import Waiting
+
+
+@click.command("review")
+@click.argument("id_", metavar="[ID]", required=False)
+@json_option
+def command(id_: str | None, as_json: bool) -> None:
+    """List the drafts that wait, or show one with its evidence.
+
+    With an ID the draft goes into review (its text is not touched) and is shown with what each
+    sentence rests on and what must be mended before it can be published.
+
+    \b
+    Examples:
+      kbtool review
+      kbtool review kb-5f0c91aa
+      kbtool review --json
+    """
+    from kbtool.workflows.review import start_review, waiting
+
+    settings = settings_for()
+    if id_:
+        one = start_review(settings, id_, now=now())
+        if as_json:
+            emit_json({"format": 1, "article": _row(one) | _details(one)})
+        else:
+            _show(one)
+        return
+    found, findings = waiting(settings, now=now())
+    for finding in findings:
+        err().print(f"{safe(finding.file)}:{finding.line}: {safe(finding.message)}")
+    if as_json:
+        emit_json({"format": 1, "articles": [_row(one) for one in found]})
+    else:
+        _list(found)
+
+
+def _list(found: tuple[Waiting, ...]) -> None:
+    if not found:
+        err().print("Nothing waits for review. Next: kbtool suggest, then kbtool draft")
+        return
+    shown = table("Draft", "Status", "Lang", "Title", "Tickets", "Age", "To mend")
+    for one in found:
+        article = one.article
+        age = "" if one.age_days is None else f"{one.age_days} d"
+        edited = " (edited)" if one.edited else ""
+        shown.add_row(
+            article.id, article.status + edited, article.lang, safe(article.title),
+            str(one.tickets), age, str(len(one.findings) or ""),
+        )  # fmt: skip
+    out().print(shown)
+    err().print("Next: kbtool review ID, then edit content/drafts/ID.md, then kbtool publish ID")
+
+
+def _show(one: Waiting) -> None:
+    article = one.article
+    out().print(f"[bold]{safe(article.title)}[/bold]  ({article.lang}, {article.id})")
+    for other in article.also_asked:
+        out().print(f"  also asked: {safe(other)}", style="dim", soft_wrap=True)
+    out().print()
+    out().print(safe(article.body), soft_wrap=True)
+    if article.evidence:
+        out().print("[bold]Evidence[/bold] (never published)")
+        for number, evidence in enumerate(article.evidence, start=1):
+            _show_evidence(number, evidence)
+    for finding in one.findings:
+        place = f"content/{safe(finding.file)}:{finding.line}"
+        err().print(f"[yellow]{place}:[/yellow] {safe(finding.message)}", soft_wrap=True)
+    todo = "mend the lines above, then " if one.findings else ""
+    err().print(
+        f"Edit content/{safe(article.path)} if needed; {todo}kbtool publish {article.id}",
+        soft_wrap=True,
+    )
+
+
+def _show_evidence(number: int, evidence: Evidence) -> None:
+    seen = f", last {evidence.last_seen}" if evidence.last_seen else ""
+    out().print(f"{number:>3}. {safe(evidence.text)}", soft_wrap=True)
+    backing = f"{evidence.tickets} tickets, {evidence.agents} agents{seen}: "
+    shown = ", ".join(tickets_of(evidence))
+    out().print(f"     {backing}{safe(shown)}", style="dim", soft_wrap=True)
+
+
+def tickets_of(evidence: Evidence) -> list[str]:
+    """Keys of the tickets that support a sentence, in order, each once."""
+    return sorted({source.rsplit("/", 2)[0] for source in evidence.sources})
+
+
+def _row(one: Waiting) -> dict[str, Any]:
+    article = one.article
+    return {
+        "id": article.id,
+        "status": article.status,
+        "lang": article.lang,
+        "title": article.title,
+        "file": article.path,
+        "topic": article.topic,
+        "tickets": one.tickets,
+        "age_days": one.age_days,
+        "edited": one.edited,
+        "conflicts": sum(finding.code == "conflict" for finding in one.findings),
+        "problems": [
+            {"code": f.code, "file": f.file, "line": f.line, "message": f.message}
+            for f in one.findings
+        ],
+    }
+
+
+def _details(one: Waiting) -> dict[str, Any]:
+    article = one.article
+    return {
+        "also_asked": list(article.also_asked),
+        "body": article.body,
+        "evidence": [
+            {
+                "text": evidence.text,
+                "tickets": tickets_of(evidence),
+                "agents": evidence.agents,
+                "last_seen": evidence.last_seen,
+                "sources": list(evidence.sources),
+            }
+            for evidence in article.evidence
+        ],
+    }

@@ -1,0 +1,41 @@
+"""Check content/: everything that could go wrong on the way to a reader, with file and line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from kbtool.articles.checks import check_articles
+from kbtool.articles.store import read_articles
+from kbtool.config import Settings
+from kbtool.model import Article, Finding
+from kbtool.privacy.gate import personal_data
+from kbtool.site.links import targets
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The articles that can be read and everything found, by file and line."""
+
+    articles: tuple[Article, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings block a build."""
+        return sum(finding.level == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings block a strict build only."""
+        return len(self.findings) - self.errors
+
+
+def check(settings: Settings, *, now: datetime) -> CheckResult:
+    """Read and check all of ``content/``; nothing is written."""
+    articles, unread = read_articles(settings.content_dir)
+    gate = partial(personal_data, product_words=settings.tickets.product_words)
+    found = check_articles(articles, settings, gate, today=now.date(), links=targets)
+    findings = sorted((*unread, *found), key=lambda f: (f.file, f.line, f.code, f.message))
+    return CheckResult(articles, tuple(findings))

@@ -1,0 +1,150 @@
+"""Draft articles: topics and their tickets → drafts in ``content/drafts/``, edits never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Literal, TypeAlias
+
+from kbtool.articles.draft import Skipped, Sources, draft_topic
+from kbtool.articles.frontmatter import is_edited
+from kbtool.articles.store import read_articles, write_article
+from kbtool.config import Settings
+from kbtool.db import open_database, translated
+from kbtool.errors import ContentError
+from kbtool.mining.store import read_topics
+from kbtool.model import Article, Ticket, Topic
+from kbtool.privacy.gate import personal_data
+from kbtool.tickets.store import find_tickets
+from kbtool.workflows.suggest import find_topic, link_reader, suggest
+
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+Outcome: TypeAlias = Literal["new", "refreshed", "unchanged", "kept, edited", "kept, rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """One draft and what became of its file; the article is the one that is kept."""
+
+    article: Article
+    outcome: Outcome
+    conflicts: int
+    tickets: int
+    """Tickets whose replies support at least one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftResult:
+    """What was drafted, and what was not and why."""
+
+    drafts: tuple[Drafted, ...]
+    skipped: tuple[Skipped, ...]
+    warnings: tuple[str, ...]
+
+
+def draft(
+    settings: Settings,
+    topics: Sequence[str] = (),
+    *,
+    top: int | None = None,
+    lang: str | None = None,
+    min_requesters: int | None = None,
+    dry_run: bool = False,
+    now: datetime,
+    progress: Progress | None = None,
+) -> DraftResult:
+    """Write (with ``dry_run``: only make) the drafts of ``topics``, which are ids or beginnings
+    of ids, and of the ``top`` best suggestions to write.
+
+    A draft that a person edited, took further or rejected stays as it is. Raises NotFoundError
+    for an unknown topic and ContentError when ``content/`` cannot be read in full, because an
+    unread file could be an edited draft.
+    """
+    articles, findings = read_articles(settings.content_dir)
+    if findings:
+        raise ContentError(
+            "nothing was drafted: some files of content/ cannot be read",
+            findings=findings,
+            hint="mend them first; one of them could be a draft that you edited",
+        )
+    best = _best(settings, top, now, progress) if top else []
+    wanted, tickets = _read(settings, [*topics, *best])
+    least = min_requesters or settings.drafts.min_requesters
+    sources = _sources(settings, articles, lang, least)
+    drafts: list[Drafted] = []
+    skipped: list[Skipped] = []
+    for number, topic in enumerate(wanted, start=1):
+        made, left_out = draft_topic(topic, tickets[topic.id], sources)
+        skipped += left_out
+        dated = [replace(article, updated=now.date()) for article in made]
+        drafts += [_settle(article, articles, settings, dry_run) for article in dated]
+        if progress:
+            progress("Drafting", number, len(wanted))
+    return DraftResult(tuple(drafts), tuple(skipped), _warnings(settings, least))
+
+
+def _best(settings: Settings, top: int, now: datetime, progress: Progress | None) -> list[str]:
+    """Topics of the best suggestions to write an article, as ``kbtool suggest`` ranks them."""
+    found = suggest(settings, now=now, progress=progress)
+    return [s.topic for s in found.suggestions if s.kind == "write" and s.topic][:top]
+
+
+def _read(
+    settings: Settings, names: Sequence[str]
+) -> tuple[list[Topic], dict[str, tuple[Ticket, ...]]]:
+    """The topics named, each once, and their tickets."""
+    engine = open_database(settings.database)
+    try:
+        with translated(settings.database), engine.connect() as connection:
+            known = read_topics(connection)
+            wanted = list({t.id: t for t in (find_topic(known, name) for name in names)}.values())
+            return wanted, {t.id: find_tickets(connection, t.tickets) for t in wanted}
+    finally:
+        engine.dispose()
+
+
+def _sources(
+    settings: Settings, articles: tuple[Article, ...], lang: str | None, least: int
+) -> Sources:
+    return Sources(
+        languages=settings.languages,
+        only=lang,
+        articles=articles,
+        article_of=link_reader(settings, articles),
+        personal_data=partial(personal_data, product_words=settings.tickets.product_words),
+        min_requesters=least,
+    )
+
+
+def _settle(
+    made: Article, articles: Sequence[Article], settings: Settings, dry_run: bool
+) -> Drafted:
+    old = next((article for article in articles if article.id == made.id), None)
+    outcome = _outcome(made, old)
+    if outcome in ("new", "refreshed") and not dry_run:
+        write_article(settings.content_dir, made)
+    kept = old if old is not None and outcome not in ("new", "refreshed") else made
+    tickets = {source.rsplit("/", 2)[0] for e in kept.evidence for source in e.sources}
+    return Drafted(kept, outcome, made.body.count("<!-- kbtool:conflict -->"), len(tickets))
+
+
+def _outcome(made: Article, old: Article | None) -> Outcome:
+    if old is None:
+        return "new"
+    if old.status == "rejected":
+        return "kept, rejected"
+    if old.status != "draft" or is_edited(old):
+        return "kept, edited"
+    same = replace(old, body_line=made.body_line, updated=made.updated, extra=(), path=made.path)
+    return "unchanged" if same == made else "refreshed"
+
+
+def _warnings(settings: Settings, least: int) -> tuple[str, ...]:
+    if least >= settings.drafts.min_requesters:
+        return ()
+    return (
+        f"drafted from {least} requesters, fewer than drafts.min_requesters "
+        f"({settings.drafts.min_requesters}): look twice for facts about one person",
+    )

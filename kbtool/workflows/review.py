@@ -1,0 +1,191 @@
+"""Review, publish and reject: a person's decisions about drafts, kept in their front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from kbtool.articles import review as steps
+from kbtool.articles.checks import (
+    conflict_findings,
+    link_findings,
+    personal_findings,
+    reference_findings,
+)
+from kbtool.articles.frontmatter import is_edited
+from kbtool.articles.store import find_article, move_article, read_articles, write_article
+from kbtool.config import Settings
+from kbtool.db import open_database, translated
+from kbtool.errors import ContentError, NotFoundError
+from kbtool.mining.store import read_topics
+from kbtool.model import Article, Finding
+from kbtool.privacy.gate import personal_data
+from kbtool.site.links import targets
+from kbtool.suggest.store import record_rejection
+from kbtool.workflows.suggest import find_topic
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A draft that waits for a person."""
+
+    article: Article
+    age_days: int | None
+    """Days since it was drafted; None when unknown."""
+    tickets: int
+    edited: bool
+    findings: tuple[Finding, ...]
+    """What stands in the way of publishing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An article that readers see after the next build."""
+
+    article: Article
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What was rejected: a draft, or a topic that has none."""
+
+    id: str
+    article: Article | None
+    tickets: int
+
+
+def waiting(
+    settings: Settings, *, now: datetime
+) -> tuple[tuple[Waiting, ...], tuple[Finding, ...]]:
+    """Drafts and articles in review (in review first, then those that could be published,
+    then those with most tickets), and unreadable files."""
+    articles, findings = read_articles(settings.content_dir)
+    found = [
+        _waiting(article, articles, settings, now.date())
+        for article in articles
+        if article.status in ("draft", "review")
+    ]
+    found.sort(
+        key=lambda w: (w.article.status != "review", bool(w.findings), -w.tickets, w.article.id)
+    )
+    return tuple(found), findings
+
+
+def start_review(settings: Settings, id_: str, *, now: datetime) -> Waiting:
+    """Put a draft into review (its body is not touched) and show what stands in its way.
+
+    Raises NotFoundError and StateError.
+    """
+    articles, _ = read_articles(settings.content_dir)
+    old = find_article(articles, id_)
+    article = steps.start_review(old)
+    if article != old:
+        write_article(settings.content_dir, article)
+    return _waiting(article, articles, settings, now.date())
+
+
+def publish(
+    settings: Settings, ids: Sequence[str], *, by: str, now: datetime, dry_run: bool = False
+) -> tuple[Published, ...]:
+    """Publish reviewed articles: all of them, or none when one is refused.
+
+    Raises NotFoundError, StateError, and ContentError with what must be mended first.
+    """
+    articles, _ = read_articles(settings.content_dir)
+    wanted = {article.id: article for article in (find_article(articles, id_) for id_ in ids)}
+    moves: list[tuple[Article, Article]] = []
+    for old in wanted.values():
+        findings = _in_the_way(old, articles, settings, tuple(wanted))
+        new = steps.publish(
+            old,
+            by=by,
+            today=now.date(),
+            review_days=settings.drafts.review_days,
+            findings=findings,
+        )
+        moves.append((old, new))
+    _refuse_taken_places(settings, moves)
+    if not dry_run:
+        for old, new in moves:
+            move_article(settings.content_dir, old, new)
+    return tuple(Published(new, settings.content_dir / new.path) for _, new in moves)
+
+
+def _refuse_taken_places(settings: Settings, moves: Sequence[tuple[Article, Article]]) -> None:
+    """Raise ContentError before anything is written when two files would get one name."""
+    taken: set[str] = set()
+    for old, new in moves:
+        there = (settings.content_dir / new.path).exists() and new.path != old.path
+        if there or new.path in taken:
+            finding = Finding(
+                "error", "place-taken", old.path, 1, f"{new.path} is already there",
+                "give one of them another title",
+            )  # fmt: skip
+            raise ContentError(f"{new.id} was not published", findings=[finding])
+        taken.add(new.path)
+
+
+def reject(settings: Settings, id_: str, *, reason: str, now: datetime) -> Rejected:
+    """Reject a draft, or a topic before it is drafted; its topic is not suggested again until it
+    has grown. Raises NotFoundError and StateError.
+    """
+    articles, _ = read_articles(settings.content_dir)
+    article = next((a for a in articles if a.id.lower() == id_.lower()), None)
+    if article is not None:
+        rejected = steps.reject(article, reason)
+        write_article(settings.content_dir, rejected)
+        tickets = _remember(settings, rejected.topic, reason, now) if rejected.topic else 0
+        return Rejected(rejected.id, rejected, tickets)
+    engine = open_database(settings.database)
+    try:
+        with translated(settings.database), engine.connect() as connection:
+            known = read_topics(connection)
+    finally:
+        engine.dispose()
+    try:
+        topic = find_topic(known, id_)
+    except NotFoundError as error:
+        raise NotFoundError(f"there is no draft and no topic {id_!r}", hint=error.hint) from None
+    return Rejected(topic.id, None, _remember(settings, topic.id, reason, now))
+
+
+def _remember(settings: Settings, topic_id: str, reason: str, now: datetime) -> int:
+    """Store the rejection of a topic; how many tickets it has comes back."""
+    engine = open_database(settings.database)
+    try:
+        with translated(settings.database), engine.begin() as connection:
+            sizes = {t.id: len(t.tickets) for t in read_topics(connection, gone=True)}
+            record_rejection(connection, topic_id, reason, sizes.get(topic_id, 0), now)
+    finally:
+        engine.dispose()
+    return sizes.get(topic_id, 0)
+
+
+def _waiting(
+    article: Article, articles: Sequence[Article], settings: Settings, today: date
+) -> Waiting:
+    tickets = {source.rsplit("/", 2)[0] for e in article.evidence for source in e.sources}
+    return Waiting(
+        article=article,
+        age_days=(today - article.updated).days if article.updated else None,
+        tickets=len(tickets),
+        edited=is_edited(article),
+        findings=tuple(_in_the_way(article, articles, settings)),
+    )
+
+
+def _in_the_way(
+    article: Article, articles: Sequence[Article], settings: Settings, together: Sequence[str] = ()
+) -> list[Finding]:
+    """What stands in the way of publishing ``article``; ``together`` are ids published with it."""
+    gate = partial(personal_data, product_words=settings.tickets.product_words)
+    return [
+        *conflict_findings(article),
+        *personal_findings(article, gate),
+        *link_findings(article, articles, settings.content_dir, targets, live=together),
+        *reference_findings(article, settings),
+    ]
