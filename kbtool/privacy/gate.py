@@ -12,7 +12,23 @@ from kbtool.privacy.redact import PLACEHOLDER, OwnWords
 from kbtool.privacy.spans import CAPITALISED, Span, first_come
 from kbtool.privacy.streets import street_spans
 
-_EVERY_REGION = ("GB", "TR", "EE", "DE", "FR", "ES", "FI", "LV", "LT", "RU", "PL", "SE", "IT", "NL", "UA")
+_EVERY_REGION = (
+    "GB",
+    "TR",
+    "EE",
+    "DE",
+    "FR",
+    "ES",
+    "FI",
+    "LV",
+    "LT",
+    "RU",
+    "PL",
+    "SE",
+    "IT",
+    "NL",
+    "UA",
+)
 _CALLED = {
     "email": "a mail address",
     "phone": "a phone number",
@@ -30,7 +46,9 @@ _CALLED = {
     "placeholder": "a masked piece of a ticket",
 }
 _PAIR = re.compile(rf"(?<![\w>*`\[/.])({CAPITALISED}) ({CAPITALISED})(?![\w*`])")
-_MARKED = re.compile(r"\*\*[^*\n]{1,200}\*\*|`[^`\n]{1,200}`|\[[^\]\n]{1,200}\]\([^)\n]{1,500}\)|[„“\"«][^”“\"»\n]{1,120}[”“\"»]")
+_MARKED = re.compile(
+    r"\*\*[^*\n]{1,200}\*\*|`[^`\n]{1,200}`|\[[^\]\n]{1,200}\]\([^)\n]{1,500}\)|[„“\"«][^”“\"»\n]{1,120}[”“\"»]"
+)
 _SENTENCE_END = re.compile(r"[.!?:>|(\-–•]\s*$|^\s*(?:#+|\d+[.)]|[-*+>|])?\s*$")
 _NOUNS_CAPITALISED = 0.12
 """Above this share of capitalised words inside sentences the language writes nouns so."""
@@ -44,10 +62,15 @@ def personal_data(text: str, product_words: Sequence[str] = ()) -> tuple[tuple[i
     """
     own = OwnWords(product_words)
     found = first_come(
-        span for span in _found(text, own) if span.kind == "keep" or not _is_public_phone(text, span, product_words)
+        span
+        for span in _found(text, own)
+        if span.kind == "keep" or not _is_public_phone(text, span, product_words)
     )
     return tuple(
-        (text.count("\n", 0, span.start) + 1, f"{_CALLED[span.kind]}: {text[span.start : span.end]!r}")
+        (
+            text.count("\n", 0, span.start) + 1,
+            f"{_CALLED[span.kind]}: {text[span.start : span.end]!r}",
+        )
         for span in found
         if span.kind != "keep"
     )

@@ -15,7 +15,9 @@ _SECRET_PARAMETER = re.compile(
     r"[\w.-]{0,20})=([^&#\s]{1,1500})",
     re.IGNORECASE,
 )
-_PATH_SECRET = re.compile(r"(?<=/)(?=[A-Za-z_-]{0,200}\d)(?=\d{0,200}[A-Za-z])[A-Za-z0-9_]{20,200}(?=[/?#]|$)")
+_PATH_SECRET = re.compile(
+    r"(?<=/)(?=[A-Za-z_-]{0,200}\d)(?=\d{0,200}[A-Za-z])[A-Za-z0-9_]{20,200}(?=[/?#]|$)"
+)
 _ASSIGNED = re.compile(
     r"\b(?:token|api[ _-]?key|secret|passw(?:or)?d|pwd|bearer|auth\w{0,9}|session\w{0,3})"
     r"[ ]?[=:][ ]?[\"']?([^\s\"'<>]{6,200})",
@@ -31,7 +33,9 @@ _PASSWORD = re.compile(
 _IPV4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
 _IPV6 = re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){2,7}[0-9a-fA-F:]{1,20}(?![\w:])")
 _MAC = re.compile(r"(?<![\w:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\w:-])")
-_VERSION_BEFORE = re.compile(r"(?:versi\w{0,4}|sür[üu]m\w{0,3}|firmware|build|\bv)[ .:]{0,2}$", re.IGNORECASE)
+_VERSION_BEFORE = re.compile(
+    r"(?:versi\w{0,4}|sür[üu]m\w{0,3}|firmware|build|\bv)[ .:]{0,2}$", re.IGNORECASE
+)
 _LOCAL = tuple(
     ipaddress.ip_network(net)
     for net in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "0.0.0.0/32",
@@ -61,7 +65,9 @@ _CUED = re.compile(
     (?P<value>\d[\d \-]{1,20}\d)(?![\d.,]*\d|[ ]?(?:€|£|\$|₺|%|eur|tl\b|lira|kr\b|gb\b|mb))""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PLATE = re.compile(r"(?<![\w-])(?!\d\d (?:GB|MB|KB|TB|KG|MM|CM|MS|W)\b)\d{2} [A-ZÇĞİÖŞÜ]{1,3} \d{2,4}(?![\w-])")
+_PLATE = re.compile(
+    r"(?<![\w-])(?!\d\d (?:GB|MB|KB|TB|KG|MM|CM|MS|W)\b)\d{2} [A-ZÇĞİÖŞÜ]{1,3} \d{2,4}(?![\w-])"
+)
 _CUED_PLATE = re.compile(
     r"(?:plate|plaka|num(?:ri|bri)m[äa]rk|reg\w{0,8}|auto|car|araç|araba)\w{0,4}[^\n\d]{0,25}?(\d{2,3} ?[A-Z]{3})(?!\w)",
     re.IGNORECASE,
@@ -71,7 +77,9 @@ _BIRTH = re.compile(
     r"[^\n\d]{0,20}(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
-_HOME_FOLDER = re.compile(r"(?:[\\/](?:Users|home|Benutzer)[\\/])([^\\/\s:*?\"<>|]{2,40})(?=[\\/])", re.IGNORECASE)
+_HOME_FOLDER = re.compile(
+    r"(?:[\\/](?:Users|home|Benutzer)[\\/])([^\\/\s:*?\"<>|]{2,40})(?=[\\/])", re.IGNORECASE
+)
 _CUE_DIGITS = 5
 
 
@@ -82,7 +90,9 @@ def address_spans(text: str) -> Iterator[Span]:
     for match in _MAC.finditer(text):
         yield Span(match.start(), match.end(), "mac")
     for match in _IPV4.finditer(text):
-        if _is_personal_ip(match.group()) and not _VERSION_BEFORE.search(text[max(0, match.start() - 12) : match.start()]):
+        if _is_personal_ip(match.group()) and not _VERSION_BEFORE.search(
+            text[max(0, match.start() - 12) : match.start()]
+        ):
             yield Span(match.start(), match.end(), "ip")
         else:
             yield Span(match.start(), match.end(), "keep")
@@ -98,7 +108,9 @@ def secret_spans(text: str) -> Iterator[Span]:
     for url in URL.finditer(text):
         for pattern, group in ((_SECRET_PARAMETER, 1), (_PATH_SECRET, 0)):
             for match in pattern.finditer(url.group()):
-                yield Span(url.start() + match.start(group), url.start() + match.end(group), "secret")
+                yield Span(
+                    url.start() + match.start(group), url.start() + match.end(group), "secret"
+                )
     for match in _PREFIXED.finditer(text):
         yield Span(match.start(), match.end(), "secret")
     for match in _ASSIGNED.finditer(text):
@@ -128,7 +140,9 @@ def cued_spans(text: str) -> Iterator[Span]:
     for match in _CUED.finditer(text):
         told = bool(match.group("word")) or any(c in match.group("glue") for c in ":#(№")
         value = match.group("value").rstrip(" -")
-        if _digits(value) >= (3 if told else _CUE_DIGITS) and not (len(value) == 4 and value[:2] in ("19", "20")):
+        if _digits(value) >= (3 if told else _CUE_DIGITS) and not (
+            len(value) == 4 and value[:2] in ("19", "20")
+        ):
             yield Span(match.start("value"), match.start("value") + len(value), "number")
     for match in _PLATE.finditer(text):
         yield Span(match.start(), match.end(), "number")
@@ -137,7 +151,9 @@ def cued_spans(text: str) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), kind)
 
 
-_RANDOM = re.compile(r"(?<![\w/-])(?=[\w-]{0,40}\d)(?=[\w-]{0,40}[a-z])(?=[\w-]{0,40}[A-Z])[A-Za-z\d_-]{10,64}(?![\w/-])")
+_RANDOM = re.compile(
+    r"(?<![\w/-])(?=[\w-]{0,40}\d)(?=[\w-]{0,40}[a-z])(?=[\w-]{0,40}[A-Z])[A-Za-z\d_-]{10,64}(?![\w/-])"
+)
 
 
 def _random_words(text: str) -> Iterator[re.Match[str]]:

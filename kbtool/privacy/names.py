@@ -12,7 +12,9 @@ from kbtool.text import match_key
 from kbtool.text.languages import KNOWN, get_language
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_PARTICLES = frozenset({"van", "von", "de", "der", "den", "del", "di", "da", "dos", "la", "le", "el", "al", "bin"})
+_PARTICLES = frozenset(
+    {"van", "von", "de", "der", "den", "del", "di", "da", "dos", "la", "le", "el", "al", "bin"}
+)
 _ORGANISATION = frozenset(
     "team support service services help helpdesk desk mail mailer system delivery daemon admin bot helper group"
     " customer client klient tundmatu unknown kunde müşteri anonymous klienditugi klienditeenindus selts destek ekibi"
@@ -35,13 +37,19 @@ _TITLE_BEFORE = re.compile(
     rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Herrn|Frau|Fam|Familie|Sayın|Sayin|härra|proua|Härra|Proua|Mme|Monsieur|Madame"
     rf"|Señor|Señora|господин|госпожа)\.? ({CAPITALISED}(?: {CAPITALISED})?)"
 )
-_TITLE_AFTER = re.compile(rf"(?<!\w)((?:{CAPITALISED} ){{0,2}}{CAPITALISED})(?= (?i:hanım|hanim|bey|beyefendi|hocam)\b)")
+_TITLE_AFTER = re.compile(
+    rf"(?<!\w)((?:{CAPITALISED} ){{0,2}}{CAPITALISED})(?= (?i:hanım|hanim|bey|beyefendi|hocam)\b)"
+)
 _INTRODUCED = re.compile(
     rf"(?<!\w)(?i:my name is|the name is|adım|ismim|minu nimi on|mein name ist|je m'appelle|me llamo|меня зовут)[ :]{{1,2}}"
     rf"({CAPITALISED}(?: {CAPITALISED})?)"
 )
-_SELF = re.compile(rf"(?<!\w)(?i:i am|i'm|this is|ben|mina olen|olen|ich bin|je suis|soy) ({CAPITALISED} {CAPITALISED})")
-_BESIDE_CONTACT = re.compile(rf"((?:{CAPITALISED} ){{1,2}}{CAPITALISED})[ ,:(–-]{{1,4}}(?:(?i:tel|phone|mob|e-?mail)[.:]? ?)?$")
+_SELF = re.compile(
+    rf"(?<!\w)(?i:i am|i'm|this is|ben|mina olen|olen|ich bin|je suis|soy) ({CAPITALISED} {CAPITALISED})"
+)
+_BESIDE_CONTACT = re.compile(
+    rf"((?:{CAPITALISED} ){{1,2}}{CAPITALISED})[ ,:(–-]{{1,4}}(?:(?i:tel|phone|mob|e-?mail)[.:]? ?)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ def known_names(names: Iterable[str], product_words: Iterable[str] = ()) -> Know
     for name in names:
         plain = re.sub(r"<[^>]*>|\S+@\S+", " ", name)
         numbers.update(re.findall(r"\d{4,20}", plain))
+        plain = re.sub(r"\([^)]*\)| via .*", " ", plain)
         parts = _WORD.findall(plain)
         keys = {match_key(part) for part in parts}
         if keys & own:
@@ -82,7 +91,17 @@ def known_names(names: Iterable[str], product_words: Iterable[str] = ()) -> Know
         words |= {key for key in keys - _PARTICLES if len(key) >= 2}
         words |= {match_key(piece) for part in parts for piece in part.split("-") if len(piece) > 2}
     kept = frozenset(word for word in words if len(word) >= 2)
-    return KnownNames(kept, tuple(sorted(p for p in phrases if len(p) > 5 and " " in p)), frozenset(numbers))
+    return KnownNames(
+        kept, tuple(sorted(p for p in phrases if len(p) > 5 and " " in p)), frozenset(numbers)
+    )
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is a person's, not a team's or a system's."""
+    return (
+        not {match_key(part) for part in _WORD.findall(name.partition(" via ")[0])}
+        & _ORGANISATION_KEYS
+    )
 
 
 def known_name_spans(text: str, names: KnownNames) -> Iterator[Span]:
@@ -170,7 +189,9 @@ def _stands_alone(text: str, match: re.Match[str], previous: str) -> bool:
     before = text[max(0, match.start() - 3) : match.start()]
     opens = not before.strip() or before.rstrip().endswith((".", "!", "?", "\n"))
     after = text[match.end() : match.end() + 2]
-    return not (match_key(word) in _ALSO_KEYS and opens and after[:1] == " " and after[1:].islower())
+    return not (
+        match_key(word) in _ALSO_KEYS and opens and after[:1] == " " and after[1:].islower()
+    )
 
 
 def _without_suffix(text: str, start: int, end: int) -> int:
@@ -203,7 +224,9 @@ def _greeting_words() -> frozenset[str]:
 
 @cache
 def _greeted() -> re.Pattern[str]:
-    greetings = sorted({g for code in KNOWN for g in get_language(code).greetings}, key=lambda g: (-len(g), g))
+    greetings = sorted(
+        {g for code in KNOWN for g in get_language(code).greetings}, key=lambda g: (-len(g), g)
+    )
     words = "|".join(re.escape(g) for g in greetings)
     return re.compile(
         rf"(?m)^[ >*_]{{0,4}}(?i:{words})(?i: again)?[ ,]{{1,2}}({CAPITALISED}(?: {CAPITALISED}){{0,2}})(?= ?(?:[,!.:)–-]|$))"

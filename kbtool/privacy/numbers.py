@@ -30,9 +30,14 @@ _HARMLESS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_CANDIDATE = re.compile(r"(?<![\w@.#])[+(]{0,2}\d(?:[ \u00a0.\-/]|\) ?| ?\(| [-–] )?(?:\d[ \u00a0.\-/()]?){4,26}\d(?!\w)")
+_CANDIDATE = re.compile(
+    r"(?<![\w@.#])[+(]{0,2}\d(?:[ \u00a0.\-/]|\) ?| ?\(| [-–] )?(?:\d[ \u00a0.\-/()]?){4,26}\d(?!\w)"
+)
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3}){1,3}")
-_PHONE_CUE = re.compile(r"(?:\btel\w*|\bphone\w*|\bmob\w*|\bcall|\bgsm|\bcep\w*|\bm|\bt|\btlf|\bтел\w*)[ .:]{1,4}$", re.IGNORECASE)
+_PHONE_CUE = re.compile(
+    r"(?:\btel\w*|\bphone\w*|\bmob\w*|\bcall|\bgsm|\bcep\w*|\bm|\bt|\btlf|\bтел\w*)[ .:]{1,4}$",
+    re.IGNORECASE,
+)
 _IBAN = re.compile(r"(?<!\w)(?=([A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?!\w)))", re.IGNORECASE)
 _LIKE_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,4})?(?!\w)")
 _LETTERED = re.compile(
@@ -95,7 +100,9 @@ def iban_spans(text: str) -> Iterator[Span]:
         while end - match.start() >= 15:
             compact = text[match.start() : end].replace(" ", "").upper()
             if mod_97_10.is_valid(compact[4:] + compact[:4]):
-                yield Span(match.start(), match.start() + len(text[match.start() : end].rstrip()), "iban")
+                yield Span(
+                    match.start(), match.start() + len(text[match.start() : end].rstrip()), "iban"
+                )
                 break
             end -= 1
     for match in _LIKE_IBAN.finditer(text):

@@ -6,13 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kbtool.privacy.identifiers import EMAIL, address_spans, code_spans, cued_spans, secret_spans
-from kbtool.privacy.names import KnownNames, beside_contact, cued_name_spans, known_name_spans, known_names
+from kbtool.privacy.names import (
+    KnownNames,
+    beside_contact,
+    cued_name_spans,
+    known_name_spans,
+    known_names,
+)
 from kbtool.privacy.numbers import iban_spans, number_spans
 from kbtool.privacy.spans import Span, first_come
 from kbtool.privacy.streets import street_spans
 from kbtool.text import match_key
 
-PLACEHOLDER = re.compile(r"\[(?:email|phone|iban|card|id|ip|mac|secret|order|number|name|address|date)\]")
+PLACEHOLDER = re.compile(
+    r"\[(?:email|phone|iban|card|id|ip|mac|secret|order|number|name|address|date)\]"
+)
 _URL_DIGITS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'`\])}|\\]{3,2000}", re.IGNORECASE)
 _IN_URLS = frozenset({"email", "secret", "order", "keep"})
 """What is redacted inside an address; digits there are article numbers and the like."""
@@ -97,7 +105,9 @@ class OwnWords:
 
     def __init__(self, product_words: Sequence[str]) -> None:
         self.phrases = tuple(product_words)
-        self.keys = frozenset(match_key(word) for phrase in product_words for word in phrase.split())
+        self.keys = frozenset(
+            match_key(word) for phrase in product_words for word in phrase.split()
+        )
         mails = [phrase.lower() for phrase in product_words if EMAIL.fullmatch(phrase)]
         self._mails = frozenset(mails)
         self._domains = frozenset(mail.partition("@")[2] for mail in mails)
@@ -126,7 +136,9 @@ class OwnWords:
         local, _, domain = mail.lower().partition("@")
         if mail.lower() in self._mails:
             return True
-        own = domain in self._domains or any(match_key(part) in self.keys for part in domain.split("."))
+        own = domain in self._domains or any(
+            match_key(part) in self.keys for part in domain.split(".")
+        )
         return own and local in self.ROLES
 
     def holds(self, text: str) -> bool:

@@ -75,6 +75,18 @@ def read_tickets(connection: sa.Connection, *, resolved: bool | None = None) -> 
         yield ticket_from_json(record)
 
 
+def find_tickets(connection: sa.Connection, keys: Sequence[str]) -> tuple[Ticket, ...]:
+    """The tickets with these keys (``source:id``), in the order of ``keys``; unknown ones fall."""
+    key = tickets.c.source + ":" + tickets.c.id
+    found: dict[str, Ticket] = {}
+    for start in range(0, len(keys), BATCH):
+        query = sa.select(tickets.c.record).where(key.in_(keys[start : start + BATCH]))
+        for (record,) in connection.execute(query):
+            ticket = ticket_from_json(record)
+            found[ticket.key] = ticket
+    return tuple(found[k] for k in keys if k in found)
+
+
 def count_tickets(connection: sa.Connection) -> int:
     """How many tickets are stored."""
     return connection.execute(sa.select(sa.func.count()).select_from(tickets)).scalar_one()

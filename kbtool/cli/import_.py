@@ -1,0 +1,93 @@
+"""``kbtool import``: tickets from help-desk exports."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kbtool.cli.common import (
+    dry_run_option,
+    emit_json,
+    json_option,
+    now,
+    progress_bar,
+    settings_for,
+)
+from kbtool.errors import ExitCode
+
+
+@click.command("import")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "--mapping", metavar="NAME|FILE", help="zendesk, zammad, generic, or your own YAML file."
+)
+@click.option("--encoding", metavar="NAME", help="Encoding of the files, e.g. windows-1257.")
+@click.option("--delimiter", metavar="CHAR", help="What separates the cells of a CSV file.")
+@click.option("--source", metavar="NAME", help="Name of the help desk in ticket keys.")
+@click.option(
+    "--sniff", is_flag=True, help="Show the proposed mapping and its coverage; store nothing."
+)
+@dry_run_option
+@json_option
+def command(
+    files: tuple[Path, ...],
+    mapping: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+    source: str | None,
+    sniff: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Read tickets from help-desk exports; only masked text is stored.
+
+    Encoding, delimiter and mapping are found unless given. Importing the same tickets again
+    changes nothing; a changed ticket replaces the old one. Rows that cannot be taken are listed
+    with file, line and reason. Exit code 1 when no ticket could be taken.
+
+    \b
+    Examples:
+      kbtool import tickets.jsonl
+      kbtool import piletid.csv --sniff
+      kbtool import tickets.json articles.json --source zammad
+      kbtool import export.csv --mapping mine.yaml --encoding windows-1254
+    """
+    from kbtool.cli import import_view as views
+    from kbtool.workflows import import_tickets as work
+
+    settings = settings_for()
+    how = {"mapping": mapping, "encoding": encoding, "delimiter": _character(delimiter)}
+    if sniff:
+        found = work.sniff_tickets(settings, files, **how)
+        emit_json(views.sniffed_json(found)) if as_json else views.show_sniffed(found)
+        return ExitCode.OK
+    with progress_bar() as progress:
+        result = work.import_tickets(
+            settings,
+            files,
+            now=now(),
+            fresh_key=secrets.token_bytes(32),
+            source=source,
+            dry_run=dry_run,
+            progress=progress,
+            **how,
+        )
+    emit_json(views.result_json(result)) if as_json else views.show(result)
+    return ExitCode.OK if result.loaded.tickets else ExitCode.NO
+
+
+def _character(delimiter: str | None) -> str | None:
+    if delimiter is None:
+        return None
+    named = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+    found = named.get(delimiter.lower(), delimiter)
+    if len(found) != 1:
+        raise click.BadParameter(
+            "one character, or: tab, comma, semicolon, pipe", param_hint="--delimiter"
+        )
+    return found

@@ -1,0 +1,141 @@
+"""Guess what the columns of a home-made table mean, in seven languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from kbtool.errors import InputError
+from kbtool.text import match_key
+from kbtool.tickets.mapping import Block, Condition, Mapping, Value
+
+_RATING_WORDS = {
+    "good": 1, "hea": 1, "iyi": 1, "gut": 1, "satisfied": 1, "bad": 0, "halb": 0, "kötü": 0, "schlecht": 0,
+    "unsatisfied": 0,
+}  # fmt: skip
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    text = (files("kbtool.tickets") / "columns.yaml").read_text(encoding="utf-8")
+    table: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    return table
+
+
+def guess_columns(header: Sequence[str]) -> dict[str, str]:
+    """Field (``id``, ``subject``, ``reply``, ``email`` …) → the column that fits its names best."""
+    names = {(_plain(name)): (field, rank)
+             for field, synonyms in _table()["columns"].items()
+             for rank, name in enumerate(synonyms)}  # fmt: skip
+    best: dict[str, tuple[int, int, str]] = {}
+    for index, column in enumerate(header):
+        hit = names.get(_plain(column))
+        if hit:
+            field, rank = hit
+            best[field] = min(best.get(field, (rank, index, column)), (rank, index, column))
+    return {field: column for field, (_, _, column) in best.items()}
+
+
+def generic_mapping(
+    header: Sequence[str], sample: Iterable[dict[str, object]], file: str
+) -> Mapping:
+    """A mapping for a table (or flat objects) with these columns.
+
+    Raises InputError that lists the columns when there is no id, or neither subject nor question.
+    """
+    columns = guess_columns(header)
+    if "id" not in columns or not {"subject", "description"} & columns.keys():
+        needed = "an id" if "id" not in columns else "a subject or a description"
+        raise InputError(
+            f"{file}:1: no column for {needed}; found: {', '.join(header)}",
+            hint="say with --mapping FILE.yaml which column is what; --sniff on a good file shows how",
+        )
+    ratings = [row.get(columns["csat"]) for row in sample] if "csat" in columns else []
+    status = {
+        match_key(word): meaning for meaning, words in _table()["status"].items() for word in words
+    }
+    return Mapping(
+        name="generic",
+        title="a table whose columns were guessed",
+        source="csv",
+        recognise=(),
+        recognise_any=(),
+        ticket=_ticket(columns, ratings),
+        statuses=status if "status" in columns else {},
+        no_status="open" if "status" in columns else "resolved",
+        marks={"spam": (Condition(columns["tags"], "spam"),)} if "tags" in columns else {},
+        messages=tuple(_blocks(columns)),
+    )
+
+
+def _ticket(columns: dict[str, str], ratings: Sequence[object]) -> dict[str, Value]:
+    fields = (
+        "id",
+        "subject",
+        "status",
+        "created_at",
+        "solved_at",
+        "language",
+        "group",
+        "channel",
+        "tags",
+        "reopens",
+    )
+    ticket = {field: Value(paths=(columns[field],)) for field in fields if field in columns}
+    people = tuple(columns[field] for field in ("email", "requester") if field in columns)
+    if people:
+        ticket["requester"] = Value(paths=people)
+    known = (*people, *((columns["agent"],) if "agent" in columns else ()))
+    if known:
+        ticket["names"] = Value(paths=known)
+    if "csat" in columns:
+        ticket["csat"] = _rating(columns["csat"], ratings)
+    return ticket
+
+
+def _rating(column: str, ratings: Sequence[object]) -> Value:
+    numbers = [float(str(r)) for r in ratings if re.fullmatch(r"\d{1,3}(?:\.\d+)?", str(r))]
+    if not numbers:
+        return Value(
+            paths=(column,), words=tuple((match_key(w), m) for w, m in _RATING_WORDS.items())
+        )
+    most = max(numbers)
+    scale = (
+        (0.0, 1.0)
+        if most <= 1
+        else (1.0, 5.0)
+        if most <= 5
+        else (0.0, 10.0)
+        if most <= 10
+        else (0.0, 100.0)
+    )
+    return Value(paths=(column,), scale=scale)
+
+
+def _blocks(columns: dict[str, str]) -> Iterable[Block]:
+    text = columns.get("description", columns.get("subject", ""))
+    customer = {"role": Value(constant="customer"), "text": Value(paths=(text,))}
+    if "created_at" in columns:
+        customer["at"] = Value(paths=(columns["created_at"],))
+    yield Block(fields=customer, conversation=True)
+    agent = {
+        "author": Value(paths=(columns["agent"],)),
+        "author_name": Value(paths=(columns["agent"],)),
+    }
+    for field, visibility in (("reply", "public"), ("note", "internal")):
+        if field in columns:
+            fields = {
+                "role": Value(constant="agent"),
+                "visibility": Value(constant=visibility),
+                "text": Value(paths=(columns[field],)),
+                **(agent if "agent" in columns else {}),
+            }
+            yield Block(fields=fields, conversation=field == "reply")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", match_key(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)))

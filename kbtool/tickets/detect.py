@@ -1,0 +1,181 @@
+"""Which mapping reads which file, and why; files that belong together find each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from kbtool.errors import InputError
+from kbtool.model import Rejected
+from kbtool.tickets.columns import generic_mapping, guess_columns
+from kbtool.tickets.csv_records import Table, csv_rows, find_table
+from kbtool.tickets.files import Source, head_of, open_source
+from kbtool.tickets.json_records import json_array, json_lines
+from kbtool.tickets.mapping import Mapping, built_in_mappings
+from kbtool.tickets.raw import Record
+
+Format: TypeAlias = Literal["json lines", "json", "csv"]
+_SAMPLE = 50
+
+
+@dataclass(slots=True)
+class Input:
+    """A file, its format, and its first records."""
+
+    source: Source
+    format: Format
+    table: Table | None
+    columns: tuple[str, ...]
+    sample: tuple[dict[str, object], ...]
+
+    def records(self) -> Iterator[Record | Rejected]:
+        """All records of the file, with what could not be read."""
+        if self.table is not None:
+            return csv_rows(self.source, self.table)
+        return json_lines(self.source) if self.format == "json lines" else json_array(self.source)
+
+
+@dataclass(slots=True)
+class Plan:
+    """How one file of tickets will be read."""
+
+    tickets: Input
+    mapping: Mapping
+    why: str
+    second: Input | None = None
+    """The file that the mapping joins."""
+    notes: list[str] = field(default_factory=list)
+
+
+def open_inputs(
+    paths: Sequence[Path], languages: Sequence[str], encoding: str | None, delimiter: str | None
+) -> list[Input]:
+    """The files with their formats. Raises InputError for one that cannot be read at all."""
+    return [_open(path, languages, encoding, delimiter) for path in paths]
+
+
+def plan(
+    inputs: Sequence[Input],
+    mapping: Mapping | None,
+    languages: Sequence[str],
+    encoding: str | None,
+    *,
+    generic: bool = False,
+) -> list[Plan]:
+    """One plan a file of tickets; the given mapping (or ``generic``) is used for all of them.
+
+    Raises InputError when no mapping fits a file or its second file is missing.
+    """
+    seconds = [item for item in inputs if _is_second(item, mapping)]
+    plans = []
+    for item in inputs:
+        if item in seconds:
+            continue
+        chosen, why = (mapping, "it was named") if mapping else choose(item, generic=generic)
+        plans.append(Plan(item, chosen, why, _second(item, chosen, seconds, languages, encoding)))
+    if not plans:
+        names = ", ".join(item.source.name for item in inputs)
+        raise InputError(
+            f"{names}: only the tickets' messages, not the tickets", hint="give both files"
+        )
+    return plans
+
+
+def choose(item: Input, *, generic: bool = False) -> tuple[Mapping, str]:
+    """The mapping that fits a file's keys or columns, and why.
+
+    Raises InputError when none fits.
+    """
+    keys = set(item.columns)
+    for mapping in () if generic else built_in_mappings():
+        hits = [key for key in mapping.recognise_any if key in keys]
+        if (
+            mapping.recognise
+            and keys.issuperset(mapping.recognise)
+            and (hits or not mapping.recognise_any)
+        ):
+            return mapping, f"it has {', '.join([*mapping.recognise, *hits[:3]])}"
+    found = guess_columns(item.columns)
+    mapping = generic_mapping(item.columns, item.sample, str(item.source.path))
+    return (
+        mapping,
+        f"its columns were recognised: {', '.join(f'{c} = {f}' for f, c in found.items())}",
+    )
+
+
+def _open(
+    path: Path, languages: Sequence[str], encoding: str | None, delimiter: str | None
+) -> Input:
+    source = open_source(path, languages, encoding)
+    kind: Format = "csv" if delimiter else _format(source)
+    table = find_table(source, delimiter) if kind == "csv" else None
+    item = Input(source, kind, table, (), ())
+    notes = list(source.notes)
+    rows = islice((r for r in item.records() if isinstance(r, Record)), _SAMPLE)
+    item.sample = tuple(record.data for record in rows)
+    source.notes[:] = notes  # reading again will note the same again
+    item.columns = (
+        table.header if table else tuple(dict.fromkeys(key for row in item.sample for key in row))
+    )
+    if not item.sample and not table:
+        raise InputError(
+            f"{path}: no JSON object in it that can be read", hint="export the tickets again"
+        )
+    return item
+
+
+def _format(source: Source) -> Format:
+    head = head_of(source).lstrip("\ufeff \t\r\n")
+    if head.startswith("["):
+        return "json"
+    if not head.startswith("{"):
+        return "csv"
+    lines = [line for line in head.splitlines() if line.strip()]
+    if _is_object(lines[0]) and '": [' not in lines[0][:40] and '":[' not in lines[0][:40]:
+        return "json lines"
+    return "json lines" if len(lines) > 1 and lines[1].startswith("{") else "json"
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (json.JSONDecodeError, RecursionError):
+        return False
+
+
+def _is_second(item: Input, given: Mapping | None) -> bool:
+    for mapping in (given,) if given else built_in_mappings():
+        if (
+            mapping.join
+            and mapping.join.recognise
+            and set(item.columns).issuperset(mapping.join.recognise)
+        ):
+            return not set(item.columns).issuperset(mapping.recognise or ("\0",))
+    return False
+
+
+def _second(
+    item: Input,
+    mapping: Mapping,
+    seconds: Sequence[Input],
+    languages: Sequence[str],
+    encoding: str | None,
+) -> Input | None:
+    join = mapping.join
+    if join is None or any(join.name in row for row in item.sample):
+        return None
+    if seconds:
+        near = [s for s in seconds if s.source.path.parent == item.source.path.parent]
+        return (near or list(seconds))[0]
+    for name in join.beside:
+        path = item.source.path.parent / name
+        if path.is_file():
+            return _open(path, languages, encoding, None)
+    raise InputError(
+        f"{item.source.path}: {mapping.name} keeps the messages in a second file",
+        hint=f"give it too, or put it beside the tickets as {join.beside[0] if join.beside else join.name}",
+    )

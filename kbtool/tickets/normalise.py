@@ -1,0 +1,170 @@
+"""Raw ticket in, ticket out: cleaned, masked, its people hashed, its language told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kbtool.model import Cut, Message, Provenance, Ticket
+from kbtool.privacy.hashing import hash_person
+from kbtool.privacy.identifiers import URL
+from kbtool.privacy.names import is_person
+from kbtool.privacy.redact import Redactor
+from kbtool.text import get_language, identify_language, match_key
+from kbtool.text.languages import KNOWN
+from kbtool.tickets.clean import Cleaned, clean
+from kbtool.tickets.mapping import Mapping
+from kbtool.tickets.outcome import is_automatic, outcome, status_meaning
+from kbtool.tickets.raw import RawMessage, RawTicket
+
+_ENGLISH_NAMES = {
+    "english": "en", "estonian": "et", "turkish": "tr", "german": "de", "french": "fr", "spanish": "es",
+    "russian": "ru",
+}  # fmt: skip
+_QUESTION_TEXTS = 3
+"""So many of the customer's messages tell the ticket's language."""
+
+
+def agent_names(tickets: Sequence[RawTicket]) -> tuple[str, ...]:
+    """The people who answer, by name: they sign and are greeted all over the tickets."""
+    names = {
+        message.author_name
+        for ticket in tickets
+        for message in ticket.messages
+        if message.role == "agent" and message.author_name and is_person(message.author_name)
+    }
+    return tuple(sorted(names))
+
+
+@dataclass(slots=True)
+class Normaliser:
+    """Holds what is the same for all tickets of one load; counts shortened messages."""
+
+    mapping: Mapping
+    source: str
+    key: bytes
+    """Secret under which people are hashed."""
+    languages: tuple[str, ...]
+    redactor: Redactor
+    """Already knows the agents."""
+    agents: tuple[str, ...]
+    own_words: tuple[str, ...]
+    shortened: int = 0
+
+    def ticket(self, raw: RawTicket) -> Ticket:
+        """The ticket as it may be stored."""
+        people = (
+            *raw.names,
+            *(
+                m.author_name
+                for m in raw.messages
+                if m.author_name and (m.role == "customer" or is_person(m.author_name))
+            ),
+        )
+        redactor = self.redactor.with_names(people)
+        names = (*people, *self.agents, *self.own_words)
+        cleaned = [clean(m.text, is_html=m.is_html, names=names) for m in raw.messages]
+        self.shortened += sum(c.shortened for c in cleaned)
+        first = next((i for i, m in enumerate(raw.messages) if m.role == "customer"), -1)
+        for index, message in enumerate(raw.messages):
+            if message.role in ("agent", "customer") and is_automatic(
+                message, raw.subject, index == first
+            ):
+                message.role = "bot"
+        requester = hash_person(self.key, raw.requester) if raw.requester else None
+        messages = tuple(
+            self.message(m, c, redactor, raw, requester)
+            for m, c in zip(raw.messages, cleaned, strict=True)
+        )
+        language, confidence = self.language(raw, cleaned)
+        resolved, resolution = outcome(raw, status_meaning(raw, self.mapping), messages)
+        return Ticket(
+            source=self.source,
+            id=raw.id,
+            subject=redactor.redact(" ".join(raw.subject.split())[:500]),
+            status=raw.status[:100],
+            resolved=resolved,
+            resolution=resolution,
+            created_at=raw.created_at or next((m.at for m in raw.messages if m.at), None),
+            solved_at=raw.solved_at if resolved else None,
+            language=language,
+            language_confidence=confidence,
+            requester=requester,
+            group=raw.group,
+            channel=raw.channel,
+            tags=tuple(redactor.redact(tag) for tag in raw.tags),
+            csat=raw.csat,
+            reopens=raw.reopens,
+            merged_into=raw.merged_into,
+            messages=messages,
+            provenance=Provenance(raw.file, raw.line, self.mapping.name),
+        )
+
+    def message(
+        self,
+        raw: RawMessage,
+        cleaned: Cleaned,
+        redactor: Redactor,
+        ticket: RawTicket,
+        requester: str | None,
+    ) -> Message:
+        """One message as it may be stored."""
+        text = redactor.redact(cleaned.text)
+        return Message(
+            id=raw.id,
+            role=raw.role,
+            visibility=raw.visibility,
+            at=raw.at,
+            author=self.author(raw, ticket, requester),
+            text=text,
+            cuts=tuple(Cut(cut.kind, redactor.redact(cut.text)) for cut in cleaned.cuts),
+            links=links(text),
+        )
+
+    def author(self, raw: RawMessage, ticket: RawTicket, requester: str | None) -> str | None:
+        """The author's hash; the requester's own when the message is his."""
+        if raw.role == "customer" and (
+            raw.author is None or raw.author in (ticket.requester, *ticket.names)
+        ):
+            return requester
+        return hash_person(self.key, raw.author) if raw.author else None
+
+    def language(
+        self, raw: RawTicket, cleaned: Sequence[Cleaned]
+    ) -> tuple[str | None, float | None]:
+        """The language of the customer's own words; else what the source says, if configured."""
+        asked = [
+            c.text
+            for m, c in zip(raw.messages, cleaned, strict=True)
+            if m.role in ("customer", "bot") and m.visibility == "public"
+        ]
+        found, probability = identify_language(
+            "\n".join([raw.subject, *asked[:_QUESTION_TEXTS]]), self.languages
+        )
+        if found:
+            return found, probability
+        told = told_language(raw.language)
+        return (told, None) if told in self.languages else (None, None)
+
+
+def told_language(word: str | None) -> str | None:
+    """A source's own word for a language (``en-GB``, ``Estonian``, ``eesti``) as a code."""
+    if not word:
+        return None
+    plain = match_key(word)
+    for code in KNOWN:
+        if plain == match_key(get_language(code).name):
+            return code
+    return _ENGLISH_NAMES.get(plain, re.split(r"[-_]", plain)[0])
+
+
+def links(text: str) -> tuple[str, ...]:
+    """The addresses in a masked text, once each; a query with a secret in it is left out."""
+    found: dict[str, None] = {}
+    for match in URL.finditer(text):
+        url = match.group().rstrip(".,;:!?'*_")
+        if "[" in url or text[match.end() : match.end() + 1] == "]":
+            url = re.split(r"[?#\[]", url)[0]
+        found[url] = None
+    return tuple(found)

@@ -1,0 +1,71 @@
+"""What became of a ticket: resolved or not, and whether a person answered it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kbtool.model import Message, Resolution
+from kbtool.text import lower, match_key
+from kbtool.text.languages import get_language
+from kbtool.tickets.mapping import Mapping
+from kbtool.tickets.marks import AUTOMATIC_BODY, AUTOMATIC_SUBJECT
+from kbtool.tickets.raw import RawMessage, RawTicket
+
+_AUTOMATIC_WITHIN = 400
+
+
+def status_meaning(ticket: RawTicket, mapping: Mapping) -> str | None:
+    """What the help desk's word means (``resolved``, ``open``, ``spam`` …); ``None`` = unknown word."""
+    if not ticket.status:
+        return mapping.no_status
+    return mapping.statuses.get(match_key(ticket.status)) if mapping.statuses else mapping.no_status
+
+
+def is_automatic(message: RawMessage, subject: str, first: bool) -> bool:
+    """Whether no person wrote this message: out of office, bounce, "we have received …"."""
+    if first and message.role == "customer" and AUTOMATIC_SUBJECT.search(subject):
+        return True
+    return bool(AUTOMATIC_BODY.search(message.text[:_AUTOMATIC_WITHIN]))
+
+
+def outcome(
+    ticket: RawTicket, meaning: str | None, messages: Sequence[Message]
+) -> tuple[bool, Resolution]:
+    """(resolved, resolution) of a ticket with these cleaned messages.
+
+    A ticket merged into another is not resolved by itself; ``answered`` needs a public reply of a
+    human agent that no question of the customer follows.
+    """
+    marks = ticket.marks | ({meaning} if meaning else set())
+    resolved = meaning is not None and meaning not in ("open", "merged")
+    for mark in ("spam", "merged", "duplicate", "wontfix"):
+        if mark in marks:
+            return resolved, mark  # type: ignore[return-value]  # the four words are resolutions
+    if resolved and _ends_answered(messages):
+        return True, "answered"
+    return resolved, "unknown"
+
+
+def _ends_answered(messages: Sequence[Message]) -> bool:
+    public = [m for m in messages if m.visibility == "public" and m.role in ("customer", "agent")]
+    last = max((i for i, m in enumerate(public) if m.role == "agent"), default=None)
+    if last is None:
+        return False
+    return not any(_asks(message.text) for message in public[last + 1 :])
+
+
+def _asks(text: str) -> bool:
+    """Whether a customer's last message still wants something (a thank-you may end in "?")."""
+    if "?" not in text:
+        return False
+    sentences = re.split(r"(?<=[.!?])\s+", text.strip())
+    asking = [s for s in sentences if s.endswith("?")]
+    return any(len(s.split()) > 2 and not _is_thanks(s) for s in asking)
+
+
+def _is_thanks(sentence: str) -> bool:
+    plain = lower(sentence)
+    return any(
+        plain.startswith(word) for code in ("en", "tr", "et") for word in get_language(code).thanks
+    )

@@ -1,0 +1,56 @@
+"""Tickets as the help desk wrote them. They hold personal data and never leave this package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kbtool.model import Role, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One raw record of a file: its values and where it began (1-based line)."""
+
+    line: int
+    data: dict[str, object]
+
+
+@dataclass(slots=True)
+class RawMessage:
+    """One message before cleaning."""
+
+    id: str
+    role: Role
+    visibility: Visibility
+    at: datetime | None
+    author: str | None
+    """What tells authors apart: an id, a mail address or a name."""
+    author_name: str | None
+    text: str
+    is_html: bool
+
+
+@dataclass(slots=True)
+class RawTicket:
+    """One ticket before cleaning and masking."""
+
+    file: str
+    line: int
+    id: str
+    subject: str
+    status: str
+    created_at: datetime | None
+    solved_at: datetime | None
+    language: str | None
+    requester: str | None
+    names: tuple[str, ...]
+    group: str | None
+    channel: str | None
+    tags: tuple[str, ...]
+    csat: float | None
+    reopens: int | None
+    merged_into: str | None
+    marks: frozenset[str] = frozenset()
+    """Of ``spam``, ``merged``, ``duplicate``, ``wontfix``: what the mapping's rules found."""
+    messages: list[RawMessage] = field(default_factory=list)

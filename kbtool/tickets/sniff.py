@@ -1,0 +1,235 @@
+"""Look before importing: the mapping as YAML, and how much of the file each field covers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+
+import yaml
+
+from kbtool.config import Settings
+from kbtool.privacy.redact import Redactor
+from kbtool.tickets.detect import Plan
+from kbtool.tickets.engine import Engine, RecordError
+from kbtool.tickets.mapping import Block, Condition, Mapping, Value
+from kbtool.tickets.paths import values_at
+from kbtool.tickets.raw import RawTicket, Record
+
+_LOOKED_AT = 2_000
+_SAMPLES = 3
+_SAMPLE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How many of the records looked at fill a field, with masked samples."""
+
+    field: str
+    paths: tuple[str, ...]
+    filled: int
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sniffed:
+    """What a file seems to be."""
+
+    file: str
+    encoding: str
+    format: str
+    mapping: str
+    why: str
+    second: str | None
+    records: int
+    """Records looked at, at most 2,000."""
+    fields: tuple[Covered, ...]
+    messages: tuple[tuple[str, int], ...]
+    """("customer public", count) per role and visibility."""
+    statuses: tuple[tuple[str, int, str | None], ...]
+    """(status word, tickets, what it means or ``None`` when no mapping knows it)."""
+    unused: tuple[str, ...]
+    """Columns or top-level keys that no field reads."""
+    yaml: str
+    """The mapping, ready to be saved and changed."""
+
+
+def sniff(plan: Plan, settings: Settings) -> Sniffed:
+    """What ``plan`` would read from its file, from the first records only."""
+    source = plan.tickets.source
+    engine = Engine(plan.mapping, settings.tickets.timezone, source.name)
+    records = [r for r in islice(plan.tickets.records(), _LOOKED_AT) if isinstance(r, Record)]
+    _join(plan, records)
+    tickets = [ticket for record in records if (ticket := _ticket(engine, record))]
+    return Sniffed(
+        file=source.name,
+        encoding=source.encoding,
+        format=plan.tickets.format,
+        mapping=plan.mapping.name,
+        why=plan.why,
+        second=plan.second.source.name if plan.second else None,
+        records=len(records),
+        fields=_coverage(plan.mapping, tickets, _redactor(tickets, settings)),
+        messages=_messages(tickets),
+        statuses=_statuses(plan.mapping, tickets),
+        unused=_unused(plan),
+        yaml=mapping_yaml(plan.mapping),
+    )
+
+
+def mapping_yaml(mapping: Mapping) -> str:
+    """The mapping as YAML that ``--mapping`` reads back to the same mapping."""
+    data: dict[str, object] = {
+        "name": mapping.name,
+        "title": mapping.title,
+        "source": mapping.source,
+    }
+    if mapping.recognise or mapping.recognise_any:
+        data["recognise"] = {"all": list(mapping.recognise), "any": list(mapping.recognise_any)}
+    if mapping.join:
+        join = mapping.join
+        data["join"] = {
+            join.name: {
+                "keys": list(join.keys),
+                "beside": list(join.beside),
+                "recognise": list(join.recognise),
+            }
+        }
+    data["ticket"] = {name: _value(value) for name, value in mapping.ticket.items()}
+    data["status"] = _status_section(mapping)
+    if mapping.marks:
+        data["marks"] = {
+            mark: [_condition(rule) for rule in rules] for mark, rules in mapping.marks.items()
+        }
+    data["messages"] = [_block(block) for block in mapping.messages]
+    time = {
+        "zone": mapping.zone,
+        "format": mapping.time_format,
+        "month_first": mapping.month_first or None,
+    }
+    if any(time.values()):
+        data["time"] = {key: value for key, value in time.items() if value}
+    return yaml.safe_dump(
+        data, allow_unicode=True, sort_keys=False, width=100, default_flow_style=None
+    )
+
+
+def _status_section(mapping: Mapping) -> dict[str, object]:
+    words: dict[str, list[str]] = {}
+    for word, meaning in mapping.statuses.items():
+        words.setdefault(meaning, []).append(word)
+    return {**words, "none": mapping.no_status}
+
+
+def _value(value: Value) -> object:
+    if value.constant is not None:
+        return {"value": value.constant}
+    paths: object = value.paths[0] if len(value.paths) == 1 else list(value.paths)
+    extra: dict[str, object] = {}
+    if value.words:
+        extra["map"] = dict(value.words)
+    if value.default is not None:
+        extra["default"] = value.default
+    if value.scale:
+        extra["scale"] = list(value.scale)
+    return {"from": paths, **extra} if extra else paths
+
+
+def _condition(condition: Condition) -> object:
+    if condition.contains is None:
+        return condition.path
+    return {"from": condition.path, "contains": condition.contains}
+
+
+def _block(block: Block) -> dict[str, object]:
+    data: dict[str, object] = {}
+    if block.each:
+        data["each"] = block.each
+    if block.unless:
+        data["unless"] = block.unless
+    if block.conversation:
+        data["conversation"] = True
+    if block.customer_if_same:
+        data["customer_if_same"] = list(block.customer_if_same)
+    if block.html_if:
+        data["html_if"] = _condition(block.html_if)
+    return {**data, **{name: _value(value) for name, value in block.fields.items()}}
+
+
+def _ticket(engine: Engine, record: Record) -> RawTicket | None:
+    try:
+        return engine.ticket(record)
+    except RecordError:
+        return None
+
+
+def _join(plan: Plan, records: list[Record]) -> None:
+    join = plan.mapping.join
+    if join is None or plan.second is None:
+        return
+    grouped: dict[str, list[dict[str, object]]] = {}
+    for item in plan.second.records():
+        if isinstance(item, Record):
+            place = str(next(iter(values_at(item.data, join.keys[1])), None))
+            grouped.setdefault(place, []).append(item.data)
+    for record in records:
+        place = str(next(iter(values_at(record.data, join.keys[0])), None))
+        record.data[join.name] = grouped.get(place, [])
+
+
+def _redactor(tickets: list[RawTicket], settings: Settings) -> Redactor:
+    names = {name for t in tickets for name in t.names}
+    names |= {m.author_name for t in tickets for m in t.messages if m.author_name}
+    return Redactor(sorted(names), settings.tickets.phone_regions, settings.tickets.product_words)
+
+
+def _coverage(
+    mapping: Mapping, tickets: list[RawTicket], redactor: Redactor
+) -> tuple[Covered, ...]:
+    shown = []
+    for name, value in mapping.ticket.items():
+        values = [getattr(ticket, name) for ticket in tickets]
+        filled = [v for v in values if v is not None and v not in ("", ())]
+        texts = dict.fromkeys(_shown(name, v, redactor) for v in filled)
+        shown.append(Covered(name, value.paths, len(filled), tuple(islice(texts, _SAMPLES))))
+    return tuple(shown)
+
+
+def _shown(field: str, value: object, redactor: Redactor) -> str:
+    if field in ("requester", "names"):
+        return "(hidden)"
+    text = ", ".join(value) if isinstance(value, tuple) else str(value)
+    text = " ".join(text.split())
+    text = (
+        text
+        if field in ("id", "created_at", "solved_at", "csat", "reopens")
+        else redactor.redact(text)
+    )
+    return text if len(text) <= _SAMPLE_LENGTH else text[: _SAMPLE_LENGTH - 1] + "…"
+
+
+def _messages(tickets: list[RawTicket]) -> tuple[tuple[str, int], ...]:
+    counted = Counter(f"{m.role} {m.visibility}" for t in tickets for m in t.messages)
+    return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _statuses(
+    mapping: Mapping, tickets: list[RawTicket]
+) -> tuple[tuple[str, int, str | None], ...]:
+    from kbtool.tickets.outcome import status_meaning
+
+    counted = Counter((t.status, status_meaning(t, mapping)) for t in tickets)
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0][0]))
+    return tuple((word, count, meaning) for (word, meaning), count in ordered)
+
+
+def _unused(plan: Plan) -> tuple[str, ...]:
+    mapping = plan.mapping
+    paths = [path for value in mapping.ticket.values() for path in value.paths]
+    for block in mapping.messages:
+        paths += [
+            block.each or "",
+            *(path for value in block.fields.values() for path in value.paths),
+        ]
+    used = {*paths, *(path.split(".")[0].removesuffix("[]") for path in paths)}
+    return tuple(column for column in plan.tickets.columns if column not in used)
