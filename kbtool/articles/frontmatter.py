@@ -106,6 +106,15 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Line breaks that only Unicode knows are escaped; PyYAML would write and then fold them."""
+    style = '"' if any(c in text for c in "\x85\u2028\u2029\ufeff") else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
 class _Fields:
     """Typed reading of the known keys; problems are collected, not raised."""
 
@@ -163,7 +172,7 @@ class _Fields:
             return ()
         try:
             return tuple(_evidence(item) for item in _construct(self.nodes["evidence"][1]))
-        except (yaml.YAMLError, KeyError, TypeError, ValueError):
+        except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError):
             self.note(
                 "evidence", "bad-evidence", "the evidence cannot be read",
                 "kbtool writes it: restore it from your version control, or take the key out",

@@ -137,6 +137,7 @@ def _distinct(
 def _replace(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        temporary.unlink(missing_ok=True)  # left by a killed run
         with temporary.open("xb") as file:
             file.write(content)
             file.flush()

@@ -1,0 +1,187 @@
+"""Front matter: what is written is read back; what is wrong is named with its line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbtool.articles.frontmatter import (
+    KEYS,
+    MAX_HEADER,
+    body_sha256,
+    dump_article,
+    field_line,
+    is_edited,
+    parse_article,
+)
+from kbtool.model import Article, Evidence
+
+GOOD = """---
+id: kb-1
+title: How do I change my box?
+lang: en
+status: draft
+owner: Anu
+---
+Open the app.
+"""
+CONTENT = Path(__file__).parents[2] / "content"
+
+text = st.text(max_size=60).filter(lambda t: not any("\ud800" <= c <= "\udfff" for c in t))
+some = text.filter(lambda t: bool(t.strip()))
+optional = st.none() | some
+plain_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.dates() | text,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
+    max_leaves=5,
+)
+evidence = st.builds(
+    Evidence,
+    text=text,
+    sources=st.lists(text, max_size=2).map(tuple),
+    tickets=st.integers(0, 99),
+    agents=st.integers(0, 9),
+    last_seen=st.none() | st.dates(),
+)
+articles = st.builds(
+    Article,
+    id=st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8})?", fullmatch=True),
+    title=some,
+    lang=st.sampled_from(["en", "tr", "et", "pt-BR"]),
+    status=st.sampled_from(["draft", "review", "published", "rejected"]),
+    category=optional,
+    body=text.map(lambda t: t.replace("\r", "") + "\n"),
+    path=st.just("en/x.md"),
+    tags=st.lists(text, max_size=3).map(tuple),
+    also_asked=st.lists(text, max_size=3).map(tuple),
+    translation_of=optional,
+    topic=optional,
+    updated=st.none() | st.dates(),
+    reviewed_by=optional,
+    review_by=st.none() | st.dates(),
+    evidence=st.lists(evidence, max_size=2).map(tuple),
+    drafted_sha256=optional,
+    reason=optional,
+    extra=st.dictionaries(text.filter(lambda k: k not in KEYS), plain_values, max_size=2).map(
+        lambda d: tuple(d.items())
+    ),
+    body_line=st.just(0),
+)
+
+
+@given(articles)
+def test_what_is_written_is_read_back(article: Article) -> None:
+    """Any text in any field survives: quotes, colons, newlines, emoji, YAML's own words."""
+    again, findings = parse_article(dump_article(article), article.path)
+    assert findings == ()
+    assert again is not None
+    assert replace(again, body_line=0) == article
+
+
+def test_the_sample_help_centre_keeps_its_meaning_when_rewritten() -> None:
+    """Every sample article is read without findings and written to an equal one."""
+    files = sorted(CONTENT.glob("*/*/*.md"))
+    assert files
+    for file in files:
+        article, findings = parse_article(file.read_text("utf-8"), "x.md")
+        assert article, findings
+        again, _ = parse_article(dump_article(article), "x.md")
+        assert again
+        assert replace(again, body_line=0) == replace(article, body_line=0)
+
+
+def test_keys_come_in_one_order_and_unset_ones_are_left_out() -> None:
+    """A file's diff stays small however the article was made."""
+    article, _ = parse_article(GOOD, "en/x.md")
+    assert article
+    lines = dump_article(replace(article, reviewed_by="Anu", tags=("b", "a"))).split("\n")
+    assert lines[:8] == [
+        "---", "id: kb-1", "title: How do I change my box?", "lang: en", "status: draft",
+        "tags:", "- b", "- a",
+    ]  # fmt: skip
+    assert lines[8:12] == ["reviewed_by: Anu", "owner: Anu", "---", "Open the app."]
+
+
+@pytest.mark.parametrize(
+    ("broken", "code", "line"),
+    [
+        ("id: kb-1\n", "no-front-matter", 1),
+        ("---\nid: kb-1\n", "no-front-matter", 1),
+        (GOOD.replace("title: How", "title: a: b"), "bad-yaml", 3),
+        (GOOD.replace("id: kb-1\n", ""), "missing-id", 1),
+        (GOOD.replace("kb-1", "../../etc"), "bad-id", 2),
+        (GOOD.replace("title: How do I change my box?", "title:"), "missing-title", 3),
+        (GOOD.replace("title: How do I change my box?", "title: [a]"), "wrong-type", 3),
+        (GOOD.replace("status: draft", "status: done"), "unknown-status", 5),
+        (GOOD.replace("lang: en", "lang: English!"), "bad-lang", 4),
+        (GOOD.replace("owner: Anu", "updated: soon"), "bad-date", 6),
+        (GOOD.replace("owner: Anu", "tags: bike"), "wrong-type", 6),
+        (GOOD.replace("owner: Anu", "id: kb-2"), "duplicate-key", 6),
+        (GOOD.replace("owner: Anu", "owner: &x [1]"), "yaml-alias", 6),
+        (GOOD.replace("owner: Anu", "owner: !!python/object:os.system x"), "bad-yaml", 6),
+        (GOOD.replace("owner: Anu", "evidence: [1]"), "bad-evidence", 6),
+        (GOOD.replace("owner: Anu", "owner: " + "[" * 100_000), "bad-yaml", 6),
+        ("---\nx: " + "a" * MAX_HEADER + "\n---\n", "too-large", 1),
+        ("---\n- a\n---\n", "bad-yaml", 2),
+        ("---\n[a]: b\n---\n", "bad-yaml", 2),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(broken: str, code: str, line: int) -> None:
+    """Each mistake gives no article but a finding with code, line and a hint."""
+    article, findings = parse_article(broken, "en/x.md")
+    assert article is None
+    assert (code, line) in [(f.code, f.line) for f in findings]
+    assert all(f.hint and f.file == "en/x.md" and f.level == "error" for f in findings)
+
+
+def test_all_problems_of_a_file_come_at_once() -> None:
+    """A writer mends a file in one go."""
+    _, findings = parse_article("---\nid: -x\nstatus: done\n---\n", "x.md")
+    assert [f.code for f in findings] == [
+        "missing-lang",
+        "missing-title",
+        "bad-id",
+        "unknown-status",
+    ]
+
+
+def test_yaml_words_stay_text() -> None:
+    """``No``, ``1001`` and ``12:30`` are what the writer typed, not booleans and numbers."""
+    article, _ = parse_article(
+        GOOD.replace("How do I change my box?", "No").replace("kb-1", "1001"), "x.md"
+    )
+    assert article
+    assert (article.title, article.id) == ("No", "1001")
+
+
+def test_the_body_starts_where_it_says() -> None:
+    """``body_line`` is the line of the file, with any line ends and a byte order mark."""
+    for text in (GOOD, "\ufeff" + GOOD, GOOD.replace("\n", "\r\n")):
+        article, _ = parse_article(text, "x.md")
+        assert article
+        assert article.body == "Open the app.\n"
+        assert text.splitlines()[article.body_line - 1] == "Open the app."
+    assert field_line(GOOD, "status") == 5
+
+
+def test_only_a_changed_text_counts_as_an_edit() -> None:
+    """Other line ends and trailing spaces do not; another word does."""
+    article, _ = parse_article(GOOD, "x.md")
+    assert article
+    drafted = replace(article, drafted_sha256=body_sha256(article.body))
+    assert not is_edited(drafted)
+    assert not is_edited(replace(drafted, body="\r\nOpen the app.  \r\n"))
+    assert is_edited(replace(drafted, body="Close the app.\n"))
+    assert is_edited(article)
+
+
+def test_dates_are_dates() -> None:
+    """A date may be written with a time; the day counts."""
+    article, _ = parse_article(GOOD.replace("owner: Anu", "updated: 2026-11-02 10:00"), "x.md")
+    assert article
+    assert article.updated == date(2026, 11, 2)
