@@ -107,9 +107,9 @@ def render(job: Job, facts: Facts, rendered: Callable[[], None]) -> tuple[Findin
                 build(config)
             finally:
                 config.plugins.on_shutdown()
-        except (OSError, KeyboardInterrupt):
-            raise
         except (SystemExit, Exception) as error:
+            if isinstance(error, OSError) and error.errno:  # Jinja's TemplateNotFound has none
+                raise
             raise _failed(job, error, log) from error
     return tuple(
         Finding("warning", "engine", f"{job.lang}/", 1, text, None)

@@ -123,17 +123,21 @@ def _is_filled(path: Path) -> bool:
 
 def _check_site_link(settings: Settings) -> None:
     link = settings.site_dir
-    if link.exists() and not link.is_symlink():
+    is_ours = link.is_symlink() and link.readlink() == _site_target(settings)
+    if not is_ours and (link.exists() or link.is_symlink()):
         raise BuildError(
-            f"{link} is a file or folder of your own; kbtool keeps a link to the built site there",
+            f"{link} is of your own; kbtool keeps a link to the built site there",
             hint="move it away and build again",
         )
 
 
+def _site_target(settings: Settings) -> Path:
+    return settings.current_release.relative_to(settings.root) / "site"
+
+
 def _link_site(settings: Settings) -> None:
-    target = settings.current_release.relative_to(settings.root) / "site"
-    if not (settings.site_dir.is_symlink() and settings.site_dir.readlink() == target):
-        _replace_link(settings.site_dir, target)
+    if not settings.site_dir.is_symlink():
+        _replace_link(settings.site_dir, _site_target(settings))
 
 
 def _replace_link(link: Path, target: Path) -> None:

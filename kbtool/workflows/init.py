@@ -81,18 +81,21 @@ def _check(root: Path, languages: Sequence[str], url: str) -> None:
 def _welcome(languages: Sequence[str], now: datetime) -> list[Article]:
     """The first article in each language that has a text; the default language gets one anyway."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(WELCOME.glob("*.md"))}
-    own = [lang for lang in languages if lang in texts]
-    if languages[0] not in texts:
-        own.insert(0, "en")
     articles: list[Article] = []
-    for number, source in enumerate(own):
-        article, findings = parse_article(texts[source], f"{source}.md")
-        assert article, findings  # noqa: S101 - a shipped text that is wrong is a bug
-        lang = source if source in languages else languages[0]
-        first = articles[0].id if number else None
-        path = f"{lang}/{article.category}/welcome.md"
+    for lang in languages:
+        if lang not in texts and articles:
+            continue
+        source, findings = parse_article(texts.get(lang, texts["en"]), f"{lang}.md")
+        assert source, findings  # noqa: S101 - a shipped text that is wrong is a bug
         articles.append(
-            replace(article, lang=lang, path=path, translation_of=first, updated=now.date())
+            replace(
+                source,
+                id=f"{source.id}-{lang.lower()}" if articles else source.id,
+                lang=lang,
+                path=f"{lang}/{source.category}/welcome.md",
+                translation_of=articles[0].id if articles else None,
+                updated=now.date(),
+            )
         )
     return articles
 

@@ -1,0 +1,50 @@
+"""`kbtool build` at a terminal and for scripts."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from kbtool.articles.store import write_article
+from tests.site.conftest import article, make_knowledge_base
+
+
+def kbtool(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kbtool", *arguments],
+        cwd=cwd, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_it_says_what_was_built_and_where(tmp_path: Path) -> None:
+    """Articles, pages per language, seconds, place; with --json the same for scripts."""
+    make_knowledge_base(tmp_path)
+    done = kbtool("build", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "4 articles, pages: en 9, tr 6" in done.stdout
+    assert str(tmp_path / "site") in done.stdout.replace("\n", "")
+    assert done.stderr == ""
+    data = json.loads(kbtool("build", "--strict", "--json", cwd=tmp_path).stdout)
+    assert data["format"] == 1
+    assert data["pages"] == {"en": 9, "tr": 6}
+    assert data["findings"] == []
+
+
+def test_findings_are_listed_by_file_and_line(tmp_path: Path) -> None:
+    """Errors: exit code 1, the list on stderr, nothing on stdout, no site."""
+    make_knowledge_base(tmp_path)
+    write_article(tmp_path / "content", article("kb-9", "en/bike/x.md", body="[a](gone.md)\n"))
+    done = kbtool("build", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "en/bike/x.md:9: error: " in done.stderr.replace("\n", " ")
+    assert done.stdout == ""
+    assert not (tmp_path / "site").exists()
+
+
+def test_outside_a_knowledge_base_it_says_how_to_make_one(tmp_path: Path) -> None:
+    """Exit code 3 and a hint."""
+    done = kbtool("build", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "kbtool init" in done.stderr

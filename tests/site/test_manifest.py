@@ -1,0 +1,113 @@
+"""Which pages there are, where, and what each says about its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kbtool.config import Settings
+from kbtool.model import Article
+from kbtool.site.manifest import Link, Manifest, Page, build_manifest
+from tests.site.conftest import SAMPLE, article
+
+
+def made(settings: Settings, *articles: Article) -> Manifest:
+    manifest, findings = build_manifest(articles or SAMPLE, settings, lambda a: a.body.strip())
+    assert findings == ()
+    return manifest
+
+
+def page(manifest: Manifest, address: str) -> Page:
+    return next(page for page in manifest.pages if page.address == address)
+
+
+def test_every_language_has_its_fixed_pages_categories_and_articles(settings: Settings) -> None:
+    """Drafts and archived articles have no page; a category without articles has none either."""
+    assert [page.address for page in made(settings).pages] == [
+        "en/", "en/404.html", "en/bike/", "en/bike/theft/", "en/bike/tyre/", "en/billing/",
+        "en/billing/refund/", "en/contact/", "en/search/",
+        "tr/", "tr/404.html", "tr/bike/", "tr/bike/lastik/", "tr/contact/", "tr/search/",
+    ]  # fmt: skip
+
+
+def test_the_order_of_the_files_does_not_matter(settings: Settings) -> None:
+    """Same articles, same manifest."""
+    assert made(settings, *reversed(SAMPLE)) == made(settings)
+
+
+def test_translations_point_at_each_other(settings: Settings) -> None:
+    """An article names its translations; one without names itself; a category where it exists."""
+    manifest = made(settings)
+    both = (("en", "en/bike/tyre/"), ("tr", "tr/bike/lastik/"))
+    assert page(manifest, "en/bike/tyre/").alternates == both
+    assert page(manifest, "tr/bike/lastik/").alternates == both
+    assert page(manifest, "en/bike/theft/").alternates == (("en", "en/bike/theft/"),)
+    assert page(manifest, "en/bike/").alternates == (("en", "en/bike/"), ("tr", "tr/bike/"))
+    assert page(manifest, "en/billing/").alternates == (("en", "en/billing/"),)
+
+
+def test_an_article_knows_its_category_and_summary(settings: Settings) -> None:
+    """The breadcrumb is the category; the summary is what the given function says."""
+    found = page(made(settings), "en/bike/tyre/")
+    assert found.crumbs == (Link("Your bike", "en/bike/"),)
+    assert found.summary == "One sentence."
+
+
+def test_a_category_is_as_new_as_its_newest_article(settings: Settings) -> None:
+    """Dates are true: no page is newer than what it lists."""
+    manifest = made(settings)
+    assert str(page(manifest, "en/bike/").updated) == "2026-08-01"
+    assert str(page(manifest, "en/billing/").updated) == "2026-06-03"
+
+
+def test_the_home_page_lists_categories_in_the_order_of_the_settings(settings: Settings) -> None:
+    """A few articles follow, one from each category in turn."""
+    home = page(made(settings), "en/")
+    assert [(shelf.title, len(shelf.links)) for shelf in home.shelves] == [
+        ("Your bike", 2), ("Billing", 1),
+    ]  # fmt: skip
+    assert [link.url for link in home.links] == [
+        "en/bike/theft/", "en/billing/refund/", "en/bike/tyre/",
+    ]  # fmt: skip
+
+
+def test_an_article_without_category_is_listed_on_the_home_page(settings: Settings) -> None:
+    """Nothing that is published is out of reach, however many there are."""
+    loose = [article(f"kb-9{n}", f"en/loose-{n}.md") for n in range(9)]
+    home = page(made(settings, *SAMPLE, *loose), "en/")
+    assert {f"en/loose-{n}/" for n in range(9)} <= {link.url for link in home.links}
+
+
+def test_permanent_links_lead_on_or_say_that_the_article_is_gone(settings: Settings) -> None:
+    """Published articles have a target, archived ones none, drafts no link at all."""
+    assert {link.article: link.target for link in made(settings).permalinks} == {
+        "kb-1": "en/bike/tyre/",
+        "kb-1t": "tr/bike/lastik/",
+        "kb-2": "en/bike/theft/",
+        "kb-3": "en/billing/refund/",
+        "kb-old": None,
+    }
+
+
+def test_two_pages_with_one_address_are_an_error(settings: Settings) -> None:
+    """Another article, a category and a fixed page: each collision names the file to rename."""
+    twin = article("kb-7", "en/other/tyre.md", category="bike")
+    shelf, fixed = article("kb-8", "en/bike.md"), article("kb-9", "en/Search.md")
+    _, findings = build_manifest((*SAMPLE, twin, shelf, fixed), settings, lambda a: "")
+    assert [(f.level, f.code, f.file) for f in findings] == [
+        ("error", "same-address", "en/Search.md"),
+        ("error", "same-address", "en/bike.md"),
+        ("error", "same-address", "en/other/tyre.md"),
+    ]
+
+
+def test_nothing_at_all_still_has_a_home(settings: Settings) -> None:
+    """An empty knowledge base builds."""
+    empty, findings = build_manifest((), settings, lambda a: "")
+    assert findings == ()
+    assert [page.kind for page in empty.of("en")] == ["home", "missing", "contact", "search"]
+
+
+def test_a_stale_article_stays_visible(settings: Settings) -> None:
+    """Due for review is no reason to break links."""
+    stale = replace(SAMPLE[0], status="stale")
+    assert page(made(settings, stale), "en/bike/tyre/").article == stale

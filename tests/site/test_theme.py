@@ -1,0 +1,109 @@
+"""The theme's templates, words and assets."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+import yaml
+
+from kbtool.resources import bundled
+from kbtool.site.stage import ICONS
+from kbtool.site.strings import count, day, load_strings
+
+THEME = bundled("theme")
+TEMPLATES = sorted(THEME.rglob("*.html"))
+WORDS = sorted((THEME / "strings").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(THEME)))
+def test_templates_stay_in_the_subset_that_other_engines_have(path: Path) -> None:
+    """No method calls, no page.parent, no page.file, no loop over nav (DESIGN: Site)."""
+    text = path.read_text(encoding="utf-8")
+    for raw in re.findall(r"\{[{%](.*?)[%}]\}", text, re.DOTALL):
+        code = re.sub(r'"[^"]*"', '""', raw)
+        assert not re.search(r"\.\w+\(|page\.(?:parent|file)|in nav\b", code), code
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(THEME)))
+def test_templates_hold_no_inline_script_or_style(path: Path) -> None:
+    """What a policy without 'unsafe-inline' would block is not there to begin with."""
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=", text)
+    assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", text)
+
+
+@pytest.mark.parametrize("path", WORDS, ids=lambda p: p.stem)
+def test_every_language_has_the_same_words(path: Path) -> None:
+    """Same keys as English, each with the same {placeholders}, none left empty."""
+    english = yaml.safe_load((THEME / "strings" / "en.yaml").read_text(encoding="utf-8"))
+    words = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert words.keys() == english.keys()
+    for key, text in words.items():
+        if key == "months":
+            assert len(text) == 12
+            continue
+        assert isinstance(text, str), key
+        assert text.strip(), key
+        if key not in ("one_article", "results_one"):  # "1 result" may spell the number out
+            assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", english[key]))
+
+
+def test_every_word_is_used_and_every_used_word_exists() -> None:
+    """No dead words, no holes in a page."""
+    text = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
+    used = set(re.findall(r"\bt\.(\w+)", text)) | {"language"}
+    used |= {
+        "months",
+        "date",
+        "one_article",
+        "many_articles",
+        "other",
+    }  # read by strings.py, post.py
+    used |= {f"{kind}_title" for kind in ("home", "search", "contact", "missing")}  # by stage.py
+    assert used == load_strings(THEME, "en").keys()
+
+
+def test_a_language_without_words_gets_english_ones() -> None:
+    """The interface is never empty; the switch shows the language's code."""
+    finnish = load_strings(THEME, "fi")
+    assert (finnish["contact_us"], finnish["language"]) == ("Contact us", "fi")
+    assert load_strings(THEME, "tr-TR")["language"] == "Türkçe"
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [("en", "3 June 2026"), ("tr", "3 Haziran 2026"), ("et", "3. juuni 2026")],
+)
+def test_dates_are_written_as_people_of_the_language_do(lang: str, expected: str) -> None:
+    """Estonian has a full stop after the day."""
+    assert day(date(2026, 6, 3), load_strings(THEME, lang)) == expected
+
+
+def test_one_is_not_many() -> None:
+    """Estonian and English have a form for one."""
+    assert count(1, load_strings(THEME, "et")) == "1 artikkel"
+    assert count(2, load_strings(THEME, "et")) == "2 artiklit"
+
+
+def test_the_script_and_the_stylesheet_stay_small() -> None:
+    """6 KB gzip each: an article page is meant for a phone on a train."""
+    for name in ("kb.js", "kb.css"):
+        assert len(gzip.compress((THEME / "assets" / name).read_bytes())) <= 6 * 1024, name
+
+
+def test_short_icon_names_lead_to_icons_that_exist() -> None:
+    """A renamed icon in a new Material would show as a question mark."""
+    place = find_spec("material.templates")
+    assert place
+    assert place.origin
+    icons = Path(place.origin).parent / ".icons" / "material"
+    used = set(re.findall(r'include "\.icons/material/([\w-]+)\.svg"', "".join(
+        path.read_text(encoding="utf-8") for path in TEMPLATES
+    )))  # fmt: skip
+    for name in used | set(ICONS.values()):
+        assert (icons / f"{name}.svg").is_file(), name

@@ -1,0 +1,208 @@
+"""From content/ to a release: whole, private, the same each time, and never half."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from kbtool.articles.store import write_article
+from kbtool.config import load_settings
+from kbtool.errors import BuildError, ContentError
+from kbtool.resources import bundled
+from kbtool.search.index import Index
+from kbtool.workflows.build import BuildResult, build
+from tests.site.conftest import NOW, SAMPLE, article, make_knowledge_base
+
+CANARY = "canary-7f3a"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_knowledge_base(tmp_path)
+
+
+def run(root: Path, *, strict: bool = False) -> BuildResult:
+    return build(load_settings(root), strict=strict, now=NOW)
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """All files of the shown site."""
+    site = (root / "site").resolve()
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_sample_help_centre_builds_without_a_warning(tmp_path: Path) -> None:
+    """The shipped content in three languages: pages, index and counts agree."""
+    (tmp_path / "content").symlink_to(bundled("content"))
+    (tmp_path / "mkdocs.yml").write_bytes(bundled("mkdocs.yml").read_bytes())
+    built = run(tmp_path, strict=True)
+    assert built.findings == ()
+    assert len({count for _, count in built.articles}) == 1, "every article has its translations"
+    listed = json.loads((tmp_path / "site/articles.json").read_text("utf-8"))["articles"]
+    assert len(listed) == sum(count for _, count in built.articles) >= 12
+
+
+def test_a_build_leaves_pages_permanent_links_and_an_index(root: Path) -> None:
+    """What a reader, an agent and a machine look for is there."""
+    built = run(root)
+    assert built.articles == (("en", 3), ("tr", 1))
+    assert built.pages == (("en", 9), ("tr", 6))
+    assert {"index.html", "en/index.html", "en/bike/tyre/index.html", "a/kb-1/index.html"} <= files(
+        root
+    ).keys()
+    with Index.open(load_settings(root).index_dir) as index:
+        (hit,) = index.search("refund", lang="en", limit=1)
+    assert (hit.url, hit.permalink) == ("en/billing/refund/", "a/kb-3/")
+
+
+def _links(html: str) -> Iterator[str]:
+    yield from re.findall(r'(?:href|src|action)="([^"#?]+)', html)
+
+
+def test_every_link_on_every_page_leads_somewhere(root: Path) -> None:
+    """Also below a sub-path: all but the page of missing addresses are relative."""
+    run(root)
+    there = files(root)
+    for name, content in there.items():
+        if not name.endswith(".html") or name.endswith("404.html"):
+            continue
+        for link in _links(content.decode()):
+            if urlsplit(link).scheme or "/api/" in link:
+                continue
+            target = unquote(urljoin("http://x/" + name.removesuffix("index.html"), link))[9:]
+            assert (target + "index.html" if target.endswith("/") or not target else target) in there, (
+                name, link,
+            )  # fmt: skip
+
+
+def test_the_same_content_gives_the_same_bytes(root: Path) -> None:
+    """Two builds differ in nothing but the release's name."""
+    first, one = run(root), files(root)
+    second, two = run(root), files(root)
+    assert one == two
+    assert first.release != second.release
+
+
+def test_nothing_private_reaches_the_site_or_the_index(root: Path) -> None:
+    """Drafts, archived text, reviewers, unknown front matter and unlinked files stay in content/."""
+    content = root / "content"
+    write_article(
+        content, replace(SAMPLE[0], reviewed_by=CANARY, topic=CANARY, extra=(("x", CANARY),))
+    )
+    write_article(content, replace(SAMPLE[4], body=CANARY))
+    write_article(content, replace(SAMPLE[5], body=CANARY, title=CANARY))
+    (content / "notes.txt").write_text(CANARY, encoding="utf-8")
+    run(root)
+    for path in (root / ".kbtool").rglob("*"):
+        assert CANARY not in path.name
+        if path.is_file():
+            assert CANARY.encode() not in path.read_bytes(), path
+
+
+def test_a_linked_picture_is_copied_and_shown(root: Path) -> None:
+    """Only what a page shows is published."""
+    (root / "content/en/bike/a.png").write_bytes(b"png")
+    (root / "content/en/bike/b.png").write_bytes(b"png")
+    write_article(root / "content", replace(SAMPLE[0], body="![A](a.png)\n"))
+    run(root)
+    there = files(root)
+    assert "media/en/bike/a.png" in there
+    assert "media/en/bike/b.png" not in there
+    assert b'src="../../../media/en/bike/a.png"' in there["en/bike/tyre/index.html"]
+
+
+def test_an_own_stylesheet_and_logo_are_used(root: Path) -> None:
+    """extra_css and theme.logo of mkdocs.yml, with the files in content/."""
+    (root / "content/brand.css").write_text(":root { --kb-brand: #0b7a5c; }")
+    (root / "content/logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("extra_css: [brand.css]\ntheme: {name: material, logo: logo.svg}\n")
+    run(root)
+    there = files(root)
+    assert {"media/brand.css", "media/logo.svg"} <= there.keys()
+    html = there["en/index.html"].decode()
+    assert '<link rel="stylesheet" href="../media/brand.css">' in html
+    assert '<img src="../media/logo.svg"' in html
+
+
+def test_errors_in_content_stop_the_build_with_file_and_line(root: Path) -> None:
+    """All of them at once; the old site stays."""
+    run(root)
+    before = files(root)
+    write_article(root / "content", replace(SAMPLE[0], body="x\n\n[a](gone.md)\n"))
+    (root / "content/en/bike/broken.md").write_text("no front matter\n", encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        run(root)
+    places = {(finding.file, finding.level) for finding in caught.value.findings}
+    assert places == {("en/bike/tyre.md", "error"), ("en/bike/broken.md", "error")}
+    (broken,) = (f for f in caught.value.findings if f.file == "en/bike/tyre.md")
+    text = (root / "content/en/bike/tyre.md").read_text("utf-8").splitlines()
+    assert text[broken.line - 1] == "[a](gone.md)"
+    assert files(root) == before
+
+
+def test_warnings_stop_only_a_strict_build(root: Path) -> None:
+    """Without --strict they come back with the result."""
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("plugins: [search]\n")
+    assert [finding.code for finding in run(root).findings] == ["setting-not-used"]
+    with pytest.raises(ContentError, match="0 errors, 1 warnings"):
+        run(root, strict=True)
+
+
+def test_a_full_disk_while_indexing_leaves_the_old_site(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The operating system refuses a write; the message has a hint, no folder is left behind."""
+    run(root)
+    before = files(root)
+    real = Path.write_text
+
+    def full(self: Path, *args: object, **kwargs: object) -> int:
+        if self.name == "sitemap.xml":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self))
+        return real(self, *args, **kwargs)  # type: ignore[arg-type] # passed on as it came
+
+    monkeypatch.setattr(Path, "write_text", full)
+    write_article(root / "content", article("kb-9", "en/bike/more.md"))
+    with pytest.raises(BuildError, match="No space left") as caught:
+        run(root)
+    assert caught.value.hint
+    assert files(root) == before
+    assert [path.name for path in (root / ".kbtool/releases").iterdir() if "tmp" in path.name] == []
+
+
+def test_an_article_taken_back_leaves_everything_at_once(root: Path) -> None:
+    """Page, index, sitemap, llms.txt and manifest forget it; its permanent link says so."""
+    run(root)
+    write_article(root / "content", replace(SAMPLE[2], status="archived"))
+    run(root)
+    there = files(root)
+    assert "en/billing/refund/index.html" not in there
+    for name in ("sitemap.xml", "llms.txt", "articles.json", "en/index.html"):
+        assert b"refund" not in there[name], name
+    assert b"no longer available" in there["a/kb-3/index.html"]
+    with Index.open(load_settings(root).index_dir) as index:
+        assert "kb-3" not in {hit.id for hit in index.search("refund", lang="en")}
+
+
+def test_progress_tells_pages_and_their_total(root: Path) -> None:
+    """Every page is counted once against the right total."""
+    told: list[tuple[str, int, int | None]] = []
+    settings = load_settings(root)
+    build(settings, strict=False, now=NOW, progress=lambda *step: told.append(step))
+    assert [step for step in told if step[0] == "pages"] == [
+        ("pages", n, 15) for n in range(1, 16)
+    ]  # fmt: skip
