@@ -1,0 +1,367 @@
+"""The built site in a real browser, served by the real server under its strict policy."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kbtool.config import load_settings
+from kbtool.resources import bundled
+from kbtool.workflows.build import build
+from tests.server.conftest import BROWSER, Running, running, wait_until
+from tests.site.conftest import NOW
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None,
+        reason="NO CHROMIUM FOUND: pages, script, policy and accessibility were NOT TESTED; "
+        "install it (Debian: apt-get install chromium) and run the tests again",
+    ),
+]
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PAGES = (
+    "en/", "tr/", "et/bike/aku-laadimine/", "en/subscription/cancel-subscription/", "en/bike/",
+    "en/search/?q=cancel", "en/search/?q=zzzzqq", "en/contact/", "en/nowhere/", "a/kb-1001/",
+)  # fmt: skip
+ARTICLE = "en/subscription/cancel-subscription/"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The sample help centre, built and served."""
+    root = tmp_path_factory.mktemp("kb")
+    (root / "content").symlink_to(bundled("content"))
+    (root / "mkdocs.yml").write_bytes(bundled("mkdocs.yml").read_bytes())
+    build(load_settings(root), strict=False, now=NOW)
+    with running(load_settings(root)) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+class Reader:
+    """A person with a browser; what they must never meet is collected."""
+
+    def __init__(self, context: BrowserContext, base: str) -> None:
+        self.base = base
+        self.troubles: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda m: self._note(m.type, m.text))
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", lambda r: self._check(r.url))
+
+    def go(self, address: str) -> Page:
+        self.page.goto(self.base + address)
+        return self.page
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning") and "status of 404" not in text:
+            self.troubles.append(text)
+
+    def _check(self, url: str) -> None:
+        if not url.startswith((self.base, "data:")):
+            self.troubles.append(f"a request to {url}")
+
+
+@pytest.fixture
+def reader(browser: Browser, site: Running) -> Iterator[Reader]:
+    context = browser.new_context(
+        user_agent=BROWSER, locale="en-GB", viewport={"width": 1280, "height": 900}
+    )
+    found = Reader(context, f"http://127.0.0.1:{site.port}/")
+    yield found
+    context.close()
+    assert found.troubles == []
+
+
+def test_pages_load_nothing_from_elsewhere_and_break_no_policy(reader: Reader) -> None:
+    """Every page type: no request to another host, no console error under the strict policy."""
+    for address in PAGES:
+        page = reader.go(address)
+        _settle(page)
+        assert page.locator("h1").count() == 1, address
+    assert reader.troubles == []
+
+
+def _settle(page: Page) -> None:
+    """Wait until the script has put in what the page shows."""
+    if "/search/" in page.url:
+        page.wait_for_function("document.querySelector('[data-kb-results]').dataset.query")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_is_wider_than_the_screen_and_text_can_be_read(
+    browser: Browser, site: Running, width: int, scheme: str
+) -> None:
+    """No horizontal scrolling; every text has a contrast of 4.5 to what lies behind it."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 844},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    for address in PAGES[:-1]:
+        page.goto(f"http://127.0.0.1:{site.port}/{address}")
+        _settle(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert page.evaluate(FAINT_TEXTS) == [], address
+    context.close()
+
+
+FAINT_TEXTS = """() => {
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+    .map((v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = numbers(getComputedStyle(at).backgroundColor);
+      if (colour.length < 4 || colour[3] > .99) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const faint = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || element.closest("noscript, script")) continue;
+    if (!element.checkVisibility() || element.closest("[aria-hidden]")) continue;
+    const [a, b] = [light(numbers(getComputedStyle(element).color)), light(behind(element))];
+    const contrast = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+    if (contrast < 4.5) faint.push(`${contrast.toFixed(2)} ${walker.currentNode.data.trim()}`);
+  }
+  return faint;
+}"""
+
+
+def test_controls_have_names_and_pages_have_landmarks(reader: Reader) -> None:
+    """One main, header and footer a page; no link, button, field or picture without a name."""
+    nameless = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), summary")]
+      .filter((e) => e.checkVisibility())
+      .filter((e) => !(e.innerText || e.ariaLabel || e.labels?.[0]?.textContent || "").trim())
+      .map((e) => e.outerHTML)"""
+    double = """() => { const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+      return ids.filter((id, at) => ids.indexOf(id) !== at); }"""
+    for address in PAGES[:-1]:
+        page = reader.go(address)
+        assert page.evaluate(nameless) == [], address
+        assert page.evaluate(double) == [], address
+        for landmark in ("main", "body > header", "body > footer"):
+            assert page.locator(landmark).count() == 1, (address, landmark)
+        levels = page.evaluate(
+            "[...document.querySelectorAll('h1,h2,h3,h4')].map((e) => Number(e.tagName[1]))"
+        )
+        steps = pairwise(levels)
+        assert all(below - above <= 1 for above, below in steps), (address, levels)
+
+
+def test_search_by_keyboard_alone(reader: Reader, site: Running) -> None:
+    """`/` focuses, typing lists results, arrows choose, Escape closes, Enter opens; all recorded."""
+    page = reader.go("en/")
+    page.keyboard.press("/")
+    page.keyboard.type("cancel subscr")
+    page.wait_for_selector("[role=option]")
+    field = page.locator("#kb-q")
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("[aria-selected=true]")
+    assert chosen.get_attribute("id") == field.get_attribute("aria-activedescendant")
+    before = len(site.events())
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/" + ARTICLE)
+    wait_until(lambda: len(site.events()) >= before + 3)
+    events = [e for e in site.events()[before:] if e.kind in ("search", "click", "view")]
+    search = next(e for e in events if e.kind == "search")
+    click = next(e for e in events if e.kind == "click")
+    view = next(e for e in events if e.kind == "view")
+    assert (search.query, search.lang) == ("cancel subscr", "en")
+    assert (click.query, click.article, click.position) == ("cancel subscr", "kb-1002", 1)
+    assert view.article == "kb-1002"
+
+
+def test_a_search_counts_when_it_has_settled_and_once(reader: Reader, site: Running) -> None:
+    """Letters on the way are no searches; the same words again are not told twice."""
+    page = reader.go("en/")
+    before = len([e for e in site.events() if e.kind == "search"])
+    page.locator("#kb-q").press_sequentially("battery", delay=20)
+    wait_until(lambda: len([e for e in site.events() if e.kind == "search"]) > before)
+    page.locator("#kb-q").press("Backspace")
+    page.locator("#kb-q").press_sequentially("y")
+    page.wait_for_timeout(1500)
+    told = [e.query for e in site.events() if e.kind == "search"][before:]
+    assert told == ["battery"]
+
+
+def test_the_results_page_counts_one_search_whoever_fills_it(reader: Reader, site: Running) -> None:
+    """Enter opens the page that the server fills; the script takes over without counting again."""
+    page = reader.go("en/")
+    before = len(site.events())
+    page.locator("#kb-q").fill("stolen bike")
+    page.locator("#kb-q").press("Enter")
+    page.wait_for_selector(".kb-results a.kb-hit")
+    page.wait_for_timeout(1300)
+    assert [e.query for e in site.events()[before:] if e.kind == "search"] == ["stolen bike"]
+    page.locator(".kb-results a.kb-hit").first.click()
+    page.wait_for_url("**/en/bike/stolen-bike/")
+    wait_until(lambda: any(e.kind == "click" for e in site.events()[before:]))
+    click = next(e for e in site.events()[before:] if e.kind == "click")
+    assert (click.query, click.article, click.position) == ("stolen bike", "kb-1006", 1)
+
+
+def test_no_hit_says_so_and_shows_a_way_on(reader: Reader) -> None:
+    """Advice in the list, categories and contact on the page."""
+    page = reader.go("en/")
+    page.locator("#kb-q").fill("zzzzqq")
+    page.wait_for_selector(".kb-drop p")
+    assert "No results for “zzzzqq”" in page.locator(".kb-drop").inner_text()
+    page.locator("#kb-q").press("Enter")
+    page.wait_for_url("**/en/search/?q=zzzzqq")
+    assert page.locator(".kb-card").count() == 3
+    assert page.locator(".kb-help a").is_visible()
+
+
+def test_vote_contact_and_their_events(reader: Reader, site: Running) -> None:
+    """A vote thanks in place; contact records that it was opened, solved, and from which article."""
+    before = len(site.events())
+    page = reader.go(ARTICLE)
+    page.locator(".kb-vote button[value=no]").click()
+    assert page.locator("#thanks").is_visible()
+    assert not page.locator(".kb-vote form").is_visible()
+    page.locator(".kb-help a").click()
+    page.wait_for_url("**/en/contact/?article=kb-1002")
+    page.locator("[data-kb-solved] button").click()
+    assert page.locator("[data-kb-solved] .kb-thanks").is_visible()
+    wait_until(lambda: len([e for e in site.events()[before:] if e.kind == "contact"]) == 2)
+    said = {(e.kind, e.article, e.value) for e in site.events()[before:] if e.kind != "view"}
+    assert said == {
+        ("vote", "kb-1002", "no"), ("contact", "kb-1002", "open"), ("contact", "kb-1002", "solved"),
+    }  # fmt: skip
+
+
+def test_language_and_theme_switches(reader: Reader) -> None:
+    """The same article in the other language; the chosen look stays on the next page."""
+    page = reader.go(ARTICLE)
+    page.locator(".kb-languages summary").click()
+    page.get_by_role("link", name="Eesti").click()
+    page.wait_for_url("**/et/subscription/lepingu-lopetamine/")
+    assert page.locator("html").get_attribute("lang") == "et"
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.locator("[data-kb-theme]").click()
+    dark = page.evaluate(ground)
+    assert dark != light
+    reader.go("en/")
+    assert page.evaluate(ground) == dark
+
+
+def test_the_permanent_link_is_copied_and_leads_to_the_page(
+    reader: Reader, browser: Browser
+) -> None:
+    """Copy link gives a/<id>/; opening it ends on the article."""
+    page = reader.go(ARTICLE)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("[data-kb-copy]").click()
+    page.wait_for_selector("text=Link copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == reader.base + "a/kb-1002/"
+    page.goto(copied)
+    page.wait_for_url("**/" + ARTICLE)
+
+
+def test_everything_works_without_javascript(browser: Browser, site: Running) -> None:
+    """Read, be counted, search, open a result, vote, see the thanks."""
+    context = browser.new_context(user_agent=BROWSER, java_script_enabled=False)
+    page = context.new_page()
+    before = len(site.events())
+    page.goto(f"http://127.0.0.1:{site.port}/en/")
+    page.locator("#kb-q").fill("cancel subscription")
+    page.locator(".kb-search button").click()
+    page.wait_for_url("**/en/search/?q=cancel+subscription")
+    page.locator(".kb-results ol a").first.click()
+    page.wait_for_url("**/" + ARTICLE)
+    page.locator(".kb-vote button[value=yes]").click()
+    page.wait_for_url("**/" + ARTICLE + "#thanks")
+    assert page.locator("#thanks").is_visible()
+    assert not page.locator(".kb-vote form").is_visible()
+    kinds = {(e.kind, e.article) for e in site.events()[before:]}
+    assert {("search", None), ("view", "kb-1002"), ("vote", "kb-1002")} <= kinds
+    context.close()
+
+
+def test_an_article_is_light(reader: Reader) -> None:
+    """At most 60 KB over the wire and six requests, events included."""
+    sizes: list[int] = []
+    reader.page.on("response", lambda r: sizes.append(r.request.sizes()["responseBodySize"]))
+    reader.go(ARTICLE).wait_for_load_state("networkidle")
+    assert len(sizes) <= 6
+    assert sum(sizes) <= 60_000
+
+
+def test_without_a_server_behind_it_the_site_stays_quiet(
+    browser: Browser, site: Running, tmp_path: Path
+) -> None:
+    """On a static host search says so on its page, a vote still thanks, nothing throws."""
+    import threading
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+            """Say nothing."""
+
+    handler = partial(Quiet, directory=str(site.settings.site_dir))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        page = browser.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        base = f"http://127.0.0.1:{server.server_port}/"
+        page.goto(base + "en/search/?q=cancel")
+        page.wait_for_selector("text=Search is not available")
+        page.goto(base + ARTICLE)
+        page.locator(".kb-vote button[value=yes]").click()
+        assert page.locator("#thanks").is_visible()
+        page.close()
+        server.shutdown()
+    assert errors == []
+
+
+def test_the_site_works_below_a_sub_path(browser: Browser, site: Running) -> None:
+    """https://x/help/: pages, assets, search and events; also the page of missing addresses."""
+    below = replace(site.settings, site_url="https://help.velmo.example/help/")
+    with running(below) as served:
+        context = browser.new_context(user_agent=BROWSER)
+        reader = Reader(context, f"http://127.0.0.1:{served.port}/help/")
+        page = reader.go("en/")
+        page.locator("#kb-q").fill("stolen")
+        page.wait_for_selector("[role=option]")
+        page.locator("[role=option]").first.click()
+        page.wait_for_url("**/help/en/bike/stolen-bike/")
+        context.close()
+        assert reader.troubles == []
