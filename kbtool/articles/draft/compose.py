@@ -20,7 +20,7 @@ from kbtool.text import terms
 
 FEWEST_REQUESTERS = 3
 """No setting goes below this: what fewer people asked may be about one of them."""
-MOST_TICKETS = 400
+MOST_TICKETS = 300
 """Newest tickets read for one draft; more would only repeat them."""
 _NEAR_ENOUGH = 0.12
 

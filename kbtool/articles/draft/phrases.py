@@ -15,15 +15,17 @@ def opens_with(text: str, phrases: tuple[str, ...], lang: str, *, within: int = 
     found = [match_key(word) for word in words(text, lang)]
     for start in range(min(within, len(found))):
         rest = " ".join(found[start:]) + " "
-        if any(rest.startswith(match_key(phrase) + " ") for phrase in phrases):
+        if rest.startswith(_keys(phrases)):
             return True
     return False
 
 
 def closes_with(text: str, phrases: tuple[str, ...], lang: str) -> bool:
     """Whether ``text`` ends in one of ``phrases``, as steps do in languages whose verb is last."""
-    shown = " " + " ".join(match_key(word) for word in words(text, lang))
-    return any(shown.endswith(" " + match_key(phrase)) for phrase in phrases)
+    found = words(text, lang)
+    longest = max((key.count(" ") for key in _keys(phrases)), default=0)
+    last = [match_key(word) for word in found[-longest:]]
+    return any(" ".join(last[n:]) + " " in _keys(phrases) for n in range(len(last)))
 
 
 def is_condition(text: str, lang: str) -> bool:
@@ -59,6 +61,12 @@ def in_digits(text: str, lang: str) -> str:
     """``text`` in lower case with the numbers that are written as words in digits."""
     numbers = _numerals(lang)
     return _WORD.sub(lambda m: numbers.get(m[0], m[0]), lower(text, lang))
+
+
+@cache
+def _keys(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """The phrases as they are compared, a space after each so that words are met whole."""
+    return tuple(match_key(phrase) + " " for phrase in phrases)
 
 
 @cache

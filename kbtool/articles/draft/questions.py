@@ -8,12 +8,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kbtool.articles.draft.phrases import capitalised
 from kbtool.model import Topic
 from kbtool.text import get_language, lower, sentences, terms, words
 
 MOST_ALSO_ASKED = 6
+MOST_WORDINGS = 200
+"""Wordings read for one language; they come most typical first."""
 _QUESTION_BONUS = 1.5
 _TYPICAL = 0.1
 """Score below which a sentence is beside the topic."""
@@ -53,9 +56,11 @@ def questions(topic: Topic, lang: str, personal_data: PersonalData) -> Questions
         return None
     chosen = [ranked[0][2]]
     for score, _, text in ranked[1:]:
+        if len(chosen) > MOST_ALSO_ASKED:
+            break
         if score >= _TYPICAL and all(_likeness(text, other, lang) < _LIKE for other in chosen):
             chosen.append(text)
-    return Questions(chosen[0], tuple(chosen[1 : 1 + MOST_ALSO_ASKED]))
+    return Questions(chosen[0], tuple(chosen[1:]))
 
 
 def _score(text: str, usual: Counter[str], wordings: int, lang: str) -> float:
@@ -81,7 +86,9 @@ def _candidates(topic: Topic, lang: str, personal_data: PersonalData) -> list[li
     """For each wording its sentences that may stand alone."""
     alone = all(code == lang for code, _ in topic.languages)
     texts = [w.text for w in topic.wordings if w.lang == lang or (w.lang is None and alone)]
-    return [[s for s in _standing(text, lang) if not personal_data(s)] for text in texts]
+    return [
+        [s for s in _standing(text, lang) if not personal_data(s)] for text in texts[:MOST_WORDINGS]
+    ]
 
 
 def _standing(text: str, lang: str) -> list[str]:
@@ -108,6 +115,7 @@ def _tidy(text: str, lang: str) -> str:
     return capitalised(text, lang)
 
 
+@lru_cache(maxsize=10_000)
 def _terms(text: str, lang: str) -> frozenset[str]:
     return frozenset(terms(text, lang))
 

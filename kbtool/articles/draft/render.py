@@ -24,8 +24,16 @@ LinkTo = Callable[[str], tuple[str, str] | None]
 """Article id → (title, address of the link), or None when there is no such article."""
 
 _BACKSLASH = re.compile(r"([\\`*_\[\]])")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;", "|": "&#124;"}
-_DOUBLED = re.compile(r"([~=^+$:!?-])(?=\1)")
+_ENTITIES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    "{": "&#123;",
+    "}": "&#125;",
+    "|": "&#124;",
+    "~": "&#126;",
+    "^": "&#94;",
+}
+_DOUBLED = re.compile(r"([=+$:])\1+")
 _EMOJI = re.compile(r":(?=[A-Za-z0-9_+-]+:)")
 _LINE_START = re.compile(r"^(\s*)([#>+!?=:~|%-]|\d+(?=[.)]))")
 _PATH = re.compile(
@@ -94,10 +102,14 @@ def is_step(group: Group, lang: str) -> bool:
 
 
 def menu_labels(texts: Iterable[str], lang: str) -> Counter[str]:
-    """Last parts of menu paths, counted: what most agents end a path with is the real label."""
-    found = (match[0] for text in texts for match in _PATH.finditer(text))
+    """Where menu paths begin (``Account >``) and end, counted over what all agents write: the
+    words most of them share are the real labels.
+    """
+    found = [match[0] for text in texts for match in _PATH.finditer(text)]
     lasts = (_before_ending(path.rpartition(" > ")[2], lang) for path in found)
-    return Counter(last for last in lasts if len(last.split()) <= _LABEL_WORDS)
+    counted = Counter(last for last in lasts if len(last.split()) <= _LABEL_WORDS)
+    counted.update(f"{head} >" for path in found for head in _heads(path, lang))
+    return counted
 
 
 def sentence(text: str, lang: str, link_to: LinkTo, labels: Mapping[str, int] = NO_LABELS) -> str:
@@ -117,7 +129,7 @@ def escape(text: str) -> str:
     """Plain text that Markdown and HTML show as it is and never obey."""
     text = "".join(_ENTITIES.get(c, c) for c in text)
     text = _BACKSLASH.sub(r"\\\1", text)
-    text = _DOUBLED.sub(lambda m: f"&#{ord(m[1])};", text)
+    text = _DOUBLED.sub(lambda m: f"&#{ord(m[1])};" * len(m[0]), text)
     return _EMOJI.sub("&#58;", text)
 
 
@@ -125,24 +137,38 @@ def _words(text: str, lang: str, labels: Mapping[str, int]) -> str:
     pieces: list[str] = []
     last = 0
     for match in _PATH.finditer(text):
-        path = _path(match[0], lang, labels)
+        start, path = _path(match[0], lang, labels)
         if not path:
             continue
-        pieces += [escape(text[last : match.start()]), f"**{escape(path)}**"]
-        last = match.start() + len(path)
+        start += match.start()
+        pieces += [escape(text[last:start]), f"**{escape(path)}**"]
+        last = start + len(path)
     return "".join([*pieces, escape(text[last:])])
 
 
-def _path(found: str, lang: str, labels: Mapping[str, int]) -> str:
-    """The menu path without the words that go on after it; empty when its end is not clear."""
-    head, _, tail = found.rpartition(" > ")
-    label = _before_ending(tail, lang)
-    words = label.split()
+def _path(found: str, lang: str, labels: Mapping[str, int]) -> tuple[int, str]:
+    """Where the menu path starts and the path itself, without the words before and after it;
+    it is empty when its end is not clear.
+    """
+    front, _, tail = found.rpartition(" > ")
+    words = _before_ending(tail, lang).split()
     known = [" ".join(words[:count]) for count in range(1, min(len(words), _LABEL_WORDS) + 1)]
-    best = max(known, key=lambda name: (labels.get(name, 0), len(name)))
-    if not labels.get(best) and len(words) > _LABEL_WORDS:
-        return ""
-    return f"{head} > {best}"
+    end = max(known, key=lambda name: (labels.get(name, 0), len(name)))
+    if not labels.get(end) and len(words) > _LABEL_WORDS:
+        return 0, ""
+    head = max(_heads(found, lang), key=lambda name: (labels.get(f"{name} >", 0), len(name)))
+    start = found.index(" > ") - len(head)
+    return start, f"{front[start:]} > {end}"
+
+
+def _heads(path: str, lang: str) -> list[str]:
+    """What may be the first label: the capitalised word before the first ``>`` and those before
+    it, but not the verb of the step ("Go to", "Tap").
+    """
+    words = path.partition(" > ")[0].split(" ")
+    heads = [" ".join(words[n:]) for n in range(len(words)) if words[n][:1].isupper()]
+    imperatives = get_language(lang).imperatives
+    return [head for head in heads if not opens_with(head, imperatives, lang)] or heads[-1:]
 
 
 def _before_ending(label: str, lang: str) -> str:

@@ -38,7 +38,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _ENUMERATION = re.compile(r"^\(?[a-z0-9]\)\s+", re.IGNORECASE)
 _SMILE = re.compile(r"(?<!\S)[:;]-?[()DPp](?!\S)|[\u2600-\u27bf\U0001f000-\U0001faff]")
 _HOLE = re.compile(r"\[[^\[\]\n]{1,40}\]|\{\{|\{%|%[A-Z_]{3,}%")
-_OPENING = re.compile(r"^([^,!.:;–—]{1,40})[,!.:–—]+\s*")
+_OPENING = re.compile(r"^([^,!.:;–—]{1,40})[,!.:–—]+\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def said(ticket: Ticket, lang: str, article_of: ArticleOf) -> tuple[Said, ...]:
         if message.role != "agent" or message.visibility != "public":
             continue
         for number, (text, item) in enumerate(_units(message.text, language, article_of), start=1):
-            if text := _without_small_talk(text, language):
+            if text := _without_small_talk(text, language, item=item):
                 found.append((message, number, text, item))
     found = found[:MAX_SENTENCES]
     last = max(len(found) - 1, 1)
@@ -89,14 +89,20 @@ def said(ticket: Ticket, lang: str, article_of: ArticleOf) -> tuple[Said, ...]:
 
 def plain(text: str, article_of: ArticleOf) -> str:
     """Markdown as plain lines: emphasis, headings and escapes undone, article links marked."""
+    text = html.unescape(text)
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNWANTED)
+    text = _ESCAPE.sub(lambda m: chr(_ESCAPED + ord(m[1])), text)
     text = _MARKDOWN_LINK.sub(lambda m: _marked(m[2], article_of) or m[1], text)
     text = _URL.sub(lambda m: _bare(m[1], article_of), text)
-    text = _SMILE.sub("", text)
     lines = (_HEADING.sub("", line) for line in text.split("\n") if not line.startswith("> "))
-    return html.unescape(_ESCAPE.sub(r"\1", _EMPHASIS.sub("", "\n".join(lines))))
+    text = _SMILE.sub("", _EMPHASIS.sub("", "\n".join(lines)))
+    return "".join(
+        chr(ord(c) - _ESCAPED) if _ESCAPED <= ord(c) < _ESCAPED + 128 else c for c in text
+    )
 
 
+_ESCAPED = 0xE100
+"""Escaped characters wait here (private use, cut from the input) until Markdown is undone."""
 _UNWANTED = ("Cc", "Cf", "Co", "Cs")
 """Control, direction, private-use and broken characters: none belongs into an article."""
 
@@ -154,7 +160,7 @@ def _joined(found: list[str], language: Language) -> Iterator[str]:
         yield held
 
 
-def _without_small_talk(text: str, language: Language) -> str:
+def _without_small_talk(text: str, language: Language, *, item: bool) -> str:
     """``text`` without the salutation before it; empty when nothing but courtesy is left."""
     lang = language.code
     opening = _OPENING.match(text)
@@ -165,7 +171,8 @@ def _without_small_talk(text: str, language: Language) -> str:
     text = _ENUMERATION.sub("", text)
     text = _without_greeting(text, language)
     count = len(words(text, lang))
-    if count < 2 and not LINK.search(text):
+    tells = item or " > " in text or opens_with(text, language.imperatives, lang)
+    if count < (2 if tells else 3) and not LINK.search(text):
         return ""
     if count <= 6 and opens_with(text, (*language.closings, *language.thanks), lang):
         return ""

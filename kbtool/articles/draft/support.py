@@ -20,6 +20,8 @@ from kbtool.text import terms, words
 
 WINDOW = 3
 """Sentences of one message that may say together what another says in one."""
+SHORT = 4
+"""Terms below which a sentence is short."""
 CAP = 8
 """Tickets that are enough for a sentence however large the topic is."""
 ALIKE = 0.45
@@ -177,7 +179,7 @@ def _candidate(said: Said, bits: Bits, windows: Sequence[Sequence[_Window]]) -> 
 
 def _threshold(size: int) -> float:
     """Short sentences must be met whole: two shared words of three are no agreement."""
-    return 0.9 if size < 4 else 0.7 if size < 8 else 0.6
+    return 0.9 if size < SHORT else 0.7 if size < 8 else 0.6
 
 
 def _choose(candidates: Sequence[_Candidate], bits: Bits) -> list[Group]:
@@ -250,7 +252,8 @@ def _is_repetition(
     """Whether a candidate adds too little to what was chosen.
 
     More than half of its terms, or all its numbers, must be new; one that only repeats a chosen
-    sentence's numbers in other words is a repetition too.
+    sentence's numbers in other words is a repetition too. A short item of a list is a step of
+    its own unless another sentence holds it whole.
     """
     if not chosen:
         return False
@@ -259,6 +262,8 @@ def _is_repetition(
     numbers = candidate.terms & bits.numbers
     if numbers and not numbers & covered:
         return False
+    if candidate.group.said.item and size < SHORT:
+        return any(_holds(other, candidate) for other in chosen)
     if new < 2 or new < 0.55 * size:
         return True
     if not numbers:
