@@ -33,6 +33,24 @@ UNLOCK = (
     "Bike lock does not unlock, what should I do?",
     "I cannot unlock my bike, the lock is not found by the app",
 )
+DEPOSIT = (
+    "When do I get my deposit back?",
+    "How long does the deposit refund take?",
+    "My deposit has not come back yet. When will you refund the deposit?",
+    "Where is the refund of my deposit?",
+    "I gave the rental back last week and wait for my deposit refund",
+    "When will the deposit be refunded to my card?",
+)
+ONCE = (
+    "Do you sell helmets in your shop?",
+    "Are you hiring mechanics in spring?",
+    "Which bus stops near your store?",
+    "Can my daughter ride a cargo model with two kids?",
+    "Is there a discount for students?",
+    "Your newsletter arrives twice, why?",
+    "How heavy is the charger in grams?",
+    "May I paint the frame green?",
+)
 TYRE = Article(
     id="kb-1001", title="My bike has a flat tyre. What should I do?", lang="en",
     status="published", category="bike", body="A mechanic comes within two days.",
@@ -42,13 +60,13 @@ TYRE = Article(
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """A knowledge base with tickets on two topics and an article on a third."""
+    """A knowledge base with tickets on three topics and an article on none of them."""
     made = Settings(
         root=tmp_path, config_file=tmp_path / "mkdocs.yml", site_name="Help",
         site_url="https://help.example/", metrics=MetricSettings(min_count=10),
     )  # fmt: skip
     write_article(made.content_dir, TYRE)
-    asked = [*PAUSE, *UNLOCK]
+    asked = [*PAUSE, *UNLOCK, *DEPOSIT, *ONCE]
     engine = open_database(made.database)
     with engine.begin() as connection:
         save_tickets(connection, [ticket(n, text) for n, text in enumerate(asked)])
