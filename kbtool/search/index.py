@@ -26,7 +26,7 @@ from whoosh.reading import TermNotFound
 
 from kbtool.errors import IndexMissingError
 from kbtool.model import Document, SearchHit
-from kbtool.search.ranking import FIELDS, Group, group_words, mend_typos, rank
+from kbtool.search.ranking import FIELDS, Group, group_words, guess_words, rank
 from kbtool.search.snippet import snippet
 from kbtool.search.terms import analyse, folded_title, read_query
 from kbtool.text import match_key
@@ -139,7 +139,7 @@ class Index:
         category: str | None,
         limit: int,
     ) -> list[_Hit]:
-        """Matches in some languages, together; a word found in ``known_in`` is no typo."""
+        """Matches in some languages, together; a word found in ``known_in`` is not guessed at."""
         read = {lang: read_query(query, lang) for lang in known_in}
         groups = {lang: group_words(read[lang], self._shelves[lang]) for lang in known_in}
         known = {
@@ -151,10 +151,10 @@ class Index:
         found: list[_Hit] = []
         for lang in languages:
             shelf = self._shelves[lang]
-            mended = mend_typos(read[lang], groups[lang], shelf, known)
+            guessed = guess_words(read[lang], groups[lang], shelf, known)
             inside = shelf.in_category(category)
-            ranked = [hit for hit in rank(read[lang], mended, shelf) if hit[0] in inside]
-            found += [_Hit(shelf, *hit, mended) for hit in ranked[: max(0, limit)]]
+            ranked = [hit for hit in rank(read[lang], guessed, shelf) if hit[0] in inside]
+            found += [_Hit(shelf, *hit, guessed) for hit in ranked[: max(0, limit)]]
         found.sort(key=lambda hit: (-hit.score, hit.shelf.article_id(hit.article)))
         return found[: max(0, limit)]
 

@@ -99,22 +99,20 @@ def group_words(query: QueryWords, shelf: Shelf) -> list[Group]:
     ]
 
 
-def mend_typos(
+def guess_words(
     query: QueryWords, groups: Sequence[Group], shelf: Shelf, known: Collection[str]
 ) -> list[Group]:
-    """``groups`` with the nearest words of the word list for words that hit nothing.
+    """``groups`` with the stems, else the nearest words, of words that hit nothing.
 
-    ``known`` holds folded words that are no typos, because another language has them.
+    ``known`` holds folded words that need no guess, because another language has them.
     """
-    mended = []
+    guessed = []
     for word, group in zip(query.words, groups, strict=True):
-        near: Group = {}
-        key = typed_keys(word)[0]
-        if not group and key not in known:
-            for distance, other in nearest_words(key, shelf.vocabulary):
-                near.update(dict.fromkeys(shelf.terms_of(other), _TYPO[distance]))
-        mended.append(group or near)
-    return mended
+        if group or typed_keys(word)[0] in known:
+            guessed.append(group)
+        else:
+            guessed.append(_by_stem(word, shelf) or _by_spelling(word, shelf))
+    return guessed
 
 
 def rank(query: QueryWords, groups: Sequence[Group], shelf: Shelf) -> list[Ranked]:
@@ -142,19 +140,29 @@ def rank(query: QueryWords, groups: Sequence[Group], shelf: Shelf) -> list[Ranke
 
 
 def _known(word: str, shelf: Shelf, *, typing: bool) -> Group:
-    """Terms of a word as it stands, by its stem, or as the beginning of a word."""
+    """Terms of a word as it stands, and as the beginning of a word."""
     key = typed_keys(word)[0]
     group = dict.fromkeys(shelf.terms_of(key), 1.0)
-    if not group:
-        stem = term(word, shelf.lang)
-        if shelf.has_term(stem):
-            group[stem] = 1.0
     if typing:
         weight = _COMPLETION if group else _ONLY_COMPLETION
         longer = sorted(shelf.completions(key), key=lambda found: (-found[1], found[0], found[2]))
         for _, _, text in longer[:_MAX_COMPLETIONS]:
             group.setdefault(text, weight)
     return group
+
+
+def _by_stem(word: str, shelf: Shelf) -> Group:
+    """The term of a form of a word that no article has."""
+    stem = term(word, shelf.lang)
+    return {stem: 1.0} if shelf.has_term(stem) else {}
+
+
+def _by_spelling(word: str, shelf: Shelf) -> Group:
+    """The terms of the nearest words."""
+    near: Group = {}
+    for distance, other in nearest_words(typed_keys(word)[0], shelf.vocabulary):
+        near.update(dict.fromkeys(shelf.terms_of(other), _TYPO[distance]))
+    return near
 
 
 def _score_group(group: Group, shelf: Shelf) -> tuple[float, dict[int, float], set[int]]:
