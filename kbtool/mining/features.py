@@ -21,9 +21,9 @@ from kbtool.mining.questions import Question
 from kbtool.text import match_key, term, words
 
 REPLY_WEIGHT = 2.0
-COMMON = 0.5
-"""A feature in more than this share of the questions tells nothing apart."""
 CHAR_SIZES = (3, 4, 5)
+FEWEST = 2
+"""A feature of a single question compares it with nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Features:
 
     @classmethod
     def fit(cls, sample: Sequence[Question]) -> Features:
-        """The features that occur in at least two questions of ``sample``, but not in most."""
+        """The features that occur in at least two questions of ``sample``."""
         return cls(
             [
                 _fit([features(q) for q in sample], weight)
@@ -118,8 +118,7 @@ def _fit(documents: Sequence[Counter[str]], weight: float) -> _Block:
     frequency: Counter[str] = Counter()
     for document in documents:
         frequency.update(document.keys())
-    most = max(2.0, COMMON * len(documents))
-    kept = sorted(feature for feature, df in frequency.items() if 2 <= df <= most)
+    kept = sorted(feature for feature, df in frequency.items() if df >= FEWEST)
     df = np.array([frequency[feature] for feature in kept], dtype=np.float64)
     idf = np.log((1 + len(documents)) / (1 + df)) + 1
     return _Block({feature: i for i, feature in enumerate(kept)}, idf, weight)

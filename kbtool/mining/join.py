@@ -18,8 +18,8 @@ from kbtool.mining.features import unit_rows
 from kbtool.mining.questions import Question
 from kbtool.text import is_stop_word, match_key, words
 
-CERTAIN = 2.75
-"""Joined are mutual best matches this many standard deviations above the mean of all pairs."""
+CERTAIN = 5.0
+"""Joined are mutual best matches this many standard deviations above the mean of the other pairs."""
 FEWEST_WORD_LETTERS = 3
 _NUMBER = re.compile(r"\d+")
 
@@ -40,7 +40,9 @@ def join_languages(
         left = [i for i, (lang, _) in enumerate(flat) if lang == first]
         right = [i for i, (lang, _) in enumerate(flat) if lang == second]
         for a, b in _matches(marks, left, right):
-            parent[max(_root(parent, a), _root(parent, b))] = min(_root(parent, a), _root(parent, b))
+            parent[max(_root(parent, a), _root(parent, b))] = min(
+                _root(parent, a), _root(parent, b)
+            )
     joined: dict[int, Group] = {}
     for i, (_, group) in enumerate(flat):
         joined.setdefault(_root(parent, i), []).extend(group)
@@ -81,13 +83,13 @@ def _matches(
     weights = {mark: np.log(total / n) for mark, n in known.items()}
     alike = _vectors(marks, left, columns, weights) @ _vectors(marks, right, columns, weights).T
     near = alike.toarray()
-    least = near.mean() + CERTAIN * near.std()
     best_right, best_left = near.argmax(axis=1), near.argmax(axis=0)
-    return [
-        (left[i], right[j])
-        for i, j in enumerate(best_right)
-        if best_left[j] == i and near[i, j] >= least and near[i, j] > 0
-    ]
+    mutual = [(i, int(j)) for i, j in enumerate(best_right) if best_left[j] == i]
+    by_chance = np.ones_like(near, dtype=bool)
+    by_chance[tuple(zip(*mutual, strict=True))] = False
+    others = near[by_chance]
+    least = others.mean() + CERTAIN * others.std() if others.size else 0.0
+    return [(left[i], right[j]) for i, j in mutual if near[i, j] > max(least, 0.0)]
 
 
 def _vectors(

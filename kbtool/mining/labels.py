@@ -70,7 +70,7 @@ class Labels:
                     counts.update(set(_terms(question.text, lang)))
             others = self._sizes[lang] - size + 1
             centres[lang] = {
-                t: n / size * math.log(n / size * others / (self._df[lang][t] - n + 0.5))
+                t: n / size * math.log(n / size * others / max(0.5, self._df[lang][t] - n))
                 for t, n in counts.items()
                 if n > 1 or size == 1
             }
@@ -103,7 +103,9 @@ class Labels:
         main = max(languages, key=lambda lang: (languages[lang], lang), default=None)
         found.sort(key=lambda item: (item[0], item[1], item[2].ticket))
         first = next((i for i, item in enumerate(found) if item[2].lang == main), 0)
-        ordered = [item[2] for item in (*found[first : first + 1], *found[:first], *found[first + 1 :])]
+        ordered = [
+            item[2] for item in (*found[first : first + 1], *found[:first], *found[first + 1 :])
+        ]
         return tuple(_different(ordered)[:WORDINGS])
 
     def _telling(self, text: str, question: Question, centre: dict[str, float]) -> float:

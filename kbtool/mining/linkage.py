@@ -15,7 +15,9 @@ import scipy.sparse as sp
 from kbtool.mining.features import Features
 from kbtool.mining.questions import Question
 
-_TINY = 1e-6
+LEAST_HUB = 0.1
+"""Nothing counts as less like everything: two questions that share one rare word and nothing else
+would be the likest pair of all."""
 BATCH = 5_000
 
 
@@ -37,18 +39,16 @@ class Model:
     @property
     def topics(self) -> int:
         """How many topics there are."""
-        return self.centres.shape[0]
+        return int(self.centres.shape[0])
 
     def assign(self, questions: list[Question]) -> np.ndarray:
         """The topic of each question, -1 where none is as near as its own questions are."""
-        found = [
-            self._assign(questions[i : i + BATCH]) for i in range(0, len(questions), BATCH)
-        ]
+        found = [self._assign(questions[i : i + BATCH]) for i in range(0, len(questions), BATCH)]
         return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
     def _assign(self, questions: list[Question]) -> np.ndarray:
         vectors = self.features.transform(questions)
-        hub = np.sqrt((vectors @ self.mean) / self.common + _TINY)
+        hub = _hubs(vectors @ self.mean, self.common)
         near = (vectors @ self.centres.T).toarray() / hub[:, None]
         best = near.argmax(axis=1)
         return np.where(near[np.arange(len(best)), best] >= self.cut, best, -1)
@@ -58,9 +58,7 @@ def find_topics(sample: list[Question], smallest: int) -> Model | None:
     """The topics of at least ``smallest`` questions in ``sample``; None when there are none.
 
     Two questions are as alike as their cosine, divided by the root of how much each is like
-    everything else. Groups are joined while their mean likeness exceeds what all pairs have by
-    ``log10(n) - 0.2`` standard deviations: the larger the sample, the more pairs are alike by
-    chance.
+    everything else; groups are joined while their mean likeness is above ``_cut``.
     """
     n = len(sample)
     if n < max(2 * smallest, 4):
@@ -73,16 +71,32 @@ def find_topics(sample: list[Question], smallest: int) -> Model | None:
     common = float(degree.mean())
     if common <= 0:
         return None
-    hub = np.sqrt(degree / common + _TINY)
+    hub = _hubs(degree, common)
     alike /= hub[:, None] * hub[None, :]
     pairs = alike[np.triu_indices(n, 1)]
-    cut = float(pairs.mean() + (np.log10(n) - 0.2) * pairs.std())
+    cut = _cut(pairs, n)
     labels = _numbered(_link(pairs, cut), smallest)
     if labels.max() < 0:
         return None
     centres = _means(labels) @ sp.diags_array(1.0 / hub) @ vectors
     mean = np.asarray(vectors.mean(axis=0)).ravel()
     return Model(features, labels, sp.csr_matrix(centres), mean, common, cut)
+
+
+def _hubs(degree: np.ndarray, common: float) -> np.ndarray:
+    """Root of how much like everything each question is, the average being 1."""
+    return np.asarray(np.sqrt(np.maximum(degree / common, LEAST_HUB)))
+
+
+def _cut(pairs: np.ndarray, n: int) -> float:
+    """The likeness above which groups are one: ``log10(n) - 0.2`` standard deviations over all.
+
+    The larger the sample, the more pairs are alike by chance. Where one topic is most of the
+    sample its own pairs raise the mean: hence never more than half way up to the likest pair.
+    """
+    mean = float(pairs.mean())
+    usual = mean + (float(np.log10(n)) - 0.2) * float(pairs.std())
+    return min(usual, (mean + float(pairs.max())) / 2)
 
 
 def _link(pairs: np.ndarray, cut: float) -> np.ndarray:

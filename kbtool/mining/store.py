@@ -26,7 +26,8 @@ topics = sa.Table(
 
 def save_topics(connection: sa.Connection, found: Sequence[Topic], now: datetime) -> None:
     """Make ``found`` the current topics, in this order; topics not found again are kept aside."""
-    born = dict(connection.execute(sa.select(topics.c.id, topics.c.first_seen)).tuples())
+    known = connection.execute(sa.select(topics.c.id, topics.c.first_seen))
+    born = {row.id: row.first_seen for row in known}
     rows = [
         {
             "id": topic.id,

@@ -16,8 +16,8 @@ from kbtool.model import Topic
 
 Progress: TypeAlias = Callable[[str, int, int | None], None]
 
-SAMPLE = 5_000
-"""Questions compared with each other at once (all pairs: 200 MB); the others are assigned."""
+SAMPLE = 4_000
+"""Questions compared with each other at once (all pairs: 130 MB); the others are assigned."""
 ROUNDS = 6
 """Each round mines a sample of what the rounds before could not place: the rare topics."""
 SEED = 2

@@ -33,7 +33,7 @@ class Volume:
     told: str
 
 
-def suggest(
+def suggest_from_topics(
     topics: Sequence[Topic],
     articles: Sequence[Article],
     coverage: Mapping[str, Coverage],
@@ -190,7 +190,9 @@ def _answers(known: Coverage) -> str:
 
 def _count_months(first: str, last: str) -> int:
     """Months from ``first`` to ``last`` (``2026-10``), both counted."""
-    years, months = (int(a) - int(b) for a, b in zip(last.split("-"), first.split("-"), strict=True))
+    years, months = (
+        int(a) - int(b) for a, b in zip(last.split("-"), first.split("-"), strict=True)
+    )
     return years * 12 + months + 1
 
 

@@ -1,0 +1,247 @@
+"""``kbtool suggest``: stored tickets → topics → what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from kbtool.addresses import article_from_url, page_address
+from kbtool.articles.store import read_articles
+from kbtool.config import Settings
+from kbtool.db import open_database, translated
+from kbtool.errors import NotFoundError
+from kbtool.metrics.report import topic_figures
+from kbtool.mining.questions import Question, question
+from kbtool.mining.store import read_topics, save_topics
+from kbtool.mining.topics import mine
+from kbtool.model import Article, Coverage, Suggestion, Ticket, Topic
+from kbtool.suggest.additions import Replies
+from kbtool.suggest.coverage import LIVE, cover, family
+from kbtool.suggest.feedback import boost, suggestions_from_feedback
+from kbtool.suggest.ranking import merge, suggest_from_topics
+from kbtool.suggest.store import Rejection, read_rejections
+from kbtool.tickets.store import find_tickets, read_tickets
+from kbtool.workflows.import_tickets import import_tickets, load_tickets
+from kbtool.workflows.metrics import measure
+
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+
+SAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """Topics with what is known about each."""
+
+    tickets: int
+    questions: int
+    """Resolved tickets that ask something."""
+    topics: tuple[Topic, ...]
+    coverage: Mapping[str, Coverage]
+    suggestions: tuple[Suggestion, ...]
+    """From tickets alone, before rejections."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestResult:
+    """What to do next, and what it was found in."""
+
+    suggestions: tuple[Suggestion, ...]
+    tickets: int
+    questions: int
+    topics: tuple[Topic, ...]
+    quiet: int
+    """Topics that an article answers and that need nothing."""
+    rejected: int
+    """Topics left out because a person rejected them and they have not doubled since."""
+    smallest: int
+    """Tickets that make a topic (a setting)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One ticket of a topic: what was asked and what the agents answered, redacted."""
+
+    ticket: str
+    lang: str | None
+    at: datetime | None
+    subject: str
+    question: str
+    replies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic to look at before deciding."""
+
+    topic: Topic
+    samples: tuple[Sample, ...]
+
+
+def suggest(
+    settings: Settings,
+    files: Sequence[Path] = (),
+    *,
+    now: datetime,
+    fresh_key: bytes | None = None,
+    progress: Progress | None = None,
+) -> SuggestResult:
+    """Import ``files``, mine all stored tickets, keep the topics' ids, and rank what to do.
+
+    Tickets, articles and what came back from the site count; topics are stored. Raises StoreError
+    when the database cannot be used, InputError when a file cannot. ``fresh_key`` is that of
+    ``import_tickets``.
+    """
+    if files:
+        import_tickets(settings, files, now=now, fresh_key=fresh_key, progress=progress)
+    articles, _ = read_articles(settings.content_dir)
+    engine = open_database(settings.database)
+    try:
+        with translated(settings.database), engine.begin() as connection:
+            previous = read_topics(connection, gone=True)
+            mined = mine_tickets(
+                read_tickets(connection), settings, articles, previous=previous, progress=progress
+            )
+            save_topics(connection, mined.topics, now)
+            rejections = read_rejections(connection)
+    finally:
+        engine.dispose()
+    returned = _returned(settings, mined, articles, now)
+    return _result(mined, returned, settings, rejections)
+
+
+def suggest_files(
+    settings: Settings, files: Sequence[Path], *, progress: Progress | None = None
+) -> SuggestResult:
+    """The same for files alone: nothing is read from a knowledge base, nothing is written."""
+    tickets = load_tickets(settings, files, progress=progress).tickets
+    mined = mine_tickets(tickets, settings, (), progress=progress)
+    return _result(mined, mined.suggestions, settings, {})
+
+
+def show_in_files(
+    settings: Settings,
+    files: Sequence[Path],
+    topic_id: str,
+    *,
+    progress: Progress | None = None,
+) -> TopicView:
+    """A topic of files alone. Raises NotFoundError, InputError."""
+    tickets = {t.key: t for t in load_tickets(settings, files, progress=progress).tickets}
+    mined = mine_tickets(tickets.values(), settings, (), progress=progress)
+    topic = find_topic(mined.topics, topic_id)
+    return _view(topic, [tickets[key] for key in topic.tickets[:SAMPLES]])
+
+
+def mine_tickets(
+    tickets: Iterable[Ticket],
+    settings: Settings,
+    articles: Sequence[Article],
+    *,
+    previous: Sequence[Topic] = (),
+    progress: Progress | None = None,
+) -> Mined:
+    """Topics of the tickets, the articles that answer them, and suggestions from both."""
+    asked: list[Question] = []
+    seen = 0
+    for seen, ticket in enumerate(tickets, start=1):
+        found = question(ticket)
+        if found is not None:
+            asked.append(found)
+        if progress is not None and seen % 1000 == 0:
+            progress("Reading tickets", seen, None)
+    article_of = link_reader(settings, articles)
+    families = {article.id: family(article) for article in articles}
+    topics = mine(
+        asked,
+        smallest=settings.mining.min_tickets,
+        previous=previous,
+        link_name=lambda url: families.get(article_of(url) or "", url),
+        progress=progress,
+    )
+    linked = {q.ticket: [i for url in q.links if (i := article_of(url))] for q in asked}
+    coverage = cover(topics, articles, linked)
+    replies = Replies({q.ticket: (q.lang, q.reply) for q in asked})
+    suggestions = suggest_from_topics(topics, articles, coverage, replies)
+    return Mined(seen, len(asked), topics, coverage, suggestions)
+
+
+def link_reader(settings: Settings, articles: Sequence[Article]) -> Callable[[str], str | None]:
+    """A function from a URL to the id of the article it points at, or None."""
+    pages = {page_address(a): a.id for a in articles if a.status in LIVE}
+    bases = (settings.site_url, *settings.tickets.help_centre_urls)
+    return lambda url: article_from_url(url, bases, pages)
+
+
+def show_topic(settings: Settings, topic_id: str) -> TopicView:
+    """A topic of the last run with its most typical tickets. Raises NotFoundError."""
+    engine = open_database(settings.database)
+    try:
+        with translated(settings.database), engine.connect() as connection:
+            topic = find_topic(read_topics(connection), topic_id)
+            return _view(topic, find_tickets(connection, topic.tickets[:SAMPLES]))
+    finally:
+        engine.dispose()
+
+
+def find_topic(topics: Sequence[Topic], topic_id: str) -> Topic:
+    """The topic with this id or its unambiguous beginning. Raises NotFoundError."""
+    found = [t for t in topics if t.id == topic_id] or [
+        t for t in topics if topic_id and t.id.startswith(topic_id)
+    ]
+    if len(found) == 1:
+        return found[0]
+    told = "several topics begin with" if found else "there is no topic"
+    hint = "kbtool suggest lists the topics" if topics else "run kbtool suggest first"
+    raise NotFoundError(f"{told} {topic_id}", hint=hint)
+
+
+def _view(topic: Topic, tickets: Iterable[Ticket]) -> TopicView:
+    """The topic with these of its tickets as samples."""
+    return TopicView(topic, tuple(_sample(ticket) for ticket in tickets))
+
+
+def _sample(ticket: Ticket) -> Sample:
+    public = [m for m in ticket.messages if m.visibility == "public"]
+    return Sample(
+        ticket=ticket.key,
+        lang=ticket.language,
+        at=ticket.created_at,
+        subject=ticket.subject,
+        question=next((m.text for m in public if m.role == "customer"), ""),
+        replies=tuple(m.text for m in public if m.role == "agent"),
+    )
+
+
+def _returned(
+    settings: Settings, mined: Mined, articles: Sequence[Article], now: datetime
+) -> tuple[Suggestion, ...]:
+    """Suggestions from tickets, with those that returned events add or strengthen."""
+    coverage = tuple(mined.coverage.values())
+    report = replace(measure(settings, now=now), topics=topic_figures(mined.topics, coverage, None))
+    feedback = suggestions_from_feedback(report, articles, coverage, mined.topics)
+    return merge(boost(mined.suggestions, report, mined.topics), feedback)
+
+
+def _result(
+    mined: Mined,
+    found: Sequence[Suggestion],
+    settings: Settings,
+    rejections: Mapping[str, Rejection],
+) -> SuggestResult:
+    sleeping = {
+        t.id for t in mined.topics if t.id in rejections and rejections[t.id].sleeps(len(t.tickets))
+    }
+    busy = {suggestion.topic for suggestion in found}
+    return SuggestResult(
+        suggestions=merge(found, rejections=rejections, most=settings.mining.max_suggestions),
+        tickets=mined.tickets,
+        questions=mined.questions,
+        topics=mined.topics,
+        quiet=sum(t.id not in busy for t in mined.topics),
+        rejected=len(sleeping),
+        smallest=settings.mining.min_tickets,
+    )
