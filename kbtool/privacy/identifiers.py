@@ -69,14 +69,20 @@ _PLATE = re.compile(
     r"(?<![\w-])(?!\d\d (?:GB|MB|KB|TB|KG|MM|CM|MS|W)\b)\d{2} [A-ZÇĞİÖŞÜ]{1,3} \d{2,4}(?![\w-])"
 )
 _CUED_PLATE = re.compile(
-    r"(?:plate|plaka|num(?:ri|bri)m[äa]rk|reg\w{0,8}|auto|car|araç|araba)\w{0,4}[^\n\d]{0,25}?(\d{2,3} ?[A-Z]{3})(?!\w)",
-    re.IGNORECASE,
+    r"(?i:plate|plaka|num(?:ri|bri)m[äa]rk|reg\w{0,8}|number|auto|car|araç|araba)\w{0,4}[^\n\d]{0,25}?"
+    r"(\d{2,3} ?(?!EUR|GBP|USD|TRY)[A-Z]{3})(?!\w)"
 )
 _BIRTH = re.compile(
     r"(?:born|birth|dob|sünd\w{0,6}|synd\w{0,6}|doğum\w{0,6}|dogum\w{0,6}|geboren\w{0,3}|\bgeb\.?|né\w? le|рожд\w{0,5})"
     r"[^\n\d]{0,20}(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
+_ONE_TIME_CODE = re.compile(
+    r"(?<!error )(?<!hata )(?<!vea)(?<!status )(?<!fehler)\b(?:code|kod|kodu|kodum|kood|pin|код)[ :]{1,2}(?:is |on |was |oli )?"
+    r"(\d{4,8}|\d\d-\d\d-\d\d)(?![\w.,-]*\d)",
+    re.IGNORECASE,
+)
+_EXTENSION = re.compile(r"(?<!\w)(?:ext|extension|dahili)\.? ?(\d{2,5})(?!\w)", re.IGNORECASE)
 _HOME_FOLDER = re.compile(
     r"(?:[\\/](?:Users|home|Benutzer)[\\/])([^\\/\s:*?\"<>|]{2,40})(?=[\\/])", re.IGNORECASE
 )
@@ -146,7 +152,13 @@ def cued_spans(text: str) -> Iterator[Span]:
             yield Span(match.start("value"), match.start("value") + len(value), "number")
     for match in _PLATE.finditer(text):
         yield Span(match.start(), match.end(), "number")
-    for pattern, kind in ((_CUED_PLATE, "number"), (_BIRTH, "date")):
+    cued = (
+        (_CUED_PLATE, "number"),
+        (_BIRTH, "date"),
+        (_ONE_TIME_CODE, "secret"),
+        (_EXTENSION, "phone"),
+    )
+    for pattern, kind in cued:
         for match in pattern.finditer(text):
             yield Span(match.start(1), match.end(1), kind)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from kbtool.privacy.spans import CAPITALISED, Span
-from kbtool.text import match_key
+from kbtool.text.fold import word_key
 from kbtool.text.languages import KNOWN, get_language
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -47,6 +47,14 @@ _INTRODUCED = re.compile(
 _SELF = re.compile(
     rf"(?<!\w)(?i:i am|i'm|this is|ben|mina olen|olen|ich bin|je suis|soy) ({CAPITALISED} {CAPITALISED})"
 )
+_RELATED = re.compile(
+    r"(?<!\w)(?i:colleague|friend|husband|wife|partner|technician|neighbour|manager|arkadaşım|eşim|komşum|teknisyen\w{0,3}"
+    r"|kolleeg\w{0,3}|tehnik\w{0,2}|asendaja|abikaasa|sõber|sõbra\w{0,3}|kollege|kollegin|коллега|мастер)"
+    rf"(?:,| \(|:)? ({CAPITALISED} {CAPITALISED})"
+)
+_COMPANY = re.compile(
+    rf"(?<!\w)((?:{CAPITALISED} (?:& |ja |ve )?){{1,4}}(?:OÜ|AS|Ltd|A\.Ş|GmbH|UG|LLC|Inc|San\. ?Tic|B\.V|ApS|Oy|SRL|Şti)(?!\w))"
+)
 _BESIDE_CONTACT = re.compile(
     rf"((?:{CAPITALISED} ){{1,2}}{CAPITALISED})[ ,:(–-]{{1,4}}(?:(?i:tel|phone|mob|e-?mail)[.:]? ?)?$"
 )
@@ -73,7 +81,7 @@ class KnownNames:
 
 def known_names(names: Iterable[str], product_words: Iterable[str] = ()) -> KnownNames:
     """What to look for, from full names as a help desk gives them (``"Maie Sepp (20391)"``)."""
-    own = {match_key(word) for phrase in product_words for word in _WORD.findall(phrase)}
+    own = {word_key(word) for phrase in product_words for word in _WORD.findall(phrase)}
     words: set[str] = set()
     phrases: set[str] = set()
     numbers: set[str] = set()
@@ -82,14 +90,14 @@ def known_names(names: Iterable[str], product_words: Iterable[str] = ()) -> Know
         numbers.update(re.findall(r"\d{4,20}", plain))
         plain = re.sub(r"\([^)]*\)| via .*", " ", plain)
         parts = _WORD.findall(plain)
-        keys = {match_key(part) for part in parts}
+        keys = {word_key(part) for part in parts}
         if keys & own:
             continue
         if keys & _ORGANISATION_KEYS:
             phrases.add(" ".join(parts))
             continue
         words |= {key for key in keys - _PARTICLES if len(key) >= 2}
-        words |= {match_key(piece) for part in parts for piece in part.split("-") if len(piece) > 2}
+        words |= {word_key(piece) for part in parts for piece in part.split("-") if len(piece) > 2}
     kept = frozenset(word for word in words if len(word) >= 2)
     return KnownNames(
         kept, tuple(sorted(p for p in phrases if len(p) > 5 and " " in p)), frozenset(numbers)
@@ -99,7 +107,7 @@ def known_names(names: Iterable[str], product_words: Iterable[str] = ()) -> Know
 def is_person(name: str) -> bool:
     """Whether a name is a person's, not a team's or a system's."""
     return (
-        not {match_key(part) for part in _WORD.findall(name.partition(" via ")[0])}
+        not {word_key(part) for part in _WORD.findall(name.partition(" via ")[0])}
         & _ORGANISATION_KEYS
     )
 
@@ -121,11 +129,14 @@ def known_name_spans(text: str, names: KnownNames) -> Iterator[Span]:
 
 def cued_name_spans(text: str, product_words: frozenset[str]) -> Iterator[Span]:
     """Names after a greeting, a title or an introduction (``Tere, Jaan!``, ``Ayşe Hanım``)."""
-    for pattern in (_TITLE_BEFORE, _TITLE_AFTER, _INTRODUCED, _SELF, _greeted()):
+    for pattern in (_TITLE_BEFORE, _TITLE_AFTER, _INTRODUCED, _SELF, _RELATED, _greeted()):
         for match in pattern.finditer(text):
-            keys = {match_key(word) for word in _WORD.findall(match.group(1))}
+            keys = {word_key(word) for word in _WORD.findall(match.group(1))}
             if not keys & (product_words | _ORGANISATION_KEYS | _ADDRESSED | _greeting_words()):
                 yield Span(match.start(1), match.end(1), "name")
+    for match in _COMPANY.finditer(text):
+        if not {word_key(word) for word in _WORD.findall(match.group(1))} & product_words:
+            yield Span(match.start(1), match.end(1), "name")
 
 
 def beside_contact(text: str, end: int) -> Span | None:
@@ -137,13 +148,13 @@ def beside_contact(text: str, end: int) -> Span | None:
 
 @lru_cache(maxsize=100_000)
 def _key(word: str) -> str:
-    return match_key(re.split(r"['’]", word)[0] if word.count("'") + word.count("’") else word)
+    return word_key(re.split(r"['’]", word)[0] if word.count("'") + word.count("’") else word)
 
 
 def _is_known(word: str, names: frozenset[str]) -> bool:
     """Whether the word is a name, also with a case ending or as a part of a double name."""
     key = _key(word)
-    if key in names or match_key(word) in names:
+    if key in names or ("'" in word and word_key(word) in names):
         return True
     if "-" in word and any(_key(part) in names for part in word.split("-")):
         return True
@@ -183,15 +194,13 @@ def _joined(
 def _stands_alone(text: str, match: re.Match[str], previous: str) -> bool:
     word = match.group()
     if not word[0].isupper():
-        return len(word) > 2 and match_key(previous) in _greeting_words()
+        return len(word) > 2 and word_key(previous) in _greeting_words()
     if len(word) < 3:
         return False
     before = text[max(0, match.start() - 3) : match.start()]
     opens = not before.strip() or before.rstrip().endswith((".", "!", "?", "\n"))
     after = text[match.end() : match.end() + 2]
-    return not (
-        match_key(word) in _ALSO_KEYS and opens and after[:1] == " " and after[1:].islower()
-    )
+    return not (word_key(word) in _ALSO_KEYS and opens and after[:1] == " " and after[1:].islower())
 
 
 def _without_suffix(text: str, start: int, end: int) -> int:
@@ -204,8 +213,8 @@ def _without_suffix(text: str, start: int, end: int) -> int:
     return end
 
 
-_ORGANISATION_KEYS = frozenset(match_key(word) for word in _ORGANISATION)
-_ALSO_KEYS = frozenset(match_key(word) for word in _ALSO_WORDS)
+_ORGANISATION_KEYS = frozenset(word_key(word) for word in _ORGANISATION)
+_ALSO_KEYS = frozenset(word_key(word) for word in _ALSO_WORDS)
 _ADDRESSED = frozenset(
     "all there everyone everybody sir madam folks guys kõik koik hea klient arkadaslar yetkili herren damen"
     " hommikust paevast ohtust gunler aksamlar again".split()
@@ -215,7 +224,7 @@ _ADDRESSED = frozenset(
 @cache
 def _greeting_words() -> frozenset[str]:
     return frozenset(
-        match_key(word)
+        word_key(word)
         for code in KNOWN
         for greeting in get_language(code).greetings
         for word in greeting.split()

@@ -22,8 +22,9 @@ _HARMLESS = re.compile(
     | (?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}(?!\d)                 # 2025-11-05
     | (?:19|20)\d\d[ ]?[-–/][ ]?(?:19|20)\d\d(?!\d)                   # 2025-2026
     | \d{{1,2}}:\d\d(?::\d\d)?                                         # 10:30
-    | (?:€|£|\$|₺|₽)[ ]?\d[\d.,\u00a0 ]{{0,12}}                       # £1 000.00
-    | \d[\d.,\u00a0 ]{{0,12}}[ ]?(?:{_MONEY}|{_UNITS})                # 34,90 eurot, 340 GB
+    | (?:€|£|\$|₺|₽)[ ]?\d{{1,3}}(?:[., \u00a0]\d{{3}}){{0,3}}(?:[.,]\d\d)?(?!\d)   # £1 000.00
+    | (?<!\d)(?<!\d[ ])\d{{1,3}}(?:[ \u00a0.,]\d{{3}}){{1,3}}(?:[.,]\d\d)?[ ]?(?:{_MONEY}|{_UNITS})
+    | (?<!\d)\d{{1,9}}(?:[.,]\d{{1,3}})?[ \u00a0]?(?:{_MONEY}|{_UNITS})          # 34,90 eurot, 340 GB
     | \d{{1,3}}(?:[.,]\d{{3}}){{1,3}}(?:[.,]\d\d)?(?![\d.])           # 1.000.000
     | \d{{1,3}}\.\d{{1,3}}\.\d{{4,6}}\.\d{{1,6}}                      # version 10.0.19045.1234
     | 0[xX][0-9a-fA-F]{{2,16}}                                         # 0x80070005
@@ -63,7 +64,9 @@ _NATIONAL = {
     "UA": ("ua.rntrc",),
 }
 _LONG = 9
+_LONG_UNBROKEN = 8
 """A run of this many digits names something of a customer's, whatever it is."""
+_COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d")
 
 
 def number_spans(text: str, regions: Sequence[str]) -> Iterator[Span]:
@@ -81,7 +84,8 @@ def number_spans(text: str, regions: Sequence[str]) -> Iterator[Span]:
         before = text[max(0, match.start() - 14) : match.start()]
         kind = _classify(match.group(), before, tuple(regions))
         if kind:
-            yield Span(match.start(), match.end(), kind)
+            opened = match.group().startswith("(") and ")" not in match.group()
+            yield Span(match.start() + opened, match.end(), kind)
 
 
 def digit_runs(text: str) -> Iterator[tuple[int, int]]:
@@ -126,7 +130,10 @@ def _classify(candidate: str, before: str, regions: tuple[str, ...]) -> str | No
         return "phone"
     if digits.startswith("0") and 9 <= count <= 12:
         return "phone"
-    return "number" if count >= _LONG and not _THOUSANDS.fullmatch(candidate) else None
+    if _THOUSANDS.fullmatch(candidate) or _COMPACT_DATE.fullmatch(candidate):
+        return None
+    long = count >= _LONG or (candidate.isdigit() and count >= _LONG_UNBROKEN)
+    return "number" if long else None
 
 
 def _is_luhn(digits: str) -> bool:

@@ -22,6 +22,7 @@ PLACEHOLDER = re.compile(
     r"\[(?:email|phone|iban|card|id|ip|mac|secret|order|number|name|address|date)\]"
 )
 _URL_DIGITS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'`\])}|\\]{3,2000}", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _IN_URLS = frozenset({"email", "secret", "order", "keep"})
 """What is redacted inside an address; digits there are article numbers and the like."""
 
@@ -86,10 +87,11 @@ class Redactor:
     def _detected(self, text: str) -> Iterator[Span]:
         yield from secret_spans(text)
         yield from address_spans(text)
-        yield from iban_spans(text)
-        yield from code_spans(text)
-        yield from number_spans(text, self._regions)
-        yield from cued_spans(text)
+        if _DIGIT.search(text):
+            yield from iban_spans(text)
+            yield from code_spans(text)
+            yield from number_spans(text, self._regions)
+            yield from cued_spans(text)
         yield from street_spans(text)
         yield from known_name_spans(text, self._names)
         yield from cued_name_spans(text, self._own.keys)

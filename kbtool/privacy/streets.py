@@ -11,7 +11,15 @@ from kbtool.privacy.spans import Span
 _HOUSE = r"\d{1,4}[a-zA-Z]?(?:[-/]\d{1,4})?(?!\w)"
 _TOWN = rf"(?:,? (?:\d{{4,6}} )?{CAP}(?: (?:vald|linn|maakond))?)?"
 _ARTICLES = r"(?:(?:de|des|du|la|le|del|della|dei) ){0,2}"
-_STREETS = tuple(
+_NAMED = tuple(
+    re.compile(rf"(?<!\w){pattern}")
+    for pattern in (
+        rf"{CAP} talu, {CAP}(?: vald)?",
+        rf"(?:{_HOUSE},? )?(?i:rue|boulevard|calle|rua|viale|piazza) {_ARTICLES}{CAP}(?: {CAP})?(?:[ ,]{{1,2}}{_HOUSE})?",
+        rf"(?:ул\.|улица|проспект) {CAP}(?:,? (?:д\.? ?)?{_HOUSE})?",
+    )
+)
+_NUMBERED = tuple(
     re.compile(rf"(?<!\w){pattern}")
     for pattern in (
         rf"(?=[^\W\d_a-z])[^\W\d_]{{3,30}}(?:straße|strasse|str\.|weg|allee|gasse|platz|damm) {_HOUSE}{_TOWN}",
@@ -19,13 +27,10 @@ _STREETS = tuple(
         rf"(?:{CAP} ){{1,3}}(?i:mah|mahallesi|cad|caddesi|cd|sok|sokak|sokağı|sk|bulvarı|blv|apt|apartmanı|sitesi)\b\.?"
         rf"(?:[ ,]{{0,2}}(?i:no|d|kat|k|daire|blok) ?[:.] ?{_HOUSE}| {_HOUSE})*(?:,? {CAP}/{CAP})?",
         rf"{CAP}(?: [^\W\d_]{{2,20}})? (?:tee|tn|tänav|pst|puiestee|mnt|maantee|põik|prospekt)\.? {_HOUSE}{_TOWN}",
-        rf"{CAP} talu, {CAP}(?: vald)?",
         rf"{CAP} \d{{1,3}}[a-z]?-\d{{1,3}}, {CAP}",
         rf"{_HOUSE} (?:{CAP} ){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Crescent|Terrace|Gardens|Grove|Court"
         rf"|Square)\b{_TOWN}",
-        rf"(?:{_HOUSE},? )?(?i:rue|boulevard|calle|rua|viale|piazza) {_ARTICLES}{CAP}(?: {CAP})?(?:[ ,]{{1,2}}{_HOUSE})?",
         rf"Via {_ARTICLES}{CAP} {_HOUSE}",
-        rf"(?:ул\.|улица|проспект) {CAP}(?:,? (?:д\.? ?)?{_HOUSE})?",
     )
 )
 _CUED = re.compile(
@@ -33,15 +38,21 @@ _CUED = re.compile(
     r"(?: (?:on|is|now|uus|new|yeni)){0,2}[ :,]{1,3}"
     rf"((?:{_HOUSE} )?{CAP}(?: {CAP})?(?:, {CAP})? {_HOUSE}(?:, {CAP})?)"
 )
+_BRACKETED = re.compile(rf"\(({CAP}(?: tee| tn)? \d{{1,3}}[a-z]?(?:-\d{{1,3}})?, {CAP})\)")
+_CUED_AFTER = re.compile(rf"({CAP} {_HOUSE}) (?i:aadress\w{{0,4}}|adresin\w{{0,4}})")
 _POSTCODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w)")
 
 
 def street_spans(text: str) -> Iterator[Span]:
     """Streets with house numbers (en, de, fr, es, it, tr, et, ru) and British postcodes."""
-    for pattern in _STREETS:
+    has_digits = bool(re.search(r"\d", text))
+    for pattern in (*_NAMED, *_NUMBERED) if has_digits else _NAMED:
         for match in pattern.finditer(text):
             yield Span(match.start(), match.end(), "address")
-    for match in _CUED.finditer(text):
-        yield Span(match.start(1), match.end(1), "address")
+    if not has_digits:
+        return
+    for pattern in (_CUED, _BRACKETED, _CUED_AFTER):
+        for match in pattern.finditer(text):
+            yield Span(match.start(1), match.end(1), "address")
     for match in _POSTCODE.finditer(text):
         yield Span(match.start(), match.end(), "address")

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 DOTTED = frozenset({"tr", "az"})
 _DOTTED_CASE = str.maketrans({"İ": "i", "I": "ı"})
@@ -43,3 +44,9 @@ def typed_keys(word: str, lang: str | None = None) -> tuple[str, ...]:
         second = match_key(word.translate(_UMLAUTS)).replace("'", "")
         return (key, second) if second != key else (key,)
     return (key,)
+
+
+@lru_cache(maxsize=65_536)
+def word_key(word: str) -> str:
+    """``match_key`` of a single word, remembered: the same words come again in every ticket."""
+    return match_key(word)

@@ -88,10 +88,7 @@ def _ticket(columns: dict[str, str], ratings: Sequence[object]) -> dict[str, Val
     ticket = {field: Value(paths=(columns[field],)) for field in fields if field in columns}
     people = tuple(columns[field] for field in ("email", "requester") if field in columns)
     if people:
-        ticket["requester"] = Value(paths=people)
-    known = (*people, *((columns["agent"],) if "agent" in columns else ()))
-    if known:
-        ticket["names"] = Value(paths=known)
+        ticket["requester"] = ticket["names"] = Value(paths=people)
     if "csat" in columns:
         ticket["csat"] = _rating(columns["csat"], ratings)
     return ticket

@@ -8,6 +8,7 @@ from functools import cache
 
 from kbtool.model import Cut
 from kbtool.text import match_key
+from kbtool.text.fold import word_key
 from kbtool.text.languages import KNOWN, get_language
 from kbtool.tickets.marks import MOBILE, is_disclaimer
 
@@ -22,6 +23,12 @@ _CONTACT = re.compile(
     r"|(?:^|\s)\+?\d[\d ()/-]{6,}",
     re.IGNORECASE,
 )
+_GREETINGS_IN_A_ROW = 3
+_NAME_FIRST = re.compile(
+    r"(?:[^\W\d_]{2,20} ){1,3}(?:hanım|hanim|bey|hocam)\b[ ]?[,!\n]?\s{0,2}", re.IGNORECASE
+)
+"""Turkish greets the name first: ``Ayşe Hanım merhaba``."""
+_AFTER_GREETING = re.compile(r"[ ]{0,2}[,!.:;)…–-]{0,3}[ ]{0,2}(?:[:;]-?\)+)?[ ]{0,2}\n{0,3}")
 _PURE_GREETINGS = frozenset(
     "hi hello hey tere tervist hei tsau merhaba merhabalar selam selamlar slm mrb hallo bonjour hola".split()
 )
@@ -36,7 +43,7 @@ _ADDRESSED = frozenset(
 def cut_around(text: str, names: Sequence[str]) -> tuple[str, list[Cut]]:
     """(what is left, what was cut). ``names`` are the sender's and the addressee's full names."""
     known = frozenset(
-        match_key(word) for name in names for word in _WORD.findall(name) if len(word) > 1
+        word_key(word) for name in names for word in _WORD.findall(name) if len(word) > 1
     )
     cuts: list[Cut] = []
     for cutter in (_delimited, _disclaimers, _mobile, _closing, _name_lines):
@@ -111,17 +118,27 @@ def _name_lines(text: str, known: frozenset[str]) -> tuple[str, list[Cut]]:
 
 
 def _greeting(text: str, known: frozenset[str]) -> tuple[str, list[Cut]]:
-    """A greeting at the top, alone on its line or before the first sentence."""
-    match = _greetings().match(text)
+    """Greetings at the top, alone on their line or before the first sentence."""
+    start = 0
+    for _ in range(_GREETINGS_IN_A_ROW):
+        stop = _end_of_greeting(text, start, known)
+        if stop is None:
+            break
+        start = stop
+    return (text[start:].strip(), [Cut("greeting", text[:start].strip())]) if start else (text, [])
+
+
+def _end_of_greeting(text: str, start: int, known: frozenset[str]) -> int | None:
+    titled = _NAME_FIRST.match(text, start)
+    match = _greetings().match(text, titled.end() if titled else start)
     if not match:
-        return text, []
-    end = _after_names(text, match.end(), known)
-    mark = re.compile(r"[ ]{0,2}[,!.:;)…–-]{0,3}[ ]{0,2}(?:[:;]-?\)+)?[ ]{0,2}").match(text, end)
-    stop = mark.end() if mark else end
-    closed = stop == len(text) or text[stop] == "\n" or bool(mark and mark.group().strip())
-    if not closed and match.group().strip().lower() not in _PURE_GREETINGS:
-        return text, []
-    return text[stop:].strip(), [Cut("greeting", text[:stop].strip())]
+        return titled.end() if titled and text[titled.end() - 1] in ",!\n" else None
+    mark = _AFTER_GREETING.match(text, _after_names(text, match.end(), known))
+    stop = mark.end() if mark else match.end()
+    closed = stop == len(text) or text[stop - 1] == "\n" or bool(mark and mark.group().strip())
+    if not closed and not titled and match.group().strip().lower() not in _PURE_GREETINGS:
+        return None
+    return stop
 
 
 def _after_names(text: str, start: int, known: frozenset[str]) -> int:

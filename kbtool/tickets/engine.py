@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping as AnyMapping
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
 from datetime import datetime
 from typing import cast, get_args
 
-from kbtool.model import Role, Visibility
+from kbtool.model import Role
 from kbtool.text import match_key
 from kbtool.tickets.conversation import split_conversation
 from kbtool.tickets.mapping import Block, Condition, Mapping, Value
@@ -107,9 +108,7 @@ class Engine:
         base = RawMessage(
             id=_text(get.get("id")) or "",
             role=self.role(block, get.get("role"), item, data),
-            visibility=cast(
-                Visibility, "internal" if get.get("visibility") == "internal" else "public"
-            ),
+            visibility="internal" if get.get("visibility") == "internal" else "public",
             at=self.time(get.get("at")),
             author=_text(get.get("author")),
             author_name=_text(get.get("author_name")),
@@ -130,7 +129,7 @@ class Engine:
                 value_at(data, "requester.id"),
             ):
                 return "customer"
-        return cast(Role, word) if word in _ROLES else "agent"
+        return cast("Role", word) if word in _ROLES else "agent"
 
     def read(self, data: AnyMapping[str, object], value: Value) -> object:
         """What a field holds: constant, first path with a value, translated and scaled."""

@@ -41,7 +41,7 @@ def outcome(
     resolved = meaning is not None and meaning not in ("open", "merged")
     for mark in ("spam", "merged", "duplicate", "wontfix"):
         if mark in marks:
-            return resolved, mark  # type: ignore[return-value]  # the four words are resolutions
+            return resolved, mark
     if resolved and _ends_answered(messages):
         return True, "answered"
     return resolved, "unknown"

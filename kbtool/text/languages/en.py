@@ -26,7 +26,7 @@ LANGUAGE = Language(
     greetings=("hi", "hello", "hey", "morning", "afternoon", "evening", "good day", "dear", "good morning", "good afternoon", "good evening", "greetings"),
     closings=(
         "best", "best regards", "kind regards", "regards", "many thanks", "thanks", "thank you",
-        "cheers", "sincerely", "yours", "warm regards", "all the best", "with kind regards",
+        "cheers", "sincerely", "respectfully", "yours faithfully", "yours", "warm regards", "all the best", "with kind regards",
         "sent from my", "best wishes", "take care",
     ),
     thanks=("thank", "thanks", "cheers", "great, works", "works now", "that worked", "perfect", "solved"),

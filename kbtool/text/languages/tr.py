@@ -26,7 +26,7 @@ LANGUAGE = Language(
     ),
     greetings=("merhaba", "merhabalar", "kolay gelsin", "iyi çalışmalar", "iyi geceler", "slm", "mrb", "selam", "selamlar", "iyi günler", "iyi akşamlar", "günaydın", "sayın", "sevgili", "iyi gunler", "iyi aksamlar", "gunaydin", "sayin"),
     closings=(
-        "saygılarımla", "saygılar", "sevgiler", "iyi çalışmalar", "iyi günler", "teşekkürler",
+        "saygılarımla", "saygılarımızla", "saygılar", "sevgiler", "iyi çalışmalar", "iyi günler", "teşekkürler",
         "teşekkür ederim", "teşekkür ederiz", "iyi günler dilerim", "iyi günler dileriz", "kolay gelsin",
         "saygilarimla", "tesekkurler", "tesekkur ederim", "iyi calismalar", "iyi akşamlar", "hoşça kalın",
     ),
@@ -38,7 +38,7 @@ LANGUAGE = Language(
         "rica ederiz", "rica ederim", "umarım",
     ),
     negations=("değil", "yok", "hayır", "olmaz", "asla", "olmadan", "mez", "maz", "mıyor", "miyor"),
-    conditions=("eğer", "halinde", "takdirde", "durumunda", "ise", "olursa", "olmazsa", "gelmezse", "-mezse", "-mazsa", "-ıyorsa", "-iyorsa", "-uyorsa", "-üyorsa", "-ıysa", "-iysa", "-iyse", "-ediyse", "-adıysa", "-arsa", "-erse", "-ırsa", "-irse", "-muşsa", "-müşse", "-mışsa", "-mişse"),
+    conditions=("eğer", "halinde", "takdirde", "durumunda", "ise", "olursa", "olmazsa", "gelmezse", "değilse", "yoksa", "-mezse", "-mazsa", "-ıyorsa", "-iyorsa", "-uyorsa", "-üyorsa", "-ıysa", "-iysa", "-iyse", "-ediyse", "-adıysa", "-arsa", "-erse", "-ırsa", "-irse", "-muşsa", "-müşse", "-mışsa", "-mişse"),
     imperatives=(
         "açın", "açınız", "gidin", "girin", "tıklayın", "dokunun", "seçin", "basın", "basılı", "bekleyin",
         "güncelleyin", "yükleyin", "kontrol edin", "deneyin", "getirin", "ekleyin", "kaldırın", "çekin",
