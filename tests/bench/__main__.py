@@ -1,0 +1,165 @@
+"""``make bench``: each line is our CPU time, a baseline's on the same data, and their ratio.
+
+Baselines: ``json.loads`` alone for the import, stock Whoosh (its own stemming analyzer and
+multi-field OR parser) for search, plain MkDocs + Material with ``navigation.prune`` for the build.
+Data are generated with a fixed seed; sizes are small enough for two minutes on two cores.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from whoosh.analysis import StemmingAnalyzer
+from whoosh.fields import ID, TEXT, Schema
+from whoosh.index import create_in
+from whoosh.qparser import MultifieldParser, OrGroup
+
+from kbtool.config import load_settings
+from kbtool.model import Article
+from kbtool.search.documents import to_document
+from kbtool.search.index import Index, build_index
+from kbtool.workflows.build import build
+from kbtool.workflows.import_tickets import load_tickets
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+TICKETS, ARTICLES, QUERIES, SHELVES = 5_000, 300, 300, 12
+DEMO = Path(__file__).parents[2] / "kbtool" / "demo" / "tickets.jsonl"
+
+
+def cpu(run: Callable[[], object]) -> float:
+    """CPU seconds of one call."""
+    started = time.process_time()
+    run()
+    return time.process_time() - started
+
+
+def tell(name: str, ours: float, baseline: str, theirs: float, unit: str = "s") -> None:
+    """One line of the table."""
+    print(
+        f"{name:44} {ours:9.3f} {unit:2}  {baseline:32} {theirs:9.3f} {unit:2}  x {ours / theirs:.2f}"
+    )
+
+
+def knowledge_base(root: Path) -> Path:
+    """A knowledge base without articles."""
+    (root / "content").mkdir(parents=True)
+    shelves = {f"shelf-{n}": {"title": {"en": f"Shelf {n}"}} for n in range(SHELVES)}
+    settings = {"languages": ["en"], "categories": shelves}
+    facts = {"site_name": "Bench", "site_url": "https://bench.example/"}
+    text = yaml.safe_dump(facts | {"extra": {"kbtool": settings}})
+    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
+    return root
+
+
+def bench_import(root: Path) -> None:
+    """Reading, cleaning and masking tickets against reading the JSON alone."""
+    lines = [json.loads(line) for line in DEMO.read_text(encoding="utf-8").splitlines()]
+    file = root / "tickets.jsonl"
+    with file.open("w", encoding="utf-8") as out:
+        for n in range(TICKETS):
+            out.write(json.dumps({**lines[n % len(lines)], "id": n}, ensure_ascii=False) + "\n")
+    settings = load_settings(knowledge_base(root / "import"))
+    load_tickets(settings, [DEMO], key=b"k")  # language models and phone data are loaded once
+    ours = cpu(lambda: load_tickets(settings, [file], key=b"k"))
+    alone = cpu(lambda: [json.loads(line) for line in file.open(encoding="utf-8")])
+    tell(f"import, {TICKETS:,} tickets", ours, "json.loads alone", alone)
+
+
+def articles() -> list[Article]:
+    """Articles with a Zipf-like vocabulary, so that postings have realistic lengths."""
+    rng = random.Random(7)
+    words = [f"{a}{b}{c}" for a in ("ka", "to", "mi", "re", "su", "pa", "li", "vo", "ne", "du")
+             for b in ("lan", "mer", "tik", "ros", "vin", "bel", "dor", "sun", "pel", "gar")
+             for c in ("", "a", "o", "is", "er", "um")]  # fmt: skip
+    weights = [1 / (n + 3) for n in range(len(words))]
+
+    def text(count: int) -> str:
+        return " ".join(rng.choices(words, weights, k=count)).capitalize() + "."
+
+    made = []
+    for n in range(ARTICLES):
+        body = "\n\n".join(
+            [text(18), "## " + text(4), *(f"1. {text(9)}" for _ in range(5)), text(30)]
+        )
+        path = f"en/shelf-{n % SHELVES}/article-{n}.md"
+        made.append(
+            Article(f"kb-{n}", text(7), "en", "published", f"shelf-{n % SHELVES}", body, path)
+        )
+    return made
+
+
+def bench_search(root: Path, found: list[Article]) -> None:
+    """A warm query on our index against stock Whoosh, both open."""
+    documents = [to_document(a, f"en/{a.id}/", f"a/{a.id}/") for a in found]
+    build_index(documents, root / "index")
+    schema = Schema(
+        id=ID(stored=True), title=TEXT(StemmingAnalyzer()), body=TEXT(StemmingAnalyzer())
+    )
+    (root / "stock").mkdir()
+    stock = create_in(root / "stock", schema)
+    with stock.writer() as writer:
+        for document in documents:
+            writer.add_document(id=document.id, title=document.title, body=document.body)
+    rng = random.Random(11)
+    queries = [
+        " ".join(rng.sample(d.title.rstrip(".").split(), 3))
+        for d in rng.choices(documents, k=QUERIES)
+    ]
+    parser = MultifieldParser(["title", "body"], schema, group=OrGroup)
+    with Index.open(root / "index") as index, stock.searcher() as searcher:
+        index.search(queries[0])
+        ours = cpu(lambda: [index.search(query) for query in queries])
+        theirs = cpu(lambda: [searcher.search(parser.parse(query), limit=10) for query in queries])
+    name = f"search, {ARTICLES} articles, a query"
+    tell(name, 1000 * ours / QUERIES, "stock Whoosh, OR", 1000 * theirs / QUERIES, "ms")
+
+
+def bench_build(root: Path, found: list[Article]) -> None:
+    """A clean build with index, permalinks and sitemap against plain MkDocs + Material."""
+    from kbtool.articles.store import write_article
+
+    base = knowledge_base(root / "build")
+    for article in found:
+        write_article(base / "content", replace(article, updated=NOW.date()))
+    settings = load_settings(base)
+    ours = cpu(lambda: build(settings, strict=False, now=NOW))
+    plain = {
+        "site_name": "Bench", "site_url": "https://bench.example/", "docs_dir": "content",
+        "site_dir": str(root / "plain"),
+        "theme": {"name": "material", "font": False, "features": ["navigation.prune"]},
+    }  # fmt: skip
+    (base / "plain.yml").write_text(yaml.safe_dump(plain), encoding="utf-8")
+    config = load_config(str(base / "plain.yml"))
+
+    def run() -> None:
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.on_shutdown()
+
+    tell(f"build, {ARTICLES} articles", ours, "MkDocs + Material, prune", cpu(run))
+
+
+def main() -> None:
+    """Run everything in a temporary folder."""
+    print(f"{'CPU time':44} {'ours':>12}  {'baseline':32} {'':>12}  ratio (lower is better)")
+    with tempfile.TemporaryDirectory() as folder:
+        root, found = Path(folder), articles()
+        bench_import(root)
+        bench_search(root, found)
+        bench_build(root, found)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
