@@ -55,7 +55,8 @@ def build(
     told = progress or _silent
     theme, facts = bundled("theme"), engine.read_facts(settings.config_file)
     articles, findings = _checked_articles(settings, now)
-    manifest, collisions = build_manifest(articles, settings, _summary)
+    documents = {article.id: _document(article) for article in articles}
+    manifest, collisions = build_manifest(articles, settings, lambda a: documents[a.id].summary)
     findings = _passed((*facts.findings, *findings, *collisions), strict)
     strings = {lang: load_strings(theme, lang) for lang in settings.languages}
     with new_release(settings, now) as release:
@@ -68,7 +69,8 @@ def build(
         findings = _passed((*findings, *rendered), strict)
         post.write_extras(manifest, settings, strings, theme, release.site)
         told("index", 0, None)
-        build_index(_documents(manifest), release.index)
+        shown = [documents[page.article.id] for page in manifest.pages if page.article]
+        build_index(shown, release.index)
         release.publish(post.expected_files(manifest), _open_index)
     return _result(release, manifest, settings, findings)
 
@@ -96,16 +98,8 @@ def _passed(findings: Sequence[Finding], strict: bool) -> tuple[Finding, ...]:
     return ordered
 
 
-def _summary(article: Article) -> str:
-    return _document(article).summary
-
-
 def _document(article: Article) -> Document:
     return to_document(article, page_address(article), permalink_address(article.id))
-
-
-def _documents(manifest: Manifest) -> list[Document]:
-    return [_document(page.article) for page in manifest.pages if page.article]
 
 
 def _render(
