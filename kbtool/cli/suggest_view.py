@@ -51,28 +51,24 @@ def _own_id(key: str) -> str:
 
 
 def _print_table(chosen: tuple[Suggestion, ...]) -> None:
-    shown = table("Do", "Question", "Tickets", "People", "Languages", "Trend", "Article", "Topic")
-    for heading in ("Do", "Topic"):
-        _column(shown, heading).no_wrap = True
-    for heading in ("Tickets", "People"):
-        _column(shown, heading).justify = "right"
+    shown = table("Do", "Question, and why", "Tickets", "People", "In", "Trend", "Article")
+    for column in shown.columns:
+        column.no_wrap = True
+    question = shown.columns[1]
+    question.no_wrap, question.ratio = False, 1
+    shown.columns[2].justify = shown.columns[3].justify = "right"
     for found in chosen:
-        why = safe("; ".join(found.reasons))
+        why = "; ".join(found.reasons)
         shown.add_row(
-            found.kind,
-            f"{safe(found.question)}\n[dim]{why}[/dim]",
+            f"{found.kind}\n{safe(found.topic or '')}",
+            f"{safe(found.question)}\n[dim]{safe(why)}[/dim]\n",
             str(len(found.tickets)),
             str(found.requesters),
-            safe(" ".join(f"{lang}:{n}" for lang, n in found.languages)),
+            safe("\n".join(f"{lang} {n}" for lang, n in found.languages)),
             found.trend or "",
             safe(found.article or "none"),
-            safe(found.topic or ""),
         )
     out().print(shown)
-
-
-def _column(shown: Any, heading: str) -> Any:
-    return next(column for column in shown.columns if column.header == heading)
 
 
 def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...]) -> None:

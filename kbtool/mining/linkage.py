@@ -92,11 +92,11 @@ def _cut(pairs: np.ndarray, n: int) -> float:
     """The likeness above which groups are one: ``log10(n) - 0.2`` standard deviations over all.
 
     The larger the sample, the more pairs are alike by chance. Where one topic is most of the
-    sample its own pairs raise the mean: hence never more than half way up to the likest pair.
+    sample its own pairs raise the mean: hence never more than half way from there to 1 (the same).
     """
     mean = float(pairs.mean())
     usual = mean + (float(np.log10(n)) - 0.2) * float(pairs.std())
-    return min(usual, (mean + float(pairs.max())) / 2)
+    return min(usual, (mean + 1.0) / 2)
 
 
 def _link(pairs: np.ndarray, cut: float) -> np.ndarray:
