@@ -14,6 +14,7 @@ from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import open_database, translated
 from kbtool.errors import ContentError
+from kbtool.mining.questions import question
 from kbtool.mining.store import read_topics
 from kbtool.model import Article, Ticket, Topic
 from kbtool.privacy.gate import personal_data
@@ -113,9 +114,15 @@ def _sources(
         only=lang,
         articles=articles,
         article_of=link_reader(settings, articles),
+        asked=_asked,
         personal_data=partial(personal_data, product_words=settings.tickets.product_words),
         min_requesters=least,
     )
+
+
+def _asked(ticket: Ticket) -> tuple[str, ...]:
+    found = question(ticket)
+    return found.wordings if found else ()
 
 
 def _settle(

@@ -62,6 +62,7 @@ def sources(
         only=only,
         articles=articles,
         article_of=lambda url: url.rstrip("/").rpartition("/a/")[2] if "/a/" in url else None,
+        asked=lambda ticket: (ticket.messages[0].text,),
         personal_data=personal_data,
         min_requesters=min_requesters,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +23,8 @@ FEWEST_REQUESTERS = 3
 """No setting goes below this: what fewer people asked may be about one of them."""
 MOST_TICKETS = 300
 """Newest tickets read for one draft; more would only repeat them."""
-_NEAR_ENOUGH = 0.12
+_CLEAR = 1.0
+"""Log odds by which a category must lead the next one."""
 
 PersonalData = Callable[[str], Sequence[tuple[int, str]]]
 
@@ -45,6 +47,8 @@ class Sources:
     """Draft in this language only."""
     articles: tuple[Article, ...]
     article_of: ArticleOf
+    asked: Callable[[Ticket], Sequence[str]]
+    """Ticket → its customer's sentences, redacted."""
     personal_data: PersonalData
     min_requesters: int
 
@@ -107,7 +111,7 @@ def _draft(
     replies = [_cleared(said(ticket, lang, sources.article_of), sources) for ticket in tickets]
     replies = [one for one in replies if one]
     kept = groups(replies, lang)
-    asked_as = questions(topic, lang, sources.personal_data)
+    asked_as = questions([sources.asked(t) for t in tickets], lang, sources.personal_data)
     if not kept or asked_as is None:
         what = "no sentence is supported by several agents" if not kept else "no question is clean"
         return Skipped(topic.id, lang, f"{what} ({len(replies)} answered tickets read)")
@@ -163,16 +167,33 @@ def _see_also(replies: Sequence[Sequence[Said]], own: str) -> list[str]:
 
 
 def _category(text: str, lang: str, articles: Sequence[Article]) -> str | None:
-    """The category of the existing article that shares most terms with the draft, if any does."""
-    mine = set(terms(text, lang))
-    best: tuple[float, str] = (_NEAR_ENOUGH, "")
+    """The category whose articles share most with the draft; None when it is not clear.
+
+    Naive Bayes over the terms that any article holds, each counted once an article (with half a
+    one added), and a margin: a wrong shelf is worse than none.
+    """
+    shelves: dict[str, list[set[str]]] = {}
     for article in articles:
-        if article.lang != lang or not article.category or article.path.startswith(DRAFTS):
-            continue
-        theirs = set(terms(f"{article.title} {' '.join(article.also_asked)} {article.body}", lang))
-        share = len(mine & theirs) / (max(len(mine), 1) * max(len(theirs), 1)) ** 0.5
-        best = max(best, (share, article.category))
-    return best[1] or None
+        if article.lang == lang and article.category and not article.path.startswith(DRAFTS):
+            shelves.setdefault(article.category, []).append(_terms_of(article))
+    known = {term for shelf in shelves.values() for found in shelf for term in found}
+    mine = set(terms(text, lang)) & known
+    scores = sorted(
+        (math.fsum(math.log(_share(term, shelf)) for term in mine), category)
+        for category, shelf in shelves.items()
+    )
+    if not scores or not mine or (len(scores) > 1 and scores[-1][0] - scores[-2][0] < _CLEAR):
+        return None
+    return scores[-1][1]
+
+
+def _share(term: str, shelf: Sequence[set[str]]) -> float:
+    return (sum(term in found for found in shelf) + 0.5) / (len(shelf) + 1)
+
+
+def _terms_of(article: Article) -> set[str]:
+    text = f"{article.title} {' '.join(article.also_asked)} {article.body}"
+    return set(terms(text, article.lang))
 
 
 def _evidence(group: Group) -> Evidence:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import partial
 
 from kbtool.articles.draft.phrases import in_digits, is_condition
 from kbtool.articles.draft.replies import LINK, Said
@@ -27,11 +28,18 @@ _SAME_SHORT = 0.6
 _SAME_SENTENCE = 0.75
 
 
+_SAID_ALREADY = 0.5
+"""Share of a sentence's terms in a conflict block from which it need not be repeated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number with its unit and the terms around it: "at least [5 days] before billing"."""
+    """A number with its unit and the terms around it: "at least [5 days] before billing".
 
-    value: str
+    A range or a list ("1 to 3 months", "1, 2 or 3 months") is one claim with several values.
+    """
+
+    values: frozenset[str]
     unit: str
     context: frozenset[str]
     said: Said
@@ -73,6 +81,10 @@ def find_conflicts(
 
 def _is_part(group: Group, conflict: Conflict, lang: str) -> bool:
     """Whether a kept sentence only says again what one side says."""
+    shown = {t for side in conflict.sides for t in terms(side.said.text, lang)}
+    own = set(terms(group.said.text, lang))
+    if len(own & shown) < _SAID_ALREADY * len(own):
+        return False
     sources = [source for side in conflict.sides for source in side.sources]
     if group.said in sources:
         return True
@@ -81,7 +93,7 @@ def _is_part(group: Group, conflict: Conflict, lang: str) -> bool:
     return bool(mine) and all(
         any(
             claim.unit == other.unit
-            and claim.value == other.value
+            and claim.values & other.values
             and len(claim.context & other.context) >= 2
             for other in theirs
         )
@@ -92,29 +104,37 @@ def _is_part(group: Group, conflict: Conflict, lang: str) -> bool:
 def claims_of(said: Said, lang: str) -> Iterator[Claim]:
     """The numbers with units that a sentence states."""
     tokens = _TOKEN.findall(in_digits(LINK.sub(" ", said.text), lang))
+    values: list[str] = []
+    start = 0
     for index, token in enumerate(tokens):
-        unit = _unit(tokens, index, lang) if token[0].isdigit() else ""
-        if not unit:
+        if not token[0].isdigit():
             continue
-        near = tokens[max(0, index - _AROUND) : index] + tokens[index + 1 : index + 1 + _AROUND]
-        context = {term(word, lang) for word in near if _means(word, lang)} - {unit}
-        yield Claim(token.replace(",", "."), unit, frozenset(context), said)
+        start = start if values else index
+        values.append(token.replace(",", "."))
+        unit, more = _unit(tokens, index, lang)
+        if more:
+            continue
+        if unit:
+            near = tokens[max(0, start - _AROUND) : start] + tokens[index + 1 : index + 1 + _AROUND]
+            context = {term(word, lang) for word in near if _means(word, lang)} - {unit}
+            yield Claim(frozenset(values), unit, frozenset(context), said)
+        values = []
 
 
-def _unit(tokens: Sequence[str], index: int, lang: str) -> str:
-    """What a number counts; in "1, 2 or 3 months" all three count months."""
+def _unit(tokens: Sequence[str], index: int, lang: str) -> tuple[str, bool]:
+    """What the number at ``index`` counts, and whether it goes on to another number ("1 to 3")."""
     if index and tokens[index - 1] in _CURRENCY:
-        return tokens[index - 1]
-    for step, token in enumerate(tokens[index + 1 : index + 5]):
-        if token in _CURRENCY:
-            return token
-        if token[0].isdigit():
-            continue
-        if not is_stop_word(token, lang):
-            return term(token, lang)
-        if step + index + 2 >= len(tokens) or not tokens[step + index + 2][0].isdigit():
-            return ""
-    return ""
+        return tokens[index - 1], False
+    after = tokens[index + 1 : index + 3]
+    if not after:
+        return "", False
+    if after[0][0].isdigit():
+        return "", True
+    if after[0] in _CURRENCY:
+        return after[0], False
+    if is_stop_word(after[0], lang):
+        return "", len(after) > 1 and after[1][0].isdigit()
+    return term(after[0], lang), False
 
 
 def _means(word: str, lang: str) -> bool:
@@ -123,23 +143,21 @@ def _means(word: str, lang: str) -> bool:
 
 def _number_sides(group: Group, claims: Sequence[Claim], lang: str) -> tuple[str, list[Group]]:
     """The unit that is counted differently and the sides; no sides when nothing contradicts."""
-    own = [claim for claim in claims if claim.said.ref in {s.ref for s in group.sources}]
+    supporting = {source.ref for source in group.sources}
     for claim in claims_of(group.said, lang):
-        same = {c.value for c in own if c.unit == claim.unit and c.said.ref == group.said.ref}
+        same_unit = [other for other in claims if other.unit == claim.unit]
+        agreeing = {c.said.ref for c in same_unit if c.values & claim.values}
         rivals = [
             rival
-            for rival in claims
-            if rival.unit == claim.unit
-            and rival.value not in same
-            and _about_the_same(claim, rival)
-            and not same & _values(claims, rival.unit, rival.said.ref)
+            for rival in same_unit
+            if rival.said.ref not in agreeing and _about_the_same(claim, rival)
         ]
-        sides = [_rival_side(rivals, value) for value in sorted({r.value for r in rivals})]
-        supporters = [c.said for c in own if c.unit == claim.unit and c.value in same]
-        mine = gather(group.said, supporters or [group.said])
-        sides = [side for side in sides if not _said_together(mine, side)]
+        together = partial(_said_together, same_unit, claim.values)
+        kinds = sorted({r.values for r in rivals if not together(r.values)}, key=sorted)
+        sides = [_rival_side(rivals, values) for values in kinds]
         if sides:
-            return claim.unit, [mine, *sides]
+            supporters = [c.said for c in same_unit if c.said.ref in agreeing & supporting]
+            return claim.unit, [gather(group.said, [group.said, *supporters]), *sides]
     return "", []
 
 
@@ -149,20 +167,18 @@ def _about_the_same(one: Claim, other: Claim) -> bool:
     return shared >= 2 and shared >= (_SAME_CONTEXT if shared > 2 else _SAME_SHORT) * smaller
 
 
-def _values(claims: Sequence[Claim], unit: str, ref: str) -> set[str]:
-    return {c.value for c in claims if c.unit == unit and c.said.ref == ref}
+def _rival_side(rivals: Sequence[Claim], values: frozenset[str]) -> Group:
+    said = [rival.said for rival in rivals if rival.values == values]
+    return gather(min(said, key=lambda s: (not s.fit, len(s.text), s.ref)), said)
 
 
-def _rival_side(rivals: Sequence[Claim], value: str) -> Group:
-    said = [rival.said for rival in rivals if rival.value == value]
-    fit = [s for s in said if s.fit] or said
-    return gather(min(fit, key=lambda s: (not s.fit, len(s.text), s.ref)), said)
-
-
-def _said_together(one: Group, other: Group) -> bool:
-    """Numbers that agents give side by side in one message are two facts, not a contradiction."""
-    messages = [{s.ref.rpartition("/")[0] for s in side.sources} for side in (one, other)]
-    return len(messages[0] & messages[1]) * 2 > len(messages[1])
+def _said_together(claims: Sequence[Claim], mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Numbers that agents mostly give side by side are two facts, not a contradiction."""
+    messages: dict[str, set[str]] = {}
+    for claim in claims:
+        messages.setdefault(claim.said.ref.rpartition("/")[0], set()).update(claim.values)
+    with_theirs = [values for values in messages.values() if values & theirs]
+    return sum(bool(values & mine) for values in with_theirs) * 2 > len(with_theirs)
 
 
 def _negation_sides(group: Group, everything: Sequence[Said], lang: str) -> list[Group]:

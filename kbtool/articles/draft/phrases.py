@@ -44,6 +44,11 @@ def is_condition(text: str, lang: str) -> bool:
     return False
 
 
+def points_back(text: str, lang: str) -> bool:
+    """Whether a sentence begins with a word that needs the sentence before it ("It's …")."""
+    return opens_with(text, get_language(lang).pointers, lang)
+
+
 def is_first_person(text: str, lang: str) -> bool:
     """Whether the agent speaks of what they did or saw in one case ("I have changed …")."""
     entries = get_language(lang).first_person

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kbtool.articles.draft.phrases import capitalised
-from kbtool.model import Topic
-from kbtool.text import get_language, lower, sentences, terms, words
+from kbtool.articles.draft.replies import without_salutation
+from kbtool.text import get_language, lower, terms, words
 
 MOST_ALSO_ASKED = 6
-MOST_WORDINGS = 200
-"""Wordings read for one language; they come most typical first."""
-_QUESTION_BONUS = 1.5
-_TYPICAL = 0.1
-"""Score below which a sentence is beside the topic."""
+MOST_ASKED = 300
+"""Newest tickets whose questions are read."""
+_QUESTION_BONUS = 2.0
+_TYPICAL = 0.3
+"""Share of the title's score below which a sentence is beside the topic."""
+_EASY_WORDS = 14
 _UNWANTED = ("Cc", "Cf", "Co", "Cs")
 _LONGEST = 110
 _LIKE = 0.8
@@ -36,38 +37,42 @@ class Questions:
     also_asked: tuple[str, ...]
 
 
-def questions(topic: Topic, lang: str, personal_data: PersonalData) -> Questions | None:
-    """How customers ask a topic's question in a language.
+def questions(
+    asked: Sequence[Sequence[str]], lang: str, personal_data: PersonalData
+) -> Questions | None:
+    """How customers ask a topic's question in a language; ``asked`` are each ticket's sentences.
 
-    The title is the sentence that shares most with all wordings, a real question if there is
+    The title is the sentence that shares most with all tickets, a real question if there is
     one; ``also_asked`` are at most six others, different from it and each other. None when no
-    wording of the language is free of personal data.
+    sentence is free of personal data.
     """
-    found = _candidates(topic, lang, personal_data)
+    found = [_standing(sentences, lang, personal_data) for sentences in asked[-MOST_ASKED:]]
     usual = Counter(
-        t for of_wording in found for t in {t for s in of_wording for t in _terms(s, lang)}
+        t for of_ticket in found for t in {t for s in of_ticket for t in _terms(s, lang)}
     )
-    ranked: list[tuple[float, int, str]] = []
-    for order, of_wording in enumerate(found):
-        scored = [(_score(s, usual, len(found), lang), -order, s) for s in of_wording]
+    ranked: list[tuple[float, str]] = []
+    for of_ticket in found:
+        scored = [(_score(text, usual, len(found), lang), text) for text in of_ticket]
         ranked += [max(scored)] if scored else []
-    ranked.sort(reverse=True)
+    ranked.sort(key=lambda item: (-item[0], item[1]))
     if not ranked:
         return None
-    chosen = [ranked[0][2]]
-    for score, _, text in ranked[1:]:
-        if len(chosen) > MOST_ALSO_ASKED:
+    least, chosen = ranked[0][0] * _TYPICAL, [ranked[0][1]]
+    for score, text in ranked[1:]:
+        if len(chosen) > MOST_ALSO_ASKED or score < least:
             break
-        if score >= _TYPICAL and all(_likeness(text, other, lang) < _LIKE for other in chosen):
+        if all(_likeness(text, other, lang) < _LIKE for other in chosen):
             chosen.append(text)
     return Questions(chosen[0], tuple(chosen[1:]))
 
 
-def _score(text: str, usual: Counter[str], wordings: int, lang: str) -> float:
-    """Mean share of wordings that hold each term, damped so that longer is not worse; 0..1."""
+def _score(text: str, usual: Counter[str], tickets: int, lang: str) -> float:
+    """Mean share of tickets that hold each term, damped so that longer is not better; questions
+    before statements, and what can be read at a glance first.
+    """
     found = _terms(text, lang)
-    shares = sum((usual[t] - 1) / max(wordings - 1, 1) for t in found)
-    score = shares / math.pow(len(found) + 2, 0.7)
+    shares = math.fsum((usual[t] - 1) / max(tickets - 1, 1) for t in found)
+    score = shares / math.pow(len(found) + 2, 0.7) * min(1.0, _EASY_WORDS / len(text.split()))
     return score * (_QUESTION_BONUS if is_question(text, lang) else 1.0)
 
 
@@ -82,30 +87,26 @@ def is_question(text: str, lang: str) -> bool:
     )
 
 
-def _candidates(topic: Topic, lang: str, personal_data: PersonalData) -> list[list[str]]:
-    """For each wording its sentences that may stand alone."""
-    alone = all(code == lang for code, _ in topic.languages)
-    texts = [w.text for w in topic.wordings if w.lang == lang or (w.lang is None and alone)]
+def _standing(sentences: Sequence[str], lang: str, personal_data: PersonalData) -> list[str]:
+    """The sentences that may stand alone in public."""
+    found = (
+        _tidy("".join(c if unicodedata.category(c) not in _UNWANTED else " " for c in text), lang)
+        for text in sentences
+        if len(text) <= _LONGEST
+    )
     return [
-        [s for s in _standing(text, lang) if not personal_data(s)] for text in texts[:MOST_WORDINGS]
-    ]
-
-
-def _standing(text: str, lang: str) -> list[str]:
-    plain = "".join(c if unicodedata.category(c) not in _UNWANTED else " " for c in text)
-    return [
-        _tidy(sentence, lang)
-        for sentence in sentences(plain)
-        if len(sentence) <= _LONGEST
-        and not _PLACEHOLDER.search(sentence)
-        and len(_terms(sentence, lang)) >= 2
-        and len(words(sentence)) >= 3
+        text
+        for text in found
+        if not _PLACEHOLDER.search(text)
+        and len(_terms(text, lang)) >= 2
+        and len(words(text)) >= 3
+        and not personal_data(text)
     ]
 
 
 def _tidy(text: str, lang: str) -> str:
     """No list marks, no shouting, a question mark where a question is asked."""
-    text = re.sub(r"^(?:\(?\w\)|[-–—•*>#\s]+)\s*", "", text).strip()
+    text = without_salutation(re.sub(r"^[-–—•*>#\s]+", "", text).strip(), get_language(lang))
     if sum(c.isupper() for c in text) > 0.6 * sum(c.isalpha() for c in text):
         text = lower(text, lang)
     text = re.sub(r"[\s.!,;:…]+$", "", text)

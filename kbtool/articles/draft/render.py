@@ -35,7 +35,7 @@ _ENTITIES = {
 }
 _DOUBLED = re.compile(r"([=+$:])\1+")
 _EMOJI = re.compile(r":(?=[A-Za-z0-9_+-]+:)")
-_LINE_START = re.compile(r"^(\s*)([#>+!?=:~|%-]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"^(\s*)([#>+!?=:~|%-]|\d+(?=[.)](?:\s|$)))")
 _PATH = re.compile(
     r"(?:(?<=\s)|(?<=^)|(?<=[(\"“„]))"
     r"[^\W\d_a-zà-ÿ][^\s>.,;:!?()\"“”]*(?: [^\s>.,;:!?()\"“”]+){0,2}"
@@ -52,41 +52,43 @@ def body(
     see_also: Sequence[str] = (),
     labels: Mapping[str, int] = NO_LABELS,
 ) -> str:
-    """The body of a draft: what is so, the steps in order, conditions as notes, conflicts marked.
+    """The body of a draft: what is so, the steps in order, then notes, facts and conflicts.
 
     ``groups`` are in the order of the answer; ``see_also`` are ids of articles that agents link;
     ``labels`` (see ``menu_labels``) tell where a menu path ends.
     """
-    facts: list[str] = []
+    before: list[str] = []
     steps: list[str] = []
     after: list[str] = []
-    notes: list[str] = []
-    disputed: list[str] = []
     shown: set[int] = set()
     for group in groups:
         conflict = conflicts.get(group.said.ref)
         text = sentence(group.said.text, lang, link_to, labels)
         if conflict:
             if id(conflict) not in shown:
-                disputed.append(_conflict(conflict, lang, link_to, labels))
+                after.append(_conflict(conflict, lang, link_to, labels))
             shown.add(id(conflict))
         elif is_condition(group.said.text, lang):
-            notes.append(f"> **{get_language(lang).note}:** {text}")
+            after.append(f"> **{get_language(lang).note}:** {text}")
         elif is_step(group, lang):
             steps.append(text)
+        elif steps or after:
+            _continue(after, text)
         else:
-            (after if steps else facts).append(text)
+            before.append(text)
     if len(steps) == 1:
-        facts, steps = [*facts, *steps], []
-    blocks = [
-        " ".join(facts),
-        "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1)),
-        *disputed,
-        " ".join(after),
-        *notes,
-        _see_also(see_also, lang, link_to),
-    ]
+        before, steps = [*before, *steps], []
+    listed = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
+    blocks = [" ".join(before), listed, *after, _see_also(see_also, lang, link_to)]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _continue(blocks: list[str], text: str) -> None:
+    """Put a plain sentence after the last block, into its paragraph if it is plain too."""
+    if blocks and not blocks[-1].startswith((">", "<")):
+        blocks[-1] += f" {text}"
+    else:
+        blocks.append(text)
 
 
 def is_step(group: Group, lang: str) -> bool:

@@ -71,13 +71,14 @@ def said(ticket: Ticket, lang: str, article_of: ArticleOf) -> tuple[Said, ...]:
             if text := _without_small_talk(text, language, item=item):
                 found.append((message, number, text, item))
     found = found[:MAX_SENTENCES]
+    usual = ticket.solved_at or ticket.created_at
     last = max(len(found) - 1, 1)
     return tuple(
         Said(
             ref=f"{ticket.key}/{message.id}/s{number}",
             ticket=ticket.key,
             agent=message.author,
-            on=message.at.date() if message.at else None,
+            on=day.date() if (day := message.at or usual) else None,
             text=text,
             item=item,
             place=index / last,
@@ -163,13 +164,9 @@ def _joined(found: list[str], language: Language) -> Iterator[str]:
 def _without_small_talk(text: str, language: Language, *, item: bool) -> str:
     """``text`` without the salutation before it; empty when nothing but courtesy is left."""
     lang = language.code
-    opening = _OPENING.match(text)
-    if opening and (_only_addresses(opening, language) or _only_answers(opening, language)):
-        text = text[opening.end() :].strip()
-    elif _greets(text, language) and len(text.split()) <= 5:
+    if _greets(text, language) and len(text.split()) <= 5 and not _OPENING.match(text):
         return ""
-    text = _ENUMERATION.sub("", text)
-    text = _without_greeting(text, language)
+    text = without_salutation(text, language)
     count = len(words(text, lang))
     tells = item or " > " in text or opens_with(text, language.imperatives, lang)
     if count < (2 if tells else 3) and not LINK.search(text):
@@ -179,6 +176,14 @@ def _without_small_talk(text: str, language: Language, *, item: bool) -> str:
     if _has_courtesy(text, language, whole=count <= 9):
         return ""
     return text
+
+
+def without_salutation(text: str, language: Language) -> str:
+    """``text`` without a leading "Hi Kofi,", "Yes," or "a)"."""
+    opening = _OPENING.match(text)
+    if opening and (_only_addresses(opening, language) or _only_answers(opening, language)):
+        text = text[opening.end() :].strip()
+    return _without_greeting(_ENUMERATION.sub("", text), language)
 
 
 def _only_addresses(opening: re.Match[str], language: Language) -> bool:

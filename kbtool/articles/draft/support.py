@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import mean, median
 
-from kbtool.articles.draft.phrases import in_digits
+from kbtool.articles.draft.phrases import in_digits, points_back
 from kbtool.articles.draft.replies import LINK, Said
 from kbtool.text import terms, words
 
@@ -191,7 +191,7 @@ def _choose(candidates: Sequence[_Candidate], bits: Bits) -> list[Group]:
         rest = [c for c in rest if not _is_repetition(c, chosen, covered, bits)]
         if not rest:
             break
-        best = max(rest, key=lambda c: (_gain(c, covered), c.group.said.ref))
+        best = max(rest, key=lambda c: (_gain(c, covered, bits), c.group.said.ref))
         best = _medoid(best, rest, bits)
         chosen.append(best)
         covered |= best.terms
@@ -212,10 +212,16 @@ def _holds(longer: _Candidate, shorter: _Candidate) -> bool:
     )
 
 
-def _gain(candidate: _Candidate, covered: int) -> float:
+def _gain(candidate: _Candidate, covered: int, bits: Bits) -> float:
     new = (candidate.terms & ~covered).bit_count()
     size = candidate.terms.bit_count()
-    return candidate.group.tickets * candidate.cover * new / math.pow(size, 0.4) * _style(candidate)
+    return (
+        candidate.group.tickets
+        * candidate.cover
+        * new
+        / math.pow(size, 0.4)
+        * _style(candidate, bits.lang)
+    )
 
 
 def _medoid(best: _Candidate, rest: Sequence[_Candidate], bits: Bits) -> _Candidate:
@@ -224,7 +230,9 @@ def _medoid(best: _Candidate, rest: Sequence[_Candidate], bits: Bits) -> _Candid
     numbers = best.terms & bits.numbers
 
     def typical(candidate: _Candidate) -> float:
-        return sum(_likeness(candidate.terms, source) for source in sources) * _style(candidate)
+        return sum(_likeness(candidate.terms, source) for source in sources) * _style(
+            candidate, bits.lang
+        )
 
     alike = [
         candidate
@@ -239,8 +247,10 @@ def _likeness(one: int, other: int) -> float:
     return (one & other).bit_count() / max((one | other).bit_count(), 1)
 
 
-def _style(candidate: _Candidate) -> float:
+def _style(candidate: _Candidate, lang: str) -> float:
     said = candidate.group.said
+    if points_back(said.text, lang):
+        return _STYLE_COST
     if said.item:
         return _ITEM_BONUS
     return 1.0 if said.text[:1].isupper() else _STYLE_COST

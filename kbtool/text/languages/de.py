@@ -45,6 +45,7 @@ LANGUAGE = Language(
     ),
     first_person=("ich", "mir", "mich"),
     answers=("ja", "nein", "klar", "natürlich"),
+    pointers=("es", "das", "dies", "sie", "und", "aber", "dann", "auch"),
     numerals=("zwei", "drei", "vier", "fünf", "sechs", "sieben", "", "neun", "zehn"),
     note="Hinweis",
     see_also="Siehe auch",

@@ -51,5 +51,6 @@ LANGUAGE = Language(
     ),
     answers=("yes", "yes you can", "no", "sure", "ok", "okay", "of course", "right", "no problem"),
     first_person=("i", "i've", "i'm", "i'll", "i'd"),
+    pointers=("it", "it's", "this", "that", "that's", "they", "these", "those", "then", "and", "but", "so", "also", "each"),
     numerals=("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
 )

@@ -40,6 +40,7 @@ LANGUAGE = Language(
     ),
     first_person=("yo",),
     answers=("sí", "claro"),
+    pointers=("esto", "eso", "y", "pero", "luego", "después", "también"),
     numerals=("dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"),
     note="Nota",
     see_also="Véase también",

@@ -47,6 +47,7 @@ LANGUAGE = Language(
     ),
     answers=("jah", "ei", "muidugi", "jaa", "olgu"),
     first_person=("ma", "mina", "mul", "mulle", "saatsin", "tegin", "panin", "muutsin", "parandasin", "uurin"),
+    pointers=("see", "seda", "need", "ja", "aga", "siis", "samuti", "lisaks"),
     numerals=("kaks", "kolm", "neli", "", "", "seitse", "kaheksa", "üheksa", "kümme"),
     note="Märkus",
     see_also="Vaata ka",

@@ -40,6 +40,7 @@ LANGUAGE = Language(
     ),
     first_person=("je", "moi"),
     answers=("oui", "non", "bien sûr"),
+    pointers=("il", "elle", "cela", "ça", "et", "mais", "puis", "ensuite", "aussi"),
     numerals=("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "", "dix"),
     note="Remarque",
     see_also="Voir aussi",

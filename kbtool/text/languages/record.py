@@ -42,6 +42,8 @@ class Language:
     """Words (``-`` = endings) with which an agent speaks of what they did in one case ("I")."""
     answers: tuple[str, ...] = ()
     """Words that only answer the person who asked ("yes", "of course")."""
+    pointers: tuple[str, ...] = ()
+    """First words of a sentence that needs the one before it ("it", "then", "and")."""
     numerals: tuple[str, ...] = ()
     """Words for 2, 3, 4 …, empty where the word means something else too."""
     note: str = "Note"

@@ -49,6 +49,7 @@ LANGUAGE = Language(
     ),
     answers=("evet", "hayır", "tamam", "tabii", "elbette", "haklısınız"),
     first_person=("ben", "bana", "benim", "-yorum", "-dım", "-dim", "-dum", "-düm", "-tım", "-tim", "-tüm", "-tum", "-acağım", "-eceğim"),
+    pointers=("bu", "bunu", "buna", "bunun", "o", "onu", "ve", "ama", "ayrıca", "sonra", "yine"),
     numerals=("iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz", "on"),
     note="Not",
     see_also="Ayrıca bakın",
