@@ -53,7 +53,8 @@ def command(strict: bool, as_json: bool) -> None:
             err().print(f"    {safe(finding.hint)}", style="dim", soft_wrap=True)
     pages = ", ".join(f"{lang} {number}" for lang, number in built.pages)
     articles = sum(number for _, number in built.articles)
-    out().print(f"[bold]{articles} articles[/bold], pages: {pages}; {seconds} s")
+    noun = "article" if articles == 1 else "articles"
+    out().print(f"[bold]{articles} {noun}[/bold], pages: {pages}; {seconds} s")
     out().print(f"The site is in {safe(built.site)} (release {built.release})", soft_wrap=True)
 
 
