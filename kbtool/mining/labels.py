@@ -19,6 +19,8 @@ EASY_WORDS = 14
 """A longer question is shown less gladly."""
 WORDINGS = 12
 KEYWORDS = 6
+FIRST_SHARE = 0.25
+"""Share of a topic's tickets in the first language for its question to be shown in it."""
 _SURE = 0.1
 """Chance below which a rise or fall is believed."""
 _FEWEST_MONTHS = 3
@@ -27,7 +29,9 @@ _FEWEST_MONTHS = 3
 class Labels:
     """Turns groups into topics; knows how usual each word is in all questions."""
 
-    def __init__(self, questions: Sequence[Question]) -> None:
+    def __init__(self, questions: Sequence[Question], first_language: str | None = None) -> None:
+        """``first_language`` is that of the question shown, where enough tickets are in it."""
+        self._first = first_language
         self._df: dict[str | None, Counter[str]] = defaultdict(Counter)
         for question in questions:
             self._df[question.lang].update(set(_terms(question.text, question.lang)))
@@ -100,7 +104,9 @@ class Labels:
             )
             if best is not None and best[0] > 0:
                 found.append((-best[0], best[1], Wording(best[1], question.lang, question.ticket)))
-        main = max(languages, key=lambda lang: (languages[lang], lang), default=None)
+        main = self._first
+        if languages[main or ""] < FIRST_SHARE * len(group):
+            main = min(languages, key=lambda lang: (-languages[lang], lang))
         found.sort(key=lambda item: (item[0], item[1], item[2].ticket))
         first = next((i for i, item in enumerate(found) if item[2].lang == main), 0)
         ordered = [

@@ -139,7 +139,7 @@ def _any_of(phrases: tuple[str, ...]) -> str:
     if not phrases:
         return r"(?!)"
     keys = sorted({match_key(phrase) for phrase in phrases}, key=lambda key: (-len(key), key))
-    return "(?:" + "|".join(map(re.escape, keys)) + ")"
+    return "(?:" + "|".join(re.escape(key).replace("'", "['’]?") for key in keys) + ")"
 
 
 @cache

@@ -30,13 +30,15 @@ def mine(
     smallest: int = 4,
     previous: Sequence[Topic] = (),
     link_name: Callable[[str], str] = str,
+    first_language: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[Topic, ...]:
     """The recurring questions, those with most tickets first.
 
     ``smallest`` is the number of tickets that make a topic; ``previous`` are topics of an earlier
-    run, whose ids are kept; ``link_name`` names what a URL in a reply points at. The order of the
-    questions does not matter and the same questions give the same topics.
+    run, whose ids are kept; ``link_name`` names what a URL in a reply points at; topics with
+    enough tickets in ``first_language`` are shown in it. The order of the questions does not
+    matter and the same questions give the same topics.
     """
     by_language: dict[str, list[Question]] = defaultdict(list)
     for question in sorted(questions, key=lambda q: q.ticket):
@@ -49,7 +51,7 @@ def mine(
         if progress is not None:
             progress("Comparing questions", done, len(questions))
     joined = [g for g in join_languages(groups, link_name) if len(g) >= smallest]
-    labels = Labels(questions)
+    labels = Labels(questions, first_language)
     topics: list[Topic] = []
     for group in joined:
         topics.append(labels.topic(group))

@@ -160,6 +160,7 @@ def mine_tickets(
         smallest=settings.mining.min_tickets,
         previous=previous,
         link_name=lambda url: families.get(article_of(url) or "", url),
+        first_language=settings.default_language,
         progress=progress,
     )
     linked = {q.ticket: [i for url in q.links if (i := article_of(url))] for q in asked}

@@ -1,0 +1,77 @@
+"""``kbtool suggest`` as a user types it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kbtool.cli.suggest import command
+from tests.mining.samples import ASKED
+
+
+def run(*arguments: str) -> Result:
+    """The command's result, with the code it returned."""
+    return CliRunner().invoke(command, list(arguments), standalone_mode=False)
+
+
+@pytest.fixture
+def export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A CSV export in an empty folder that is no knowledge base."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "tickets.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["id", "created_at", "subject", "description", "reply", "status", "language"])
+        for name, lines in ASKED.items():
+            for n, (lang, text, reply) in enumerate(lines):
+                day = f"2026-0{n + 1}-03 10:00"
+                rows.writerow([f"{name}-{n}", day, "", text, reply, "closed", lang])
+    return path
+
+
+def test_a_file_alone_is_enough(export: Path) -> None:
+    """Outside a knowledge base the file is mined and nothing is written beside it."""
+    result = run("tickets.csv", "--json")
+    assert result.exception is None
+    data = json.loads(result.stdout)
+    assert data["format"] == 1
+    assert [set(s) for s in data["suggestions"]] == [
+        {
+            "kind", "topic", "question", "tickets", "requesters", "languages", "article", "worth",
+            "reasons",
+        }
+    ] * 3  # fmt: skip
+    found = {t.rpartition("-")[0] for s in data["suggestions"] for t in s["tickets"]}
+    assert found == {"renew", "fee", "card"}
+    assert list(export.parent.iterdir()) == [export]
+
+
+def test_table_and_what_was_looked_at(export: Path) -> None:
+    """The table goes to stdout, the counts and the next command to stderr."""
+    result = run(str(export), "--top", "1")
+    assert "write" in result.stdout
+    assert "22 tickets" in result.stderr
+    assert "2 more suggestions are not shown" in result.stderr
+    assert "Next: kbtool draft t-" in result.stderr
+
+
+def test_show_prints_samples(export: Path) -> None:
+    """``--show`` prints the tickets' questions and replies."""
+    topic = json.loads(run(str(export), "--json").stdout)["suggestions"][0]["topic"]
+    result = run(str(export), "--show", topic)
+    assert topic in result.stdout
+    assert "Agent:" in result.stdout
+
+
+def test_few_tickets_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too few tickets: exit code 1 and a sentence that says so."""
+    monkeypatch.chdir(tmp_path)
+    lines = "id,created_at,subject,description,status\n1,2026-01-01 10:00,Loan,How long?,closed\n"
+    (tmp_path / "few.csv").write_text(lines)
+    result = run("few.csv")
+    assert result.return_value == 1
+    assert "That is few" in result.stderr

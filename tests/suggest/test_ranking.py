@@ -1,0 +1,134 @@
+"""What to do next, and in which order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbtool.model import Coverage, Suggestion
+from kbtool.suggest.additions import Replies
+from kbtool.suggest.ranking import merge, suggest_from_topics
+from kbtool.suggest.store import Rejection
+from tests.suggest.samples import article, suggestion, topic
+
+NONE = Replies({})
+LINKED = {"t-1": Coverage("t-1", "kb-1", 0.9, "links")}
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def test_uncovered_topic_is_to_be_written() -> None:
+    """The reasons say how often, by how many, and that nothing answers it."""
+    (found,) = suggest_from_topics([topic()], [], {}, NONE)
+    assert (found.kind, found.topic, found.article) == ("write", "t-1", None)
+    assert found.reasons == (
+        "6 tickets in 6 months, steady",
+        "6 different requesters",
+        "no article answers it",
+    )
+    assert found.worth == 0.5
+    assert found.command == "kbtool draft t-1"
+
+
+def test_growing_topics_go_first() -> None:
+    """Of two with as many tickets the one that grows is worth more."""
+    months = (("2026-01", 1), ("2026-05", 2), ("2026-06", 3))
+    growing = topic("t-9", trend="growing", months=months)
+    fading = topic("t-5", trend="fading", months=(("2026-01", 6),))
+    found = suggest_from_topics([fading, topic(), growing], [], {}, NONE)
+    assert [s.topic for s in found] == ["t-9", "t-1", "t-5"]
+    assert found[0].reasons[0] == "2 tickets a month lately, growing"
+    assert found[2].worth == 0
+
+
+def test_a_covered_quiet_topic_needs_nothing() -> None:
+    """An article in the customers' words, in their language, with nothing to add: silence."""
+    assert suggest_from_topics([topic()], [article("kb-1")], LINKED, NONE) == ()
+
+
+def test_agents_who_keep_adding_ask_for_a_fix() -> None:
+    """What a third of the replies add to the article is named."""
+    reply = "Open My shelf and press Renew. Reserved copies need a librarian desk visit."
+    replies = {f"desk:t-1-{n}": ("en", reply) for n in range(4)}
+    others = {f"desk:o-{n}": ("en", "Please write to the archive.") for n in range(8)}
+    (found,) = suggest_from_topics(
+        [topic()], [article("kb-1")], LINKED, Replies({**replies, **others})
+    )
+    assert found.kind == "fix"
+    assert any("“librarian desk”" in reason for reason in found.reasons)
+
+
+def test_agents_names_are_no_additions() -> None:
+    """What all replies of the desk say is not about this topic."""
+    signed = {
+        f"desk:{t}-{n}": ("en", "Renew. Warm greetings Hannah")
+        for t in ("t-1", "o")
+        for n in range(6)
+    }
+    assert suggest_from_topics([topic()], [article("kb-1")], LINKED, Replies(signed)) == ()
+
+
+def test_a_covered_topic_that_grows_is_to_be_fixed() -> None:
+    """Tickets that still grow say that the article does not help."""
+    months = (("2026-01", 1), ("2026-05", 2), ("2026-06", 3))
+    grows = topic(trend="growing", months=months)
+    (found,) = suggest_from_topics([grows], [article("kb-1")], LINKED, NONE)
+    assert found.kind == "fix"
+    assert "tickets still grow" in found.reasons
+
+
+def test_a_missing_language_is_to_be_translated() -> None:
+    """Tickets in a language the article does not exist in ask for a translation."""
+    foreign = topic(langs=(("en", 4), ("tr", 2)))
+    (found,) = suggest_from_topics([foreign], [article("kb-1")], LINKED, NONE)
+    assert (found.kind, found.article) == ("translate", "kb-1")
+    assert "kb-1 answers it (agents link it), but not in tr (2 tickets)" in found.reasons
+    there = article("kb-2", lang="tr", translation_of="kb-1", title="renew loan")
+    assert suggest_from_topics([foreign], [article("kb-1"), there], LINKED, NONE) == ()
+
+
+def test_customers_words_are_suggested() -> None:
+    """A covered topic that customers ask in other words gets those words."""
+    other = topic(keywords=("extend", "longer", "loan"))
+    (found,) = suggest_from_topics([other], [article("kb-1")], LINKED, NONE)
+    assert found.kind == "wording"
+    assert "extend, longer" in found.reasons[-1]
+
+
+def test_a_rejected_topic_sleeps_until_it_doubled() -> None:
+    """Six tickets then, eleven now: silence; twelve: it is back."""
+    rejections = {"t-1": Rejection("t-1", "one-off bug", 6, NOW)}
+    now_eleven = suggestion("t-1", 1.0, tickets=tuple(str(n) for n in range(11)))
+    now_twelve = suggestion("t-1", 1.0, tickets=tuple(str(n) for n in range(12)))
+    assert merge([now_eleven], rejections=rejections) == ()
+    assert merge([now_twelve], rejections=rejections) == (now_twelve,)
+
+
+def test_the_same_action_twice_is_one() -> None:
+    """Two sources that ask for the same become one with the reasons of both."""
+    (found,) = merge([suggestion("t-1", 1.0)], [suggestion("t-1", 3.0)])
+    assert found.worth == 3.0
+    assert found.reasons == ("worth 3.0", "worth 1.0")
+
+
+@given(
+    st.lists(
+        st.builds(
+            suggestion,
+            st.sampled_from([None, "t-1", "t-2", "t-3"]),
+            st.floats(0, 100),
+            kind=st.sampled_from(["write", "fix"]),
+            question=st.sampled_from(["a", "b"]),
+        ),
+        max_size=8,
+    ),
+    st.integers(1, 5),
+)
+def test_merged_is_ranked_distinct_and_limited(found: list[Suggestion], most: int) -> None:
+    """Worth never rises down the list, no action stands twice, the order in is forgotten."""
+    merged = merge(found, most=most)
+    assert [s.worth for s in merged] == sorted((s.worth for s in merged), reverse=True)
+    actions = [(s.kind, s.topic or s.question) for s in merged]
+    assert len(actions) == len(set(actions)) <= most
+    assert [s.worth for s in merge(found[::-1], most=most)] == [s.worth for s in merged]
