@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kbtool.articles.draft.phrases import capitalised
-from kbtool.articles.draft.replies import without_salutation
+from kbtool.articles.draft.replies import plain, without_salutation
 from kbtool.text import get_language, lower, terms, words
 
 MOST_ALSO_ASKED = 6
@@ -20,8 +19,8 @@ MOST_ASKED = 300
 _QUESTION_BONUS = 2.0
 _TYPICAL = 0.3
 """Share of the title's score below which a sentence is beside the topic."""
+_TELLING_WORDS = 3
 _EASY_WORDS = 14
-_UNWANTED = ("Cc", "Cf", "Co", "Cs")
 _LONGEST = 110
 _LIKE = 0.8
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,40}\]|\{\{|\{%|[<>{}]|https?://")
@@ -72,7 +71,9 @@ def _score(text: str, usual: Counter[str], tickets: int, lang: str) -> float:
     """
     found = _terms(text, lang)
     shares = math.fsum((usual[t] - 1) / max(tickets - 1, 1) for t in found)
-    score = shares / math.pow(len(found) + 2, 0.7) * min(1.0, _EASY_WORDS / len(text.split()))
+    telling = sum(not t.isdigit() for t in found)
+    score = shares / math.pow(len(found) + 2, 0.7) * min(1.0, telling / _TELLING_WORDS)
+    score *= min(1.0, _EASY_WORDS / len(text.split()))
     return score * (_QUESTION_BONUS if is_question(text, lang) else 1.0)
 
 
@@ -89,11 +90,7 @@ def is_question(text: str, lang: str) -> bool:
 
 def _standing(sentences: Sequence[str], lang: str, personal_data: PersonalData) -> list[str]:
     """The sentences that may stand alone in public."""
-    found = (
-        _tidy("".join(c if unicodedata.category(c) not in _UNWANTED else " " for c in text), lang)
-        for text in sentences
-        if len(text) <= _LONGEST
-    )
+    found = (_tidy(plain(text, _no_article), lang) for text in sentences if len(text) <= _LONGEST)
     return [
         text
         for text in found
@@ -104,12 +101,16 @@ def _standing(sentences: Sequence[str], lang: str, personal_data: PersonalData) 
     ]
 
 
+def _no_article(url: str) -> str | None:
+    """A title has no links."""
+
+
 def _tidy(text: str, lang: str) -> str:
     """No list marks, no shouting, a question mark where a question is asked."""
     text = without_salutation(re.sub(r"^[-–—•*>#\s]+", "", text).strip(), get_language(lang))
     if sum(c.isupper() for c in text) > 0.6 * sum(c.isalpha() for c in text):
         text = lower(text, lang)
-    text = re.sub(r"[\s.!,;:…]+$", "", text)
+    text = re.sub(r"[\s.!,;:…]+$", "", " ".join(text.split()))
     text = re.sub(r"\?{2,}$", "?", text)
     if is_question(text, lang) and not text.endswith("?"):
         text += "?"
