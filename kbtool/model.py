@@ -169,7 +169,7 @@ class Article:
     review_by: date | None = None
     evidence: tuple[Evidence, ...] = ()
     drafted_sha256: str | None = None
-    """Hash of the body as kbtool drafted it; differs from the body's hash once a person edited."""
+    """Hash of the draft as kbtool wrote it; the draft's own hash differs once a person edited it."""
     reason: str | None = None
     """Why it was rejected or is stale."""
     extra: tuple[tuple[str, object], ...] = ()

@@ -78,15 +78,22 @@ def dump_article(article: Article) -> str:
     return f"---\n{header}---\n{body}{end}"
 
 
-def body_sha256(body: str) -> str:
-    """The hash that tells whether a person edited a draft; line ends and outer space are no edit."""
-    lines = (line.rstrip() for line in _one_newline(body).split("\n"))
-    return sha256("\n".join(lines).strip().encode()).hexdigest()
+def draft_sha256(article: Article) -> str:
+    """The hash that tells whether a person edited a draft: of all that a person may change in it.
+
+    Line ends, trailing spaces and empty lines around the text are no edit.
+    """
+    lines = (line.rstrip() for line in _one_newline(article.body).split("\n"))
+    parts = [
+        article.title, article.lang, article.category, article.translation_of,
+        article.tags, article.also_asked, article.extra, "\n".join(lines).strip(),
+    ]  # fmt: skip
+    return sha256(repr(parts).encode()).hexdigest()
 
 
 def is_edited(article: Article) -> bool:
-    """Whether a person changed the body since kbtool drafted it (or wrote it in the first place)."""
-    return article.drafted_sha256 != body_sha256(article.body)
+    """Whether a person changed the draft since kbtool wrote it (or wrote it in the first place)."""
+    return article.drafted_sha256 != draft_sha256(article)
 
 
 def field_line(text: str, key: str) -> int:

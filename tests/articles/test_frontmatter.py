@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kbtool.articles.frontmatter import (
     KEYS,
     MAX_HEADER,
-    body_sha256,
+    draft_sha256,
     dump_article,
     field_line,
     is_edited,
@@ -169,14 +169,24 @@ def test_the_body_starts_where_it_says() -> None:
     assert field_line(GOOD, "status") == 5
 
 
-def test_only_a_changed_text_counts_as_an_edit() -> None:
-    """Other line ends and trailing spaces do not; another word does."""
+def test_only_a_change_by_a_person_counts_as_an_edit() -> None:
+    """Other line ends, trailing spaces and kbtool's own keys do not; a word or the title does."""
     article, _ = parse_article(GOOD, "x.md")
     assert article
-    drafted = replace(article, drafted_sha256=body_sha256(article.body))
+    drafted = replace(article, drafted_sha256=draft_sha256(article))
     assert not is_edited(drafted)
     assert not is_edited(replace(drafted, body="\r\nOpen the app.  \r\n"))
-    assert is_edited(replace(drafted, body="Close the app.\n"))
+    assert not is_edited(replace(drafted, status="review", updated=date(2026, 1, 1), body_line=3))
+    again, _ = parse_article(dump_article(drafted), "x.md")
+    assert again
+    assert not is_edited(again)
+    for change in (
+        {"body": "Close the app.\n"},
+        {"title": "x"},
+        {"tags": ("a",)},
+        {"category": "b"},
+    ):
+        assert is_edited(replace(drafted, **change))
     assert is_edited(article)
 
 

@@ -14,7 +14,7 @@ from kbtool.articles.draft.questions import questions
 from kbtool.articles.draft.render import LinkTo, body, menu_labels
 from kbtool.articles.draft.replies import LINK, ArticleOf, Said, said
 from kbtool.articles.draft.support import Group, groups, support_needed
-from kbtool.articles.frontmatter import body_sha256
+from kbtool.articles.frontmatter import draft_sha256
 from kbtool.articles.store import DRAFTS
 from kbtool.model import Article, Evidence, Ticket, Topic
 from kbtool.text import terms
@@ -131,7 +131,6 @@ def _draft(
         also_asked=asked_as.also_asked,
         topic=topic.id,
         evidence=tuple(_evidence(group) for group in kept),
-        drafted_sha256=body_sha256(text),
     )
 
 
@@ -211,4 +210,5 @@ def _as_translations(drafts: Sequence[Article]) -> tuple[Article, ...]:
     if not drafts:
         return ()
     lead = max(drafts, key=lambda d: (sum(e.tickets for e in d.evidence), d.id))
-    return tuple(d if d is lead else replace(d, translation_of=lead.id) for d in drafts)
+    linked = (d if d is lead else replace(d, translation_of=lead.id) for d in drafts)
+    return tuple(replace(d, drafted_sha256=draft_sha256(d)) for d in linked)
