@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kbtool.model import Article, Topic
 from kbtool.suggest.coverage import terms_of
-from kbtool.text import is_stop_word, term, words
+from kbtool.text import is_stop_word, sentences, term, words
 
 LEAST_REPLIES = 3
 LEAST_SHARE = 1 / 3
@@ -47,14 +47,14 @@ class Replies:
         ]
         counts = Counter(key for found in own for key in found)
         kept = [
-            (n, key)
-            for key, n in counts.items()
+            key
+            for key, n in counts.items()  # in the order of the replies, which settles ties
             if n >= max(LEAST_REPLIES, LEAST_SHARE * len(own))
             and not known & set(key.split())
             and self._is_own(key, n, len(own), article.lang)
         ]
-        kept.sort(key=lambda item: (-item[0], item[1]))
-        return tuple(_spelling(key, own) for key in _apart([key for _, key in kept]))[:SHOWN]
+        kept.sort(key=lambda key: -counts[key])
+        return tuple(_spelling(key, own) for key in _apart(kept))[:SHOWN]
 
     def _is_own(self, key: str, n: int, size: int, lang: str) -> bool:
         others = self._sizes[lang] - size
@@ -64,8 +64,8 @@ class Replies:
 def phrases(text: str, lang: str | None) -> dict[str, str]:
     """Pairs of neighbouring words without stop words and numbers: terms → as they were written."""
     found: dict[str, str] = {}
-    for line in text.splitlines():
-        for a, b in pairwise(words(line, lang)):
+    for sentence in sentences(text):
+        for a, b in pairwise(words(sentence, lang)):
             if any(w.isdigit() or len(w) < 3 or is_stop_word(w, lang) for w in (a, b)):
                 continue
             found.setdefault(f"{term(a, lang)} {term(b, lang)}", f"{a} {b}")

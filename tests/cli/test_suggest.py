@@ -13,6 +13,9 @@ from kbtool.cli.suggest import command
 from tests.mining.samples import ASKED
 
 
+HEADINGS = ("id", "created_at", "subject", "description", "reply", "agent", "status", "language")
+
+
 def run(*arguments: str) -> Result:
     """The command's result, with the code it returned."""
     return CliRunner().invoke(command, list(arguments), standalone_mode=False)
@@ -25,11 +28,11 @@ def export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "tickets.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
-        rows.writerow(["id", "created_at", "subject", "description", "reply", "status", "language"])
+        rows.writerow(HEADINGS)
         for name, lines in ASKED.items():
             for n, (lang, text, reply) in enumerate(lines):
                 day = f"2026-0{n + 1}-03 10:00"
-                rows.writerow([f"{name}-{n}", day, "", text, reply, "closed", lang])
+                rows.writerow([f"{name}-{n}", day, "", text, reply, "Ann Lee", "closed", lang])
     return path
 
 
@@ -70,7 +73,9 @@ def test_show_prints_samples(export: Path) -> None:
 def test_few_tickets_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Too few tickets: exit code 1 and a sentence that says so."""
     monkeypatch.chdir(tmp_path)
-    lines = "id,created_at,subject,description,status\n1,2026-01-01 10:00,Loan,How long?,closed\n"
+    lines = (
+        "id,created_at,subject,description,agent,status\n1,2026-01-01,Loan,How long?,Ann,closed\n"
+    )
     (tmp_path / "few.csv").write_text(lines)
     result = run("few.csv")
     assert result.return_value == 1

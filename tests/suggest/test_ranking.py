@@ -56,7 +56,7 @@ def test_agents_who_keep_adding_ask_for_a_fix() -> None:
         [topic()], [article("kb-1")], LINKED, Replies({**replies, **others})
     )
     assert found.kind == "fix"
-    assert any("“librarian desk”" in reason for reason in found.reasons)
+    assert any("“reserved copies”" in reason for reason in found.reasons)
 
 
 def test_agents_names_are_no_additions() -> None:
