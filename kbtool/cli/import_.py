@@ -43,7 +43,7 @@ def command(
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Read tickets from help-desk exports; only masked text is stored.
+    """Read tickets from help-desk exports; only redacted text is stored.
 
     Encoding, delimiter and mapping are found unless given. Importing the same tickets again
     changes nothing; a changed ticket replaces the old one. Rows that cannot be taken are listed

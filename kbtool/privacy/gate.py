@@ -51,7 +51,7 @@ _MARKED = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?:>|(\-–•]\s*$|^\s*(?:#+|\d+[.)]|[-*+>|])?\s*$")
 _NOUNS_CAPITALISED = 0.12
-"""Above this share of capitalised words inside sentences the language writes nouns so."""
+"""Above this share of single capitalised words inside sentences the language writes nouns so."""
 _ENOUGH_DIGITS = 7
 
 
@@ -105,8 +105,8 @@ def _numeric(text: str) -> Iterator[Span]:
 def _pairs(text: str, own: OwnWords) -> Iterator[Span]:
     """Two capitalised words inside a sentence that are not ours: perhaps a person."""
     plain = _MARKED.sub(lambda m: " " * len(m.group()), text)
-    words = re.findall(r"(?<=[a-zà-ž,] )[^\W\d_]{2,}", plain)
-    if not words or sum(w[0].isupper() for w in words) > _NOUNS_CAPITALISED * len(words):
+    words = re.findall(r"(?<=[a-zà-ž,] )[^\W\d_]{2,}", _PAIR.sub("", plain))
+    if sum(word[0].isupper() for word in words) > _NOUNS_CAPITALISED * len(words):
         return
     for match in _PAIR.finditer(plain):
         line = plain[plain.rfind("\n", 0, match.start()) + 1 : match.start()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,10 +27,13 @@ def first_come(spans: Iterable[Span]) -> list[Span]:
 
     The order in which detectors report is their priority.
     """
+    starts: list[int] = []
     taken: list[Span] = []
     for span in spans:
-        if span.start < span.end and not any(
-            span.start < other.end and other.start < span.end for other in taken
-        ):
-            taken.append(span)
-    return sorted(taken, key=lambda span: span.start)
+        at = bisect_left(starts, span.start)
+        clear_before = at == 0 or taken[at - 1].end <= span.start
+        clear_after = at == len(taken) or span.end <= taken[at].start
+        if span.start < span.end and clear_before and clear_after:
+            starts.insert(at, span.start)
+            taken.insert(at, span)
+    return taken

@@ -119,17 +119,18 @@ def _blocks(columns: dict[str, str]) -> Iterable[Block]:
     if "created_at" in columns:
         customer["at"] = Value(paths=(columns["created_at"],))
     yield Block(fields=customer, conversation=True)
-    agent = {
-        "author": Value(paths=(columns["agent"],)),
-        "author_name": Value(paths=(columns["agent"],)),
-    }
+    agent = (
+        {name: Value(paths=(columns["agent"],)) for name in ("author", "author_name")}
+        if "agent" in columns
+        else {}
+    )
     for field, visibility in (("reply", "public"), ("note", "internal")):
         if field in columns:
             fields = {
                 "role": Value(constant="agent"),
                 "visibility": Value(constant=visibility),
                 "text": Value(paths=(columns[field],)),
-                **(agent if "agent" in columns else {}),
+                **agent,
             }
             yield Block(fields=fields, conversation=field == "reply")
 

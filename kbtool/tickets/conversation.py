@@ -44,6 +44,7 @@ class Part:
 
 def split_conversation(text: str, zone: str, requester_names: Sequence[str]) -> list[Part]:
     """The messages in ``text`` in order; a text without heads is one part."""
+    text = text.replace("\r\n", "\n")
     heads = list(_HEAD.finditer(text))
     if not heads:
         return [Part(None, None, None, text.strip())]

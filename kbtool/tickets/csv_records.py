@@ -125,8 +125,8 @@ def _fit(head: str, delimiter: str) -> float:
 def _unique(names: list[str]) -> list[str]:
     seen: Counter[str] = Counter()
     unique: list[str] = []
-    for index, name in enumerate(names):
-        name = name or f"column {index + 1}"
+    for index, given in enumerate(names):
+        name = given or f"column {index + 1}"
         seen[name] += 1
         unique.append(name if seen[name] == 1 else f"{name} {seen[name]}")
     return unique

@@ -48,7 +48,8 @@ def find_encoding(stream: IO[bytes], languages: Sequence[str]) -> tuple[str, int
     if broken * _MOSTLY <= good:
         return "utf-8", broken
     if _looks_utf16(sample):
-        return ("utf-16-le" if sample[1:2] == b"\0" else "utf-16-be"), 0
+        little = sample[1::2].count(0) > sample[0::2].count(0)
+        return ("utf-16-le" if little else "utf-16-be"), 0
     return max(CANDIDATES, key=lambda name: _score(sample, name, languages)), 0
 
 
