@@ -29,8 +29,10 @@ from kbtool.cli.common import emit_json, json_option, now, out, safe
 def command(
     directory: Path, languages: tuple[str, ...], name: str, url: str, as_json: bool
 ) -> None:
-    """Make a new knowledge base in DIR: mkdocs.yml with every setting explained, content/ with a
-    first article, .gitignore. Nothing that exists is overwritten.
+    """Make a new knowledge base in a folder.
+
+    DIR gets mkdocs.yml with every setting explained, content/ with a first article, .gitignore.
+    Nothing that exists is overwritten.
 
     \b
     Examples:

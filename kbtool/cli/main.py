@@ -13,15 +13,15 @@ from kbtool.errors import ContentError, ExitCode, KbError
 
 VERBS = {
     "init": ("init", "Make a new knowledge base in a folder."),
-    "import": ("import_", "Read tickets from help-desk exports; only redacted text is stored."),
+    "import": ("import_", "Read tickets from help-desk exports; only masked text is stored."),
     "suggest": ("suggest", "Show what customers keep asking and what to do about it."),
     "draft": ("draft", "Write drafts of articles from the agents' own answers."),
     "review": ("review", "List the drafts that wait, or show one with its evidence."),
     "publish": ("publish", "Publish reviewed drafts."),
     "reject": ("reject", "Reject a draft or a topic, and remember why."),
     "check": ("check", "Check the articles: ids, links, personal data, overdue reviews."),
-    "build": ("build", "Build the help centre and its search index."),
-    "serve": ("serve", "Serve the help centre, its search and its event collector."),
+    "build": ("build", "Build the help centre and its search index from content/."),
+    "serve": ("serve", "Serve the help centre, its search and its event collector until Ctrl-C."),
     "search": ("search", "Find an article and its link, ready to paste into a reply."),
     "metrics": ("metrics", "Report what the help centre did, with counts and intervals."),
     "demo": ("demo", "Run the whole loop once on sample tickets."),
