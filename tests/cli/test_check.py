@@ -1,0 +1,42 @@
+"""``kbtool check`` as a writer types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.articles.kb import knowledge_base
+from tests.cli.writers import kbtool
+
+
+def test_good_content_is_exit_0(tmp_path: Path) -> None:
+    """Nothing on stdout, the count on stderr."""
+    knowledge_base(tmp_path)
+    done = kbtool(tmp_path, "check", "--strict")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "1 articles: 0 errors, 0 warnings." in done.stderr
+
+
+def test_an_error_is_exit_1_and_names_file_and_line(tmp_path: Path) -> None:
+    """Also for a file that cannot be read at all."""
+    knowledge_base(tmp_path)
+    (tmp_path / "content/en/boxes/bad.md").write_text("---\nid: kb-7\ntitle: a: b\n---\n")
+    done = kbtool(tmp_path, "check")
+    assert done.returncode == 1
+    assert "content/en/boxes/bad.md:3: error: the front matter is not YAML" in done.stdout
+
+
+def test_a_warning_counts_with_strict_only(tmp_path: Path) -> None:
+    """An overdue review does not stop a build; --strict does."""
+    knowledge_base(tmp_path)
+    file = tmp_path / "content/en/boxes/tea-box.md"
+    text = file.read_text("utf-8").replace(
+        "category: boxes", "category: boxes\nreview_by: 2026-01-01"
+    )
+    file.write_text(text, "utf-8")
+    assert kbtool(tmp_path, "check").returncode == 0
+    done = kbtool(tmp_path, "check", "--strict", "--json")
+    assert done.returncode == 1
+    data = json.loads(done.stdout)
+    assert (data["errors"], data["warnings"]) == (0, 1)
+    assert (data["findings"][0]["code"], data["findings"][0]["line"]) == ("overdue-review", 7)

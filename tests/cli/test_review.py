@@ -1,0 +1,55 @@
+"""``kbtool review`` as a writer types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.articles.kb import knowledge_base
+from tests.cli.writers import ID, kbtool
+
+
+def test_the_list_says_what_waits(tmp_path: Path) -> None:
+    """First nothing; then the draft with its status, tickets and age."""
+    knowledge_base(tmp_path)
+    empty = kbtool(tmp_path, "review")
+    assert (empty.returncode, empty.stdout) == (0, "")
+    assert "kbtool draft" in empty.stderr
+    kbtool(tmp_path, "draft", "t-tea")
+    (row,) = json.loads(kbtool(tmp_path, "review", "--json").stdout)["articles"]
+    assert (row["id"], row["status"], row["tickets"], row["age_days"]) == (ID, "draft", 6, 0)
+    assert (row["conflicts"], row["problems"], row["edited"]) == (0, [], False)
+    assert ID in kbtool(tmp_path, "review").stdout
+
+
+def test_one_draft_is_shown_with_its_evidence(tmp_path: Path) -> None:
+    """Each sentence with tickets, agents and the last date; the draft is in review afterwards."""
+    knowledge_base(tmp_path)
+    kbtool(tmp_path, "draft", "t-tea")
+    shown = kbtool(tmp_path, "review", ID)
+    assert shown.returncode == 0
+    assert "1. Open **Account > Boxes**." in shown.stdout
+    assert "2 agents, last 2026-01-11: desk:1, desk:2" in shown.stdout
+    assert f"kbtool publish {ID}" in shown.stderr
+    data = json.loads(kbtool(tmp_path, "review", ID, "--json").stdout)
+    assert data["article"]["status"] == "review"
+    assert data["article"]["evidence"][0]["sources"][0] == "desk:1/m1/s3"
+
+
+def test_hostile_text_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
+    """Escape sequences and rich's markup in a draft are shown, not obeyed."""
+    knowledge_base(tmp_path)
+    kbtool(tmp_path, "draft", "t-tea")
+    file = tmp_path / f"content/drafts/{ID}.md"
+    file.write_text(file.read_text("utf-8") + "\n[bold]x[/bold] \x1b]0;owned\x07\n", "utf-8")
+    shown = kbtool(tmp_path, "review", ID)
+    assert "\x1b" not in shown.stdout
+    assert "[bold]x[/bold]" in shown.stdout
+
+
+def test_an_article_that_is_already_published_is_not_reviewed(tmp_path: Path) -> None:
+    """Exit 3 and the allowed states."""
+    knowledge_base(tmp_path)
+    done = kbtool(tmp_path, "review", "kb-7")
+    assert done.returncode == 3
+    assert "stale or archived" in done.stderr
