@@ -118,7 +118,7 @@ class Normaliser:
             at=raw.at,
             author=self.author(raw, ticket, requester),
             text=text,
-            cuts=tuple(Cut(cut.kind, redactor.redact(cut.text)) for cut in cleaned.cuts),
+            cuts=tuple(_kept(cut, redactor) for cut in cleaned.cuts),
             links=links(text),
         )
 
@@ -146,6 +146,13 @@ class Normaliser:
             return found, probability
         told = told_language(raw.language)
         return (told, None) if told in self.languages else (None, None)
+
+
+def _kept(cut: Cut, redactor: Redactor) -> Cut:
+    """A cut as it may be stored; a signature is personal from its first line to its last."""
+    if cut.kind == "signature":
+        return Cut(cut.kind, f"[signature, {cut.text.count(chr(10)) + 1} lines]")
+    return Cut(cut.kind, redactor.redact(cut.text))
 
 
 def told_language(word: str | None) -> str | None:

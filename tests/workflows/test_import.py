@@ -119,6 +119,9 @@ def test_a_ticket_is_cleaned_masked_and_told(settings: Settings) -> None:
         ("customer", "public"), ("agent", "public"), ("agent", "internal")
     ]  # fmt: skip
     assert found.messages[0].text == "my bike [order] won't unlock. Call [phone]."
+    assert [(c.kind, c.text) for c in found.messages[0].cuts] == [
+        ("greeting", "Hi,"), ("signature", "[signature, 2 lines]")
+    ]  # fmt: skip
     assert found.messages[1].text.startswith("1. See [this](https://help.velmo.example/a/kb-1/")
     assert found.messages[1].links == ("https://help.velmo.example/a/kb-1/",)
     assert (found.language, found.csat, found.resolution, found.key) == (
