@@ -198,8 +198,13 @@ def trend(months: dict[str, int], span: Sequence[str]) -> Trend:
 
 
 def _chance(low: int, high: int, n: int, share: float) -> float:
-    """Probability of ``low`` to ``high`` successes in ``n`` draws (binomial)."""
-    return sum(math.comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(low, high + 1))
+    """Probability of ``low`` to ``high`` successes in ``n`` draws (binomial, share 0 < p < 1)."""
+    every = math.lgamma(n + 1)
+    log_p, log_q = math.log(share), math.log1p(-share)
+    return sum(
+        math.exp(every - math.lgamma(k + 1) - math.lgamma(n - k + 1) + k * log_p + (n - k) * log_q)
+        for k in range(low, high + 1)
+    )
 
 
 def _different(wordings: Sequence[Wording]) -> list[Wording]:
