@@ -15,7 +15,7 @@ def test_a_draft_is_written_and_told(tmp_path: Path) -> None:
     done = kbtool(tmp_path, "draft", "t-tea")
     assert (done.returncode, "Traceback" in done.stderr) == (0, False)
     assert ID in done.stdout
-    assert "Can I change the tea in my box?" in done.stdout
+    assert "How do I change my tea box?" in done.stdout
     assert "Next: kbtool review" in done.stderr
     assert (tmp_path / f"content/drafts/{ID}.md").is_file()
 

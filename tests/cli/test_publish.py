@@ -31,7 +31,7 @@ def test_a_reviewed_draft_is_published(kb: Path) -> None:
     kbtool(kb, "review", ID)
     tried = json.loads(kbtool(kb, "publish", ID, "--by", "Anu", "--dry-run", "--json").stdout)
     (row,) = tried["published"]
-    assert row["file"] == "en/boxes/can-i-change-the-tea-in-my-box.md"
+    assert row["file"] == "en/boxes/how-do-i-change-my-tea-box.md"
     assert (kb / f"content/drafts/{ID}.md").exists()
     done = kbtool(kb, "publish", ID, "--by", "Anu")
     assert done.returncode == 0

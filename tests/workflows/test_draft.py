@@ -136,7 +136,7 @@ def test_from_draft_to_article(kb: Settings) -> None:
     assert (one.article.status, one.tickets, one.edited, one.findings) == ("draft", 6, False, ())
     assert start_review(kb, ID, now=NOW).article.status == "review"
     (done,) = publish(kb, [ID], by="Anu", now=NOW)
-    assert done.path == kb.content_dir / "en/boxes/can-i-change-the-tea-in-my-box.md"
+    assert done.path == kb.content_dir / "en/boxes/how-do-i-change-my-tea-box.md"
     assert not _file(kb).exists()
     article, _ = parse_article(done.path.read_text("utf-8"), "x.md")
     assert article
@@ -188,7 +188,7 @@ def test_publishing_never_overwrites_another_article(kb: Settings) -> None:
     """A file that already has the name stays; the draft stays as well."""
     _outcomes(kb)
     start_review(kb, ID, now=NOW)
-    taken = kb.content_dir / "en/boxes/can-i-change-the-tea-in-my-box.md"
+    taken = kb.content_dir / "en/boxes/how-do-i-change-my-tea-box.md"
     taken.write_text("---\nid: kb-8\ntitle: x\nlang: en\nstatus: archived\n---\n", "utf-8")
     before = taken.read_bytes()
     with pytest.raises(ContentError):

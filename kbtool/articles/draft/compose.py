@@ -111,7 +111,8 @@ def _draft(
     replies = [_cleared(said(ticket, lang, sources.article_of), sources) for ticket in tickets]
     replies = [one for one in replies if one]
     kept = groups(replies, lang)
-    asked_as = questions([sources.asked(t) for t in tickets], lang, sources.personal_data)
+    sentences = [sources.asked(ticket) for ticket in tickets]
+    asked_as = questions(topic, sentences, lang, sources.personal_data)
     if not kept or asked_as is None:
         what = "no sentence is supported by several agents" if not kept else "no question is clean"
         return Skipped(topic.id, lang, f"{what} ({len(replies)} answered tickets read)")

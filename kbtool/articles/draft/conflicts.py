@@ -173,12 +173,19 @@ def _rival_side(rivals: Sequence[Claim], values: frozenset[str]) -> Group:
 
 
 def _said_together(claims: Sequence[Claim], mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Numbers that agents mostly give side by side are two facts, not a contradiction."""
-    messages: dict[str, set[str]] = {}
+    """Numbers that agents mostly give in neighbouring sentences are two facts, no contradiction.
+
+    Both in one sentence prove nothing: "it used to be 14 days, now it is 5".
+    """
+    messages: dict[str, tuple[set[str], set[str]]] = {}
     for claim in claims:
-        messages.setdefault(claim.said.ref.rpartition("/")[0], set()).update(claim.values)
-    with_theirs = [values for values in messages.values() if values & theirs]
-    return sum(bool(values & mine) for values in with_theirs) * 2 > len(with_theirs)
+        message = messages.setdefault(claim.said.ref.rpartition("/")[0], (set(), set()))
+        for where, values in zip(message, (mine, theirs), strict=True):
+            if claim.values & values:
+                where.add(claim.said.ref)
+    with_theirs = [found for found in messages.values() if found[1]]
+    apart = sum(bool(found[0]) and not found[0] & found[1] for found in with_theirs)
+    return apart * 2 > len(with_theirs)
 
 
 def _negation_sides(group: Group, everything: Sequence[Said], lang: str) -> list[Group]:

@@ -11,18 +11,20 @@ from functools import lru_cache
 
 from kbtool.articles.draft.phrases import capitalised
 from kbtool.articles.draft.replies import plain, without_salutation
+from kbtool.model import Topic
 from kbtool.text import get_language, lower, terms, words
 
 MOST_ALSO_ASKED = 6
 MOST_ASKED = 300
 """Newest tickets whose questions are read."""
-_QUESTION_BONUS = 2.0
-_TYPICAL = 0.3
-"""Share of the title's score below which a sentence is beside the topic."""
+_TYPICAL = 0.4
+"""Share of the best score below which a sentence is beside the topic."""
 _TELLING_WORDS = 3
 _EASY_WORDS = 14
 _LONGEST = 110
 _LIKE = 0.8
+_PARTS = re.compile(r"(?<=[^\W\d_]{3}[.!?…])\s+")
+"""People who write without capitals end their sentences all the same."""
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,40}\]|\{\{|\{%|[<>{}]|https?://")
 
 PersonalData = Callable[[str], Sequence[tuple[int, str]]]
@@ -37,44 +39,58 @@ class Questions:
 
 
 def questions(
-    asked: Sequence[Sequence[str]], lang: str, personal_data: PersonalData
+    topic: Topic, asked: Sequence[Sequence[str]], lang: str, personal_data: PersonalData
 ) -> Questions | None:
     """How customers ask a topic's question in a language; ``asked`` are each ticket's sentences.
 
-    The title is the sentence that shares most with all tickets, a real question if there is
-    one; ``also_asked`` are at most six others, different from it and each other. None when no
-    sentence is free of personal data.
+    The title is the topic's most telling wording in that language, a real question first;
+    ``also_asked`` are at most six others, different from it and each other: first the topic's
+    own, then the sentences that share most with all tickets. None when nothing is free of
+    personal data.
     """
-    found = [_standing(sentences, lang, personal_data) for sentences in asked[-MOST_ASKED:]]
-    usual = Counter(
-        t for of_ticket in found for t in {t for s in of_ticket for t in _terms(s, lang)}
-    )
-    ranked: list[tuple[float, str]] = []
-    for of_ticket in found:
-        scored = [(_score(text, usual, len(found), lang), text) for text in of_ticket]
-        ranked += [max(scored)] if scored else []
-    ranked.sort(key=lambda item: (-item[0], item[1]))
-    if not ranked:
-        return None
-    least, chosen = ranked[0][0] * _TYPICAL, [ranked[0][1]]
-    for score, text in ranked[1:]:
-        if len(chosen) > MOST_ALSO_ASKED or score < least:
+    own = [_standing([w.text], lang, personal_data) for w in topic.wordings if w.lang == lang]
+    telling = [text for of_wording in own for text in of_wording[:1]]
+    telling.sort(key=lambda text: not is_question(text, lang))
+    ranked = [*telling, *_typical(asked[-MOST_ASKED:], lang, personal_data)]
+    chosen: list[str] = []
+    for text in ranked:
+        if len(chosen) > MOST_ALSO_ASKED:
             break
         if all(_likeness(text, other, lang) < _LIKE for other in chosen):
             chosen.append(text)
-    return Questions(chosen[0], tuple(chosen[1:]))
+    return Questions(chosen[0], tuple(chosen[1:])) if chosen else None
+
+
+def _typical(asked: Sequence[Sequence[str]], lang: str, personal_data: PersonalData) -> list[str]:
+    """The best sentence of each ticket, the most typical first, those beside the topic left out."""
+    found = [_standing(sentences, lang, personal_data) for sentences in asked]
+    usual = Counter(
+        t for of_ticket in found for t in {t for s in of_ticket for t in _terms(s, lang)}
+    )
+    best = [
+        max((_score(text, usual, len(found), lang), text) for text in of_ticket)
+        for of_ticket in ([text for text in one if _is_usual(text, usual, lang)] for one in found)
+        if of_ticket
+    ]
+    best.sort(key=lambda item: (-item[0], item[1]))
+    return [text for score, text in best if score >= best[0][0] * _TYPICAL]
+
+
+def _is_usual(text: str, usual: Counter[str], lang: str) -> bool:
+    """Whether most of a sentence is said by others too: what only one person says is theirs."""
+    found = _terms(text, lang)
+    return sum(usual[t] > 1 for t in found) * 2 > len(found)
 
 
 def _score(text: str, usual: Counter[str], tickets: int, lang: str) -> float:
-    """Mean share of tickets that hold each term, damped so that longer is not better; questions
-    before statements, and what can be read at a glance first.
+    """Mean share of tickets that hold each term, damped so that neither longer nor curt is
+    better, and that what can be read at a glance comes first.
     """
     found = _terms(text, lang)
     shares = math.fsum((usual[t] - 1) / max(tickets - 1, 1) for t in found)
     telling = sum(not t.isdigit() for t in found)
     score = shares / math.pow(len(found) + 2, 0.7) * min(1.0, telling / _TELLING_WORDS)
-    score *= min(1.0, _EASY_WORDS / len(text.split()))
-    return score * (_QUESTION_BONUS if is_question(text, lang) else 1.0)
+    return score * min(1.0, _EASY_WORDS / len(text.split()))
 
 
 def is_question(text: str, lang: str) -> bool:
@@ -90,11 +106,14 @@ def is_question(text: str, lang: str) -> bool:
 
 def _standing(sentences: Sequence[str], lang: str, personal_data: PersonalData) -> list[str]:
     """The sentences that may stand alone in public."""
-    found = (_tidy(plain(text, _no_article), lang) for text in sentences if len(text) <= _LONGEST)
+    found = (
+        _tidy(part, lang) for text in sentences for part in _PARTS.split(plain(text, _no_article))
+    )
     return [
         text
         for text in found
-        if not _PLACEHOLDER.search(text)
+        if len(text) <= _LONGEST
+        and not _PLACEHOLDER.search(text)
         and len(_terms(text, lang)) >= 2
         and len(words(text)) >= 3
         and not personal_data(text)
