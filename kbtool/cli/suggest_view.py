@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from kbtool.cli.common import emit_json, err, out, safe, table
+from kbtool.cli.common import emit_json, err, out, safe
 from kbtool.model import Suggestion
 from kbtool.workflows.suggest import Sample, SuggestResult, TopicView
 
 FEW = 50
 """Questions below which little can recur: said to the user, nothing is refused."""
 SHOWN_CHARACTERS = 1_200
+HEADINGS = ("#", "Do", "Tickets", "People", "Trend", "Languages", "Article", "Topic")
 
 
 def show_list(found: SuggestResult, top: int | None, *, as_json: bool) -> None:
@@ -51,24 +52,35 @@ def _own_id(key: str) -> str:
 
 
 def _print_table(chosen: tuple[Suggestion, ...]) -> None:
-    shown = table("Do", "Question, and why", "Tickets", "People", "In", "Trend", "Article")
-    for column in shown.columns:
-        column.no_wrap = True
-    question = shown.columns[1]
-    question.no_wrap, question.ratio = False, 1
-    shown.columns[2].justify = shown.columns[3].justify = "right"
-    for found in chosen:
-        why = "; ".join(found.reasons)
-        shown.add_row(
-            f"{found.kind}\n{safe(found.topic or '')}",
-            f"{safe(found.question)}\n[dim]{safe(why)}[/dim]\n",
-            str(len(found.tickets)),
-            str(found.requesters),
-            safe("\n".join(f"{lang} {n}" for lang, n in found.languages)),
-            found.trend or "",
-            safe(found.article or "none"),
-        )
-    out().print(shown)
+    """A row of figures each; the question and the reasons below it have the whole width."""
+    from rich.padding import Padding
+
+    rows = [HEADINGS, *(_figures(n, found) for n, found in enumerate(chosen, 1))]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    out().print(f"[bold]{_aligned(HEADINGS, widths)}[/bold]", no_wrap=True, overflow="ignore")
+    for row, found in zip(rows[1:], chosen, strict=True):
+        out().print(_aligned(row, widths), no_wrap=True, overflow="ignore")
+        indent = (0, 0, 0, widths[0] + 2)
+        out().print(Padding(f"[bold]{safe(found.question)}[/bold]", indent))
+        out().print(Padding(f"[dim]{safe('; '.join(found.reasons))}[/dim]", indent))
+        out().print()
+
+
+def _figures(rank: int, found: Suggestion) -> tuple[str, ...]:
+    languages = " ".join(f"{lang} {n}" for lang, n in found.languages)
+    return (
+        str(rank), found.kind, str(len(found.tickets)), str(found.requesters), found.trend or "",
+        languages, found.article or "none", found.topic or "",
+    )  # fmt: skip
+
+
+def _aligned(row: tuple[str, ...], widths: list[int]) -> str:
+    """Cells side by side, numbers to the right."""
+    cells = [
+        cell.rjust(width) if column in (0, 2, 3) else cell.ljust(width)
+        for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]
+    return safe("  ".join(cells).rstrip())
 
 
 def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...]) -> None:
