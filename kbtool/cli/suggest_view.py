@@ -86,8 +86,8 @@ def _aligned(row: tuple[str, ...], widths: list[int]) -> str:
 def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...]) -> None:
     """What was looked at, what was left out and why, what to type next."""
     err().print(
-        f"{found.tickets} tickets, {found.questions} resolved ones that ask something, "
-        f"{len(found.topics)} topics."
+        f"Tickets: {found.tickets}; resolved and asking something: {found.questions}; "
+        f"topics: {len(found.topics)}."
     )
     if found.tickets == 0:
         err().print("There are no tickets yet. Next: kbtool import FILE")
@@ -97,11 +97,11 @@ def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...]) -> None:
             f"below {FEW} questions hardly any will have them. Import more tickets."
         )
     if found.quiet:
-        err().print(f"{found.quiet} topics are answered by an article and need nothing.")
+        err().print(f"Topics that an article answers and that need nothing: {found.quiet}.")
     if found.rejected:
-        err().print(f"{found.rejected} topics were rejected and have not doubled since.")
+        err().print(f"Topics that were rejected and have not doubled since: {found.rejected}.")
     if len(chosen) < len(found.suggestions):
-        err().print(f"{len(found.suggestions) - len(chosen)} more suggestions are not shown.")
+        err().print(f"Suggestions not shown: {len(found.suggestions) - len(chosen)}.")
     command = next((s.command for s in chosen if s.command), None)
     if command:
         err().print(f"Next: {safe(command)}")

@@ -57,8 +57,8 @@ def test_table_and_what_was_looked_at(export: Path) -> None:
     """The table goes to stdout, the counts and the next command to stderr."""
     result = run(str(export), "--top", "1")
     assert "write" in result.stdout
-    assert "22 tickets" in result.stderr
-    assert "2 more suggestions are not shown" in result.stderr
+    assert "Tickets: 22" in result.stderr
+    assert "Suggestions not shown: 2" in result.stderr
     assert "Next: kbtool draft t-" in result.stderr
 
 
