@@ -256,6 +256,12 @@ def _style(candidate: _Candidate, lang: str) -> float:
     return 1.0 if said.text[:1].isupper() else _STYLE_COST
 
 
+def _menu_path(text: str) -> str:
+    """``Ride > Unlock`` of "Tap Ride > Unlock."; empty when there is none."""
+    head, arrow, tail = text.partition(" > ")
+    return f"{head.rpartition(' ')[2]} > {tail.rstrip(' .,;:!')}" if arrow else ""
+
+
 def _is_repetition(
     candidate: _Candidate, chosen: Sequence[_Candidate], covered: int, bits: Bits
 ) -> bool:
@@ -273,7 +279,10 @@ def _is_repetition(
     if numbers and not numbers & covered:
         return False
     if candidate.group.said.item and size < SHORT:
-        return any(_holds(other, candidate) for other in chosen)
+        path = _menu_path(candidate.group.said.text)
+        return any(
+            _holds(other, candidate) or (path and path in other.group.said.text) for other in chosen
+        )
     if new < 2 or new < 0.55 * size:
         return True
     if not numbers:
