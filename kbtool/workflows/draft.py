@@ -83,7 +83,8 @@ def draft(
         drafts += [_settle(article, articles, settings, dry_run) for article in dated]
         if progress:
             progress("Drafting", number, len(wanted))
-    return DraftResult(tuple(drafts), tuple(skipped), _warnings(settings, least))
+    warnings = (*_warnings(settings, least), *_thin(drafts))
+    return DraftResult(tuple(drafts), tuple(skipped), warnings)
 
 
 def _best(settings: Settings, top: int, now: datetime, progress: Progress | None) -> list[str]:
@@ -155,3 +156,11 @@ def _warnings(settings: Settings, least: int) -> tuple[str, ...]:
         f"drafted from {least} requesters, fewer than drafts.min_requesters "
         f"({settings.drafts.min_requesters}): look twice for facts about one person",
     )
+
+
+def _thin(drafts: Sequence[Drafted]) -> list[str]:
+    return [
+        f"{one.article.id}: only one sentence has support; most of the answer is yours to write"
+        for one in drafts
+        if len(one.article.evidence) == 1 and one.outcome in ("new", "refreshed", "unchanged")
+    ]

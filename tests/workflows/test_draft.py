@@ -129,6 +129,14 @@ def test_fewer_requesters_only_on_request_and_with_a_warning(tmp_path: Path) -> 
     assert allowed.warnings
 
 
+def test_a_thin_draft_says_so(tmp_path: Path) -> None:
+    """One supported sentence is a start, not an answer."""
+    reply = "Open Account > Boxes."
+    kb = knowledge_base(tmp_path, [ticket(n, reply, agent=f"a{n % 2}") for n in range(1, 7)])
+    (warning,) = draft(kb, ["t-tea"], now=NOW).warnings
+    assert "only one sentence" in warning
+
+
 def test_from_draft_to_article(kb: Settings) -> None:
     """Review, publish: the file moves, names its reviewer, and the check is content."""
     _outcomes(kb)
