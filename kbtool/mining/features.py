@@ -3,7 +3,8 @@
 Three blocks of TF-IDF, each of unit length: word 1–2-grams and character 3–5-grams of the question,
 word 1–2-grams of the agents' public replies. Questions that got the same answer are alike even
 when customers said it in different words, so the replies weigh twice as much as each other block
-(measured on 480 labelled tickets in five languages: recall 0.13 without them, 0.86 with them).
+(468 labelled tickets, mined per language: topic recall 0.44 without the replies, 0.84 with them;
+the weight was chosen on these same tickets, so expect less elsewhere).
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Topics in one sample: average linkage over similarities freed of hubs.
 
 Density clustering on a neighbour graph (HDBSCAN) needs topics of tens of questions; average
-linkage finds those of four as well. Measured on six labelled question sets and 480 labelled
-tickets: topic recall 0.67 and 0.82 here, 0.51 and 0.57 with HDBSCAN on the same features.
+linkage finds those of four as well. Topic recall on six labelled question sets 0.66, on 468
+labelled tickets 0.84; our prototype of HDBSCAN on the same features reached 0.58 and 0.63. The
+hub root and the cut were chosen on these sets, by hand and not by leave-one-set-out: the
+difference is real evidence for linkage, its size is flattered.
 """
 
 from __future__ import annotations
