@@ -41,9 +41,10 @@ def suggest_from_topics(
 ) -> tuple[Suggestion, ...]:
     """One suggestion for each topic that needs something done, worth most first.
 
-    Topics without an article: *write*. With one: *fix* when agents keep adding to it or tickets
-    still grow, *translate* when customers ask in a language it does not exist in, *wording* when
-    it does not use the customers' words; else nothing.
+    Topics without an article: *write*. With one: *fix* when agents keep adding to it, *translate*
+    when customers ask in a language it does not exist in, *wording* when it does not use the
+    customers' words; else nothing. Whether tickets still grow is told by ``suggest.feedback``,
+    which knows since when the article has been there.
     """
     span = sorted({month for topic in topics for month, _ in topic.months})
     months = _count_months(span[0], span[-1]) if span else 1
@@ -117,8 +118,6 @@ def _improve(
         reasons = [f"{_answers(known)}, but not in {told}"]
         found.append(_make("translate", topic, volume, article.id, reasons, share))
     reasons = _lacks(topic, there, replies)
-    if topic.trend in ("growing", "new"):
-        reasons.append("tickets still grow")
     if reasons:
         found.append(_make("fix", topic, volume, article.id, [_answers(known), *reasons]))
     elif not found and topic.trend != "fading":

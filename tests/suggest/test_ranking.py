@@ -69,15 +69,6 @@ def test_agents_names_are_no_additions() -> None:
     assert suggest_from_topics([topic()], [article("kb-1")], LINKED, Replies(signed)) == ()
 
 
-def test_a_covered_topic_that_grows_is_to_be_fixed() -> None:
-    """Tickets that still grow say that the article does not help."""
-    months = (("2026-01", 1), ("2026-05", 2), ("2026-06", 3))
-    grows = topic(trend="growing", months=months)
-    (found,) = suggest_from_topics([grows], [article("kb-1")], LINKED, NONE)
-    assert found.kind == "fix"
-    assert "tickets still grow" in found.reasons
-
-
 def test_a_missing_language_is_to_be_translated() -> None:
     """Tickets in a language the article does not exist in ask for a translation."""
     foreign = topic(langs=(("en", 4), ("tr", 2)))
