@@ -12,7 +12,6 @@ from click.testing import CliRunner, Result
 from kbtool.cli.suggest import command
 from tests.mining.samples import ASKED
 
-
 HEADINGS = ("id", "created_at", "subject", "description", "reply", "agent", "status", "language")
 
 
