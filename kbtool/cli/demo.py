@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -159,12 +160,23 @@ def _tell_what_was_made(root: Path, published: str, seconds: float) -> None:
     ]
     for name, meaning in made:
         out().print(f"  {safe(name):28} {safe(meaning)}")
+    program = _program()
     out().print("\nNext:")
     for line in (
         f"cd {shown}",
-        "kbtool serve          # look at it: http://127.0.0.1:8000/",
-        "kbtool suggest        # what to write next, and why",
-        "kbtool review         # drafts that wait for you",
+        f"{program} serve     # look at it: http://127.0.0.1:8000/",
+        f"{program} suggest   # what to write next, and why",
+        f"{program} review    # drafts that wait for you",
     ):
-        out().print(f"  {safe(line)}")
+        out().print(f"  {safe(line)}", soft_wrap=True)
     err().file.flush()
+
+
+def _program() -> str:
+    """How to start this kbtool from a shell, also when its environment is not on the PATH."""
+    if shutil.which("kbtool"):
+        return "kbtool"
+    script = Path(sys.argv[0]).absolute()
+    if script.name == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m kbtool"
+    return shlex.quote(str(script))

@@ -1,0 +1,93 @@
+"""``kbtool demo``: the whole loop, end to end, as `make demo` runs it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kbtool.demo.readers import READERS
+from kbtool.errors import InputError
+from kbtool.workflows.demo import MARKER, prepare_demo
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The demo's folder and what it printed."""
+    root = tmp_path_factory.mktemp("demo") / "velmo"
+    done = subprocess.run(
+        [sys.executable, "-m", "kbtool", "demo", str(root)],
+        capture_output=True, text=True, check=False, timeout=110,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return root, done.stdout
+
+
+def kbtool(root: Path, *words: str) -> dict[str, object]:
+    """What a command says with --json in the demo's folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kbtool", *words, "--json"],
+        cwd=root, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    answer: dict[str, object] = json.loads(done.stdout)
+    return answer
+
+
+def test_it_ends_by_saying_what_was_made_and_what_to_type(demo: tuple[Path, str]) -> None:
+    """Everything it names exists."""
+    root, said = demo
+    assert "The whole loop ran in" in said
+    assert re.search(r"kbtool serve\s+# look at it", said)
+    assert list((root / "content" / "drafts").glob("*.md"))
+    assert (root / "site" / "index.html").is_file()
+
+
+def test_what_readers_did_is_what_metrics_count(demo: tuple[Path, str]) -> None:
+    """Votes and hand-offs are exactly those of the readers; the crawler is kept apart."""
+    root, _ = demo
+    report = kbtool(root, "metrics")
+    votes = sum(reader.count for reader in READERS if reader.vote)
+    helpful = report["helpful"]
+    assert isinstance(helpful, dict)
+    assert helpful["denominator"] == votes
+    assert report["excluded"] == {"bot": 1}
+
+
+def test_the_loop_closes(demo: tuple[Path, str]) -> None:
+    """What came back is in the reasons of what to do next."""
+    root, _ = demo
+    suggestions = kbtool(root, "suggest")["suggestions"]
+    assert isinstance(suggestions, list)
+    reasons = {s["question"]: " ".join(s["reasons"]) for s in suggestions}
+    told = " ".join(reasons.values())
+    assert "“naastrehvid”" in told
+    assert "kb-1005 was read in 22 visits, 22 of them then went on to a person" in told
+
+
+def test_the_published_article_has_all_the_facts_in_order(demo: tuple[Path, str]) -> None:
+    """The draft of the most frequent question holds what the agents tell, step by step."""
+    root, _ = demo
+    (path,) = [
+        p for p in (root / "content" / "en").rglob("*.md") if "topic: t-" in p.read_text("utf-8")
+    ]
+    body = path.read_text("utf-8").split("\n---\n", 1)[1]
+    facts = ["Bluetooth", "2 metres", "Ride > Unlock", "10 seconds", "5 %", "Backup code"]
+    places = [body.find(fact) for fact in facts]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_a_second_demo_starts_afresh(tmp_path: Path) -> None:
+    """An earlier demo is replaced; anything else is left alone."""
+    base = prepare_demo(tmp_path / "velmo")
+    (base.root / "left-over").touch()
+    prepare_demo(base.root)
+    assert not (base.root / "left-over").exists()
+    (base.root / MARKER).unlink()
+    with pytest.raises(InputError):
+        prepare_demo(base.root)
+    assert (base.root / "mkdocs.yml").is_file()
