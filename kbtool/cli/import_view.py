@@ -36,7 +36,9 @@ def show(result: ImportResult) -> None:
     out().print(f"Time span: {_span(result.first, result.last)}")
     _show_troubles(result)
     if result.saved is None:
-        out().print("Nothing was stored (--dry-run).")
+        err().print("Nothing was stored (--dry-run).")
+    elif result.resolved:
+        err().print("Next: kbtool suggest")
 
 
 def _figures(result: ImportResult) -> list[tuple[str, int]]:

@@ -51,7 +51,7 @@ def generic_mapping(
     if "id" not in columns or not {"subject", "description"} & columns.keys():
         needed = "an id" if "id" not in columns else "a subject or a description"
         raise InputError(
-            f"{file}:1: no column for {needed}; found: {', '.join(header)}",
+            f"{file}:1: no column for {needed}; found: {', '.join(header) or 'none'}",
             hint="say with --mapping FILE.yaml which column is what; --sniff on a good file shows how",
         )
     ratings = [row.get(columns["csat"]) for row in sample] if "csat" in columns else []

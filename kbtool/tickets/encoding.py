@@ -50,7 +50,19 @@ def find_encoding(stream: IO[bytes], languages: Sequence[str]) -> tuple[str, int
     if _looks_utf16(sample):
         little = sample[1::2].count(0) > sample[0::2].count(0)
         return ("utf-16-le" if little else "utf-16-be"), 0
-    return max(CANDIDATES, key=lambda name: _score(sample, name, languages)), 0
+    best = max(CANDIDATES, key=lambda name: _score(sample, name, languages))
+    return best, _undefined(stream, best)
+
+
+def _undefined(stream: IO[bytes], code_page: str) -> int:
+    """How many bytes of the stream the code page has no character for; rewinds the stream."""
+    every = bytes(range(256)).decode(code_page, errors="replace")
+    gaps = bytes(byte for byte, c in enumerate(every) if c == "\ufffd")
+    count = 0
+    while gaps and (chunk := stream.read(_CHUNK)):
+        count += len(chunk) - len(chunk.translate(None, gaps))
+    stream.seek(0)
+    return count
 
 
 def _try_utf8(stream: IO[bytes]) -> tuple[int, int, bytes]:

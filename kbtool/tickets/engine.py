@@ -16,7 +16,7 @@ from kbtool.tickets.conversation import split_conversation
 from kbtool.tickets.mapping import Block, Condition, Mapping, Value
 from kbtool.tickets.paths import value_at, values_at
 from kbtool.tickets.raw import RawMessage, RawTicket, Record
-from kbtool.tickets.times import read_time
+from kbtool.tickets.times import in_utc, parse_time
 
 _ROLES = get_args(Role)
 _HTML = re.compile(
@@ -38,6 +38,7 @@ class Engine:
         self.zone = mapping.zone or zone
         self.file = file
         self.bad_times: Counter[str] = Counter()
+        self.without_zone = False
 
     def ticket(self, record: Record) -> RawTicket:
         """The raw ticket of a record. Raises RecordError when it has no id."""
@@ -154,15 +155,17 @@ class Engine:
         return tuple(dict.fromkeys(text for text in texts if text))
 
     def time(self, value: object) -> datetime | None:
-        """A time, or ``None``; what looks like one but cannot be read is counted."""
+        """A time, or ``None``; what cannot be read is counted."""
         if value is None or value == "":
             return None
-        found = read_time(
-            value, self.zone, written=self.mapping.time_format, month_first=self.mapping.month_first
+        found = parse_time(
+            value, written=self.mapping.time_format, month_first=self.mapping.month_first
         )
         if found is None:
             self.bad_times[re.sub(r"[^\d\W]", "a", str(value))[:40]] += 1
-        return found
+            return None
+        self.without_zone |= found.tzinfo is None
+        return in_utc(found, self.zone)
 
 
 def holds(data: AnyMapping[str, object], condition: Condition) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from kbtool.tickets.encoding import find_encoding
 
 MAX_LINE = 8_000_000
 """Characters; a longer line is rejected and skipped without holding it in memory."""
+_BROKEN_GZIP = (EOFError, gzip.BadGzipFile, zlib.error)
 _MAGIC = (
     (b"PK\x03\x04", "a ZIP or Excel file", "unpack it, or save the sheet as CSV"),
     (b"\xd0\xcf\x11\xe0", "an old Excel file", "save the sheet as CSV"),
@@ -69,11 +71,16 @@ def open_source(path: Path, languages: Sequence[str], encoding: str | None = Non
             )
     except FileNotFoundError:
         raise InputError(f"{path}: no such file", hint="check the path") from None
-    except (OSError, EOFError) as error:
-        raise InputError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+    except _BROKEN_GZIP:
+        raise InputError(f"{path}: gzip, but cut off or damaged", hint="copy it again") from None
+    except OSError as error:
+        raise InputError(
+            f"{path}: {error.strerror or error}", hint="see if you may read it"
+        ) from None
     source = Source(path, found, path.stat().st_size)
     if broken:
-        source.notes.append(f"{path.name}: {broken} bytes are not {found}; shown as \ufffd")
+        bytes_are = "byte is" if broken == 1 else "bytes are"
+        source.notes.append(f"{path.name}: {broken:,} {bytes_are} not {found}; shown as \ufffd")
     return source
 
 
@@ -107,12 +114,17 @@ def text_stream(source: Source) -> Iterator[IO[str]]:
     try:
         with _bytes(source.path, source.advance) as stream:
             yield io.TextIOWrapper(stream, encoding=source.encoding, errors=errors, newline="")
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        byte = error.object[error.start] if isinstance(error, UnicodeDecodeError) else None
         raise InputError(
-            f"{source.path}: not {source.encoding} (byte {error.object[error.start]:#04x})",
+            f"{source.path}: not {source.encoding}" + (f" (byte {byte:#04x})" if byte else ""),
             hint="leave --encoding out to have it found, or name another",
         ) from None
-    except (OSError, EOFError) as error:
+    except _BROKEN_GZIP:
+        raise InputError(
+            f"{source.path}: gzip, but cut off or damaged", hint="copy it again"
+        ) from None
+    except OSError as error:
         raise InputError(f"{source.path}: {error}", hint="copy the file again") from None
 
 
@@ -167,8 +179,9 @@ def _refuse_binary(path: Path, head: bytes) -> None:
 
 def _checked(encoding: str) -> str:
     try:
+        "".encode(encoding)  # refuses codecs that give no text, such as base64
         return codecs.lookup(encoding).name
-    except LookupError:
+    except (LookupError, ValueError):
         raise InputError(
             f"unknown encoding {encoding!r}", hint="use a name such as utf-8 or windows-1257"
         ) from None

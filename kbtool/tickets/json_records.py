@@ -38,9 +38,11 @@ def json_array(source: Source) -> Iterator[Record | Rejected]:
 def _record(source: Source, line: int, text: str) -> Record | Rejected:
     try:
         data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-        return Rejected(source.name, line, f"not JSON, perhaps cut off: {reason}")
+    except json.JSONDecodeError as error:
+        return Rejected(source.name, line, f"not JSON, perhaps cut off: {error.msg}")
+    except (ValueError, RecursionError) as error:  # ValueError: thousands of digits in one number
+        reason = "nested too deeply" if isinstance(error, RecursionError) else "a number too long"
+        return Rejected(source.name, line, f"JSON that cannot be read: {reason}")
     if not isinstance(data, dict):
         return Rejected(source.name, line, f"not an object but {type(data).__name__}")
     return Record(line, data)

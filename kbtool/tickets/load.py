@@ -218,7 +218,14 @@ def _note(
     )
     found.notes += source.notes + (second.source.notes if second else [])
     for time, count in sorted(engine.bad_times.items()):
-        found.notes.append(f"{source.name}: {count} times like {time!r} could not be read")
+        times = "1 time" if count == 1 else f"{count:,} times"
+        found.notes.append(f"{source.name}: {times} like {time!r} could not be read")
+    if engine.without_zone:
+        found.notes.append(
+            f"{source.name}: times without a zone were read as {engine.zone} (tickets.timezone)"
+        )
+    if raws and "status" not in one.mapping.ticket and one.mapping.no_status == "resolved":
+        found.notes.append(f"{source.name}: no column says the status; all count as resolved")
     if normaliser.shortened:
         found.notes.append(
             f"{source.name}: {normaliser.shortened} messages were longer than 64,000 characters and were cut there"

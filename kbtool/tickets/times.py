@@ -23,11 +23,28 @@ _YEARS = range(1990, 2101)
 def read_time(
     value: object, zone: str, *, written: str | None = None, month_first: bool = False
 ) -> datetime | None:
-    """``value`` as UTC, or ``None`` when it is no time.
+    """``value`` as UTC, or ``None`` when it is no time; times that name no zone are in ``zone``.
+
+    See ``parse_time`` for what is understood.
+    """
+    found = parse_time(value, written=written, month_first=month_first)
+    return None if found is None else in_utc(found, zone)
+
+
+def in_utc(time: datetime, zone: str) -> datetime:
+    """A time that ``parse_time`` gave, as UTC in whole seconds."""
+    if time.tzinfo is None:
+        time = time.replace(tzinfo=_zone(zone))
+    return time.astimezone(UTC).replace(microsecond=0)
+
+
+def parse_time(
+    value: object, *, written: str | None = None, month_first: bool = False
+) -> datetime | None:
+    """``value`` as it was written, naive when it names no zone; ``None`` when it is no time.
 
     ISO 8601, ``05.11.2025 10:30``, ``11/05/2025`` (day first unless ``month_first``), seconds or
-    milliseconds since 1970. ``written`` is a strptime format tried first. Times that name no zone
-    are in ``zone``.
+    milliseconds since 1970. ``written`` is a strptime format that is tried alone.
     """
     if isinstance(value, bool) or value is None:
         return None
@@ -39,11 +56,7 @@ def read_time(
     if re.fullmatch(r"\d{9,14}(?:\.\d+)?", text):
         return _epoch(float(text))
     found = _parse(text, written, month_first)
-    if found is None or found.year not in _YEARS:
-        return None
-    if found.tzinfo is None:
-        found = found.replace(tzinfo=_zone(zone))
-    return found.astimezone(UTC).replace(microsecond=0)
+    return found if found is not None and found.year in _YEARS else None
 
 
 @lru_cache(maxsize=8)

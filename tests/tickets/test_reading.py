@@ -65,7 +65,15 @@ def test_a_broken_byte_does_not_change_the_encoding(tmp_path: Path) -> None:
     source = written(tmp_path, ESTONIAN.encode() + b"\xe4\n")
     assert source.encoding == "utf-8"
     assert list(lines(source))[-1].text == "\ufffd\n"
-    assert "1 bytes" in source.notes[0]
+    assert "1 byte is not utf-8" in source.notes[0]
+
+
+def test_bytes_that_the_found_code_page_lacks_cost_only_themselves(tmp_path: Path) -> None:
+    """A guessed encoding never refuses a file: what it has no character for is counted."""
+    source = written(tmp_path, ESTONIAN.encode("cp1257") + b"\x81\n" + b"last\n")
+    assert source.encoding == "cp1257"
+    assert [line.text for line in lines(source)][-2:] == ["\ufffd\n", "last\n"]
+    assert source.notes == ["file.txt: 1 byte is not cp1257; shown as \ufffd"]
 
 
 def test_gzip_is_read(tmp_path: Path) -> None:
@@ -79,7 +87,7 @@ def test_gzip_is_read(tmp_path: Path) -> None:
         (b"", "is empty"),
         (b"PK\x03\x04...", "ZIP or Excel"),
         (b"%PDF-1.7", "PDF"),
-        (b"\x1f\x8bxx", "Unknown compression|end-of-stream|Not a gzipped|ended"),
+        (b"\x1f\x8bxx", "gzip, but cut off or damaged"),
     ],
 )
 def test_no_text_is_told(tmp_path: Path, data: bytes, message: str) -> None:
@@ -102,8 +110,31 @@ def test_a_wrong_given_encoding_is_told(tmp_path: Path) -> None:
     path.write_bytes(ESTONIAN.encode("cp1257"))
     with pytest.raises(InputError, match="not utf-8"):
         list(lines(open_source(path, LANGUAGES, "utf8")))
-    with pytest.raises(InputError, match="unknown encoding"):
-        open_source(path, LANGUAGES, "nonsense")
+    with pytest.raises(InputError, match="not utf-16"):
+        list(lines(open_source(path, LANGUAGES, "utf-16")))
+    for name in ("nonsense", "base64", "rot13"):
+        with pytest.raises(InputError, match="unknown encoding"):
+            open_source(path, LANGUAGES, name)
+
+
+def test_a_gzip_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
+    """Half a compressed file is no export; nothing of it is taken for whole."""
+    packed = gzip.compress("".join(f"line {n * n}\n" for n in range(50_000)).encode())
+    with pytest.raises(InputError, match="cut off") as error:
+        list(lines(written(tmp_path, packed[: len(packed) // 2])))
+    assert error.value.hint == "copy it again"
+
+
+def test_hostile_json_costs_its_own_record(tmp_path: Path) -> None:
+    """Endless numbers and nesting are reasons, not crashes."""
+    text = '{"id": 1}\n{"id": ' + "9" * 5000 + '}\n{"a": ' + "[" * 100_000 + '\n{"id": 4}\n'
+    found = list(json_lines(written(tmp_path, text)))
+    assert [r.data["id"] for r in found if isinstance(r, Record)] == [1, 4]
+    reasons = [(r.line, r.reason) for r in found if isinstance(r, Rejected)]
+    assert reasons == [
+        (2, "JSON that cannot be read: a number too long"),
+        (3, "JSON that cannot be read: nested too deeply"),
+    ]
 
 
 def test_long_lines_are_rejected_and_the_rest_is_read(

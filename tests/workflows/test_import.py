@@ -283,6 +283,18 @@ def test_no_agent_reply_is_noted(settings: Settings) -> None:
     assert any("no public agent reply" in note for note in result.notes)
 
 
+def test_what_a_table_does_not_say_is_noted(settings: Settings) -> None:
+    """Times without a zone and a missing status column are read in a stated way."""
+    text = "id,subject,created\n1,lock,2026-05-01 10:00\n2,key,2026-05-01T10:00Z\n"
+    result = load_tickets(settings, [written(settings, "bare.csv", text)])
+    assert [t.resolved for t in result.tickets] == [True, True]
+    assert "bare.csv: no column says the status; all count as resolved" in result.notes
+    zone = "times without a zone were read as Europe/Tallinn (tickets.timezone)"
+    assert f"bare.csv: {zone}" in result.notes
+    zoned = load_tickets(settings, [written(settings, "z.csv", text.replace(" 10:00", "T10:00Z"))])
+    assert not any(zone in note for note in zoned.notes)
+
+
 def test_missing_columns_and_unknown_json_are_told(settings: Settings) -> None:
     """Both errors name what was found."""
     with pytest.raises(InputError, match="found: Teema, Kuupäev"):
