@@ -68,11 +68,31 @@ def open_database(path: Path) -> sa.Engine:
         raise StoreError(f"{path.parent}: {error.strerror}") from None
     engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10.0})
     event.listen(engine, "connect", _configure)
-    with translated(path), engine.begin() as connection:
+    event.listen(engine, "begin", _begin)
+    with translated(path), engine.connect() as connection:
         _check_version(connection, path)
-        metadata.create_all(connection)
-        _stamp(connection)
+        complete = metadata.tables.keys() <= set(sa.inspect(connection).get_table_names())
+    if not complete:
+        with writing(engine, path) as connection:
+            _check_version(connection, path)
+            metadata.create_all(connection)
+            _stamp(connection)
     return engine
+
+
+@contextmanager
+def writing(engine: sa.Engine, path: Path) -> Iterator[sa.Connection]:
+    """A transaction that writes: kept whole at the end, or not at all when anything is raised.
+
+    It takes the write lock at its beginning, so that what it reads is still true when it writes;
+    another kbtool that writes waits for up to ten seconds. Raises StoreError.
+    """
+    with (
+        translated(path),
+        engine.connect() as connection,
+        connection.execution_options(writes=True).begin(),
+    ):
+        yield connection
 
 
 @contextmanager
@@ -94,11 +114,17 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # or Python begins only at the first write, and not for DDL
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _check_version(connection: sa.Connection, path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from kbtool.db import SCHEMA_VERSION, UtcTime, open_database, schema_info
+from kbtool.db import SCHEMA_VERSION, UtcTime, open_database, schema_info, writing
 from kbtool.errors import StoreError
 
 
@@ -20,6 +21,51 @@ def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
             rows = connection.execute(sa.select(schema_info)).all()
         assert [tuple(row) for row in rows] == [("version", str(SCHEMA_VERSION))]
         engine.dispose()
+
+
+def test_many_openers_make_one_database(tmp_path: Path) -> None:
+    """Commands that start together on a new knowledge base do not trip over each other."""
+
+    def opened(_number: int) -> int:
+        engine = open_database(tmp_path / "kb.db")
+        with engine.connect() as connection:
+            rows = len(connection.execute(sa.select(schema_info)).all())
+        engine.dispose()
+        return rows
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(opened, range(32))) == [1] * 32
+
+
+def test_what_a_writer_read_stays_true_until_it_writes(tmp_path: Path) -> None:
+    """Two read-then-write transactions come one after the other; nothing is lost between them."""
+
+    def count_up(_number: int) -> None:
+        engine = open_database(tmp_path / "kb.db")
+        with writing(engine, tmp_path / "kb.db") as connection:
+            version = connection.execute(sa.select(schema_info.c.value)).scalar_one()
+            connection.execute(schema_info.update().values(value=str(int(version) - 1)))
+        engine.dispose()
+
+    count_up(0)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(count_up, range(24)))
+    engine = open_database(tmp_path / "kb.db")
+    with engine.connect() as connection:
+        left = connection.execute(sa.select(schema_info.c.value)).scalar_one()
+    engine.dispose()
+    assert int(left) == SCHEMA_VERSION - 25
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
+    """What was written before the failure is taken back."""
+    engine = open_database(tmp_path / "kb.db")
+    with pytest.raises(KeyError), writing(engine, tmp_path / "kb.db") as connection:
+        connection.execute(schema_info.delete())
+        raise KeyError
+    with engine.connect() as connection:
+        assert len(connection.execute(sa.select(schema_info)).all()) == 1
+    engine.dispose()
 
 
 def test_a_newer_database_is_refused_politely(tmp_path: Path) -> None:

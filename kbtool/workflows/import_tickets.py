@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kbtool.config import Settings
-from kbtool.db import open_database, translated
+from kbtool.db import open_database, writing
 from kbtool.errors import StoreError
 from kbtool.privacy.hashing import stored_key
 from kbtool.tickets.load import LoadResult, load, plans_for
@@ -113,7 +113,7 @@ def _key(settings: Settings, fresh: bytes | None) -> bytes:
 def _save(settings: Settings, loaded: LoadResult) -> Saved:
     engine = open_database(settings.database)
     try:
-        with translated(settings.database), engine.begin() as connection:
+        with writing(engine, settings.database) as connection:
             return save_tickets(connection, loaded.tickets)
     finally:
         engine.dispose()

@@ -18,7 +18,7 @@ from kbtool.articles.checks import (
 from kbtool.articles.frontmatter import is_edited
 from kbtool.articles.store import find_article, move_article, read_articles, write_article
 from kbtool.config import Settings
-from kbtool.db import open_database, translated
+from kbtool.db import open_database, translated, writing
 from kbtool.errors import ContentError, NotFoundError
 from kbtool.mining.store import read_topics
 from kbtool.model import Article, Finding
@@ -157,7 +157,7 @@ def _remember(settings: Settings, topic_id: str, reason: str, now: datetime) -> 
     """Store the rejection of a topic; how many tickets it has comes back."""
     engine = open_database(settings.database)
     try:
-        with translated(settings.database), engine.begin() as connection:
+        with writing(engine, settings.database) as connection:
             sizes = {t.id: len(t.tickets) for t in read_topics(connection, gone=True)}
             record_rejection(connection, topic_id, reason, sizes.get(topic_id, 0), now)
     finally:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from kbtool.addresses import article_from_url, page_address
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
-from kbtool.db import open_database, translated
+from kbtool.db import open_database, translated, writing
 from kbtool.errors import NotFoundError
 from kbtool.metrics.report import topic_figures
 from kbtool.mining.questions import Question, question
@@ -100,13 +100,14 @@ def suggest(
     articles, _ = read_articles(settings.content_dir)
     engine = open_database(settings.database)
     try:
-        with translated(settings.database), engine.begin() as connection:
+        with translated(settings.database), engine.connect() as connection:
             previous = read_topics(connection, gone=True)
+            rejections = read_rejections(connection)
             mined = mine_tickets(
                 read_tickets(connection), settings, articles, previous=previous, progress=progress
             )
+        with writing(engine, settings.database) as connection:  # not while mining: events come in
             save_topics(connection, mined.topics, now)
-            rejections = read_rejections(connection)
     finally:
         engine.dispose()
     returned = _returned(settings, mined, articles, now)
