@@ -110,7 +110,8 @@ def test_pages_load_nothing_from_elsewhere_and_break_no_policy(reader: Reader) -
 def _settle(page: Page) -> None:
     """Wait until the script has put in what the page shows."""
     if "/search/" in page.url:
-        page.wait_for_function("document.querySelector('[data-kb-results]').dataset.query")
+        # a selector, because wait_for_function polls by eval, which our CSP forbids
+        page.wait_for_selector("[data-kb-results][data-query]", state="attached")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
