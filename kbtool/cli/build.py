@@ -11,11 +11,13 @@ from kbtool.cli.common import (
     emit_json,
     err,
     json_option,
+    many,
     now,
     out,
     progress_bar,
     safe,
     settings_for,
+    show_finding,
 )
 
 if TYPE_CHECKING:
@@ -47,14 +49,10 @@ def command(strict: bool, as_json: bool) -> None:
         emit_json(_as_json(built, seconds))
         return
     for finding in built.findings:
-        place = f"{safe(finding.file)}:{finding.line}"
-        err().print(f"{place}: {finding.level}: {safe(finding.message)}", soft_wrap=True)
-        if finding.hint:
-            err().print(f"    {safe(finding.hint)}", style="dim", soft_wrap=True)
+        show_finding(finding, err())
     pages = ", ".join(f"{lang} {number}" for lang, number in built.pages)
     articles = sum(number for _, number in built.articles)
-    noun = "article" if articles == 1 else "articles"
-    out().print(f"[bold]{articles} {noun}[/bold], pages: {pages}; {seconds} s")
+    out().print(f"[bold]{many(articles, 'article')}[/bold], pages: {pages}; {seconds} s")
     out().print(f"The site is in {safe(built.site)} (release {built.release})", soft_wrap=True)
 
 

@@ -6,9 +6,17 @@ from dataclasses import asdict
 
 import click
 
-from kbtool.cli.common import emit_json, err, json_option, now, out, safe, settings_for
+from kbtool.cli.common import (
+    emit_json,
+    err,
+    json_option,
+    many,
+    now,
+    out,
+    settings_for,
+    show_finding,
+)
 from kbtool.errors import ExitCode
-from kbtool.model import Finding
 
 
 @click.command("check")
@@ -40,17 +48,9 @@ def command(strict: bool, as_json: bool) -> int:
         )
     else:
         for finding in result.findings:
-            _print(finding)
+            show_finding(finding, out(), code=True)
         err().print(
-            f"{len(result.articles)} articles: {result.errors} errors, {result.warnings} warnings."
+            f"{many(len(result.articles), 'article')}: {many(result.errors, 'error')}, "
+            f"{many(result.warnings, 'warning')}."
         )
     return ExitCode.NO if failed else ExitCode.OK
-
-
-def _print(finding: Finding) -> None:
-    colour = "red" if finding.level == "error" else "yellow"
-    place = f"content/{safe(finding.file)}:{finding.line}"
-    level = f"[{colour}]{finding.level}[/{colour}]"
-    out().print(f"{place}: {level}: {safe(finding.message)} ({finding.code})", soft_wrap=True)
-    if finding.hint:
-        out().print(f"    {safe(finding.hint)}", style="dim", soft_wrap=True)

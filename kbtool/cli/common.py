@@ -15,12 +15,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import click
 
 from kbtool.config import Settings, find_root, load_settings
+from kbtool.errors import ConfigError
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from kbtool.model import Finding
+
 Progress: TypeAlias = Callable[[str, int, int | None], None]
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode categories that a terminal may obey or hide: controls, directions, line separators."""
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 dry_run_option = click.option(
@@ -33,7 +39,15 @@ def settings_for(path: Path | None = None) -> Settings:
 
     Raises ConfigError when there is none or its settings are wrong.
     """
-    return load_settings(find_root(path or Path.cwd()))
+    return load_settings(find_root(path or here()))
+
+
+def here() -> Path:
+    """The current folder. Raises ConfigError when it was deleted."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise ConfigError("the current folder was deleted", hint="go to another folder") from None
 
 
 def now() -> datetime:
@@ -50,7 +64,7 @@ def visible(text: object) -> str:
     Ticket text is a stranger's: without this it could colour, erase or retitle the terminal.
     """
     return "".join(
-        c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf") else "�" for c in str(text)
+        "�" if c != "\n" and unicodedata.category(c) in _UNSEEN else c for c in str(text)
     )
 
 
@@ -61,9 +75,34 @@ def safe(text: object) -> str:
     return escape(visible(text))
 
 
+def many(count: int, one: str, more: str | None = None) -> str:
+    """``1 visit``, ``2 visits``; ``more`` is the plural when it is not one with an s."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def show_finding(finding: Finding, console: Console, *, code: bool = False) -> None:
+    """Print a finding as ``file:line: level: message`` with its hint below.
+
+    Articles are named as seen from the knowledge base, other files as the finding names them.
+    """
+    colour = "red" if finding.level == "error" else "yellow"
+    folder = "content/" if finding.file.endswith(".md") else ""
+    place = f"{folder}{safe(finding.file)}:{finding.line}"
+    rule = f" ({finding.code})" if code else ""
+    message = f"[{colour}]{finding.level}[/{colour}]: {safe(finding.message)}{rule}"
+    console.print(f"{place}: {message}", soft_wrap=True)
+    if finding.hint:
+        console.print(f"    {safe(finding.hint)}", style="dim", soft_wrap=True)
+
+
 def emit_json(data: object) -> None:
-    """Print ``data`` as JSON on stdout, readable, in UTF-8."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
+    """Print ``data`` as JSON on stdout, readable, in UTF-8.
+
+    What a terminal may obey is written as ``\\u…``: the same to programs, harmless to people.
+    """
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
+    unseen = (c for c in set(text) - {"\n"} if unicodedata.category(c) in _UNSEEN)
+    click.echo(text.translate({ord(c): json.dumps(c)[1:-1] for c in unseen}))
 
 
 def table(*columns: str) -> Table:

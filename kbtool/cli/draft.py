@@ -94,6 +94,8 @@ def _print(result: DraftResult, *, dry_run: bool) -> None:
     for skipped in result.skipped:
         where = f" ({skipped.lang})" if skipped.lang else ""
         err().print(f"Not drafted: {safe(skipped.topic)}{where}: {safe(skipped.reason)}")
+    if not result.drafts and not result.skipped:
+        err().print("Nothing was drafted: no topic has answers for it. Next: kbtool suggest")
     if dry_run:
         err().print("Nothing was written (--dry-run).")
     elif result.drafts:

@@ -104,14 +104,10 @@ def _run() -> int:
 
 
 def _tell(error: KbError) -> None:
-    from kbtool.cli.common import err, safe
+    from kbtool.cli.common import err, safe, show_finding
 
     for finding in getattr(error, "findings", ()):
-        err().print(
-            f"{safe(finding.file)}:{finding.line}: {finding.level}: {safe(finding.message)}"
-        )
-        if finding.hint:
-            err().print(f"    {safe(finding.hint)}", style="dim")
+        show_finding(finding, err())
     err().print(f"[red]Error:[/red] {safe(error.message)}", soft_wrap=True)
     if error.hint:
         err().print(f"Hint: {safe(error.hint)}", soft_wrap=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kbtool.cli.common import err, out, safe, table
+from kbtool.cli.common import err, many, out, safe, show_finding, table
 from kbtool.metrics.definitions import METRICS, ONE_DAY
 from kbtool.model import ArticleFigures, Finding, Rate, Report
 
@@ -60,19 +60,19 @@ def definitions(names: Sequence[str]) -> None:
 
 def finding(found: Finding) -> None:
     """Say on stderr that an article could not be read."""
-    err().print(f"{safe(found.file)}:{found.line}: {safe(found.message)}", soft_wrap=True)
+    show_finding(found, err())
 
 
 def _heading(found: Report, site_name: str) -> None:
     _line(f"{safe(site_name)}  {_period(found)}", "bold")
     left = ", ".join(f"{safe(reason)} {count:,}" for reason, count in found.excluded) or "none"
     _line(
-        f"{_many(found.views, 'view')}, {_many(found.visits, 'visit')} (sum of daily), "
-        f"{_many(found.searches, 'search', 'searches')}, "
-        f"{_many(found.contacts_handed_off, 'hand-off')} to a person"
+        f"{many(found.views, 'view')}, {many(found.visits, 'visit')} (sum of daily), "
+        f"{many(found.searches, 'search', 'searches')}, "
+        f"{many(found.contacts_handed_off, 'hand-off')} to a person"
     )
     _line(
-        f"{_many(found.events, 'event')} counted, {found.without_visitor:,} of them without a "
+        f"{many(found.events, 'event')} counted, {found.without_visitor:,} of them without a "
         f"visitor; excluded: {left}",
         "dim",
     )
@@ -88,9 +88,9 @@ def _shares(found: Report, heading: str, names: Sequence[str]) -> None:
 
 
 def _outcomes(found: Report) -> None:
-    days = _many(found.window_days, "day")
+    days = many(found.window_days, "day")
     read = found.confirmed.denominator
-    _section(f"What became of {_many(read, 'visit')} with an article view (window: {days})")
+    _section(f"What became of {many(read, 'visit')} with an article view (window: {days})")
     _shares(found, "Outcome", OUTCOMES)
     _line(
         f"Taken back by a later hand-off: {found.taken_back:,}. Window not over yet: "
@@ -125,7 +125,7 @@ def _articles(found: Report) -> None:
     _rest(len(rows) - MOST_ROWS, "article")
     unread = len(found.articles) - len(rows)
     if unread:
-        _line(f"{_many(unread, 'published article')} without a view or a link.", "dim")
+        _line(f"{many(unread, 'published article')} without a view or a link.", "dim")
 
 
 def _searches(found: Report) -> None:
@@ -203,11 +203,7 @@ def _percent(share: float) -> str:
 def _period(found: Report) -> str:
     last = (found.until - timedelta(microseconds=1)).date()
     first = found.since or found.first_event
-    return f"{first.date()} to {last} (UTC)" if first else f"to {last} (UTC)"
-
-
-def _many(count: int, one: str, more: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
+    return f"{first.date()} to {last} (UTC)" if first else f"up to {last} (UTC)"
 
 
 def _fit(made: Table, text: int) -> None:
@@ -227,7 +223,7 @@ def _numbers(made: Table, first: int, end: int | None = None) -> None:
 
 def _rest(count: int, one: str, more: str | None = None) -> None:
     if count > 0:
-        _line(f"… and {_many(count, one, more)} more (--json has them)", "dim")
+        _line(f"… and {many(count, one, more)} more (--json has them)", "dim")
 
 
 def _section(title: str) -> None:

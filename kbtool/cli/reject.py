@@ -32,4 +32,5 @@ def command(id_: str, reason: str, as_json: bool) -> None:
     what = "Draft" if done.article else "Topic"
     out().print(f"{what} {safe(done.id)} is rejected: {safe(reason)}", soft_wrap=True)
     if done.tickets:
-        err().print(f"Its topic comes back when it has {2 * done.tickets} tickets.")
+        subject = "Its topic" if done.article else "It"
+        err().print(f"{subject} is suggested again when it has {2 * done.tickets} tickets.")

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kbtool.cli.common import emit_json, err, json_option, now, out, safe, settings_for, table
+from kbtool.cli.common import (
+    emit_json,
+    err,
+    json_option,
+    now,
+    out,
+    safe,
+    settings_for,
+    show_finding,
+    table,
+)
 
 if TYPE_CHECKING:
     from kbtool.model import Evidence
@@ -40,7 +50,7 @@ def command(id_: str | None, as_json: bool) -> None:
         return
     found, findings = waiting(settings, now=now())
     for finding in findings:
-        err().print(f"{safe(finding.file)}:{finding.line}: {safe(finding.message)}")
+        show_finding(finding, err())
     if as_json:
         emit_json({"format": 1, "articles": [_row(one) for one in found]})
     else:
@@ -76,8 +86,7 @@ def _show(one: Waiting) -> None:
         for number, evidence in enumerate(article.evidence, start=1):
             _show_evidence(number, evidence)
     for finding in one.findings:
-        place = f"content/{safe(finding.file)}:{finding.line}"
-        err().print(f"[yellow]{place}:[/yellow] {safe(finding.message)}", soft_wrap=True)
+        show_finding(finding, err())
     todo = "mend the lines above, then " if one.findings else ""
     err().print(
         f"Edit content/{safe(article.path)} if needed; {todo}kbtool publish {article.id}",

@@ -117,7 +117,8 @@ def _copy(answer: SearchAnswer, number: int, form: LinkFormat) -> int:
     from kbtool.cli.clipboard import copy_text, osc52
 
     if number > len(answer.hits):
-        click.echo(f"Nothing copied: there are {len(answer.hits)} results.", err=True)
+        found = "is 1 result" if len(answer.hits) == 1 else f"are {len(answer.hits)} results"
+        click.echo(f"Nothing copied: there {found}.", err=True)
         return ExitCode.NO
     hit = answer.hits[number - 1]
     link = visible(format_link(hit.title, answer.permalink(hit), form))

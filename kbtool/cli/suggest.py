@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kbtool.cli.common import json_option, now, progress_bar, settings_for
+from kbtool.cli.common import here, json_option, now, progress_bar, settings_for
 from kbtool.config import Settings, find_root
 from kbtool.config.load import CONFIG_NAME
 from kbtool.errors import ConfigError, ExitCode
@@ -55,12 +55,12 @@ def command(files: tuple[Path, ...], top: int | None, topic: str | None, as_json
 
 def _settings(*, outside: bool) -> Settings:
     """Those of the knowledge base here; with ``outside`` the defaults where there is none."""
-    here = Path.cwd()
+    folder = here()
     try:
-        find_root(here)
+        find_root(folder)
     except ConfigError:
         if not outside:
             raise
         languages = ("en", *(code for code in KNOWN if code != "en"))
-        return Settings(here, here / CONFIG_NAME, "", "http://localhost/", languages=languages)
+        return Settings(folder, folder / CONFIG_NAME, "", "http://localhost/", languages=languages)
     return settings_for()

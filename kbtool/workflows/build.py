@@ -84,6 +84,11 @@ def _checked_articles(
     return articles, (*unread, *found)
 
 
+def _told(findings: Sequence[Finding], level: str) -> str:
+    count = sum(finding.level == level for finding in findings)
+    return f"{count} {level}{'' if count == 1 else 's'}" if count else ""
+
+
 def _passed(findings: Sequence[Finding], strict: bool) -> tuple[Finding, ...]:
     """``findings`` in order when none of them stops the build; otherwise raises ContentError."""
     ordered = tuple(sorted(set(findings), key=lambda f: (f.file, f.line, f.code, f.message)))
@@ -91,7 +96,8 @@ def _passed(findings: Sequence[Finding], strict: bool) -> tuple[Finding, ...]:
     stopping = len(ordered) if strict else errors
     if errors or stopping:
         raise ContentError(
-            f"nothing was built: {errors} errors, {len(ordered) - errors} warnings",
+            "nothing was built: "
+            + " and ".join(filter(None, (_told(ordered, "error"), _told(ordered, "warning")))),
             findings=ordered,
             hint="mend them and build again" + ("" if errors else ", or build without --strict"),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,16 +13,24 @@ from kbtool.articles.frontmatter import is_edited
 from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import open_database, translated
-from kbtool.errors import ContentError
+from kbtool.errors import ContentError, NotFoundError
 from kbtool.mining.questions import question
 from kbtool.mining.store import read_topics
-from kbtool.model import Article, Ticket, Topic
+from kbtool.model import Article, ArticleStatus, Ticket, Topic
 from kbtool.privacy.gate import personal_data
+from kbtool.suggest.store import Rejection, read_rejections
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.suggest import find_topic, link_reader, suggest
 
 Progress: TypeAlias = Callable[[str, int, int | None], None]
-Outcome: TypeAlias = Literal["new", "refreshed", "unchanged", "kept, edited", "kept, rejected"]
+Outcome: TypeAlias = Literal[
+    "new", "refreshed", "unchanged", "kept, edited", "kept, in review", "kept, published",
+    "kept, stale", "kept, archived", "kept, rejected",
+]  # fmt: skip
+_KEPT: dict[ArticleStatus, Outcome] = {
+    "review": "kept, in review", "published": "kept, published", "stale": "kept, stale",
+    "archived": "kept, archived", "rejected": "kept, rejected",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +68,14 @@ def draft(
     of ids, and of the ``top`` best suggestions to write.
 
     A draft that a person edited, took further or rejected stays as it is. Raises NotFoundError
-    for an unknown topic and ContentError when ``content/`` cannot be read in full, because an
+    for an unknown topic or language and ContentError when ``content/`` cannot be read in full, because an
     unread file could be an edited draft.
     """
+    if lang is not None and lang not in settings.languages:
+        known = ", ".join(settings.languages)
+        raise NotFoundError(
+            f"no language {lang!r} in this knowledge base", hint=f"there are: {known}"
+        )
     articles, findings = read_articles(settings.content_dir)
     if findings:
         raise ContentError(
@@ -71,7 +84,7 @@ def draft(
             hint="mend them first; one of them could be a draft that you edited",
         )
     best = _best(settings, top, now, progress) if top else []
-    wanted, tickets = _read(settings, [*topics, *best])
+    wanted, tickets, rejected = _read(settings, [*topics, *best])
     least = min_requesters or settings.drafts.min_requesters
     sources = _sources(settings, articles, lang, least)
     drafts: list[Drafted] = []
@@ -83,7 +96,7 @@ def draft(
         drafts += [_settle(article, articles, settings, dry_run) for article in dated]
         if progress:
             progress("Drafting", number, len(wanted))
-    warnings = (*_warnings(settings, least), *_thin(drafts))
+    warnings = (*_warnings(settings, least), *_rejected(wanted, rejected), *_thin(drafts))
     return DraftResult(tuple(drafts), tuple(skipped), warnings)
 
 
@@ -95,14 +108,15 @@ def _best(settings: Settings, top: int, now: datetime, progress: Progress | None
 
 def _read(
     settings: Settings, names: Sequence[str]
-) -> tuple[list[Topic], dict[str, tuple[Ticket, ...]]]:
-    """The topics named, each once, and their tickets."""
+) -> tuple[list[Topic], dict[str, tuple[Ticket, ...]], dict[str, Rejection]]:
+    """The topics named, each once, their tickets, and all rejections."""
     engine = open_database(settings.database)
     try:
         with translated(settings.database), engine.connect() as connection:
             known = read_topics(connection)
             wanted = list({t.id: t for t in (find_topic(known, name) for name in names)}.values())
-            return wanted, {t.id: find_tickets(connection, t.tickets) for t in wanted}
+            tickets = {t.id: find_tickets(connection, t.tickets) for t in wanted}
+            return wanted, tickets, read_rejections(connection)
     finally:
         engine.dispose()
 
@@ -141,9 +155,9 @@ def _settle(
 def _outcome(made: Article, old: Article | None) -> Outcome:
     if old is None:
         return "new"
-    if old.status == "rejected":
-        return "kept, rejected"
-    if old.status != "draft" or is_edited(old):
+    if kept := _KEPT.get(old.status):
+        return kept
+    if is_edited(old):
         return "kept, edited"
     same = replace(old, body_line=made.body_line, updated=made.updated, extra=(), path=made.path)
     return "unchanged" if same == made else "refreshed"
@@ -156,6 +170,14 @@ def _warnings(settings: Settings, least: int) -> tuple[str, ...]:
         f"drafted from {least} requesters, fewer than drafts.min_requesters "
         f"({settings.drafts.min_requesters}): look twice for facts about one person",
     )
+
+
+def _rejected(topics: Sequence[Topic], rejections: Mapping[str, Rejection]) -> list[str]:
+    return [
+        f"{topic.id} was rejected ({found.reason}); it is drafted because you named it"
+        for topic in topics
+        if (found := rejections.get(topic.id)) and found.sleeps(len(topic.tickets))
+    ]
 
 
 def _thin(drafts: Sequence[Drafted]) -> list[str]:

@@ -19,7 +19,7 @@ from kbtool.articles.frontmatter import is_edited
 from kbtool.articles.store import find_article, move_article, read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import open_database, translated, writing
-from kbtool.errors import ContentError, NotFoundError
+from kbtool.errors import ContentError, NotFoundError, StateError
 from kbtool.mining.store import read_topics
 from kbtool.model import Article, Finding
 from kbtool.privacy.gate import personal_data
@@ -133,6 +133,8 @@ def reject(settings: Settings, id_: str, *, reason: str, now: datetime) -> Rejec
     """Reject a draft, or a topic before it is drafted; its topic is not suggested again until it
     has grown. Raises NotFoundError and StateError.
     """
+    if not reason.strip():
+        raise StateError("a rejection needs a reason", hint='add --reason "…"')
     articles, _ = read_articles(settings.content_dir)
     article = next((a for a in articles if a.id.lower() == id_.lower()), None)
     if article is not None:
@@ -149,7 +151,8 @@ def reject(settings: Settings, id_: str, *, reason: str, now: datetime) -> Rejec
     try:
         topic = find_topic(known, id_)
     except NotFoundError as error:
-        raise NotFoundError(f"there is no draft and no topic {id_!r}", hint=error.hint) from None
+        hint = f"kbtool review lists the drafts; {error.hint}"
+        raise NotFoundError(f"there is no draft and no topic {id_!r}", hint=hint) from None
     return Rejected(topic.id, None, _remember(settings, topic.id, reason, now))
 
 

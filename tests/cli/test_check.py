@@ -14,7 +14,7 @@ def test_good_content_is_exit_0(tmp_path: Path) -> None:
     knowledge_base(tmp_path)
     done = kbtool(tmp_path, "check", "--strict")
     assert (done.returncode, done.stdout) == (0, "")
-    assert "1 articles: 0 errors, 0 warnings." in done.stderr
+    assert "1 article: 0 errors, 0 warnings." in done.stderr
 
 
 def test_an_error_is_exit_1_and_names_file_and_line(tmp_path: Path) -> None:

@@ -34,7 +34,9 @@ def test_json_and_dry_run(tmp_path: Path) -> None:
 def test_nothing_drafted_is_exit_1_with_the_reason(tmp_path: Path) -> None:
     """No draft in Turkish: there are no Turkish tickets."""
     knowledge_base(tmp_path)
-    assert kbtool(tmp_path, "draft", "t-tea", "--lang", "tr").returncode == 1
+    done = kbtool(tmp_path, "draft", "t-tea", "--lang", "tr")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Nothing was drafted" in done.stderr
 
 
 def test_without_topics_it_is_a_usage_error(tmp_path: Path) -> None:

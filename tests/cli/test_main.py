@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from importlib import import_module
@@ -10,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from kbtool.cli.common import safe
+from kbtool.cli.common import emit_json, safe
 from kbtool.cli.main import VERBS
 
 KBTOOL = [sys.executable, "-m", "kbtool"]
@@ -56,6 +57,32 @@ def test_outside_a_knowledge_base_the_hint_says_what_to_do(tmp_path: Path) -> No
     assert "kbtool init" in done.stderr
 
 
+def test_a_folder_that_was_deleted_is_told(tmp_path: Path) -> None:
+    """The shell stands in a folder that is gone: exit 3, no traceback."""
+    code = (
+        "import os, sys; os.mkdir('gone'); os.chdir('gone'); os.rmdir('../gone')\n"
+        "sys.argv = ['kbtool', 'review']\n"
+        "from kbtool.cli.main import _run\nsys.exit(_run())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "was deleted" in done.stderr) == (3, True)
+    assert "Traceback" not in done.stderr
+
+
+def test_findings_are_named_as_seen_from_the_knowledge_base(tmp_path: Path) -> None:
+    """The same ``content/…:line`` from check and from build, on one line however long it is."""
+    subprocess.run([*KBTOOL, "init", "kb"], cwd=tmp_path, check=True, capture_output=True)
+    (tmp_path / "kb/content/en/broken.md").write_text("no front matter", encoding="utf-8")
+    for verb, stream in (("check", "stdout"), ("build", "stderr")):
+        done = subprocess.run(
+            [*KBTOOL, verb], cwd=tmp_path / "kb", capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 1
+        assert "content/en/broken.md:1: error: the file does not" in getattr(done, stream)
+
+
 def test_terminal_text_is_harmless() -> None:
     """Escape sequences, markup and direction marks from tickets cannot act on the terminal."""
     shown = safe("\x1b]0;owned\x07[red]x[/red]\u202e\u200b ok\nnext")
@@ -63,3 +90,13 @@ def test_terminal_text_is_harmless() -> None:
     assert "\u202e" not in shown
     assert "\\[red]" in shown
     assert shown.endswith("ok\nnext")
+
+
+def test_json_is_harmless_too_and_loses_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """C1 controls and direction marks, which JSON leaves alone, are escaped; the data stay equal."""
+    data = {"subject": "İade \x1b[2J \x9b31m \x7f \x85 \u202e\u2066 \u2028 \ud83d 👍"}
+    emit_json(data)
+    shown = capsys.readouterr().out
+    assert not set(shown) & set("\x1b\x9b\x7f\x85\u202e\u2066\u2028\ud83d")
+    assert "İade" in shown
+    assert json.loads(shown) == data

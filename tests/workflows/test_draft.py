@@ -82,7 +82,7 @@ def test_a_draft_in_review_is_not_refreshed(kb: Settings) -> None:
     """What a reviewer is reading does not change under their eyes."""
     _outcomes(kb)
     start_review(kb, ID, now=NOW)
-    assert _outcomes(kb) == ["kept, edited"]
+    assert _outcomes(kb) == ["kept, in review"]
 
 
 def test_an_untouched_draft_is_refreshed_by_new_tickets(kb: Settings) -> None:
@@ -152,7 +152,7 @@ def test_from_draft_to_article(kb: Settings) -> None:
     assert article.evidence
     assert check(kb, now=NOW).findings == ()
     assert waiting(kb, now=NOW)[0] == ()
-    assert _outcomes(kb) == ["kept, edited"]
+    assert _outcomes(kb) == ["kept, published"]
 
 
 def test_an_open_conflict_blocks_publishing_until_a_person_chose(tmp_path: Path) -> None:
@@ -226,4 +226,20 @@ def test_a_topic_can_be_rejected_before_it_is_drafted(kb: Settings) -> None:
     assert reject(kb, "t-tea", reason="each case differs", now=NOW).article is None
     with pytest.raises(NotFoundError):
         reject(kb, "t-none", reason="x", now=NOW)
+    with pytest.raises(StateError, match="needs a reason"):
+        reject(kb, "t-tea", reason=" ", now=NOW)
     assert read_articles(kb.content_dir)[0][0].id == "kb-7"
+
+
+def test_a_rejected_topic_is_drafted_by_name_with_a_warning(kb: Settings) -> None:
+    """A person may change their mind, but is told that there was a decision."""
+    reject(kb, "t-tea", reason="each case differs", now=NOW)
+    result = draft(kb, ["t-tea"], now=NOW)
+    assert [one.outcome for one in result.drafts] == ["new"]
+    assert "t-tea was rejected (each case differs)" in result.warnings[0]
+
+
+def test_a_language_that_the_help_centre_lacks_is_told(kb: Settings) -> None:
+    """It is a typing error, not an empty answer."""
+    with pytest.raises(NotFoundError, match="no language 'xx'"):
+        draft(kb, ["t-tea"], lang="xx", now=NOW)
