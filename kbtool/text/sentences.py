@@ -10,6 +10,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|no|nr|vs|mr|mrs|ms|dr|st|incl|max|min|tel|vb|örn|bkz|nt|jne|jms|st|lk|sh|k\.a|s\.t)|\b\w|\b\d{1,2})\.$",
     re.IGNORECASE,
 )
+_ABBREVIATION_LENGTH = 16
 
 
 def sentences(text: str) -> list[str]:
@@ -48,8 +49,12 @@ def _split(block: str) -> list[str]:
     pieces: list[str] = []
     start = 0
     for match in _END.finditer(block):
-        piece = block[start : match.start()].strip()
-        if not piece or _ABBREVIATION.search(piece):
+        end = match.start()
+        # only the end is looked at, so that many abbreviations in a row take no longer than others
+        if _ABBREVIATION.search(block[max(start, end - _ABBREVIATION_LENGTH) : end]):
+            continue
+        piece = block[start:end].strip()
+        if not piece:
             continue
         pieces.append(re.sub(r"\s+", " ", piece))
         start = match.end()

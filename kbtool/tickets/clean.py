@@ -39,7 +39,8 @@ def clean(raw: str, *, is_html: bool, names: Sequence[str]) -> Cleaned:
             text, cuts = max((cut.text for cut in cuts), key=len), []
     else:
         text = tidy(raw[:MAX_MESSAGE])
-    text = _short_lines(text)
+    shortened = shortened or len(text) > MAX_MESSAGE  # nested lists grow when they are indented
+    text = _short_lines(text[:MAX_MESSAGE])
     for rule in (cut_quotes, lambda body: cut_around(body, names)):
         left, cut = rule(text)
         if left:

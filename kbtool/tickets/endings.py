@@ -56,9 +56,10 @@ def cut_around(text: str, names: Sequence[str]) -> tuple[str, list[Cut]]:
 def _delimited(text: str, known: frozenset[str]) -> tuple[str, list[Cut]]:
     """``-- `` on a line of its own begins the signature."""
     lines = text.split("\n")
+    following = sum(1 for line in lines if line.strip())
     for index, line in enumerate(lines):
-        following = [item for item in lines[index + 1 :] if item.strip()]
-        if line.rstrip() in ("--", "\u2014", "-- ") and 0 < len(following) <= 2 * _SIGNATURE_LINES:
+        following -= bool(line.strip())
+        if line.rstrip() in ("--", "\u2014", "-- ") and 0 < following <= 2 * _SIGNATURE_LINES:
             return "\n".join(lines[:index]).strip(), [
                 Cut("signature", "\n".join(lines[index:]).strip())
             ]

@@ -19,7 +19,6 @@ _QUOTES = (
 )
 _REST_IS_QUOTED = ("divRplyFwdMsg", "appendonsend", "mail-editor-reference-message-container")
 _SIGNATURES = ".gmail_signature, .moz-signature, #Signature, #signature, .protonmail_signature_block, [data-smartmail=gmail_signature]"
-_BREAKS = re.compile(r"[ \t]+\n")
 _GAPS = re.compile(r"\n{3,}")
 _ESCAPED = re.compile(r"\\([_*\[\]()#+\-.!<>~`|{}&])")
 
@@ -79,4 +78,5 @@ def tidy(text: str) -> str:
     text = (
         text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\u200b", "")
     )
-    return _GAPS.sub("\n\n", _BREAKS.sub("\n", text + "\n")).strip()
+    # by line: a pattern for blanks before a break would look at a long run of blanks again and again
+    return _GAPS.sub("\n\n", "\n".join(line.rstrip(" \t") for line in text.split("\n"))).strip()

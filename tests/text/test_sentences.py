@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -70,3 +71,10 @@ def test_any_slug_is_safe_in_a_path(title: str) -> None:
 def test_language_is_told_or_left_open(text: str, expected: str | None) -> None:
     """Clear texts get their language; a text too short gets none."""
     assert identify_language(text, ["en", "tr", "et"])[0] == expected
+
+
+def test_many_abbreviations_in_a_row_stay_quick() -> None:
+    """Text in which no sentence ever ends takes no longer than other text of its length."""
+    start = time.process_time()
+    assert len(sentences("Mr. Aaa " * 8000)) == 1
+    assert time.process_time() - start < 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -122,3 +124,23 @@ def test_cleaning_never_fails_and_never_empties(text: str, is_html: bool) -> Non
     cleaned = clean(text, is_html=is_html, names=NAMES)
     if not is_html and text.strip():
         assert cleaned.text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["On a ", "> ", ">\n", "> > >\n", "aaaa@", "1", " ", "\t", "-- \n", "- a\n", "hi\n", "```\n",
+     "From: a\nTo: b\n", "On 1.1.2020 a@b.co wrote:\n"],
+)  # fmt: skip
+def test_hostile_messages_stay_quick(piece: str) -> None:
+    """The largest message of any repeated piece is cleaned in about a second."""
+    text = (piece * MAX_MESSAGE)[: MAX_MESSAGE - 1] + "x"
+    start = time.process_time()
+    clean(text, is_html=False, names=NAMES)
+    assert time.process_time() - start < 2
+
+
+def test_html_that_grows_is_capped_too() -> None:
+    """Nested lists become longer by their indents; what is kept is no longer than the cap."""
+    cleaned = clean("<ul><li>a" * 900, is_html=True, names=())
+    assert cleaned.shortened
+    assert len(cleaned.text) <= MAX_MESSAGE
