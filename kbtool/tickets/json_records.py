@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 from kbtool.model import Rejected
 from kbtool.tickets.files import MAX_LINE, Source, lines, text_stream
@@ -14,6 +14,7 @@ from kbtool.tickets.raw import Record
 _CHUNK = 1 << 16
 _OUTSIDE = re.compile(r"[\"{}\[\]\n]")
 _INSIDE = re.compile(r"[\"\\\n]")
+_SURROGATE = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 
 
 def json_lines(source: Source) -> Iterator[Record | Rejected]:
@@ -45,7 +46,18 @@ def _record(source: Source, line: int, text: str) -> Record | Rejected:
         return Rejected(source.name, line, f"JSON that cannot be read: {reason}")
     if not isinstance(data, dict):
         return Rejected(source.name, line, f"not an object but {type(data).__name__}")
-    return Record(line, data)
+    return Record(line, _whole(data) if _SURROGATE.search(text) else data)
+
+
+def _whole(value: Any) -> Any:
+    """``value`` with the halves of cut emoji as ``�``: UTF-8, and so the database, knows no halves."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    if isinstance(value, dict):
+        return {_whole(name): _whole(item) for name, item in value.items()}
+    return value
 
 
 class _Elements:

@@ -238,3 +238,11 @@ def test_one_column_is_no_table(tmp_path: Path) -> None:
 def test_times_become_utc(text: object, expected: datetime | None) -> None:
     """Every way help desks write times; those without a zone are in the configured one."""
     assert read_time(text, "Europe/Tallinn") == expected
+
+
+def test_half_an_emoji_costs_only_itself(tmp_path: Path) -> None:
+    """Exports cut texts inside an emoji; what cannot be stored as UTF-8 becomes �, pairs stay."""
+    text = r'{"id": 1, "a": ["cut \ud83d", {"\udc4dk": "\ud83d\udc4d \\ud83d"}]}'
+    (record,) = json_lines(written(tmp_path, text))
+    assert isinstance(record, Record)
+    assert record.data == {"id": 1, "a": ["cut �", {"�k": "👍 \\ud83d"}]}
