@@ -36,11 +36,10 @@ HOMES = {
     "stdnum": {"privacy"},
     "selectolax": {"tickets"},
     "html_to_markdown": {"tickets"},
-    "charset_normalizer": {"tickets"},
+    "nh3": {"site/sanitize.py"},
+    "jinja2": {"site"},
     "numpy": {"mining"},
     "scipy": {"mining"},
-    "sklearn": {"mining"},
-    "sparse_dot_topn": {"mining"},
 }
 
 

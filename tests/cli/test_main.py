@@ -35,7 +35,7 @@ def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
     code = (
         "import sys; sys.argv=['kbtool','--help']\n"
         "from kbtool.cli.main import _run\n_run()\n"
-        "heavy={'numpy','scipy','sklearn','sqlalchemy','whoosh','mkdocs','starlette','py3langid'}\n"
+        "heavy={'numpy','scipy','sqlalchemy','whoosh','mkdocs','starlette','py3langid'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
