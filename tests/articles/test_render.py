@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbtool.articles.draft.render import CONFLICT, escape, menu_labels, sentence
+from kbtool.articles.draft.render import CONFLICT, body, escape, menu_labels, sentence
+from kbtool.articles.draft.replies import Said
+from kbtool.articles.draft.support import gather
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -128,3 +130,18 @@ def test_a_link_shows_the_title_of_its_article() -> None:
     link = {"kb-7": ("Tea <b>", "/a/kb-7/")}.get
     assert sentence(text, "en", link) == "See [Tea &lt;b>](/a/kb-7/) for more."
     assert "kb-7" not in sentence(text, "en", _no_link)
+
+
+def test_two_notes_are_two_boxes() -> None:
+    """Python-Markdown melts quotes that follow each other; ours stay apart, and steps stay steps."""
+    import markdown
+
+    said = [
+        Said(f"t:{n}/m/s1", f"t:{n}", "a", None, text, item=False, place=n / 3, fit=True)
+        for n, text in enumerate(("If it rains, wait.", "If it snows, go home.", "Tea is free."))
+    ]
+    text = body([gather(one, [one]) for one in said], {}, "en", _no_link)
+    html: str = markdown.markdown(text)
+
+    assert html.count("<blockquote>") == 2
+    assert text.count("> **Note:**") == 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kbtool.articles.draft.conflicts import Conflict
 from kbtool.articles.draft.phrases import capitalised, closes_with, is_condition, opens_with
@@ -79,8 +79,18 @@ def body(
     if len(steps) == 1:
         before, steps = [*before, *steps], []
     listed = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
-    blocks = [" ".join(before), listed, *after, _see_also(see_also, lang, link_to)]
+    blocks = [" ".join(before), listed, *_apart(after), _see_also(see_also, lang, link_to)]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _apart(blocks: Sequence[str]) -> Iterator[str]:
+    """The blocks, with an empty comment between two quotes: Markdown would melt them into one."""
+    quoted = False
+    for block in blocks:
+        if quoted and block.startswith(">"):
+            yield "<!-- -->"
+        yield block
+        quoted = block.startswith(">")
 
 
 def _continue(blocks: list[str], text: str) -> None:
@@ -201,10 +211,10 @@ def _see_also(ids: Sequence[str], lang: str, link_to: LinkTo) -> str:
 def _conflict(conflict: Conflict, lang: str, link_to: LinkTo, labels: Mapping[str, int]) -> str:
     lines = [
         CONFLICT,
-        "> **Agents disagree.** Keep what is true as plain text, then delete this",
+        "> **Agents disagree.** Keep what is true as plain text, then delete this block "
+        "with its two markers.",
         ">",
     ]
-    lines[1] += " block with its two markers."
     for number, side in enumerate(conflict.sides):
         newest = " **(newest)**" if number == 0 else ""
         lines.append(
