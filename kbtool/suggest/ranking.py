@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kbtool.model import Article, Coverage, Suggestion, SuggestionKind, Topic
 from kbtool.suggest.additions import Replies
@@ -176,8 +176,6 @@ def _make(
 
 
 def _both(one: Suggestion, other: Suggestion) -> Suggestion:
-    from dataclasses import replace
-
     first, second = sorted((one, other), key=lambda s: (-s.worth, s.reasons))
     return replace(first, reasons=tuple(dict.fromkeys((*first.reasons, *second.reasons))))
 

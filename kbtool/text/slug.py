@@ -7,7 +7,6 @@ import re
 from kbtool.text.fold import lower, match_key
 
 MAX_LENGTH = 80
-SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 _CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",

@@ -13,6 +13,7 @@ from kbtool.privacy.redact import Redactor
 from kbtool.tickets.detect import Plan
 from kbtool.tickets.engine import Engine, RecordError
 from kbtool.tickets.mapping import Block, Condition, Mapping, Value
+from kbtool.tickets.outcome import status_meaning
 from kbtool.tickets.paths import values_at
 from kbtool.tickets.raw import RawTicket, Record
 
@@ -216,8 +217,6 @@ def _messages(tickets: list[RawTicket]) -> tuple[tuple[str, int], ...]:
 def _statuses(
     mapping: Mapping, tickets: list[RawTicket]
 ) -> tuple[tuple[str, int, str | None], ...]:
-    from kbtool.tickets.outcome import status_meaning
-
     counted = Counter((t.status, status_meaning(t, mapping)) for t in tickets)
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0][0]))
     return tuple((word, count, meaning) for (word, meaning), count in ordered)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
@@ -66,11 +67,9 @@ def save_tickets(connection: sa.Connection, found: Iterable[Ticket]) -> Saved:
     return Saved(new, updated, unchanged)
 
 
-def read_tickets(connection: sa.Connection, *, resolved: bool | None = None) -> Iterator[Ticket]:
-    """All tickets (or the resolved / unresolved ones) by source and id."""
+def read_tickets(connection: sa.Connection) -> Iterator[Ticket]:
+    """All tickets by source and id."""
     query = sa.select(tickets.c.record).order_by(tickets.c.source, tickets.c.id)
-    if resolved is not None:
-        query = query.where(tickets.c.resolved == resolved)
     for (record,) in connection.execute(query):
         yield ticket_from_json(record)
 
@@ -85,11 +84,6 @@ def find_tickets(connection: sa.Connection, keys: Sequence[str]) -> tuple[Ticket
             ticket = ticket_from_json(record)
             found[ticket.key] = ticket
     return tuple(found[k] for k in keys if k in found)
-
-
-def count_tickets(connection: sa.Connection) -> int:
-    """How many tickets are stored."""
-    return connection.execute(sa.select(sa.func.count()).select_from(tickets)).scalar_one()
 
 
 def ticket_to_json(ticket: Ticket) -> str:
@@ -123,8 +117,6 @@ def _isoformat(value: object) -> str | None:
 
 
 def _to_row(ticket: Ticket) -> dict[str, Any]:
-    from hashlib import sha256
-
     record = ticket_to_json(ticket)
     content = json.loads(record)
     content.pop("provenance")  # the same ticket read from another file is the same ticket
