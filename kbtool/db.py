@@ -21,6 +21,8 @@ from kbtool.errors import StoreError
 
 SCHEMA_VERSION = 1
 
+_NOT_OURS = "move the file away; kbtool import makes a new one"
+
 metadata = sa.MetaData()
 
 schema_info = sa.Table(
@@ -104,7 +106,8 @@ def translated(path: Path) -> Iterator[None]:
         text = str(error.orig or error)
         hints = {
             "locked": "another kbtool is writing; try again in a moment",
-            "not a database": "move the file away; kbtool import makes a new one",
+            "not a database": _NOT_OURS,
+            "no such column": _NOT_OURS,
             "disk": "free some space and run the command again; nothing half-done was kept",
             "readonly": "check the permissions of the folder",
             "unable to open": "check the permissions of the folder",
@@ -133,6 +136,8 @@ def _check_version(connection: sa.Connection, path: Path) -> None:
     row = connection.execute(
         sa.select(schema_info.c.value).where(schema_info.c.name == "version")
     ).scalar()
+    if row is not None and not row.isdigit():
+        raise StoreError(f"{path}: not a database of kbtool", hint=_NOT_OURS)
     if row is not None and int(row) > SCHEMA_VERSION:
         raise StoreError(
             f"{path}: made by a newer kbtool (schema {row}, this one knows {SCHEMA_VERSION})",

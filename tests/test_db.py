@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -40,21 +42,25 @@ def test_many_openers_make_one_database(tmp_path: Path) -> None:
 def test_what_a_writer_read_stays_true_until_it_writes(tmp_path: Path) -> None:
     """Two read-then-write transactions come one after the other; nothing is lost between them."""
 
+    counter = schema_info.c.name == "counter"
+
     def count_up(_number: int) -> None:
         engine = open_database(tmp_path / "kb.db")
         with writing(engine, tmp_path / "kb.db") as connection:
-            version = connection.execute(sa.select(schema_info.c.value)).scalar_one()
-            connection.execute(schema_info.update().values(value=str(int(version) - 1)))
+            count = connection.execute(sa.select(schema_info.c.value).where(counter)).scalar_one()
+            changed = schema_info.update().where(counter).values(value=str(int(count) + 1))
+            connection.execute(changed)
         engine.dispose()
 
-    count_up(0)
+    engine = open_database(tmp_path / "kb.db")
+    with writing(engine, tmp_path / "kb.db") as connection:
+        connection.execute(schema_info.insert().values(name="counter", value="0"))
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(count_up, range(24)))
-    engine = open_database(tmp_path / "kb.db")
     with engine.connect() as connection:
-        left = connection.execute(sa.select(schema_info.c.value)).scalar_one()
+        count = connection.execute(sa.select(schema_info.c.value).where(counter)).scalar_one()
     engine.dispose()
-    assert int(left) == SCHEMA_VERSION - 25
+    assert count == "24"
 
 
 def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
@@ -85,6 +91,19 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
         open_database(tmp_path / "kb.db")
     assert "kb.db" in caught.value.message
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("made", ["schema_info (x)", "schema_info (name, value)"])
+def test_a_database_of_another_program_is_told(tmp_path: Path, made: str) -> None:
+    """One that happens to have a table of the same name is refused, with what to do."""
+    with closing(sqlite3.connect(tmp_path / "kb.db")) as other:
+        other.execute(f"CREATE TABLE {made}")
+        if "value" in made:
+            other.execute("INSERT INTO schema_info VALUES ('version', 'v2.1')")
+        other.commit()
+    with pytest.raises(StoreError) as caught:
+        open_database(tmp_path / "kb.db")
+    assert caught.value.hint == "move the file away; kbtool import makes a new one"
 
 
 def test_commits_are_synchronous(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def command(files: tuple[Path, ...], top: int | None, topic: str | None, as_json
     if topic:
         views.show(view if not stored else work.show_topic(settings, topic), as_json=as_json)
         return ExitCode.OK
-    views.show_list(found, top, as_json=as_json)
+    views.show_list(found, top, as_json=as_json, stored=stored)
     return ExitCode.OK if found.suggestions else ExitCode.NO
 
 

@@ -14,14 +14,17 @@ SHOWN_CHARACTERS = 1_200
 HEADINGS = ("#", "Do", "Tickets", "People", "Trend", "Languages", "Article", "Topic")
 
 
-def show_list(found: SuggestResult, top: int | None, *, as_json: bool) -> None:
-    """The best suggestions on stdout; what they were found in on stderr."""
+def show_list(found: SuggestResult, top: int | None, *, as_json: bool, stored: bool) -> None:
+    """The best suggestions on stdout; what they were found in on stderr.
+
+    ``stored`` says whether the topics are in a knowledge base, so that they can be drafted.
+    """
     chosen = found.suggestions[:top]
     if as_json:
         emit_json({"format": 1, "suggestions": [suggestion_json(s) for s in chosen]})
     elif chosen:
         _print_table(chosen)
-    _tell(found, chosen)
+    _tell(found, chosen, stored=stored)
 
 
 def show(view: TopicView, *, as_json: bool) -> None:
@@ -83,7 +86,7 @@ def _aligned(row: tuple[str, ...], widths: list[int]) -> str:
     return safe("  ".join(cells).rstrip())
 
 
-def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...]) -> None:
+def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...], *, stored: bool) -> None:
     """What was looked at, what was left out and why, what to type next."""
     err().print(
         f"Tickets: {found.tickets}; resolved and asking something: {found.questions}; "
@@ -103,8 +106,10 @@ def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...]) -> None:
     if len(chosen) < len(found.suggestions):
         err().print(f"Suggestions not shown: {len(found.suggestions) - len(chosen)}.")
     command = next((s.command for s in chosen if s.command), None)
-    if command:
+    if command and stored:
         err().print(f"Next: {safe(command)}")
+    elif command:
+        err().print("Next: kbtool init DIR, then kbtool import and kbtool suggest in it")
 
 
 def _print_view(view: TopicView) -> None:

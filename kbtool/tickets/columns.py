@@ -40,19 +40,51 @@ def guess_columns(header: Sequence[str]) -> dict[str, str]:
     return {field: column for field, (_, _, column) in best.items()}
 
 
+def propose_columns(
+    columns: dict[str, str], header: Sequence[str], sample: Sequence[dict[str, object]]
+) -> dict[str, str]:
+    """``columns`` with the missing id and question added by what the cells look like.
+
+    The id is the first column whose cells are all filled and all different, the question the one
+    with the longest texts. A proposal for a person to correct, never used unseen.
+    """
+    cells = {
+        column: [_cell(row.get(column)) for row in sample]
+        for column in header
+        if column not in columns.values()
+    }
+    found = dict(columns)
+    if "id" not in found:
+        different = [c for c, texts in cells.items() if all(texts) and len({*texts}) == len(texts)]
+        if different and sample:
+            found["id"] = different[0]
+            del cells[different[0]]
+    longest = max(cells, key=lambda column: sum(map(len, cells[column])), default=None)
+    if longest is not None and not {"subject", "description"} & found.keys():
+        found["description"] = longest
+    return found
+
+
 def generic_mapping(
-    header: Sequence[str], sample: Iterable[dict[str, object]], file: str
+    header: Sequence[str],
+    sample: Sequence[dict[str, object]],
+    file: str,
+    *,
+    propose: bool = False,
 ) -> Mapping:
     """A mapping for a table (or flat objects) with these columns.
 
-    Raises InputError that lists the columns when there is no id, or neither subject nor question.
+    With ``propose`` a missing id or question is proposed from the cells. Raises InputError that
+    lists the columns when there is no id, or neither subject nor question.
     """
     columns = guess_columns(header)
+    if propose:
+        columns = propose_columns(columns, header, sample)
     if "id" not in columns or not {"subject", "description"} & columns.keys():
         needed = "an id" if "id" not in columns else "a subject or a description"
         raise InputError(
             f"{file}:1: no column for {needed}; found: {', '.join(header) or 'none'}",
-            hint="say with --mapping FILE.yaml which column is what; --sniff on a good file shows how",
+            hint="kbtool import FILE --sniff proposes a mapping; correct it, give it with --mapping",
         )
     ratings = [row.get(columns["csat"]) for row in sample] if "csat" in columns else []
     status = {
@@ -133,6 +165,10 @@ def _blocks(columns: dict[str, str]) -> Iterable[Block]:
                 **agent,
             }
             yield Block(fields=fields, conversation=field == "reply")
+
+
+def _cell(value: object) -> str:
+    return "" if value is None or isinstance(value, list | dict) else str(value).strip()
 
 
 def _plain(name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from kbtool.errors import InputError
 from kbtool.model import Rejected
-from kbtool.tickets.columns import generic_mapping, guess_columns
+from kbtool.tickets.columns import generic_mapping, guess_columns, propose_columns
 from kbtool.tickets.csv_records import Table, csv_rows, find_table
 from kbtool.tickets.files import Source, head_of, open_source
 from kbtool.tickets.json_records import json_array, json_lines
@@ -65,8 +65,11 @@ def plan(
     encoding: str | None,
     *,
     generic: bool = False,
+    propose: bool = False,
 ) -> list[Plan]:
     """One plan a file of tickets; the given mapping (or ``generic``) is used for all of them.
+
+    With ``propose`` a table whose columns are not recognised gets a proposal to be corrected.
 
     Raises InputError when no mapping fits a file or its second file is missing.
     """
@@ -75,7 +78,9 @@ def plan(
     for item in inputs:
         if item in seconds:
             continue
-        chosen, why = (mapping, "it was named") if mapping else choose(item, generic=generic)
+        chosen, why = (
+            (mapping, "it was named") if mapping else choose(item, generic=generic, propose=propose)
+        )
         plans.append(Plan(item, chosen, why, _second(item, chosen, seconds, languages, encoding)))
     if not plans:
         names = ", ".join(item.source.name for item in inputs)
@@ -85,7 +90,7 @@ def plan(
     return plans
 
 
-def choose(item: Input, *, generic: bool = False) -> tuple[Mapping, str]:
+def choose(item: Input, *, generic: bool = False, propose: bool = False) -> tuple[Mapping, str]:
     """The mapping that fits a file's keys or columns, and why.
 
     Raises InputError when none fits.
@@ -100,11 +105,18 @@ def choose(item: Input, *, generic: bool = False) -> tuple[Mapping, str]:
         ):
             return mapping, f"it has {', '.join([*mapping.recognise, *hits[:3]])}"
     found = guess_columns(item.columns)
-    mapping = generic_mapping(item.columns, item.sample, str(item.source.path))
-    return (
-        mapping,
-        f"its columns were recognised: {', '.join(f'{c} = {f}' for f, c in found.items())}",
-    )
+    mapping = generic_mapping(item.columns, item.sample, str(item.source.path), propose=propose)
+    why = f"its columns were recognised: {_listed(found)}"
+    if propose:
+        guessed = propose_columns(found, item.columns, item.sample)
+        more = {field: column for field, column in guessed.items() if field not in found}
+        if more:
+            why = f"its cells look like it: {_listed(more)}; correct what is wrong"
+    return mapping, why
+
+
+def _listed(columns: dict[str, str]) -> str:
+    return ", ".join(f"{column} = {field}" for field, column in columns.items())
 
 
 def _open(

@@ -69,12 +69,13 @@ def plans_for(
     mapping: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    propose: bool = False,
 ) -> list[Plan]:
-    """How the files will be read. Raises InputError for files or mappings that cannot be used."""
+    """How the files will be read; with ``propose`` unknown columns are guessed too. Raises InputError for files or mappings that cannot be used."""
     chosen = find_mapping(mapping) if mapping and mapping != "generic" else None
     languages = settings.languages
     inputs = open_inputs(list(dict.fromkeys(files)), languages, encoding, delimiter)
-    return plan(inputs, chosen, languages, encoding, generic=mapping == "generic")
+    return plan(inputs, chosen, languages, encoding, generic=mapping == "generic", propose=propose)
 
 
 def load(

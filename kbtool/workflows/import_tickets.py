@@ -99,7 +99,9 @@ def sniff_tickets(
 
     Raises InputError.
     """
-    plans = plans_for(settings, files, mapping=mapping, encoding=encoding, delimiter=delimiter)
+    plans = plans_for(
+        settings, files, mapping=mapping, encoding=encoding, delimiter=delimiter, propose=True
+    )
     return tuple(sniff(one, settings) for one in plans)
 
 

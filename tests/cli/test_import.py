@@ -57,6 +57,19 @@ def test_sniff_prints_a_mapping_that_works(base: Path) -> None:
     assert kbtool(base, "t.csv", "--mapping", "mine.yaml").returncode == 0
 
 
+def test_sniff_proposes_a_mapping_where_no_column_is_recognised(base: Path) -> None:
+    """The first thing to type for a strange table: refused as it is, importable once proposed."""
+    text = "Teil,Fall,Was\nX,A1,My lock does not open\nX,A2,No key in the box\n"
+    (base / "odd.csv").write_text(text, encoding="utf-8")
+    refused = kbtool(base, "odd.csv")
+    assert (refused.returncode, "--sniff proposes" in refused.stderr) == (3, True)
+    ran = kbtool(base, "odd.csv", "--sniff")
+    assert "Fall = id, Was = description; correct what is wrong" in ran.stderr
+    (base / "odd.yaml").write_text(ran.stdout, encoding="utf-8")
+    told = json.loads(kbtool(base, "odd.csv", "--mapping", "odd.yaml", "--json").stdout)
+    assert told["stored"]["new"] == 2
+
+
 def test_nothing_taken_and_nothing_readable_differ(base: Path) -> None:
     """No ticket at all is exit code 1; a file that cannot be read is 3 with a hint; usage is 2."""
     (base / "none.csv").write_text("id,subject\n,x\n", encoding="utf-8")

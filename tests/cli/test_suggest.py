@@ -58,7 +58,9 @@ def test_table_and_what_was_looked_at(export: Path) -> None:
     assert "write" in result.stdout
     assert "Tickets: 22" in result.stderr
     assert "Suggestions not shown: 2" in result.stderr
-    assert "Next: kbtool draft t-" in result.stderr
+    assert "Next: kbtool init DIR" in result.stderr  # there is nothing to draft into yet
+    (export.parent / "mkdocs.yml").write_text("site_name: Help\nsite_url: https://h.example/\n")
+    assert "Next: kbtool draft t-" in run(str(export), "--top", "1").stderr
 
 
 def test_show_prints_samples(export: Path) -> None:
