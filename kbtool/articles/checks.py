@@ -23,6 +23,8 @@ LIVE = frozenset({"published", "stale"})
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _EXPLICIT_ID = re.compile(r"\{[^}]*#([\w-]+)[^}]*\}")
+_NO_ADDRESS = re.compile(r"[#?%\\\x00-\x1f\x7f]")
+"""What a file name cannot hold, because its page's address would end or change there."""
 _PERMALINK = re.compile(r"/?a/([^/]+)/?(?:index\.html)?")
 
 
@@ -164,6 +166,10 @@ class _Checks:
                 message = f"the status is {article.status}, but the file is in {DRAFTS}/"
                 hint = "set the status back to review and run kbtool publish"
                 yield self.finding(article, "status", "misplaced", message, hint)
+            if odd := _NO_ADDRESS.search(article.path):
+                message = f"the file's name holds {odd[0]!r}, which no address of a page can"
+                hint = "rename it: letters, digits and hyphens are best"
+                yield Finding("error", "bad-name", article.path, 1, message, hint)
 
     def translations(self) -> Iterator[Finding]:
         counted = Counter(

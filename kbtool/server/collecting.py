@@ -6,7 +6,7 @@ import json
 from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -76,7 +76,7 @@ class CollectingRoutes:
         refused = await self._recorder.record(request, release, [form | self._new("vote")])
         if refused:
             return _refusal(400, refused[0])
-        return _see_other(f"../{release.articles[form['article']].url}#thanks")
+        return _see_other(f"../{quote(release.articles[form['article']].url)}#thanks")
 
     async def contact(self, request: Request) -> Response:
         """A contact step by form: recorded, then on to the help desk or back with thanks.

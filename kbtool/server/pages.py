@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
@@ -13,8 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from kbtool.config import Settings
-from kbtool.errors import KbError
-from kbtool.events.parse import clean_query
+from kbtool.events.parse import Refusal, clean_query
 from kbtool.model import SearchHit
 from kbtool.server.recording import Recorder
 from kbtool.server.releases import Release
@@ -24,6 +24,8 @@ from kbtool.site.strings import Strings
 
 RESULTS_MARK = "<!-- kb:results -->"
 RESULTS = 20
+RECORD_SECONDS = 1.0
+"""How long a reader's results wait until the search is recorded: a busy disk is not his concern."""
 _LANGUAGE_RANGE = re.compile(
     r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d+)?))?\s*"
 )
@@ -45,6 +47,7 @@ class PageRoutes:
         self._searcher = searcher
         self._release = release
         self._strings = strings
+        self._recordings: set[asyncio.Future[tuple[Refusal, ...]]] = set()
 
     def routes(self) -> list[Route]:
         """Their routes; the last takes whatever nothing else took."""
@@ -77,7 +80,7 @@ class PageRoutes:
         article = self._release().articles.get(request.path_params["article"])
         if article is None:
             return await self.page(request)
-        return RedirectResponse(f"../../{article.url}", 302, {"Cache-Control": "no-cache"})
+        return RedirectResponse(f"../../{quote(article.url)}", 302, {"Cache-Control": "no-cache"})
 
     async def search(self, request: Request) -> Response:
         """The built search page, with the results put in when a query was sent by the form."""
@@ -102,11 +105,19 @@ class PageRoutes:
         """Record the search and return the event's id; the reader gets an answer in any case."""
         id_ = self._recorder.new_id()
         given = {"id": id_, "kind": "search", "query": query, "lang": lang, "results": results}
-        try:
-            await self._recorder.record(request, release, [given])
-        except KbError:
-            return id_  # counted as lost; the script may send it again under this id
+        recording = asyncio.ensure_future(self._recorder.record(request, release, [given]))
+        self._recordings.add(recording)
+        recording.add_done_callback(self._recorded)
+        await asyncio.wait({recording}, timeout=RECORD_SECONDS)
         return id_
+
+    def _recorded(self, recording: asyncio.Future[tuple[Refusal, ...]]) -> None:
+        """Forget a recording; when it failed, the tally has counted it as lost, and the script
+        may send it again under its id.
+        """
+        self._recordings.discard(recording)
+        if not recording.cancelled():
+            recording.exception()
 
     def _missing(self, request: Request, release: Release) -> Response:
         settings = self._settings

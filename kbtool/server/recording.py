@@ -22,10 +22,12 @@ from kbtool.server.releases import Release
 from kbtool.server.salts import Visitors
 
 RequestRefusal: TypeAlias = Literal[
-    "cross-origin", "too-large", "too-many", "incomplete", "not-json", "not-a-form"
+    "cross-origin", "too-large", "too-many", "too-slow", "incomplete", "not-json", "not-a-form"
 ]
+BODY_SECONDS = 10.0
+"""A few kilobytes take no longer; who sends them slower holds a connection on purpose."""
 STATUS: dict[RequestRefusal, int] = {
-    "cross-origin": 403, "too-large": 413, "too-many": 413, "incomplete": 400,
+    "cross-origin": 403, "too-large": 413, "too-many": 413, "too-slow": 408, "incomplete": 400,
     "not-json": 400, "not-a-form": 400,
 }  # fmt: skip
 
@@ -131,14 +133,19 @@ class Recorder:
         return Sender(self._visitors.key(now, address, headers.get("user-agent", "")), None)
 
 
-async def read_body(request: Request, limit: int) -> bytes:
-    """The request's body. Raises RequestRefusedError beyond ``limit`` bytes or when it breaks off."""
+async def read_body(request: Request, limit: int, seconds: float = BODY_SECONDS) -> bytes:
+    """The request's body. Raises RequestRefusedError beyond ``limit`` bytes, when it breaks off, or
+    when it has not come within ``seconds``.
+    """
     body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > limit:
-                raise RequestRefusedError("too-large")
+        async with asyncio.timeout(seconds):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    raise RequestRefusedError("too-large")
     except ClientDisconnect:
         raise RequestRefusedError("incomplete") from None
+    except TimeoutError:
+        raise RequestRefusedError("too-slow") from None
     return bytes(body)

@@ -133,3 +133,10 @@ def test_findings_are_in_order_of_file_and_line(tmp_path: Path) -> None:
         assert found == sorted(found, key=lambda f: (f.file, f.line))
         assert expected in (None, found)
         expected = found
+
+
+@pytest.mark.parametrize("name", ["what#now.md", "why?.md", "100%25.md", "a\\b.md", "a\x1b[2J.md"])
+def test_a_file_name_that_cannot_be_an_address_is_told(tmp_path: Path, name: str) -> None:
+    """A page whose address would end or change in a link is named, not built."""
+    odd = replace(GOOD, path=f"en/boxes/{name}")
+    assert _check(tmp_path, odd) == [("bad-name", odd.path, 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import sqlite3
@@ -14,7 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.types import Message
 
+from kbtool.server.recording import RequestRefusedError, read_body
 from tests.server.conftest import Running, running
 
 NUMBER = count()
@@ -291,3 +295,16 @@ def test_a_help_centre_with_mail_only_hands_off_by_mail(site: Running) -> None:
         connection.close()
         assert answer.headers["location"] == "mailto:help@velmo.example"
         assert "form-action 'self' mailto:;" in str(answer.headers["content-security-policy"])
+
+
+def test_a_body_that_does_not_come_is_not_waited_for() -> None:
+    """Who sends a body drop by drop loses the connection's attention after a while."""
+
+    async def drops() -> Message:
+        await asyncio.sleep(0.01)
+        return {"type": "http.request", "body": b" ", "more_body": True}
+
+    request = Request({"type": "http", "method": "POST", "headers": []}, drops)
+    with pytest.raises(RequestRefusedError) as refused:
+        asyncio.run(read_body(request, limit=1000, seconds=0.1))
+    assert (refused.value.reason, refused.value.status) == ("too-slow", 408)

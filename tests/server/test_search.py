@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
 
 import pytest
 
-from tests.server.conftest import Running
+from tests.server.conftest import Running, wait_until
 
 
 def test_results_have_the_agreed_shape(shared: Running) -> None:
@@ -135,3 +136,16 @@ def test_a_missing_index_is_said_politely(site: Running) -> None:
     answer = site.http.get("/api/search?q=tyre")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
     assert site.http.get("/en/").status_code == 200
+
+
+def test_results_do_not_wait_for_a_busy_store(site: Running) -> None:
+    """While another process holds the database a reader gets results; the search is kept after."""
+    other = sqlite3.connect(site.settings.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    start = time.monotonic()
+    page = site.http.get("/en/search/", params={"q": "flat tyre"})
+    assert time.monotonic() - start < 5
+    assert "How do I repair a flat tyre?" in page.text
+    other.execute("ROLLBACK")
+    other.close()
+    wait_until(lambda: [event.query for event in site.events()] == ["flat tyre"])
