@@ -112,6 +112,12 @@ class Settings:
     server: ServerSettings = ServerSettings()
 
     @property
+    def own_words(self) -> tuple[str, ...]:
+        """What is never personal: the product words and one's own contact address."""
+        email = self.contact.email
+        return (*self.tickets.product_words, *((email,) if email else ()))
+
+    @property
     def content_dir(self) -> Path:
         """Where articles are."""
         return self.root / "content"

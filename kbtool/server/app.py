@@ -61,7 +61,7 @@ def create_app(
     releases = Releases(settings.current_release)
     store = EventStore(settings.database)
     collector, searcher = Collector(store), Searcher()
-    redactor = Redactor((), settings.tickets.phone_regions, settings.tickets.product_words)
+    redactor = Redactor((), settings.tickets.phone_regions, settings.own_words)
     recorder = Recorder(
         settings,
         collector=collector,

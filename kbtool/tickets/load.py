@@ -71,7 +71,10 @@ def plans_for(
     delimiter: str | None = None,
     propose: bool = False,
 ) -> list[Plan]:
-    """How the files will be read; with ``propose`` unknown columns are guessed too. Raises InputError for files or mappings that cannot be used."""
+    """How the files will be read; with ``propose`` unknown columns are guessed too.
+
+    Raises InputError for files or mappings that cannot be used.
+    """
     chosen = find_mapping(mapping) if mapping and mapping != "generic" else None
     languages = settings.languages
     inputs = open_inputs(list(dict.fromkeys(files)), languages, encoding, delimiter)
@@ -180,17 +183,14 @@ def _second_records(one: Plan, found: _Found) -> dict[str, list[Record]] | None:
 def _normaliser(
     one: Plan, settings: Settings, key: bytes, source: str, agents: tuple[str, ...]
 ) -> Normaliser:
-    words = settings.tickets.product_words
-    if settings.contact.email:
-        words = (*words, settings.contact.email)
     return Normaliser(
         mapping=one.mapping,
         source=source,
         key=key,
         languages=settings.languages,
-        redactor=Redactor(agents, settings.tickets.phone_regions, words),
+        redactor=Redactor(agents, settings.tickets.phone_regions, settings.own_words),
         agents=agents,
-        own_words=words,
+        own_words=settings.own_words,
     )
 
 

@@ -181,7 +181,7 @@ def _join(plan: Plan, records: list[Record]) -> None:
 def _redactor(tickets: list[RawTicket], settings: Settings) -> Redactor:
     names = {name for t in tickets for name in t.names}
     names |= {m.author_name for t in tickets for m in t.messages if m.author_name}
-    return Redactor(sorted(names), settings.tickets.phone_regions, settings.tickets.product_words)
+    return Redactor(sorted(names), settings.tickets.phone_regions, settings.own_words)
 
 
 def _coverage(

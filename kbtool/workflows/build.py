@@ -6,26 +6,23 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from kbtool.addresses import page_address, permalink_address
-from kbtool.articles.checks import check_articles
-from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.errors import ContentError
 from kbtool.model import Article, Document, Finding
-from kbtool.privacy.gate import personal_data
 from kbtool.resources import bundled
 from kbtool.search.documents import to_document
 from kbtool.search.index import Index, build_index
 from kbtool.site import engine, post
-from kbtool.site.links import MEDIA, targets
+from kbtool.site.links import MEDIA
 from kbtool.site.manifest import Manifest, build_manifest
 from kbtool.site.release import Release, new_release
 from kbtool.site.stage import stage
 from kbtool.site.strings import Strings, load_strings
+from kbtool.workflows.check import check
 
 Progress: TypeAlias = Callable[[str, int, int | None], None]
 
@@ -54,10 +51,11 @@ def build(
     """
     told = progress or _silent
     theme, facts = bundled("theme"), engine.read_facts(settings.config_file)
-    articles, findings = _checked_articles(settings, now)
+    checked = check(settings, now=now)
+    articles = checked.articles
     documents = {article.id: _document(article) for article in articles}
     manifest, collisions = build_manifest(articles, settings, lambda a: documents[a.id].summary)
-    findings = _passed((*facts.findings, *findings, *collisions), strict)
+    findings = _passed((*facts.findings, *checked.findings, *collisions), strict)
     strings = {lang: load_strings(theme, lang) for lang in settings.languages}
     with new_release(settings, now) as release:
         staged = stage(manifest, articles, settings, strings, release.staged)
@@ -73,15 +71,6 @@ def build(
         build_index(shown, release.index)
         release.publish(post.expected_files(manifest), _open_index)
     return _result(release, manifest, settings, findings)
-
-
-def _checked_articles(
-    settings: Settings, now: datetime
-) -> tuple[tuple[Article, ...], tuple[Finding, ...]]:
-    articles, unread = read_articles(settings.content_dir)
-    gate = partial(personal_data, product_words=settings.tickets.product_words)
-    found = check_articles(articles, settings, gate, today=now.date(), links=targets)
-    return articles, (*unread, *found)
 
 
 def _told(findings: Sequence[Finding], level: str) -> str:

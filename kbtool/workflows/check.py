@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -35,7 +36,11 @@ class CheckResult:
 def check(settings: Settings, *, now: datetime) -> CheckResult:
     """Read and check all of ``content/``; nothing is written."""
     articles, unread = read_articles(settings.content_dir)
-    gate = partial(personal_data, product_words=settings.tickets.product_words)
-    found = check_articles(articles, settings, gate, today=now.date(), links=targets)
+    found = check_articles(articles, settings, gate(settings), today=now.date(), links=targets)
     findings = sorted((*unread, *found), key=lambda f: (f.file, f.line, f.code, f.message))
     return CheckResult(articles, tuple(findings))
+
+
+def gate(settings: Settings) -> Callable[[str], Sequence[tuple[int, str]]]:
+    """The privacy gate that knows one's own words: text → (line, what looks personal)."""
+    return partial(personal_data, product_words=settings.own_words)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Literal, TypeAlias
 
 from kbtool.articles.draft import Skipped, Sources, draft_topic
+from kbtool.articles.draft.render import CONFLICT
 from kbtool.articles.frontmatter import is_edited
 from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings
@@ -17,9 +17,9 @@ from kbtool.errors import ContentError, NotFoundError
 from kbtool.mining.questions import question
 from kbtool.mining.store import read_topics
 from kbtool.model import Article, ArticleStatus, Ticket, Topic
-from kbtool.privacy.gate import personal_data
 from kbtool.suggest.store import Rejection, read_rejections
 from kbtool.tickets.store import find_tickets
+from kbtool.workflows.check import gate
 from kbtool.workflows.suggest import find_topic, link_reader, suggest
 
 Progress: TypeAlias = Callable[[str, int, int | None], None]
@@ -130,7 +130,7 @@ def _sources(
         articles=articles,
         article_of=link_reader(settings, articles),
         asked=_asked,
-        personal_data=partial(personal_data, product_words=settings.tickets.product_words),
+        personal_data=gate(settings),
         min_requesters=least,
     )
 
@@ -149,7 +149,7 @@ def _settle(
         write_article(settings.content_dir, made)
     kept = old if old is not None and outcome not in ("new", "refreshed") else made
     tickets = {source.rsplit("/", 2)[0] for e in kept.evidence for source in e.sources}
-    return Drafted(kept, outcome, made.body.count("<!-- kbtool:conflict -->"), len(tickets))
+    return Drafted(kept, outcome, made.body.count(CONFLICT), len(tickets))
 
 
 def _outcome(made: Article, old: Article | None) -> Outcome:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 
 from kbtool.articles import review as steps
@@ -22,9 +21,9 @@ from kbtool.db import open_database, translated, writing
 from kbtool.errors import ContentError, NotFoundError, StateError
 from kbtool.mining.store import read_topics
 from kbtool.model import Article, Finding
-from kbtool.privacy.gate import personal_data
 from kbtool.site.links import targets
 from kbtool.suggest.store import record_rejection
+from kbtool.workflows.check import gate
 from kbtool.workflows.suggest import find_topic
 
 
@@ -185,10 +184,9 @@ def _in_the_way(
     article: Article, articles: Sequence[Article], settings: Settings, together: Sequence[str] = ()
 ) -> list[Finding]:
     """What stands in the way of publishing ``article``; ``together`` are ids published with it."""
-    gate = partial(personal_data, product_words=settings.tickets.product_words)
     return [
         *conflict_findings(article),
-        *personal_findings(article, gate),
+        *personal_findings(article, gate(settings)),
         *link_findings(article, articles, settings.content_dir, targets, live=together),
         *reference_findings(article, settings),
     ]

@@ -1,0 +1,25 @@
+"""The checks of a whole knowledge base."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kbtool.config import Contact
+from kbtool.workflows.check import check
+from tests.articles.kb import knowledge_base
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def test_ones_own_contact_address_is_no_personal_data(tmp_path: Path) -> None:
+    """An article may name the address in contact.email; any other one is found."""
+    settings = knowledge_base(tmp_path)
+    file = tmp_path / "content/en/boxes/tea-box.md"
+    file.write_text(file.read_text("utf-8") + "\nWrite to post@tea.example.\n", "utf-8")
+    ours = replace(settings, contact=Contact(email="post@tea.example"))
+    theirs = replace(settings, contact=Contact(email="post@other.example"))
+
+    assert [found.code for found in check(theirs, now=NOW).findings] == ["personal-data"]
+    assert check(ours, now=NOW).findings == ()
