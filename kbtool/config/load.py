@@ -96,6 +96,7 @@ def load_settings(root: Path) -> Settings:
 
 
 def _read_yaml(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    lines: dict[str, int] = {}
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -103,17 +104,17 @@ def _read_yaml(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}") from None
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        _note_lines(yaml.compose(text, Loader=_Loader), "", lines)
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError(f"{file}:{line}: not YAML: {error.problem}") from None
     except yaml.YAMLError as error:
         raise ConfigError(f"{file}: not YAML: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{file}: an anchor (&) holds itself", hint="write it out") from None
     if not isinstance(data, dict):
         raise ConfigError(f"{file}:1: must be a mapping with site_name and the rest")
-    lines: dict[str, int] = {}
-    _note_lines(node, "", lines)
     return data, lines
 
 

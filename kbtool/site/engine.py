@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 READS_FILES = frozenset({"pymdownx.snippets", "pymdownx.b64", "markdown_include.include"})
 """Extensions that would copy any file of this machine into a page at an article's word."""
+NAMED_MODULES = ("material.extensions.emoji", "pymdownx.emoji", "pymdownx.superfences")
+"""Whose functions a setting may name (``!!python/name:…``); MkDocs' own loader runs any code."""
 NOT_USED = ("plugins", "hooks", "nav", "extra_javascript", "extra_templates")
 """Settings of MkDocs that mean nothing here; saying so beats ignoring them."""
 
@@ -66,11 +69,14 @@ class Job:
 
 def read_facts(config_file: Path) -> Facts:
     """What the engine takes from ``mkdocs.yml``. Raises BuildError when it cannot be read."""
-    from mkdocs.utils.yaml import yaml_load
+    import yaml
+    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+    for name in NAMED_MODULES:
+        import_module(name)
     try:
         with config_file.open("rb") as file:
-            data = yaml_load(file)
+            data = yaml_load(file, get_yaml_loader(yaml.FullLoader))
     except Exception as error:
         raise BuildError(f"{config_file}: {error}", hint="mend the settings") from error
     findings = [_unused(config_file, key) for key in NOT_USED if data.get(key)]

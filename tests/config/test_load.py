@@ -90,3 +90,9 @@ def test_the_root_is_found_from_below(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         find_root(Path("/"))
     assert "kbtool init" in (caught.value.hint or "")
+
+
+def test_an_anchor_that_holds_itself_is_told(tmp_path: Path) -> None:
+    """An endless mapping is a mistake in the file, not a bug of ours."""
+    with pytest.raises(ConfigError, match="holds itself"):
+        load_settings(_write(tmp_path, "site_url: https://x.example/\nz: &z {a: *z}\n"))

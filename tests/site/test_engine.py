@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kbtool.errors import BuildError
-from kbtool.site.engine import render
+from kbtool.site.engine import read_facts, render
 from tests.site.engine_room import KB, facts_of, job, render_body, render_page, stage_one
 
 EVIL = '"><script>alert(1)</script>'
@@ -109,3 +109,19 @@ def test_each_page_is_counted_and_the_log_is_left_as_it_was(tmp_path: Path) -> N
     render(job(tmp_path), facts_of(tmp_path), lambda: seen.append(1))
     assert seen == [1]
     assert logging.getLogger("mkdocs").handlers == before
+
+
+def test_settings_run_no_code(tmp_path: Path) -> None:
+    """A call in mkdocs.yml is refused, not made; Material's own functions may be named."""
+    file, made = tmp_path / "mkdocs.yml", tmp_path / "made"
+    call = (
+        f'!!python/object/apply:pathlib.Path.mkdir [!!python/object/apply:pathlib.Path ["{made}"]]'
+    )
+    file.write_text(f"markdown_extensions: [toc: {{slugify: {call}}}]\n", encoding="utf-8")
+    with pytest.raises(BuildError):
+        read_facts(file)
+    assert not made.exists()
+    emoji = "!!python/name:material.extensions.emoji.twemoji"
+    file.write_text(f"markdown_extensions:\n- pymdownx.emoji:\n    emoji_index: {emoji}\n")
+    (extension,) = read_facts(file).extensions
+    assert callable(extension["pymdownx.emoji"]["emoji_index"])
