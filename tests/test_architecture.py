@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = frozenset(
     {"tickets", "mining", "articles", "site", "search", "events", "metrics", "suggest"}
 )
-BASE = frozenset({"config", "text", "privacy", "db", "addresses", "resources"})
+BASE = frozenset({"config", "text", "privacy", "db", "addresses", "resources", "disk", "months"})
 GROUND = frozenset({"model", "errors"})
 
 HOMES = {

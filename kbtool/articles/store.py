@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kbtool.articles.frontmatter import MAX_HEADER, dump_article, field_line, parse_article
+from kbtool.disk import replace_file
 from kbtool.errors import ContentError, NotFoundError
 from kbtool.model import Article, Finding
 
@@ -57,7 +58,7 @@ def write_article(content_dir: Path, article: Article) -> Path:
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, dump_article(article).encode())
+        replace_file(path, dump_article(article).encode())
     except OSError as error:
         hint = "nothing was changed; free some space or check the permissions and run it again"
         raise ContentError(f"{path}: {error.strerror}", hint=hint) from None
@@ -132,24 +133,6 @@ def _distinct(
             line = line_of(content_dir, article, "id")
             doubles.append(Finding("error", "duplicate-id", article.path, line, message, hint))
     return tuple(first.values()), doubles
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.unlink(missing_ok=True)  # left by a killed run
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _inside(path: Path, root: Path) -> bool:

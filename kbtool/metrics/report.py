@@ -14,6 +14,7 @@ from kbtool.metrics.links import PUBLIC_STATUSES, LinkFigures
 from kbtool.metrics.queries import QueryTally, query_figures
 from kbtool.metrics.tally import Tally
 from kbtool.model import Article, ArticleFigures, Coverage, Rate, Report, Topic, TopicFigures
+from kbtool.months import month_range
 
 MAX_QUERIES = 500
 """Queries kept in a report; the rest is counted as left out."""
@@ -149,7 +150,7 @@ def topic_figures(
         best.setdefault(found.topic, found)
     last = (until - timedelta(microseconds=1)).strftime("%Y-%m") if until else "9999-12"
     seen = sorted({m for topic in topics for m, _ in topic.months if m <= last})
-    axis = _months(seen[0], seen[-1])[-MAX_MONTHS:] if seen else []
+    axis = month_range(seen[0], seen[-1])[-MAX_MONTHS:] if seen else ()
     figures = []
     for topic in topics:
         counts = dict(topic.months)
@@ -164,13 +165,3 @@ def topic_figures(
             )
         )
     return tuple(sorted(figures, key=lambda t: (-sum(n for _, n in t.months), t.topic)))
-
-
-def _months(first: str, last: str) -> list[str]:
-    """All months from ``"2025-12"`` to ``"2026-02"``, both included."""
-    year, month = map(int, first.split("-"))
-    found = [first]
-    while found[-1] < last:
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        found.append(f"{year:04d}-{month:02d}")
-    return found

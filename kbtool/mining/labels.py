@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from kbtool.mining.questions import Question, is_question_like
 from kbtool.model import Topic, Trend, Wording
+from kbtool.months import month_range
 from kbtool.text import get_language, is_stop_word, match_key, term, words
 
 LONGEST = 120
@@ -167,12 +168,6 @@ def may_be_shown(text: str, lang: str | None) -> bool:
     if match_key(" ".join(found[:3])) in greetings or match_key(found[0]) in greetings:
         return False
     return any(not is_stop_word(word, lang) for word in found)
-
-
-def month_range(first: str, last: str) -> tuple[str, ...]:
-    """All months from ``first`` to ``last``, as ``2026-10``."""
-    start, end = (int(m[:4]) * 12 + int(m[5:]) - 1 for m in (first, last))
-    return tuple(f"{m // 12:04d}-{m % 12 + 1:02d}" for m in range(start, end + 1))
 
 
 def trend(months: dict[str, int], span: Sequence[str]) -> Trend:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from kbtool.disk import replace_file
 from kbtool.errors import StoreError
 from kbtool.events.visitor import SALT_BYTES, visitor_key
 from kbtool.events.visits import VISIT_GAP
@@ -73,15 +74,8 @@ class Salts:
             "today": salt.today.hex(),
             "previous": salt.previous.hex() if salt.previous else None,
         }
-        temporary = self._file.with_name(self._file.name + ".new")
         try:
-            temporary.unlink(missing_ok=True)
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as stream:
-                json.dump(data, stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            temporary.replace(self._file)
+            replace_file(self._file, json.dumps(data).encode("ascii"), mode=0o600)
         except OSError as error:
             raise StoreError(
                 f"{self._file}: {error.strerror}", hint="check the permissions of the folder"

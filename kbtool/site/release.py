@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kbtool.config import Settings
+from kbtool.disk import sync
 from kbtool.errors import BuildError, KbError
 
 KEEP = 5
@@ -49,7 +50,7 @@ class Release:
         shutil.rmtree(self.staged)
         os.sync()
         self._folder.rename(self._final)
-        _sync_folder(self._settings.releases_dir)
+        sync(self._settings.releases_dir)
         _replace_link(self._settings.current_release, Path("releases", self.id))
         _link_site(self._settings)
         _remove_old(self._settings)
@@ -147,15 +148,7 @@ def _replace_link(link: Path, target: Path) -> None:
         temporary.unlink()
     temporary.symlink_to(target)
     temporary.replace(link)
-    _sync_folder(link.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(link.parent)
 
 
 def _remove_old(settings: Settings) -> None:

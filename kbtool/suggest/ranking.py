@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kbtool.model import Article, Coverage, Suggestion, SuggestionKind, Topic
+from kbtool.months import month_range
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import terms_of, translations
 from kbtool.suggest.store import Rejection
@@ -47,7 +48,7 @@ def suggest_from_topics(
     which knows since when the article has been there.
     """
     span = sorted({month for topic in topics for month, _ in topic.months})
-    months = _count_months(span[0], span[-1]) if span else 1
+    months = len(month_range(span[0], span[-1])) if span else 1
     by_id = {article.id: article for article in articles}
     found: list[Suggestion] = []
     for topic in topics:
@@ -89,7 +90,7 @@ def volume_of(topic: Topic, months: int, last: str) -> Volume:
     if not topic.months:
         return Volume(float(size), _count(size, "ticket", "without a date"))
     recent = max(1, months // 3)
-    late = sum(n for month, n in topic.months if _count_months(month, last) <= recent)
+    late = sum(n for month, n in topic.months if len(month_range(month, last)) <= recent)
     dated = sum(n for _, n in topic.months)
     monthly = dated / months if topic.trend == "steady" else late / recent
     if topic.trend == "fading":
@@ -183,14 +184,6 @@ def _both(one: Suggestion, other: Suggestion) -> Suggestion:
 def _answers(known: Coverage) -> str:
     sure = {"topic": "", "links": " (agents link it)", "text": " (its words are alike)"}
     return f"{known.article} answers it{sure[known.by]}"
-
-
-def _count_months(first: str, last: str) -> int:
-    """Months from ``first`` to ``last`` (``2026-10``), both counted."""
-    years, months = (
-        int(a) - int(b) for a, b in zip(last.split("-"), first.split("-"), strict=True)
-    )
-    return years * 12 + months + 1
 
 
 def _count(n: int, thing: str, rest: str = "") -> str:

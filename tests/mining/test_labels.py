@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.mining.labels import Labels, birth_id, may_be_shown, month_range, trend
+from kbtool.mining.labels import Labels, birth_id, may_be_shown, trend
+from kbtool.months import month_range
 from tests.mining.samples import questions
 
 YEAR = month_range("2025-12", "2026-11")
