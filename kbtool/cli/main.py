@@ -91,9 +91,12 @@ def _run() -> int:
     except KbError as error:
         _tell(error)
         return ExitCode.FAILED
-    except BrokenPipeError:  # the reader of our output went away: `kbtool … | head`
-        sys.stderr.close()
+    except SystemExit:  # how Click and rich end when the reader went away: `kbtool … | head`
         return ExitCode.OK
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"Error: {place}{error.strerror or error}", err=True)
+        return ExitCode.FAILED
     except Exception:
         import traceback  # here, because every command would pay for it
 

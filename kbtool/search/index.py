@@ -9,9 +9,8 @@ of it: only open folders that kbtool built.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -24,6 +23,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
+from kbtool.disk import sync
 from kbtool.errors import IndexMissingError
 from kbtool.model import Document, SearchHit
 from kbtool.search.ranking import FIELDS, Group, group_words, guess_words, rank
@@ -302,7 +302,8 @@ def _build_shelf(documents: Sequence[Document], directory: Path) -> None:
             writer.add_document(**_fields(document))
         writer.commit()
     except BaseException:
-        writer.cancel()
+        with suppress(Exception):  # on a full disk it fails too; the first error says why
+            writer.cancel()
         raise
     finally:
         index.close()
@@ -365,8 +366,4 @@ def _sync(directory: Path) -> None:
     """Have every file and folder on disk before anybody points at it."""
     folders = [path for path in directory.rglob("*") if path.is_dir()]
     for path in [*_files(directory), *folders, directory, directory.parent]:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync(path)

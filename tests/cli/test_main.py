@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -45,6 +46,26 @@ def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
 def test_usage_errors_exit_with_2() -> None:
     """Click's own code for a verb or option that does not exist."""
     assert subprocess.run([*KBTOOL, "nope"], capture_output=True, check=False).returncode == 2
+
+
+@pytest.mark.parametrize("words", [("--help",), ("metrics", "--explain"), ("import", "--help")])
+def test_a_reader_that_goes_away_is_no_failure(words: tuple[str, ...]) -> None:
+    """``kbtool … | head`` ends quietly and well, whichever library was writing."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([*KBTOOL, *words], stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+@pytest.mark.parametrize("words", [("metrics", "--explain"), ("metrics", "--help")])
+def test_output_that_cannot_be_written_is_told(words: tuple[str, ...]) -> None:
+    """A full disk behind ``> file`` is exit 3 with the reason, not a bug."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*KBTOOL, *words], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 3
+    assert done.stderr == b"Error: No space left on device\n"
 
 
 def test_outside_a_knowledge_base_the_hint_says_what_to_do(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import resource
 import threading
 import time
 from collections.abc import Iterator
@@ -316,6 +318,24 @@ def test_damage_of_the_same_size_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError, match="damaged"):
         Index.open(tmp_path / "index")
     gc.collect()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("limit", range(0, 30_000, 1_500))
+def test_a_disk_that_refuses_is_told_by_its_own_error(tmp_path: Path, limit: int) -> None:
+    """Wherever a write fails, the system's error comes out, not what Whoosh trips over after it.
+
+    (A file size limit of the process stands in for the full disk.)
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        build_index(sample_documents(), tmp_path / "index")
+    except OSError as error:
+        assert error.errno == errno.EFBIG
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        gc.collect()
 
 
 def test_an_open_index_outlives_a_swap(tmp_path: Path) -> None:
