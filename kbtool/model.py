@@ -15,6 +15,8 @@ Role: TypeAlias = Literal["customer", "agent", "bot", "system"]
 Visibility: TypeAlias = Literal["public", "internal"]
 Resolution: TypeAlias = Literal["answered", "duplicate", "merged", "wontfix", "spam", "unknown"]
 ArticleStatus: TypeAlias = Literal["draft", "review", "published", "stale", "archived", "rejected"]
+PUBLIC: frozenset[ArticleStatus] = frozenset({"published", "stale"})
+"""Readers see these articles; a stale one is due for review, not withdrawn."""
 Trend: TypeAlias = Literal["new", "growing", "steady", "fading"]
 EventKind: TypeAlias = Literal["view", "search", "click", "vote", "contact", "link"]
 Outcome: TypeAlias = Literal["confirmed", "potential", "none", "unknown"]

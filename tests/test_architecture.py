@@ -13,7 +13,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = frozenset(
     {"tickets", "mining", "articles", "site", "search", "events", "metrics", "suggest"}
 )
-BASE = frozenset({"config", "text", "privacy", "db", "addresses", "resources", "disk", "months"})
+BASE = frozenset(
+    {"config", "text", "privacy", "db", "addresses", "resources", "disk", "months", "progress"}
+)
 GROUND = frozenset({"model", "errors"})
 
 HOMES = {

@@ -14,12 +14,11 @@ from urllib.parse import unquote
 from kbtool.articles.draft.render import CONFLICT
 from kbtool.articles.store import DRAFTS, line_of
 from kbtool.config import Settings
-from kbtool.model import Article, Finding
+from kbtool.model import PUBLIC, Article, Finding
 from kbtool.text import slugify
 
 PersonalData = Callable[[str], Sequence[tuple[int, str]]]
 """Text → (1-based line, what it looks like) for everything a person must look at."""
-LIVE = frozenset({"published", "stale"})
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _EXPLICIT_ID = re.compile(r"\{[^}]*#([\w-]+)[^}]*\}")
@@ -62,7 +61,7 @@ def check_articles(
         *checks.overdue(today),
     ]
     for article in articles:
-        if article.status in LIVE:
+        if article.status in PUBLIC:
             findings += conflict_findings(article)
             findings += personal_findings(article, personal_data)
         if links and article.status != "rejected":
@@ -105,11 +104,11 @@ def link_findings(
     ``live`` asks whether the article could be published now, together with these ids: then a link
     to an unpublished article is a finding too, as it is for every published one.
     """
-    published = article.status in LIVE or live is not None
+    published = article.status in PUBLIC or live is not None
     hidden = {
         other.id
         for other in articles
-        if published and other.status not in LIVE and other.id not in (*(live or ()), article.id)
+        if published and other.status not in PUBLIC and other.id not in (*(live or ()), article.id)
     }
     for target in links(article.body):
         problem = _problem(target.url, article, articles, hidden, content_dir)
@@ -162,7 +161,7 @@ class _Checks:
                 message = f"the status is {article.status}, but the file is not in {DRAFTS}/"
                 hint = f"move it to content/{DRAFTS}/; kbtool publish moves it back"
                 yield self.finding(article, "status", "misplaced", message, hint)
-            elif article.status in LIVE and in_drafts:
+            elif article.status in PUBLIC and in_drafts:
                 message = f"the status is {article.status}, but the file is in {DRAFTS}/"
                 hint = "set the status back to review and run kbtool publish"
                 yield self.finding(article, "status", "misplaced", message, hint)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kbtool.config import Settings, find_root, load_settings
 from kbtool.errors import ConfigError
+from kbtool.progress import Progress
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from kbtool.model import Finding
 
-Progress: TypeAlias = Callable[[str, int, int | None], None]
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories that a terminal may obey or hide: controls, directions, line separators."""

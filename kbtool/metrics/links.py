@@ -9,10 +9,7 @@ from datetime import datetime
 
 from kbtool.addresses import article_from_url, page_address
 from kbtool.metrics.intervals import rate
-from kbtool.model import Article, Rate, Ticket
-
-PUBLIC_STATUSES = frozenset({"published", "stale"})
-"""Articles that readers can open."""
+from kbtool.model import PUBLIC, Article, Rate, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ def read_links(
     ``bases`` are the help centre's addresses, present and former. Permanent links count whether
     or not their article is still there; links to pages only when it is.
     """
-    pages = {page_address(a): a.id for a in articles if a.status in PUBLIC_STATUSES}
+    pages = {page_address(a): a.id for a in articles if a.status in PUBLIC}
     for ticket in tickets:
         found = {article_from_url(url, bases, pages) for url in _public_links(ticket)}
         yield LinkedTicket(
@@ -69,7 +66,7 @@ def link_figures(
     The period is [``since``, ``until``); a ticket without any date counts only when it has no
     bounds.
     """
-    public = {a.id for a in articles if a.status in PUBLIC_STATUSES}
+    public = {a.id for a in articles if a.status in PUBLIC}
     answered = linking = 0
     counts: Counter[str] = Counter()
     for ticket in tickets:

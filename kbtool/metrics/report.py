@@ -10,10 +10,19 @@ from difflib import get_close_matches
 
 from kbtool.errors import NotFoundError
 from kbtool.metrics.intervals import rate
-from kbtool.metrics.links import PUBLIC_STATUSES, LinkFigures
+from kbtool.metrics.links import LinkFigures
 from kbtool.metrics.queries import QueryTally, query_figures
 from kbtool.metrics.tally import Tally
-from kbtool.model import Article, ArticleFigures, Coverage, Rate, Report, Topic, TopicFigures
+from kbtool.model import (
+    PUBLIC,
+    Article,
+    ArticleFigures,
+    Coverage,
+    Rate,
+    Report,
+    Topic,
+    TopicFigures,
+)
 from kbtool.months import month_range
 
 MAX_QUERIES = 500
@@ -115,7 +124,7 @@ def _article_figures(
     counted: Tally, articles: Sequence[Article], links: Mapping[str, int], min_count: int
 ) -> tuple[ArticleFigures, ...]:
     """Published articles and whatever else was read, the one to mend first first."""
-    public = {a.id: a for a in articles if a.status in PUBLIC_STATUSES}
+    public = {a.id: a for a in articles if a.status in PUBLIC}
     figures = []
     for id_ in public.keys() | counted.articles.keys():
         counts = counted.articles.get(id_, Counter())

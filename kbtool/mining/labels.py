@@ -10,7 +10,7 @@ from hashlib import blake2b
 from kbtool.mining.questions import Question, is_question_like
 from kbtool.model import Topic, Trend, Wording
 from kbtool.months import month_range
-from kbtool.text import get_language, is_stop_word, match_key, term, words
+from kbtool.text import get_language, is_stop_word, match_key, plain_terms, term, words
 
 LONGEST = 120
 """Characters of a question that is shown."""
@@ -35,7 +35,7 @@ class Labels:
         self._first = first_language
         self._df: dict[str | None, Counter[str]] = defaultdict(Counter)
         for question in questions:
-            self._df[question.lang].update(set(_terms(question.text, question.lang)))
+            self._df[question.lang].update(set(plain_terms(question.text, question.lang)))
         self._sizes = Counter(question.lang for question in questions)
         dated = [_month(q) for q in questions if q.at is not None]
         self._months = month_range(min(dated), max(dated)) if dated else ()
@@ -72,7 +72,7 @@ class Labels:
             counts: Counter[str] = Counter()
             for question in group:
                 if question.lang == lang:
-                    counts.update(set(_terms(question.text, lang)))
+                    counts.update(set(plain_terms(question.text, lang)))
             others = self._sizes[lang] - size + 1
             centres[lang] = {
                 t: n / size * math.log(n / size * others / max(0.5, self._df[lang][t] - n))
@@ -83,7 +83,7 @@ class Labels:
 
     def _typical(self, text: str, lang: str | None, centre: dict[str, float]) -> float:
         """How telling a text is for its group, whatever its length."""
-        found = set(_terms(text, lang))
+        found = set(plain_terms(text, lang))
         return sum(centre.get(t, 0.0) for t in found) / math.sqrt(len(found)) if found else 0.0
 
     def _wordings(
@@ -120,7 +120,7 @@ class Labels:
         score = self._typical(text, question.lang, centre)
         if "?" not in text:
             score *= 0.7 if is_question_like(text, question.lang) else 0.5
-        curt = min(1.0, len(set(_terms(text, question.lang))) / TELLING_WORDS)
+        curt = min(1.0, len(set(plain_terms(text, question.lang))) / TELLING_WORDS)
         long = min(1.0, EASY_WORDS / len(words(text, question.lang)))
         return score * curt * long
 
@@ -206,18 +206,10 @@ def _different(wordings: Sequence[Wording]) -> list[Wording]:
     """Those that do not repeat an earlier one: no more than half of the words in common."""
     kept: list[tuple[set[str], Wording]] = []
     for wording in wordings:
-        found = set(_terms(wording.text, wording.lang))
+        found = set(plain_terms(wording.text, wording.lang))
         if all(len(found & other) <= 0.5 * len(found | other) for other, _ in kept):
             kept.append((found, wording))
     return [wording for _, wording in kept]
-
-
-def _terms(text: str, lang: str | None) -> list[str]:
-    return [
-        term(word, lang)
-        for word in words(text, lang)
-        if not word.isdigit() and not is_stop_word(word, lang)
-    ]
 
 
 def _month(question: Question) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
-from typing import TypeAlias
 
 from kbtool.mining.identity import keep_ids
 from kbtool.mining.join import Group, join_languages
@@ -13,8 +12,7 @@ from kbtool.mining.labels import Labels
 from kbtool.mining.linkage import find_topics
 from kbtool.mining.questions import Question
 from kbtool.model import Topic
-
-Progress: TypeAlias = Callable[[str, int, int | None], None]
+from kbtool.progress import Progress
 
 SAMPLE = 4_000
 """Questions compared with each other at once (all pairs: 130 MB); the others are assigned."""

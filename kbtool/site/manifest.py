@@ -12,14 +12,11 @@ from typing import Literal, TypeAlias
 
 from kbtool.addresses import page_address, permalink_address
 from kbtool.config import Category, Settings
-from kbtool.model import Article, Finding
+from kbtool.model import PUBLIC, Article, Finding
 from kbtool.site.related import related
 from kbtool.text import match_key
 
 PageKind: TypeAlias = Literal["home", "category", "article", "search", "contact", "missing"]
-SHOWN = frozenset({"published", "stale"})
-"""States in which customers see an article; a stale one is due for review, not withdrawn."""
-WITHDRAWN = frozenset({"archived"})
 FIRST_ARTICLES = 6
 
 Summarise: TypeAlias = Callable[[Article], str]
@@ -100,7 +97,7 @@ def build_manifest(
     articles and languages that the settings do not name are left out.
     """
     known = [article for article in articles if article.lang in settings.languages]
-    shown = sorted((a for a in known if a.status in SHOWN), key=_reading_order)
+    shown = sorted((a for a in known if a.status in PUBLIC), key=_reading_order)
     links = {a.id: Link(a.title, page_address(a), summarise(a)) for a in shown}
     neighbours, groups = related(shown), _translations(shown)
     pages: list[Page] = []
@@ -268,8 +265,8 @@ def _permalinks(known: Iterable[Article]) -> tuple[Permalink, ...]:
             permalink_address(article.id),
             article.title,
             article.lang,
-            page_address(article) if article.status in SHOWN else None,
+            page_address(article) if article.status in PUBLIC else None,
         )
         for article in sorted(known, key=lambda a: a.id)
-        if article.status in SHOWN | WITHDRAWN
+        if article.status in PUBLIC or article.status == "archived"
     )

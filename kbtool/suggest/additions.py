@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from kbtool.model import Article, Topic
-from kbtool.suggest.coverage import terms_of
-from kbtool.text import is_stop_word, sentences, term, words
+from kbtool.text import is_stop_word, plain_terms, sentences, term, words
 
 LEAST_REPLIES = 3
 LEAST_SHARE = 1 / 3
@@ -39,7 +38,7 @@ class Replies:
         must hold a phrase of two words that the article does not use at all.
         """
         texts = "\n".join((article.title, article.body, *article.also_asked))
-        known = set(terms_of(texts, article.lang))
+        known = set(plain_terms(texts, article.lang))
         own = [
             found
             for lang, found in (self._phrases[t] for t in topic.tickets if t in self._phrases)

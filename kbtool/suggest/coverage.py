@@ -6,11 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from kbtool.model import Article, Coverage, Topic
-from kbtool.text import is_stop_word, term, words
+from kbtool.model import PUBLIC, Article, Coverage, Topic
+from kbtool.text import plain_terms
 
-LIVE = frozenset({"published", "stale"})
-"""States in which readers can see an article."""
 TITLE_WEIGHT = 3.0
 LEAST_LINKED = 2
 """One link may be a slip; two tickets answered with the same article are not."""
@@ -38,7 +36,7 @@ def cover(
     questions share the topic's words (the cosine). Translations count as one article; the id
     given is that of the translation most of the topic's tickets can read.
     """
-    live = sorted((a for a in articles if a.status in LIVE), key=lambda a: a.id)
+    live = sorted((a for a in articles if a.status in PUBLIC), key=lambda a: a.id)
     likeness = _Likeness(live)
     found: dict[str, Coverage] = {}
     for topic in topics:
@@ -50,7 +48,7 @@ def cover(
 
 def translations(article_id: str, articles: Iterable[Article]) -> dict[str, Article]:
     """The live articles of the same family, by language."""
-    live = [a for a in articles if a.status in LIVE]
+    live = [a for a in articles if a.status in PUBLIC]
     name = next((family(a) for a in live if a.id == article_id), article_id)
     return {a.lang: a for a in sorted(live, key=lambda a: a.id) if family(a) == name}
 
@@ -98,7 +96,7 @@ class _Likeness:
         found: list[tuple[float, str]] = []
         for lang, _ in topic.languages:
             asked = Counter(
-                t for w in topic.wordings if w.lang == lang for t in set(terms_of(w.text, lang))
+                t for w in topic.wordings if w.lang == lang for t in set(plain_terms(w.text, lang))
             )
             scores = sorted(
                 ((self._cosine(asked, a), a.id) for a in self._live if a.lang == lang),
@@ -125,20 +123,11 @@ class _Likeness:
         return dot / (sides[0] * sides[1])
 
 
-def terms_of(text: str, lang: str | None) -> list[str]:
-    """Index terms without stop words and numbers."""
-    return [
-        term(word, lang)
-        for word in words(text, lang)
-        if not word.isdigit() and not is_stop_word(word, lang)
-    ]
-
-
 def _article_terms(article: Article) -> Counter[str]:
     """Terms of title and questions (weighing more) and, dampened, of the body."""
     asked = "\n".join((article.title, *article.also_asked, *article.tags))
     counts: Counter[str] = Counter()
     for found, weight in ((asked, TITLE_WEIGHT), (article.body, 1.0)):
-        for t, n in Counter(terms_of(found, article.lang)).items():
+        for t, n in Counter(plain_terms(found, article.lang)).items():
             counts[t] += weight * (1 + math.log(n))  # type: ignore[assignment]  # weights, not counts
     return counts

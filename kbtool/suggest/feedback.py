@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kbtool.model import (
+    PUBLIC,
     Article,
     ArticleFigures,
     Coverage,
@@ -23,7 +24,7 @@ from kbtool.model import (
     Topic,
     TopicFigures,
 )
-from kbtool.suggest.coverage import LIVE, translations
+from kbtool.suggest.coverage import translations
 from kbtool.suggest.wording import TopicWords
 from kbtool.text import get_language
 
@@ -46,7 +47,7 @@ def suggestions_from_feedback(
     A query that a topic without an article asks makes no suggestion of its own: ``boost`` adds
     it to the topic's.
     """
-    public = {a.id: a for a in articles if a.status in LIVE}
+    public = {a.id: a for a in articles if a.status in PUBLIC}
     shelf = _Shelf(public, {c.topic: c.article for c in sorted(coverage, key=_surest_last)})
     found = [*_from_searches(report, shelf, topics), *_from_articles(report, shelf, topics)]
     return tuple(sorted(found, key=lambda s: (-s.worth, s.kind, s.question, s.article or "")))

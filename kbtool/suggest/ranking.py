@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from kbtool.model import Article, Coverage, Suggestion, SuggestionKind, Topic
 from kbtool.months import month_range
 from kbtool.suggest.additions import Replies
-from kbtool.suggest.coverage import terms_of, translations
+from kbtool.suggest.coverage import translations
 from kbtool.suggest.store import Rejection
+from kbtool.text import plain_terms
 
 REMOVABLE: Mapping[SuggestionKind, float] = {
     "write": 0.5,
@@ -141,13 +142,13 @@ def _lacks(topic: Topic, there: Mapping[str, Article], replies: Replies) -> list
 def _untold(topic: Topic, there: Mapping[str, Article]) -> list[str]:
     """Keywords that no translation uses in title or questions, when they are too many."""
     known = {
-        lang: set(terms_of("\n".join((a.title, *a.also_asked, *a.tags)), lang))
+        lang: set(plain_terms("\n".join((a.title, *a.also_asked, *a.tags)), lang))
         for lang, a in there.items()
     }
     untold = [
         word
         for word in topic.keywords
-        if not any(set(terms_of(word, lang)) & found for lang, found in known.items())
+        if not any(set(plain_terms(word, lang)) & found for lang, found in known.items())
     ]
     return untold if len(untold) > (1 - UNTOLD_WORDS) * len(topic.keywords) else []
 

@@ -5,7 +5,7 @@ from kbtool.text.identify import identify_language
 from kbtool.text.languages import Language, get_language
 from kbtool.text.sentences import is_list_item, sentences
 from kbtool.text.slug import slugify
-from kbtool.text.tokens import is_stop_word, term, terms, words
+from kbtool.text.tokens import is_stop_word, plain_terms, term, terms, words
 
 __all__ = [
     "Language",
@@ -15,6 +15,7 @@ __all__ = [
     "is_stop_word",
     "lower",
     "match_key",
+    "plain_terms",
     "sentences",
     "slugify",
     "term",

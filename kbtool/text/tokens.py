@@ -54,11 +54,17 @@ def is_stop_word(word: str, lang: str | None = None) -> bool:
     return match_key(word) in _stop_keys(lang)
 
 
-def terms(text: str, lang: str | None = None, *, stop: bool = True) -> list[str]:
-    """The index terms of ``text`` in order.
+def plain_terms(text: str, lang: str | None = None) -> list[str]:
+    """The index terms of ``text`` in order, without stop words and numbers; perhaps none."""
+    return [
+        term(word, lang)
+        for word in words(text, lang)
+        if not word.isdigit() and not is_stop_word(word, lang)
+    ]
 
-    Stop words fall unless nothing else is left (``stop=False`` keeps them all).
-    """
+
+def terms(text: str, lang: str | None = None) -> list[str]:
+    """The index terms of ``text`` in order; stop words fall unless nothing else is left."""
     found = words(text, lang)
-    kept = [word for word in found if not (stop and is_stop_word(word, lang))]
+    kept = [word for word in found if not is_stop_word(word, lang)]
     return [term(word, lang) for word in kept or found]

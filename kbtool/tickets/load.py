@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
 
 from kbtool.config import Settings
 from kbtool.model import Rejected, Ticket
 from kbtool.privacy.redact import Redactor
+from kbtool.progress import Progress
 from kbtool.tickets.detect import Input, Plan, open_inputs, plan
 from kbtool.tickets.engine import Engine, RecordError
 from kbtool.tickets.files import Source
@@ -20,7 +20,6 @@ from kbtool.tickets.outcome import status_meaning
 from kbtool.tickets.paths import value_at
 from kbtool.tickets.raw import RawTicket, Record
 
-Progress: TypeAlias = Callable[[str, int, int | None], None]
 _TOLD_EVERY = 200
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from kbtool.addresses import page_address, permalink_address
 from kbtool.config import Settings
 from kbtool.errors import ContentError
 from kbtool.model import Article, Document, Finding
+from kbtool.progress import Progress
 from kbtool.resources import bundled
 from kbtool.search.documents import to_document
 from kbtool.search.index import Index, build_index
@@ -23,8 +24,6 @@ from kbtool.site.release import Release, new_release
 from kbtool.site.stage import stage
 from kbtool.site.strings import Strings, load_strings
 from kbtool.workflows.check import check
-
-Progress: TypeAlias = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)

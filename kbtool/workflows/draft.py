@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -17,12 +17,12 @@ from kbtool.errors import ContentError, NotFoundError
 from kbtool.mining.questions import question
 from kbtool.mining.store import read_topics
 from kbtool.model import Article, ArticleStatus, Ticket, Topic
+from kbtool.progress import Progress
 from kbtool.suggest.store import Rejection, read_rejections
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.check import gate
 from kbtool.workflows.suggest import find_topic, link_reader, suggest
 
-Progress: TypeAlias = Callable[[str, int, int | None], None]
 Outcome: TypeAlias = Literal[
     "new", "refreshed", "unchanged", "kept, edited", "kept, in review", "kept, published",
     "kept, stale", "kept, archived", "kept, rejected",

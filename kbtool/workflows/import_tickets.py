@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
 
 from kbtool.config import Settings
 from kbtool.db import open_database, writing
 from kbtool.errors import StoreError
 from kbtool.privacy.hashing import stored_key
+from kbtool.progress import Progress
 from kbtool.tickets.load import LoadResult, load, plans_for
 from kbtool.tickets.sniff import Sniffed, sniff
 from kbtool.tickets.store import Saved, save_tickets
 
-Progress: TypeAlias = Callable[[str, int, int | None], None]
 KEY_NAME = "people.key"
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
 
 from kbtool.addresses import article_from_url, page_address
 from kbtool.articles.store import read_articles
@@ -17,17 +16,16 @@ from kbtool.metrics.report import topic_figures
 from kbtool.mining.questions import Question, question
 from kbtool.mining.store import read_topics, save_topics
 from kbtool.mining.topics import mine
-from kbtool.model import Article, Coverage, Suggestion, Ticket, Topic
+from kbtool.model import PUBLIC, Article, Coverage, Suggestion, Ticket, Topic
+from kbtool.progress import Progress
 from kbtool.suggest.additions import Replies
-from kbtool.suggest.coverage import LIVE, cover, family
+from kbtool.suggest.coverage import cover, family
 from kbtool.suggest.feedback import boost, suggestions_from_feedback
 from kbtool.suggest.ranking import merge, suggest_from_topics
 from kbtool.suggest.store import Rejection, read_rejections
 from kbtool.tickets.store import find_tickets, read_tickets
 from kbtool.workflows.import_tickets import import_tickets, load_tickets
 from kbtool.workflows.metrics import measure
-
-Progress: TypeAlias = Callable[[str, int, int | None], None]
 
 SAMPLES = 5
 
@@ -173,7 +171,7 @@ def mine_tickets(
 
 def link_reader(settings: Settings, articles: Sequence[Article]) -> Callable[[str], str | None]:
     """A function from a URL to the id of the article it points at, or None."""
-    pages = {page_address(a): a.id for a in articles if a.status in LIVE}
+    pages = {page_address(a): a.id for a in articles if a.status in PUBLIC}
     bases = (settings.site_url, *settings.tickets.help_centre_urls)
     return lambda url: article_from_url(url, bases, pages)
 

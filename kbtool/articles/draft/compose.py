@@ -10,13 +10,13 @@ from hashlib import blake2b
 
 from kbtool.addresses import permalink_address
 from kbtool.articles.draft.conflicts import find_conflicts
-from kbtool.articles.draft.questions import questions
+from kbtool.articles.draft.questions import PersonalData, questions
 from kbtool.articles.draft.render import LinkTo, body, menu_labels
 from kbtool.articles.draft.replies import LINK, ArticleOf, Said, said
 from kbtool.articles.draft.support import Group, groups, support_needed
 from kbtool.articles.frontmatter import draft_sha256
 from kbtool.articles.store import DRAFTS
-from kbtool.model import Article, Evidence, Ticket, Topic
+from kbtool.model import PUBLIC, Article, Evidence, Ticket, Topic
 from kbtool.text import terms
 
 FEWEST_REQUESTERS = 3
@@ -25,8 +25,6 @@ MOST_TICKETS = 300
 """Newest tickets read for one draft; more would only repeat them."""
 _CLEAR = 1.0
 """Log odds by which a category must lead the next one."""
-
-PersonalData = Callable[[str], Sequence[tuple[int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,7 @@ def _cleared(found: Sequence[Said], sources: Sources) -> tuple[Said, ...]:
 
 
 def _links(articles: Sequence[Article]) -> LinkTo:
-    known = {a.id.lower(): a for a in articles if a.status in ("published", "stale")}
+    known = {a.id.lower(): a for a in articles if a.status in PUBLIC}
 
     def link_to(id_: str) -> tuple[str, str] | None:
         article = known.get(id_.lower())
