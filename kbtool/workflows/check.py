@@ -10,6 +10,7 @@ from functools import partial
 from kbtool.articles.checks import check_articles
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
+from kbtool.errors import ContentError
 from kbtool.model import Article, Finding
 from kbtool.privacy.gate import personal_data
 from kbtool.site.links import targets
@@ -34,7 +35,14 @@ class CheckResult:
 
 
 def check(settings: Settings, *, now: datetime) -> CheckResult:
-    """Read and check all of ``content/``; nothing is written."""
+    """Read and check all of ``content/``; nothing is written.
+
+    Raises ContentError when the folder is gone: an empty site must not replace a good one unseen.
+    """
+    if not settings.content_dir.is_dir():
+        raise ContentError(
+            f"{settings.content_dir}: no such folder", hint="bring it back; it holds the articles"
+        )
     articles, unread = read_articles(settings.content_dir)
     found = check_articles(articles, settings, gate(settings), today=now.date(), links=targets)
     findings = sorted((*unread, *found), key=lambda f: (f.file, f.line, f.code, f.message))

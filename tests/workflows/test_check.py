@@ -6,7 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from kbtool.config import Contact
+from kbtool.errors import ContentError
 from kbtool.workflows.check import check
 from tests.articles.kb import knowledge_base
 
@@ -23,3 +26,11 @@ def test_ones_own_contact_address_is_no_personal_data(tmp_path: Path) -> None:
 
     assert [found.code for found in check(theirs, now=NOW).findings] == ["personal-data"]
     assert check(ours, now=NOW).findings == ()
+
+
+def test_content_that_is_gone_is_no_empty_help_centre(tmp_path: Path) -> None:
+    """A deleted or unmounted folder stops check and build; the old site stays."""
+    settings = knowledge_base(tmp_path)
+    settings.content_dir.rename(tmp_path / "elsewhere")
+    with pytest.raises(ContentError, match="no such folder"):
+        check(settings, now=NOW)
