@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
 
+from kbtool.articles.draft.questions import PersonalData
 from kbtool.articles.draft.render import CONFLICT
 from kbtool.articles.store import DRAFTS, line_of
 from kbtool.config import Settings
 from kbtool.model import PUBLIC, Article, Finding
 from kbtool.text import slugify
 
-PersonalData = Callable[[str], Sequence[tuple[int, str]]]
-"""Text → (1-based line, what it looks like) for everything a person must look at."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _EXPLICIT_ID = re.compile(r"\{[^}]*#([\w-]+)[^}]*\}")

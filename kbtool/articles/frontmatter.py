@@ -17,6 +17,7 @@ import yaml
 
 from kbtool.addresses import ARTICLE_ID
 from kbtool.model import Article, ArticleStatus, Evidence, Finding
+from kbtool.text import LANGUAGE_CODE
 
 KEYS = (
     "id", "title", "lang", "translation_of", "status", "category", "tags", "also_asked", "topic",
@@ -26,7 +27,6 @@ MAX_HEADER = 1_000_000
 """Characters of front matter; more is a mistake or an attack."""
 MAX_DEPTH = 16
 STATUSES: tuple[ArticleStatus, ...] = get_args(ArticleStatus)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _OPENING = re.compile(r"\ufeff?---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _NULL = "tag:yaml.org,2002:null"
@@ -207,7 +207,7 @@ def _article(fields: _Fields, body: str, path: str, body_line: int) -> Article:
         hint = "use letters, digits and hyphens, at most 64, such as kb-1042"
         fields.note("id", "bad-id", f"{id_[:80]!r} cannot be an id", hint)
     lang = fields.required("lang", "en")
-    if lang and not _LANGUAGE.fullmatch(lang):
+    if lang and not LANGUAGE_CODE.fullmatch(lang):
         hint = "use a code such as en, tr or et"
         fields.note("lang", "bad-lang", f"{lang[:40]!r} is not a language code", hint)
     status = fields.required("status", "draft")

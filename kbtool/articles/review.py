@@ -5,13 +5,13 @@ Each step takes an article and gives a new one; writing is the store's work.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import blake2b
 
 from kbtool.errors import ContentError, StateError
-from kbtool.model import Article, ArticleStatus, Finding
+from kbtool.model import Article, ArticleStatus, Evidence, Finding
 from kbtool.text import slugify
 
 STEPS: dict[ArticleStatus, tuple[ArticleStatus, ...]] = {
@@ -80,6 +80,11 @@ def public_path(article: Article) -> str:
     """Where a published article stands: ``<lang>/[<category>/]<slug of the title>.md``."""
     parts = [article.lang, article.category or "", slugify(article.title, article.lang) + ".md"]
     return "/".join(part for part in parts if part)
+
+
+def tickets_of(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """Keys of the tickets that support these sentences, in order, each once."""
+    return tuple(sorted({ref.rsplit("/", 2)[0] for one in evidence for ref in one.sources}))
 
 
 def stagger(article_id: str) -> int:

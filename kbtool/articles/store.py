@@ -11,6 +11,7 @@ from kbtool.articles.frontmatter import MAX_HEADER, dump_article, field_line, pa
 from kbtool.disk import replace_file
 from kbtool.errors import ContentError, NotFoundError
 from kbtool.model import Article, Finding
+from kbtool.text import did_you_mean
 
 MAX_FILE = 8 * MAX_HEADER
 DRAFTS = "drafts"
@@ -40,9 +41,9 @@ def find_article(articles: Iterable[Article], id_: str) -> Article:
     known = {article.id.lower(): article for article in articles}
     if found := known.get(id_.lower()):
         return found
-    near = sorted(known, key=lambda k: (not k.startswith(id_.lower()), k))[:3]
-    hint = "known ids begin with " + ", ".join(near) if near else "content/ holds no articles yet"
-    raise NotFoundError(f"there is no article {id_!r}", hint=hint)
+    raise NotFoundError(
+        f"there is no article {id_!r}", hint=did_you_mean(id_.lower(), sorted(known))
+    )
 
 
 def write_article(content_dir: Path, article: Article) -> Path:

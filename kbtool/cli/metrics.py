@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from difflib import get_close_matches
 
 import click
 
@@ -97,12 +96,12 @@ def _explain(name: str, *, as_json: bool) -> None:
     from kbtool.cli import metrics_view as show
     from kbtool.metrics.as_json import definitions_json
     from kbtool.metrics.definitions import METRICS
+    from kbtool.text import did_you_mean
 
     names = tuple(METRICS) if name == ALL else (name,)
     if names[0] not in METRICS:
-        near = get_close_matches(name, METRICS, n=3, cutoff=0.4) or list(METRICS)[:3]
         raise click.BadParameter(
-            f"there is no figure {name!r}; near are {', '.join(near)}", param_hint="--explain"
+            f"there is no figure {name!r}; {did_you_mean(name, METRICS)}", param_hint="--explain"
         )
     if as_json:
         emit_json(definitions_json(names))

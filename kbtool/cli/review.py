@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kbtool.articles.review import tickets_of
 from kbtool.cli.common import (
     emit_json,
     err,
@@ -98,13 +99,8 @@ def _show_evidence(number: int, evidence: Evidence) -> None:
     seen = f", last {evidence.last_seen}" if evidence.last_seen else ""
     out().print(f"{number:>3}. {safe(evidence.text)}", soft_wrap=True)
     backing = f"{evidence.tickets} tickets, {evidence.agents} agents{seen}: "
-    shown = ", ".join(tickets_of(evidence))
+    shown = ", ".join(tickets_of([evidence]))
     out().print(f"     {backing}{safe(shown)}", style="dim", soft_wrap=True)
-
-
-def tickets_of(evidence: Evidence) -> list[str]:
-    """Keys of the tickets that support a sentence, in order, each once."""
-    return sorted({source.rsplit("/", 2)[0] for source in evidence.sources})
 
 
 def _row(one: Waiting) -> dict[str, Any]:
@@ -135,7 +131,7 @@ def _details(one: Waiting) -> dict[str, Any]:
         "evidence": [
             {
                 "text": evidence.text,
-                "tickets": tickets_of(evidence),
+                "tickets": tickets_of([evidence]),
                 "agents": evidence.agents,
                 "last_seen": evidence.last_seen,
                 "sources": list(evidence.sources),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import types
 from dataclasses import MISSING, fields, is_dataclass
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -15,10 +14,10 @@ import yaml
 
 from kbtool.config.settings import Category, Settings
 from kbtool.errors import ConfigError
+from kbtool.text import LANGUAGE_CODE, did_you_mean
 
 CONFIG_NAME = "mkdocs.yml"
 SECTIONS = ("contact", "tickets", "mining", "drafts", "metrics", "server")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
@@ -46,9 +45,7 @@ class Problems:
 
     def unknown_key(self, path: str, key: str, allowed: list[str]) -> None:
         """Note a key that does not exist and name the nearest one that does."""
-        near = get_close_matches(key, allowed, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(allowed)}"
-        self.add(f"{path}.{key}", f"unknown setting {path}.{key}; {hint}")
+        self.add(f"{path}.{key}", f"unknown setting {path}.{key}; {did_you_mean(key, allowed)}")
 
 
 def find_root(start: Path) -> Path:
@@ -239,7 +236,7 @@ def _check_values(settings: Settings, problems: Problems) -> None:
     if not settings.languages:
         problems.add(f"{base}.languages", "languages must name at least one language")
     for code in settings.languages:
-        if not _LANGUAGE.fullmatch(code):
+        if not LANGUAGE_CODE.fullmatch(code):
             problems.add(f"{base}.languages", f"{code!r} is no language code such as en, tr, et")
     for category in settings.categories:
         if settings.languages and settings.languages[0] not in category.title:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 
 from kbtool.errors import NotFoundError
 from kbtool.metrics.intervals import rate
@@ -24,6 +23,7 @@ from kbtool.model import (
     TopicFigures,
 )
 from kbtool.months import month_range
+from kbtool.text import did_you_mean
 
 MAX_QUERIES = 500
 """Queries kept in a report; the rest is counted as left out."""
@@ -92,10 +92,9 @@ def article_figures(found: Report, article: str) -> ArticleFigures:
     known = {figures.article.lower(): figures for figures in found.articles}
     if article.lower() in known:
         return known[article.lower()]
-    near = get_close_matches(article.lower(), known, n=3, cutoff=0.5)
     raise NotFoundError(
         f"no published article {article!r}, and no events of one",
-        hint=f"did you mean {' or '.join(near)}?" if near else "list them: kbtool metrics",
+        hint=did_you_mean(article.lower(), sorted(known)),
     )
 
 

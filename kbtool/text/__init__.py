@@ -3,12 +3,16 @@
 from kbtool.text.fold import lower, match_key, typed_keys
 from kbtool.text.identify import identify_language
 from kbtool.text.languages import Language, get_language
+from kbtool.text.languages.record import LANGUAGE_CODE
+from kbtool.text.nearest import did_you_mean
 from kbtool.text.sentences import is_list_item, sentences
 from kbtool.text.slug import slugify
 from kbtool.text.tokens import is_stop_word, plain_terms, term, terms, words
 
 __all__ = [
+    "LANGUAGE_CODE",
     "Language",
+    "did_you_mean",
     "get_language",
     "identify_language",
     "is_list_item",

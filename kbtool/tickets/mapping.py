@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from kbtool.errors import InputError
-from kbtool.text import match_key
+from kbtool.text import did_you_mean, match_key
 
 TICKET_FIELDS = (
     "id", "subject", "status", "created_at", "solved_at", "language", "requester", "names", "group",
@@ -127,11 +126,7 @@ def find_mapping(name: str) -> Mapping:
     path = Path(name)
     if not path.is_file():
         known = [mapping.name for mapping in built_in_mappings()] + ["generic"]
-        near = get_close_matches(name, known, n=1)
-        raise InputError(
-            f"no mapping and no file {name!r}",
-            hint=f"did you mean {near[0]}?" if near else f"built-in mappings: {', '.join(known)}",
-        )
+        raise InputError(f"no mapping and no file {name!r}", hint=did_you_mean(name, known))
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -224,9 +219,7 @@ class _Reader:
         for key in data:
             if key not in allowed:
                 full = f"{path}.{key}" if path else str(key)
-                near = get_close_matches(str(key), allowed, n=1)
-                hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(allowed)}"
-                self.problem(full, f"unknown key {full}; {hint}")
+                self.problem(full, f"unknown key {full}; {did_you_mean(str(key), allowed)}")
 
     def section(self, data: object, path: str) -> dict[str, object]:
         if data is None:

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from kbtool.articles.draft import Skipped, Sources, draft_topic
 from kbtool.articles.draft.render import CONFLICT
 from kbtool.articles.frontmatter import is_edited
+from kbtool.articles.review import tickets_of
 from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import open_database, translated
@@ -148,7 +149,7 @@ def _settle(
     if outcome in ("new", "refreshed") and not dry_run:
         write_article(settings.content_dir, made)
     kept = old if old is not None and outcome not in ("new", "refreshed") else made
-    tickets = {source.rsplit("/", 2)[0] for e in kept.evidence for source in e.sources}
+    tickets = tickets_of(kept.evidence)
     return Drafted(kept, outcome, made.body.count(CONFLICT), len(tickets))
 
 

@@ -14,6 +14,7 @@ from kbtool.config.load import CONFIG_NAME
 from kbtool.config.template import mkdocs_template
 from kbtool.errors import InputError, StateError
 from kbtool.model import Article
+from kbtool.text import LANGUAGE_CODE
 
 WELCOME = Path(__file__).parent / "welcome"
 CATEGORY = {
@@ -22,7 +23,6 @@ CATEGORY = {
     "et": ("Alustamine", "Esimesed sammud"),
 }
 GITIGNORE = "# what kbtool makes\n/site\n/.kbtool/\n"
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _URL = re.compile(r"https?://[^/\s]+(/\S*)?")
 
 
@@ -62,7 +62,7 @@ def init(root: Path, *, languages: Sequence[str], name: str, url: str, now: date
 
 def _check(root: Path, languages: Sequence[str], url: str) -> None:
     for lang in languages:
-        if not _LANGUAGE.fullmatch(lang):
+        if not LANGUAGE_CODE.fullmatch(lang):
             raise InputError(f"{lang!r} is no language code", hint="write for example en, tr, et")
     if not _URL.fullmatch(url):
         raise InputError(

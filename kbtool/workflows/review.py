@@ -170,11 +170,10 @@ def _remember(settings: Settings, topic_id: str, reason: str, now: datetime) -> 
 def _waiting(
     article: Article, articles: Sequence[Article], settings: Settings, today: date
 ) -> Waiting:
-    tickets = {source.rsplit("/", 2)[0] for e in article.evidence for source in e.sources}
     return Waiting(
         article=article,
         age_days=(today - article.updated).days if article.updated else None,
-        tickets=len(tickets),
+        tickets=len(steps.tickets_of(article.evidence)),
         edited=is_edited(article),
         findings=tuple(_in_the_way(article, articles, settings)),
     )

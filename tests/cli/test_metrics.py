@@ -129,7 +129,7 @@ def test_the_days_are_whole_utc_days() -> None:
         (("--since", "soon"), "is no day"),
         (("--since", "2026-13-01"), "is no day"),
         (("--since", "2026-11-02", "--until", "2026-11-01"), "--since is after --until"),
-        (("--explain", "potental"), "near are potential"),
+        (("--explain", "potental"), "did you mean 'potential'?"),
     ],
 )
 def test_wrong_options_end_with_2_and_say_what_would_be_right(

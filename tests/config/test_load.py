@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+from dataclasses import fields
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
-from kbtool.config import find_root, load_settings
+from kbtool.config import Settings, find_root, load_settings
+from kbtool.config.load import SECTIONS
 from kbtool.errors import ConfigError
 
 
@@ -96,3 +100,18 @@ def test_an_anchor_that_holds_itself_is_told(tmp_path: Path) -> None:
     """An endless mapping is a mistake in the file, not a bug of ours."""
     with pytest.raises(ConfigError, match="holds itself"):
         load_settings(_write(tmp_path, "site_url: https://x.example/\nz: &z {a: *z}\n"))
+
+
+def test_every_setting_is_read() -> None:
+    """A setting that no code reads would be a promise nobody keeps."""
+    kinds = get_type_hints(Settings)
+    names = [field.name for section in SECTIONS for field in fields(kinds[section])]
+    package = Path(__file__).parent.parent.parent / "kbtool"
+    read = {
+        node.attr
+        for path in package.rglob("*.py")
+        if path.parent.name != "config" or path.name == "settings.py"  # checking is no reading
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+    }
+    assert [name for name in names if name not in read] == []

@@ -28,6 +28,7 @@ _PARTS = re.compile(r"(?<=[^\W\d_]{3}[.!?…])\s+")
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,40}\]|\{\{|\{%|[<>{}]|https?://")
 
 PersonalData = Callable[[str], Sequence[tuple[int, str]]]
+"""Text → (1-based line, what it looks like) for everything a person must look at."""
 
 
 @dataclass(frozen=True, slots=True)

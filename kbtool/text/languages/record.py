@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
+"""How a language is written in settings and front matter: en, pt-BR."""
 
 
 @dataclass(frozen=True, slots=True)
