@@ -20,7 +20,7 @@ PUBLIC: frozenset[ArticleStatus] = frozenset({"published", "stale"})
 Trend: TypeAlias = Literal["new", "growing", "steady", "fading"]
 EventKind: TypeAlias = Literal["view", "search", "click", "vote", "contact", "link"]
 Outcome: TypeAlias = Literal["confirmed", "potential", "none", "unknown"]
-SuggestionKind: TypeAlias = Literal["write", "fix", "wording", "translate", "retire"]
+SuggestionKind: TypeAlias = Literal["write", "fix", "wording", "translate"]
 
 
 # --- tickets -----------------------------------------------------------------------------------

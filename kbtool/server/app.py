@@ -8,7 +8,6 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp
 
 from kbtool.config import Settings
-from kbtool.errors import KbError, ServeError
+from kbtool.errors import KbError
 from kbtool.events.store import EventStore
 from kbtool.privacy.redact import Redactor
 from kbtool.server.api import ApiRoutes
@@ -27,7 +26,7 @@ from kbtool.server.collector import BusyError, Collector
 from kbtool.server.headers import Edge
 from kbtool.server.pages import PageRoutes
 from kbtool.server.recording import Recorder, RequestRefusedError
-from kbtool.server.releases import Release, Releases
+from kbtool.server.releases import Releases
 from kbtool.server.salts import Salts, Visitors
 from kbtool.server.searching import Searcher
 from kbtool.site.strings import Strings
@@ -70,7 +69,7 @@ def create_app(
         clock=clock,
         new_id=new_id,
     )
-    release = partial(_current, releases)
+    release = releases.served
     api = ApiRoutes(settings, recorder, searcher, release, collector, lambda: store.check(clock()))
     pages = PageRoutes(settings, recorder, searcher, release, strings)
     collecting = CollectingRoutes(settings, recorder, release)
@@ -93,14 +92,6 @@ def create_app(
     )
     base = urlsplit(settings.site_url).path.rstrip("/")
     return Edge(app, contact=settings.contact, base_path=base)
-
-
-def _current(releases: Releases) -> Release:
-    """The release to serve. Raises ServeError when there is none."""
-    release = releases.current()
-    if release is None:
-        raise ServeError("the help centre has not been built yet", hint="run: kbtool build")
-    return release
 
 
 async def _keep_salts(salts: Salts, clock: Callable[[], datetime]) -> None:

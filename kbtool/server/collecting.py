@@ -76,7 +76,7 @@ class CollectingRoutes:
         refused = await self._recorder.record(request, release, [form | self._new("vote")])
         if refused:
             return _refusal(400, refused[0])
-        return _see_other(f"../{quote(release.articles[form['article']].url)}#thanks")
+        return _see_other(f"../{quote(release.articles[form['article']])}#thanks")
 
     async def contact(self, request: Request) -> Response:
         """A contact step by form: recorded, then on to the help desk or back with thanks.

@@ -77,10 +77,10 @@ class PageRoutes:
 
     async def permalink(self, request: Request) -> Response:
         """On to the article's page; the built page tells when it was withdrawn."""
-        article = self._release().articles.get(request.path_params["article"])
-        if article is None:
+        address = self._release().articles.get(request.path_params["article"])
+        if address is None:
             return await self.page(request)
-        return RedirectResponse(f"../../{quote(article.url)}", 302, {"Cache-Control": "no-cache"})
+        return RedirectResponse(f"../../{quote(address)}", 302, {"Cache-Control": "no-cache"})
 
     async def search(self, request: Request) -> Response:
         """The built search page, with the results put in when a query was sent by the form."""

@@ -9,19 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from kbtool.errors import ServeError
+
 logger = logging.getLogger("kbtool.server")
 
 MANIFEST = "site/articles.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """An article as the release's manifest lists it."""
-
-    title: str
-    lang: str
-    url: str
-    """Site-relative address of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +22,8 @@ class Release:
 
     path: Path
     """The real folder, links resolved."""
-    articles: Mapping[str, Published]
-    """By article id."""
+    articles: Mapping[str, str]
+    """Article id → site-relative address of its page."""
 
     @property
     def id(self) -> str:
@@ -56,6 +48,13 @@ class Releases:
         self._current = current
         self._loaded: Release | None = None
 
+    def served(self) -> Release:
+        """The release to serve. Raises ServeError when there is none."""
+        release = self.current()
+        if release is None:
+            raise ServeError("the help centre has not been built yet", hint="run: kbtool build")
+        return release
+
     def current(self) -> Release | None:
         """The release that the link points at now; None when there is no usable one.
 
@@ -75,11 +74,6 @@ class Releases:
         return self._loaded
 
 
-def _read_manifest(file: Path) -> Mapping[str, Published]:
+def _read_manifest(file: Path) -> Mapping[str, str]:
     data = json.loads(file.read_text(encoding="utf-8"))
-    return MappingProxyType(
-        {
-            entry["id"]: Published(title=entry["title"], lang=entry["lang"], url=entry["url"])
-            for entry in data["articles"]
-        }
-    )
+    return MappingProxyType({entry["id"]: entry["url"] for entry in data["articles"]})

@@ -43,9 +43,7 @@ def serve(settings: Settings, *, host: str, port: int, on_ready: Callable[[Servi
     ServeError when nothing has been built or the address cannot be used, StoreError when the
     database cannot.
     """
-    release = Releases(settings.current_release).current()
-    if release is None:
-        raise ServeError("the help centre has not been built yet", hint="run: kbtool build")
+    release = Releases(settings.current_release).served()
     with _listening(host, port) as listener:
         theme = bundled("theme")
         app = create_app(settings, {lang: load_strings(theme, lang) for lang in settings.languages})
