@@ -45,22 +45,20 @@ def command(ids: tuple[str, ...], by: str | None, dry_run: bool, as_json: bool) 
     if as_json:
         rows = [
             {
-                "id": one.article.id,
-                "file": one.article.path,
-                "reviewed_by": one.article.reviewed_by,
-                "review_by": one.article.review_by,
+                "id": one.id,
+                "file": one.path,
+                "reviewed_by": one.reviewed_by,
+                "review_by": one.review_by,
             }
             for one in done
         ]
         emit_json({"format": 1, "published": rows})
         return
     for one in done:
-        line = f"{one.article.id} → content/{safe(one.article.path)}"
-        out().print(f"{line} (next review {one.article.review_by})", soft_wrap=True)
-        if one.article.category is None:
-            err().print(
-                f"{one.article.id} has no category: it stands on no shelf of the home page."
-            )
+        line = f"{one.id} → content/{safe(one.path)}"
+        out().print(f"{line} (next review {one.review_by})", soft_wrap=True)
+        if one.category is None:
+            err().print(f"{one.id} has no category: it stands on no shelf of the home page.")
     err().print("Nothing was written (--dry-run)." if dry_run else "Next: kbtool build")
 
 

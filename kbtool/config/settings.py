@@ -123,11 +123,6 @@ class Settings:
         return self.root / "content"
 
     @property
-    def drafts_dir(self) -> Path:
-        """Where drafts are."""
-        return self.root / "content" / "drafts"
-
-    @property
     def site_dir(self) -> Path:
         """A symbolic link to the current release's site."""
         return self.root / "site"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from kbtool.articles import review as steps
 from kbtool.articles.checks import (
@@ -38,14 +37,6 @@ class Waiting:
     edited: bool
     findings: tuple[Finding, ...]
     """What stands in the way of publishing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """An article that readers see after the next build."""
-
-    article: Article
-    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +80,7 @@ def start_review(settings: Settings, id_: str, *, now: datetime) -> Waiting:
 
 def publish(
     settings: Settings, ids: Sequence[str], *, by: str, now: datetime, dry_run: bool = False
-) -> tuple[Published, ...]:
+) -> tuple[Article, ...]:
     """Publish reviewed articles: all of them, or none when one is refused.
 
     Raises NotFoundError, StateError, and ContentError with what must be mended first.
@@ -111,7 +102,7 @@ def publish(
     if not dry_run:
         for old, new in moves:
             move_article(settings.content_dir, old, new)
-    return tuple(Published(new, settings.content_dir / new.path) for _, new in moves)
+    return tuple(new for _, new in moves)
 
 
 def _refuse_taken_places(settings: Settings, moves: Sequence[tuple[Article, Article]]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kbtool.articles.draft import article_id
 from kbtool.articles.frontmatter import parse_article
-from kbtool.articles.store import read_articles
+from kbtool.articles.store import DRAFTS, read_articles
 from kbtool.config import Settings
 from kbtool.db import open_database
 from kbtool.errors import ContentError, NotFoundError, StateError
@@ -35,7 +35,7 @@ def _outcomes(settings: Settings, **how: object) -> list[str]:
 
 
 def _file(settings: Settings) -> Path:
-    return settings.drafts_dir / f"{ID}.md"
+    return settings.content_dir / DRAFTS / f"{ID}.md"
 
 
 def _disagreeing() -> list[object]:
@@ -57,7 +57,7 @@ def test_a_draft_is_written_and_drafting_again_changes_nothing(kb: Settings) -> 
 def test_dry_run_writes_nothing(kb: Settings) -> None:
     """It still says what would be made."""
     assert _outcomes(kb, dry_run=True) == ["new"]
-    assert not kb.drafts_dir.exists()
+    assert not (kb.content_dir / DRAFTS).exists()
 
 
 def test_an_edited_draft_survives(kb: Settings) -> None:
@@ -94,8 +94,8 @@ def test_an_untouched_draft_is_refreshed_by_new_tickets(kb: Settings) -> None:
     knowledge_base_again = kb.root / "again"
     knowledge_base_again.mkdir()
     other = knowledge_base(knowledge_base_again, more)
-    other.drafts_dir.mkdir()
-    (other.drafts_dir / f"{ID}.md").write_bytes(_file(kb).read_bytes())
+    (other.content_dir / DRAFTS).mkdir()
+    (other.content_dir / DRAFTS / f"{ID}.md").write_bytes(_file(kb).read_bytes())
     assert _outcomes(other) == ["refreshed"]
     assert "costs nothing" in _file(other).read_text("utf-8")
 
@@ -144,9 +144,9 @@ def test_from_draft_to_article(kb: Settings) -> None:
     assert (one.article.status, one.tickets, one.edited, one.findings) == ("draft", 6, False, ())
     assert start_review(kb, ID, now=NOW).article.status == "review"
     (done,) = publish(kb, [ID], by="Anu", now=NOW)
-    assert done.path == kb.content_dir / "en/boxes/how-do-i-change-my-tea-box.md"
+    assert done.path == "en/boxes/how-do-i-change-my-tea-box.md"
     assert not _file(kb).exists()
-    article, _ = parse_article(done.path.read_text("utf-8"), "x.md")
+    article, _ = parse_article((kb.content_dir / done.path).read_text("utf-8"), "x.md")
     assert article
     assert (article.status, article.reviewed_by, article.id) == ("published", "Anu", ID)
     assert article.evidence
