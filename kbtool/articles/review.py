@@ -55,9 +55,9 @@ def publish(
     if errors:
         count = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
         raise ContentError(
-            f"{article.id} was not published: {count} in {article.path}",
+            f"{article.id} was not published: {count}",
             findings=errors,
-            hint="mend the file and publish again",
+            hint="mend the lines named above and publish again",
         )
     return replace(
         published,
