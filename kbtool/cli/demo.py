@@ -132,6 +132,13 @@ def _served(session: _Session) -> Iterator[str]:
     )
     try:
         yield _address_of(process)
+    except OSError as error:
+        ended = process.poll()
+        how = "is still running" if ended is None else f"ended with {ended}"
+        raise ServeError(
+            f"kbtool serve did not answer a reader ({error}); it {how}",
+            hint=f"run kbtool serve in {session.root} to see why",
+        ) from None
     finally:
         process.send_signal(signal.SIGTERM)
         try:
