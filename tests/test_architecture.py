@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,7 +47,7 @@ HOMES = {
 
 
 def _room(path: Path) -> str:
-    """``tickets`` for kbtool/tickets/store.py, ``model`` for kbtool/model.py."""
+    """``tickets`` for kbtool/tickets/store.py, ``errors`` for kbtool/errors.py."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
@@ -99,13 +100,16 @@ def test_heavy_packages_have_one_home(path: Path) -> None:
             )
 
 
-def test_model_is_records_only() -> None:
-    """model.py imports the standard library only and its classes hold no logic but properties."""
-    tree = ast.parse((PACKAGE / "model.py").read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+@pytest.mark.parametrize("path", sorted((PACKAGE / "model").glob("*.py")), ids=lambda p: p.stem)
+def test_model_is_records_only(path: Path) -> None:
+    """Records import the standard library and each other only, and hold nothing but properties."""
+    for line, name in _imports(path):
+        root, _, rest = name.partition(".")
+        assert root in sys.stdlib_module_names or rest.startswith("model"), f"{path}:{line}: {name}"
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef):
             decorators = [d.id for d in node.decorator_list if isinstance(d, ast.Name)]
-            assert decorators == ["property"], f"model.py:{node.lineno}: {node.name} is logic"
+            assert decorators == ["property"], f"{path}:{node.lineno}: {node.name} is logic"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""Frozen records that cross a stage. Standard library only, no behaviour.
+
+Times are timezone-aware UTC ``datetime``s; ``None`` means unknown, never a guess.
+A *ticket key* is ``"<source>:<ticket id>"``; a *message reference* is ``"<ticket key>/<message id>"``.
+All text in these records is already redacted: raw text lives only inside ``kbtool.tickets``.
+"""
+
+from kbtool.model.articles import (
+    PUBLIC,
+    Article,
+    ArticleStatus,
+    Document,
+    Evidence,
+    Finding,
+    SearchHit,
+)
+from kbtool.model.events import (
+    Event,
+    EventKind,
+    Visit,
+)
+from kbtool.model.figures import (
+    ArticleFigures,
+    Outcome,
+    QueryFigures,
+    Rate,
+    Report,
+    TopicFigures,
+)
+from kbtool.model.tickets import (
+    Cut,
+    Message,
+    Provenance,
+    Rejected,
+    Resolution,
+    Role,
+    Ticket,
+    Visibility,
+)
+from kbtool.model.topics import (
+    Coverage,
+    Suggestion,
+    SuggestionKind,
+    Topic,
+    Trend,
+    Wording,
+)
+
+__all__ = [
+    "PUBLIC",
+    "Article",
+    "ArticleFigures",
+    "ArticleStatus",
+    "Coverage",
+    "Cut",
+    "Document",
+    "Event",
+    "EventKind",
+    "Evidence",
+    "Finding",
+    "Message",
+    "Outcome",
+    "Provenance",
+    "QueryFigures",
+    "Rate",
+    "Rejected",
+    "Report",
+    "Resolution",
+    "Role",
+    "SearchHit",
+    "Suggestion",
+    "SuggestionKind",
+    "Ticket",
+    "Topic",
+    "TopicFigures",
+    "Trend",
+    "Visibility",
+    "Visit",
+    "Wording",
+]

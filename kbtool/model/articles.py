@@ -1,0 +1,103 @@
+"""Articles with their evidence, what checks find in them, and how the index sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+ArticleStatus: TypeAlias = Literal["draft", "review", "published", "stale", "archived", "rejected"]
+PUBLIC: frozenset[ArticleStatus] = frozenset({"published", "stale"})
+"""Readers see these articles; a stale one is due for review, not withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a sentence stands in a draft."""
+
+    text: str
+    """The sentence as drafted."""
+    sources: tuple[str, ...]
+    """Sentence references ``<ticket key>/<message id>/s<n>``."""
+    tickets: int
+    agents: int
+    last_seen: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A Markdown file of ``content/`` with a permanent id."""
+
+    id: str
+    title: str
+    lang: str
+    status: ArticleStatus
+    category: str | None
+    body: str
+    path: str
+    """Relative to the content folder, with forward slashes."""
+    tags: tuple[str, ...] = ()
+    also_asked: tuple[str, ...] = ()
+    translation_of: str | None = None
+    topic: str | None = None
+    updated: date | None = None
+    reviewed_by: str | None = None
+    review_by: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    drafted_sha256: str | None = None
+    """Hash of the draft as kbtool wrote it; the draft's own hash differs once a person edited it."""
+    reason: str | None = None
+    """Why it was rejected or is stale."""
+    extra: tuple[tuple[str, object], ...] = ()
+    """Front matter that kbtool does not know, kept as it stands."""
+    body_line: int = 1
+    """1-based line of the file on which the body starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A result of a check: ``error`` blocks a build, ``warning`` blocks ``--strict``."""
+
+    level: Literal["error", "warning"]
+    code: str
+    """Short kebab-case name of the rule."""
+    file: str
+    line: int
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as the index sees it."""
+
+    id: str
+    lang: str
+    title: str
+    questions: tuple[str, ...]
+    headings: tuple[str, ...]
+    body: str
+    """Plain text."""
+    tags: tuple[str, ...]
+    category: str | None
+    url: str
+    """Site-relative address of the page (no leading slash)."""
+    permalink: str
+    """Site-relative permanent address, ``a/<id>/``."""
+    summary: str
+    updated: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One result of a search, best first in its list."""
+
+    id: str
+    title: str
+    lang: str
+    category: str | None
+    url: str
+    permalink: str
+    score: float
+    snippet: tuple[tuple[str, bool], ...]
+    """Pieces of plain text; ``True`` marks the words that matched."""

@@ -1,0 +1,40 @@
+"""What happened on the site, and visits made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+EventKind: TypeAlias = Literal["view", "search", "click", "vote", "contact", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened on the site or in a reply."""
+
+    id: str
+    """Unique; the same id sent twice is stored once."""
+    kind: EventKind
+    at: datetime
+    visitor: str | None
+    """Keyed daily hash; ``None`` when the visitor asked not to be followed."""
+    article: str | None = None
+    lang: str | None = None
+    query: str | None = None
+    """Redacted."""
+    results: int | None = None
+    position: int | None = None
+    """1-based rank that was clicked."""
+    value: str | None = None
+    """vote: ``yes``/``no``; contact: ``open``/``solved``/``handoff``; link: ticket key."""
+    excluded: str | None = None
+    """Reason why it is not counted (``bot``, ``prefetch``, ``staff``); ``None`` = counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Counted events of one visitor without a 30-minute gap, in order of time."""
+
+    visitor: str
+    events: tuple[Event, ...]

@@ -1,0 +1,86 @@
+"""Tickets, cleaned and redacted, and the input records that could not be taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+Role: TypeAlias = Literal["customer", "agent", "bot", "system"]
+Visibility: TypeAlias = Literal["public", "internal"]
+Resolution: TypeAlias = Literal["answered", "duplicate", "merged", "wontfix", "spam", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A piece of a message that cleaning took out: what kind it was and its redacted text."""
+
+    kind: Literal["quote", "signature", "greeting", "closing", "disclaimer", "delimiter"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a ticket, cleaned (Markdown) and redacted."""
+
+    id: str
+    role: Role
+    visibility: Visibility
+    at: datetime | None
+    author: str | None
+    """Keyed hash of the author, stable within one knowledge base."""
+    text: str
+    cuts: tuple[Cut, ...] = ()
+    links: tuple[str, ...] = ()
+    """URLs found in the message, without query secrets, in order of appearance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a ticket was read: file name, 1-based line (or record number), mapping name."""
+
+    file: str
+    line: int
+    mapping: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A customer's case from a help desk."""
+
+    source: str
+    id: str
+    subject: str
+    status: str
+    """The help desk's own word."""
+    resolved: bool
+    resolution: Resolution
+    created_at: datetime | None
+    solved_at: datetime | None
+    language: str | None
+    language_confidence: float | None
+    requester: str | None
+    """Keyed hash of the requester."""
+    group: str | None
+    channel: str | None
+    tags: tuple[str, ...]
+    csat: float | None
+    """0 (bad) to 1 (good)."""
+    reopens: int | None
+    merged_into: str | None
+    messages: tuple[Message, ...]
+    provenance: Provenance
+
+    @property
+    def key(self) -> str:
+        """``source:id``, unique in a knowledge base."""
+        return f"{self.source}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input record that could not be taken: where it was and why."""
+
+    file: str
+    line: int
+    reason: str
