@@ -71,19 +71,38 @@ def open_database(path: Path) -> sa.Engine:
     engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10.0})
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
-    with translated(path), engine.connect() as connection:
-        _check_version(connection, path)
-        complete = metadata.tables.keys() <= set(sa.inspect(connection).get_table_names())
-    if not complete:
-        with writing(engine, path) as connection:
-            _check_version(connection, path)
-            metadata.create_all(connection)
-            _stamp(connection)
+    try:
+        _make_tables(engine, path)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
 @contextmanager
-def writing(engine: sa.Engine, path: Path) -> Iterator[sa.Connection]:
+def reading(path: Path) -> Iterator[sa.Connection]:
+    """A connection to the database at ``path`` for one read, closed at the end. Raises StoreError."""
+    engine = open_database(path)
+    try:
+        with translated(path), engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sa.Connection]:
+    """A ``transaction`` on the database at ``path``, closed at the end. Raises StoreError."""
+    engine = open_database(path)
+    try:
+        with transaction(engine, path) as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def transaction(engine: sa.Engine, path: Path) -> Iterator[sa.Connection]:
     """A transaction that writes: kept whole at the end, or not at all when anything is raised.
 
     It takes the write lock at its beginning, so that what it reads is still true when it writes;
@@ -128,6 +147,17 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
 def _begin(connection: sa.Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _make_tables(engine: sa.Engine, path: Path) -> None:
+    with translated(path), engine.connect() as connection:
+        _check_version(connection, path)
+        complete = metadata.tables.keys() <= set(sa.inspect(connection).get_table_names())
+    if not complete:
+        with transaction(engine, path) as connection:
+            _check_version(connection, path)
+            metadata.create_all(connection)
+            _stamp(connection)
 
 
 def _check_version(connection: sa.Connection, path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from kbtool.db import SCHEMA_VERSION, UtcTime, open_database, schema_info, writing
+from kbtool.db import SCHEMA_VERSION, UtcTime, open_database, schema_info, transaction
 from kbtool.errors import StoreError
 
 
@@ -46,14 +46,14 @@ def test_what_a_writer_read_stays_true_until_it_writes(tmp_path: Path) -> None:
 
     def count_up(_number: int) -> None:
         engine = open_database(tmp_path / "kb.db")
-        with writing(engine, tmp_path / "kb.db") as connection:
+        with transaction(engine, tmp_path / "kb.db") as connection:
             count = connection.execute(sa.select(schema_info.c.value).where(counter)).scalar_one()
             changed = schema_info.update().where(counter).values(value=str(int(count) + 1))
             connection.execute(changed)
         engine.dispose()
 
     engine = open_database(tmp_path / "kb.db")
-    with writing(engine, tmp_path / "kb.db") as connection:
+    with transaction(engine, tmp_path / "kb.db") as connection:
         connection.execute(schema_info.insert().values(name="counter", value="0"))
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(count_up, range(24)))
@@ -66,7 +66,7 @@ def test_what_a_writer_read_stays_true_until_it_writes(tmp_path: Path) -> None:
 def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
     """What was written before the failure is taken back."""
     engine = open_database(tmp_path / "kb.db")
-    with pytest.raises(KeyError), writing(engine, tmp_path / "kb.db") as connection:
+    with pytest.raises(KeyError), transaction(engine, tmp_path / "kb.db") as connection:
         connection.execute(schema_info.delete())
         raise KeyError
     with engine.connect() as connection:

@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from kbtool.db import UtcTime, metadata, open_database, writing
+from kbtool.db import UtcTime, metadata, open_database, transaction
 from kbtool.errors import StoreError
 from kbtool.model import Event
 
@@ -106,7 +106,7 @@ class EventStore:
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
         try:
-            with writing(self._engine, self._path) as connection:
+            with transaction(self._engine, self._path) as connection:
                 yield connection
         except StoreError:
             # After a failed write or fsync the handle may lie about what is on disk; see

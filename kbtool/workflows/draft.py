@@ -13,7 +13,7 @@ from kbtool.articles.frontmatter import is_edited
 from kbtool.articles.review import tickets_of
 from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings
-from kbtool.db import open_database, translated
+from kbtool.db import reading
 from kbtool.errors import ContentError, NotFoundError
 from kbtool.mining.questions import question
 from kbtool.mining.store import read_topics
@@ -111,15 +111,11 @@ def _read(
     settings: Settings, names: Sequence[str]
 ) -> tuple[list[Topic], dict[str, tuple[Ticket, ...]], dict[str, Rejection]]:
     """The topics named, each once, their tickets, and all rejections."""
-    engine = open_database(settings.database)
-    try:
-        with translated(settings.database), engine.connect() as connection:
-            known = read_topics(connection)
-            wanted = list({t.id: t for t in (find_topic(known, name) for name in names)}.values())
-            tickets = {t.id: find_tickets(connection, t.tickets) for t in wanted}
-            return wanted, tickets, read_rejections(connection)
-    finally:
-        engine.dispose()
+    with reading(settings.database) as connection:
+        known = read_topics(connection)
+        wanted = list({t.id: t for t in (find_topic(known, name) for name in names)}.values())
+        tickets = {t.id: find_tickets(connection, t.tickets) for t in wanted}
+        return wanted, tickets, read_rejections(connection)
 
 
 def _sources(

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kbtool.config import Settings
-from kbtool.db import open_database, writing
+from kbtool.db import writing
 from kbtool.errors import StoreError
 from kbtool.privacy.hashing import stored_key
 from kbtool.progress import Progress
@@ -112,12 +112,8 @@ def _key(settings: Settings, fresh: bytes | None) -> bytes:
 
 
 def _save(settings: Settings, loaded: LoadResult) -> Saved:
-    engine = open_database(settings.database)
-    try:
-        with writing(engine, settings.database) as connection:
-            return save_tickets(connection, loaded.tickets)
-    finally:
-        engine.dispose()
+    with writing(settings.database) as connection:
+        return save_tickets(connection, loaded.tickets)
 
 
 def _result(loaded: LoadResult, saved: Saved | None, now: datetime) -> ImportResult:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
-from kbtool.db import open_database, translated
+from kbtool.db import reading
 from kbtool.events.store import read_events
 from kbtool.events.visits import visits
 from kbtool.metrics.links import LinkedTicket, link_figures, read_links
@@ -45,22 +45,18 @@ def measure(
         for finding in findings:
             warn(finding)
     frame = Frame(since, until, now, settings.metrics.window_days, settings.metrics.min_count)
-    engine = open_database(settings.database)
-    try:
-        with translated(settings.database), engine.connect() as connection:
-            bases = (settings.site_url, *settings.tickets.help_centre_urls)
-            linked = tuple(read_links(read_tickets(connection), articles, bases))
-            topics = read_topics(connection)
-            return report(
-                _tallies(partial(read_events, connection), frame),
-                frame,
-                link_figures(linked, articles, since=since, until=until, min_count=frame.min_count),
-                articles=articles,
-                topics=topics,
-                coverage=_coverage(topics, articles, linked),
-            )
-    finally:
-        engine.dispose()
+    with reading(settings.database) as connection:
+        bases = (settings.site_url, *settings.tickets.help_centre_urls)
+        linked = tuple(read_links(read_tickets(connection), articles, bases))
+        topics = read_topics(connection)
+        return report(
+            _tallies(partial(read_events, connection), frame),
+            frame,
+            link_figures(linked, articles, since=since, until=until, min_count=frame.min_count),
+            articles=articles,
+            topics=topics,
+            coverage=_coverage(topics, articles, linked),
+        )
 
 
 def _coverage(

@@ -16,7 +16,7 @@ from kbtool.articles.checks import (
 from kbtool.articles.frontmatter import is_edited
 from kbtool.articles.store import find_article, move_article, read_articles, write_article
 from kbtool.config import Settings
-from kbtool.db import open_database, translated, writing
+from kbtool.db import reading, writing
 from kbtool.errors import ContentError, NotFoundError, StateError
 from kbtool.mining.store import read_topics
 from kbtool.model import Article, Finding
@@ -132,12 +132,8 @@ def reject(settings: Settings, id_: str, *, reason: str, now: datetime) -> Rejec
         write_article(settings.content_dir, rejected)
         tickets = _remember(settings, rejected.topic, reason, now) if rejected.topic else 0
         return Rejected(rejected.id, rejected, tickets)
-    engine = open_database(settings.database)
-    try:
-        with translated(settings.database), engine.connect() as connection:
-            known = read_topics(connection)
-    finally:
-        engine.dispose()
+    with reading(settings.database) as connection:
+        known = read_topics(connection)
     try:
         topic = find_topic(known, id_)
     except NotFoundError as error:
@@ -148,13 +144,9 @@ def reject(settings: Settings, id_: str, *, reason: str, now: datetime) -> Rejec
 
 def _remember(settings: Settings, topic_id: str, reason: str, now: datetime) -> int:
     """Store the rejection of a topic; how many tickets it has comes back."""
-    engine = open_database(settings.database)
-    try:
-        with writing(engine, settings.database) as connection:
-            sizes = {t.id: len(t.tickets) for t in read_topics(connection, gone=True)}
-            record_rejection(connection, topic_id, reason, sizes.get(topic_id, 0), now)
-    finally:
-        engine.dispose()
+    with writing(settings.database) as connection:
+        sizes = {t.id: len(t.tickets) for t in read_topics(connection, gone=True)}
+        record_rejection(connection, topic_id, reason, sizes.get(topic_id, 0), now)
     return sizes.get(topic_id, 0)
 
 

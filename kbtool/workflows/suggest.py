@@ -10,7 +10,7 @@ from pathlib import Path
 from kbtool.addresses import article_from_url, page_address
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
-from kbtool.db import open_database, translated, writing
+from kbtool.db import reading, writing
 from kbtool.errors import NotFoundError
 from kbtool.metrics.report import topic_figures
 from kbtool.mining.questions import Question, question
@@ -96,18 +96,14 @@ def suggest(
     if files:
         import_tickets(settings, files, now=now, fresh_key=fresh_key, progress=progress)
     articles, _ = read_articles(settings.content_dir)
-    engine = open_database(settings.database)
-    try:
-        with translated(settings.database), engine.connect() as connection:
-            previous = read_topics(connection, gone=True)
-            rejections = read_rejections(connection)
-            mined = mine_tickets(
-                read_tickets(connection), settings, articles, previous=previous, progress=progress
-            )
-        with writing(engine, settings.database) as connection:  # not while mining: events come in
-            save_topics(connection, mined.topics, now)
-    finally:
-        engine.dispose()
+    with reading(settings.database) as connection:
+        previous = read_topics(connection, gone=True)
+        rejections = read_rejections(connection)
+        mined = mine_tickets(
+            read_tickets(connection), settings, articles, previous=previous, progress=progress
+        )
+    with writing(settings.database) as connection:  # not while mining: events come in
+        save_topics(connection, mined.topics, now)
     returned = _returned(settings, mined, articles, now)
     return _result(mined, returned, settings, rejections)
 
@@ -178,13 +174,9 @@ def link_reader(settings: Settings, articles: Sequence[Article]) -> Callable[[st
 
 def show_topic(settings: Settings, topic_id: str) -> TopicView:
     """A topic of the last run with its most typical tickets. Raises NotFoundError."""
-    engine = open_database(settings.database)
-    try:
-        with translated(settings.database), engine.connect() as connection:
-            topic = find_topic(read_topics(connection), topic_id)
-            return _view(topic, find_tickets(connection, topic.tickets[:SAMPLES]))
-    finally:
-        engine.dispose()
+    with reading(settings.database) as connection:
+        topic = find_topic(read_topics(connection), topic_id)
+        return _view(topic, find_tickets(connection, topic.tickets[:SAMPLES]))
 
 
 def find_topic(topics: Sequence[Topic], topic_id: str) -> Topic:

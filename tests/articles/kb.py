@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kbtool.config import Settings, load_settings
-from kbtool.db import open_database
+from kbtool.db import writing
 from kbtool.mining.store import save_topics
 from kbtool.model import Ticket
 from kbtool.tickets.store import save_tickets
@@ -40,9 +40,7 @@ def knowledge_base(root: Path, tickets: Sequence[Ticket] | None = None) -> Setti
     (root / "content/en/boxes").mkdir(parents=True)
     (root / "content/en/boxes/tea-box.md").write_text(ARTICLE, encoding="utf-8")
     settings = load_settings(root)
-    engine = open_database(settings.database)
-    with engine.begin() as connection:
+    with writing(settings.database) as connection:
         save_tickets(connection, found)
         save_topics(connection, [topic(found)], NOW)
-    engine.dispose()
     return settings

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from kbtool.cli.common import err, out
 from kbtool.cli.main import cli
 from kbtool.cli.metrics_view import sparkline
-from kbtool.db import open_database
+from kbtool.db import writing
 from kbtool.errors import NotFoundError
 from kbtool.events.store import save_events
 from kbtool.metrics.definitions import METRICS
@@ -45,10 +45,8 @@ def knowledge_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     events += [vote(1, "yes", "ann"), vote(1, "no", "bob"), contact(2, "handoff", "bob")]
     events += [search(3, "pause [red]\x1b[31mplan", 0, "cem")]
     events += [event("view", 0, "x", article="kb-1", excluded="bot")]
-    engine = open_database(tmp_path / ".kbtool/kb.db")
-    with engine.begin() as connection:
+    with writing(tmp_path / ".kbtool/kb.db") as connection:
         save_events(connection, events)
-    engine.dispose()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
     monkeypatch.setenv("COLUMNS", "100")

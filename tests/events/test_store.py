@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from kbtool.db import open_database
+from kbtool.db import reading
 from kbtool.errors import StoreError
 from kbtool.events.store import EventStore, read_events
 from kbtool.model import Event
@@ -30,11 +31,8 @@ def store(tmp_path: Path) -> Iterator[EventStore]:
 
 
 def stored(path: Path, **bounds: datetime) -> list[Event]:
-    engine = open_database(path)
-    with engine.connect() as connection:
-        found = list(read_events(connection, **bounds))
-    engine.dispose()
-    return found
+    with reading(path) as connection:
+        return list(read_events(connection, **bounds))
 
 
 def test_events_come_back_equal_and_in_order(store: EventStore, tmp_path: Path) -> None:
@@ -74,7 +72,7 @@ def test_check_is_a_real_write(store: EventStore, tmp_path: Path) -> None:
     """The check passes again and again, and fails when its row cannot be written."""
     store.check(START)
     store.check(START + timedelta(seconds=1))
-    with sqlite3.connect(tmp_path / ".kbtool" / "kb.db") as other:
+    with closing(sqlite3.connect(tmp_path / ".kbtool" / "kb.db")) as other, other:
         other.execute("DROP TABLE event_store_health")
     with pytest.raises(StoreError):
         store.check(START)

@@ -18,7 +18,7 @@ import pytest
 import uvicorn
 
 from kbtool.config import Settings, load_settings
-from kbtool.db import open_database
+from kbtool.db import reading
 from kbtool.events.store import read_events
 from kbtool.model import Document, Event
 from kbtool.resources import bundled
@@ -129,11 +129,8 @@ class Clock:
 
 def read_all(settings: Settings) -> list[Event]:
     """Every stored event in order."""
-    engine = open_database(settings.database)
-    with engine.connect() as connection:
-        found = list(read_events(connection))
-    engine.dispose()
-    return found
+    with reading(settings.database) as connection:
+        return list(read_events(connection))
 
 
 class Running:

@@ -7,6 +7,7 @@ import http.client
 import json
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -241,7 +242,7 @@ def test_ids_are_not_guessed(site: Running) -> None:
 def test_a_full_store_refuses_and_recovers(site: Running) -> None:
     """When the store fails senders get 503 and Retry-After, health is red, and it heals."""
     assert site.http.post("/api/events", json=view()).status_code == 204
-    with sqlite3.connect(site.settings.database) as other:
+    with closing(sqlite3.connect(site.settings.database)) as other, other:
         other.execute("ALTER TABLE events RENAME TO hidden")
         other.execute("DROP TABLE event_store_health")
     answer = site.http.post("/api/events", json=view())
@@ -251,7 +252,7 @@ def test_a_full_store_refuses_and_recovers(site: Running) -> None:
     assert (health.status_code, health.json()["problems"]) == (503, ["event store"])
     handoff = site.http.post("/api/contact", data={"value": "handoff"})
     assert (handoff.status_code, handoff.headers["x-kbtool-refused"]) == (303, "not-stored")
-    with sqlite3.connect(site.settings.database) as other:
+    with closing(sqlite3.connect(site.settings.database)) as other, other:
         other.execute("ALTER TABLE hidden RENAME TO events")
     assert site.http.post("/api/events", json=view()).status_code == 204
     assert len(site.events()) == 2

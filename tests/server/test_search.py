@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from html import escape
 
 import pytest
@@ -122,7 +123,7 @@ def test_without_a_query_it_is_the_page_as_built(shared: Running) -> None:
 
 def test_a_lost_event_does_not_cost_the_reader_the_answer(site: Running) -> None:
     """With the event store broken the results still come."""
-    with sqlite3.connect(site.settings.database) as other:
+    with closing(sqlite3.connect(site.settings.database)) as other, other:
         other.execute("DROP TABLE events")
     page = site.http.get("/en/search/", params={"q": "tyre"})
     assert page.status_code == 200

@@ -11,7 +11,7 @@ from kbtool.articles.draft import article_id
 from kbtool.articles.frontmatter import parse_article
 from kbtool.articles.store import DRAFTS, read_articles
 from kbtool.config import Settings
-from kbtool.db import open_database
+from kbtool.db import reading
 from kbtool.errors import ContentError, NotFoundError, StateError
 from kbtool.suggest.store import read_rejections
 from kbtool.workflows.check import check
@@ -213,10 +213,8 @@ def test_a_rejection_is_remembered(kb: Settings) -> None:
     assert (done.article.status, done.tickets) == ("rejected", 6)
     assert _outcomes(kb) == ["kept, rejected"]
     assert "the app says it now" in _file(kb).read_text("utf-8")
-    engine = open_database(kb.database)
-    with engine.connect() as connection:
+    with reading(kb.database) as connection:
         rejection = read_rejections(connection)["t-tea"]
-    engine.dispose()
     assert rejection.sleeps(11)
     assert not rejection.sleeps(12)
 

@@ -10,7 +10,7 @@ import pytest
 
 from kbtool.articles.store import write_article
 from kbtool.config import MetricSettings, Settings
-from kbtool.db import open_database
+from kbtool.db import writing
 from kbtool.events.store import save_events
 from kbtool.model import Article, Event, Message, Provenance, Suggestion, Ticket
 from kbtool.tickets.store import save_tickets
@@ -67,10 +67,8 @@ def settings(tmp_path: Path) -> Settings:
     )  # fmt: skip
     write_article(made.content_dir, TYRE)
     asked = [*PAUSE, *UNLOCK, *DEPOSIT, *ONCE]
-    engine = open_database(made.database)
-    with engine.begin() as connection:
+    with writing(made.database) as connection:
         save_tickets(connection, [ticket(n, text) for n, text in enumerate(asked)])
-    engine.dispose()
     return made
 
 
@@ -90,10 +88,8 @@ def ticket(number: int, text: str) -> Ticket:
 
 def suggested(settings: Settings, *events: Event) -> tuple[Suggestion, ...]:
     """What is suggested once these events came back."""
-    engine = open_database(settings.database)
-    with engine.begin() as connection:
+    with writing(settings.database) as connection:
         save_events(connection, events)
-    engine.dispose()
     return suggest(settings, now=NOW).suggestions
 
 

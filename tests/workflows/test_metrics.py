@@ -9,7 +9,7 @@ import pytest
 
 from kbtool.articles.store import write_article
 from kbtool.config import Settings
-from kbtool.db import open_database
+from kbtool.db import writing
 from kbtool.events.store import save_events
 from kbtool.model import Event, Finding
 from kbtool.tickets.store import save_tickets
@@ -35,10 +35,8 @@ def settings(tmp_path: Path) -> Settings:
 
 def store(settings: Settings, events: list[Event]) -> None:
     """Keep these events."""
-    engine = open_database(settings.database)
-    with engine.begin() as connection:
+    with writing(settings.database) as connection:
         save_events(connection, events)
-    engine.dispose()
 
 
 def test_the_stored_history_gives_the_same_report_as_its_records(settings: Settings) -> None:
@@ -67,11 +65,9 @@ def test_a_period_ends_where_it_says_but_looks_on_for_hand_offs(settings: Settin
 
 def test_agents_links_are_read_from_the_tickets(settings: Settings) -> None:
     """The site's own address and the former ones count."""
-    engine = open_database(settings.database)
-    with engine.begin() as connection:
+    with writing(settings.database) as connection:
         linked = ticket("1", reply("https://help.example/a/kb-1/"), solved=SOLVED)
         save_tickets(connection, [linked, ticket("2", reply(), solved=SOLVED)])
-    engine.dispose()
     found = measure(settings, now=NOW)
     assert (found.link_rate.numerator, found.link_rate.denominator) == (1, 2)
     assert {a.article: a.links for a in found.articles} == {"kb-1": 1, "kb-2": 0}

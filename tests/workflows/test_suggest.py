@@ -10,7 +10,7 @@ import pytest
 
 from kbtool.articles.store import write_article
 from kbtool.config import Settings
-from kbtool.db import open_database
+from kbtool.db import writing
 from kbtool.errors import NotFoundError
 from kbtool.model import Ticket
 from kbtool.suggest.store import record_rejection
@@ -54,10 +54,8 @@ def settings(tmp_path: Path) -> Settings:
 
 def store(settings: Settings, found: list[Ticket]) -> None:
     """Keep these tickets."""
-    engine = open_database(settings.database)
-    with engine.begin() as connection:
+    with writing(settings.database) as connection:
         save_tickets(connection, found)
-    engine.dispose()
 
 
 def names(keys: tuple[str, ...]) -> set[str]:
@@ -98,10 +96,8 @@ def test_rejected_topics_are_left_out_and_counted(settings: Settings) -> None:
     store(settings, tickets())
     first = suggest(settings, now=NOW).suggestions[0]
     assert first.topic is not None
-    engine = open_database(settings.database)
-    with engine.begin() as connection:
+    with writing(settings.database) as connection:
         record_rejection(connection, first.topic, "no", len(first.tickets), NOW)
-    engine.dispose()
     found = suggest(settings, now=NOW)
     assert first.topic not in {s.topic for s in found.suggestions}
     assert found.rejected == 1
