@@ -81,7 +81,9 @@ def test_closing_stores_what_waits(tmp_path: Path) -> None:
     assert all(future.done() and future.exception() is None for future in taken)
     with pytest.raises(StoreError):
         collector.submit(views("late"))
-    assert EventStore(tmp_path / "kb.db").save(views(*(str(n) for n in range(20)))) == 0
+    again = EventStore(tmp_path / "kb.db")
+    assert again.save(views(*(str(n) for n in range(20)))) == 0
+    again.close()
 
 
 def test_a_sender_that_left_harms_nobody(tmp_path: Path) -> None:
