@@ -10,6 +10,7 @@ from hashlib import blake2b
 from kbtool.mining.questions import Question, is_question_like
 from kbtool.model import Topic, Trend, Wording
 from kbtool.months import month_range
+from kbtool.privacy.hashing import count_people
 from kbtool.text import get_language, is_stop_word, match_key, plain_terms, term, words
 
 LONGEST = 120
@@ -54,7 +55,7 @@ class Labels:
             question=wordings[0].text if wordings else ranked[0].text.splitlines()[0][:LONGEST],
             keywords=self._keywords(group),
             tickets=tuple(q.ticket for q in ranked),
-            requesters=count_requesters(group),
+            requesters=count_people(q.requester for q in group),
             languages=tuple(sorted(languages.items(), key=lambda item: (-item[1], item[0]))),
             months=months,
             trend=trend(dict(months), self._months),
@@ -151,12 +152,6 @@ def birth_id(tickets: Sequence[str]) -> str:
     """``t-`` and eight hex digits, from the tickets a topic is born with, in any order."""
     text = "\n".join(sorted(tickets))
     return f"t-{blake2b(text.encode(), digest_size=4).hexdigest()}"
-
-
-def count_requesters(group: Sequence[Question]) -> int:
-    """Different requesters; a ticket without one counts as one."""
-    known = {q.requester for q in group if q.requester is not None}
-    return len(known) + sum(q.requester is None for q in group)
 
 
 def may_be_shown(text: str, lang: str | None) -> bool:

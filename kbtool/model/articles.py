@@ -85,7 +85,6 @@ class Document:
     permalink: str
     """Site-relative permanent address, ``a/<id>/``."""
     summary: str
-    updated: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,6 +17,12 @@ _DIGEST_BYTES = 12
 def hash_person(key: bytes, value: str) -> str:
     """24 hex digits: BLAKE2b of ``value`` (trimmed, lower case) under ``key`` (RFC 7693)."""
     return blake2b(lower(value.strip()).encode(), key=key, digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def count_people(hashes: Iterable[str | None]) -> int:
+    """Different people; each unknown one (None) counts as one more."""
+    given = list(hashes)
+    return len(set(given) - {None}) + given.count(None)
 
 
 def stored_key(file: Path, fresh: bytes) -> bytes:

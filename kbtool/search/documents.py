@@ -50,7 +50,6 @@ def to_document(article: Article, url: str, permalink: str) -> Document:
         url=url,
         permalink=permalink,
         summary=shorten(blocks[0], SUMMARY_LENGTH) if blocks else "",
-        updated=article.updated,
     )
 
 

@@ -15,6 +15,7 @@ from kbtool.errors import KbError
 from kbtool.events.parse import clean_query
 from kbtool.model import SearchHit
 from kbtool.server.collector import Collector
+from kbtool.server.headers import NO_STORE
 from kbtool.server.recording import Recorder
 from kbtool.server.releases import Release
 from kbtool.server.searching import Searcher
@@ -22,7 +23,6 @@ from kbtool.server.searching import Searcher
 MAX_RESULTS = 50
 RESULTS = 10
 HEALTH_TIMEOUT_SECONDS = 5.0
-NO_STORE = {"Cache-Control": "no-store"}
 
 
 class ApiRoutes:

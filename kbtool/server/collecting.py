@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from kbtool.config import Settings
 from kbtool.errors import KbError
+from kbtool.server.headers import NO_STORE
 from kbtool.server.recording import Recorder, RequestRefusedError, read_body
 from kbtool.server.releases import Release
 
@@ -22,7 +23,6 @@ MAX_JSON_BYTES = 16 * 1024
 MAX_FORM_BYTES = 4 * 1024
 MAX_FORM_FIELDS = 10
 REFUSED_HEADER = "X-Kbtool-Refused"
-NO_STORE = {"Cache-Control": "no-store"}
 PIXEL_CACHE = {"Cache-Control": "private, max-age=30"}
 _PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 

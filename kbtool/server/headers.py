@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kbtool.config import Contact
 
+NO_STORE = {"Cache-Control": "no-store"}
+"""On answers that hold for this one request only."""
 access_log = logging.getLogger("kbtool.access")
 
 

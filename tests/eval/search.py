@@ -54,7 +54,6 @@ def as_document(record: dict[str, Any]) -> Document:
         url=f"{record['id']}/",
         permalink=f"a/{record['id']}/",
         summary="",
-        updated=None,
     )
 
 

@@ -37,7 +37,6 @@ def document(
         url=f"{lang}/{id_}/",
         permalink=f"a/{id_}/",
         summary="",
-        updated=None,
     )
 
 

@@ -53,7 +53,7 @@ def documents() -> list[Document]:
         Document(
             id=id_, lang=lang, title=title, questions=(), headings=(), body=body, tags=(),
             category=category, url=f"{lang}/{category}/{slug}/", permalink=f"a/{id_}/",
-            summary=body, updated=None,
+            summary=body,
         )
         for id_, lang, category, slug, title, body in ARTICLES
     ]  # fmt: skip

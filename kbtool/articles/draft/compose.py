@@ -17,6 +17,7 @@ from kbtool.articles.draft.support import Group, groups, support_needed
 from kbtool.articles.frontmatter import draft_sha256
 from kbtool.articles.store import DRAFTS
 from kbtool.model import PUBLIC, Article, Evidence, Ticket, Topic
+from kbtool.privacy.hashing import count_people
 from kbtool.text import terms
 
 FEWEST_REQUESTERS = 3
@@ -66,7 +67,7 @@ def draft_topic(
     """
     wanted = set(topic.tickets)
     answered = [t for t in tickets if t.key in wanted and t.resolution == "answered"]
-    asked = count_requesters(answered)
+    asked = count_people(ticket.requester for ticket in answered)
     least = max(sources.min_requesters, FEWEST_REQUESTERS)
     if asked < least:
         reason = f"answered for {asked} different requesters, {least} are needed"
@@ -79,12 +80,6 @@ def draft_topic(
         made = _draft(topic, found, lang, sources)
         (drafts if isinstance(made, Article) else skipped).append(made)  # type: ignore[arg-type]  # the list fits by construction
     return _as_translations(drafts), tuple(skipped)
-
-
-def count_requesters(tickets: Sequence[Ticket]) -> int:
-    """Different requesters; a ticket without one counts as one more."""
-    known = {ticket.requester for ticket in tickets if ticket.requester}
-    return len(known) + sum(ticket.requester is None for ticket in tickets)
 
 
 def _by_language(
@@ -103,7 +98,7 @@ def _by_language(
 def _draft(
     topic: Topic, tickets: Sequence[Ticket], lang: str, sources: Sources
 ) -> Article | Skipped:
-    if (asked := count_requesters(tickets)) < FEWEST_REQUESTERS:
+    if (asked := count_people(ticket.requester for ticket in tickets)) < FEWEST_REQUESTERS:
         reason = f"answered for {asked} requesters in this language, {FEWEST_REQUESTERS} are needed"
         return Skipped(topic.id, lang, reason)
     replies = [_cleared(said(ticket, lang, sources.article_of), sources) for ticket in tickets]
