@@ -1,1 +1,1 @@
-"""Personal data: automatic masking, the over-eager gate before publishing, keyed hashes."""
+"""Personal data: automatic redaction, the over-eager gate before publishing, keyed hashes."""

@@ -43,7 +43,7 @@ _CALLED = {
     "name": "a name",
     "address": "a street address",
     "date": "a date of birth",
-    "placeholder": "a masked piece of a ticket",
+    "placeholder": "a redacted piece of a ticket",
 }
 _PAIR = re.compile(rf"(?<![\w>*`\[/.])({CAPITALISED}) ({CAPITALISED})(?![\w*`])")
 _MARKED = re.compile(

@@ -1,4 +1,4 @@
-"""Automatic masking: text in, text with typed placeholders out."""
+"""Automatic redaction: text in, text with typed placeholders out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kbtool.privacy.identifiers import EMAIL, address_spans, code_spans, cued_spans, secret_spans
 from kbtool.privacy.names import (
-    KnownNames,
     beside_contact,
     cued_name_spans,
     known_name_spans,
@@ -28,7 +27,7 @@ _IN_URLS = frozenset({"email", "secret", "order", "keep"})
 
 
 class Redactor:
-    """Masks personal data in texts of one ticket or one search box.
+    """Redacts personal data in texts of one ticket or one search box.
 
     ``names`` are full names known from the ticket itself; ``regions`` the countries whose number
     formats are known; ``product_words`` stay as they are: words, phrases, and also one's own
@@ -64,11 +63,6 @@ class Redactor:
                 pieces += (text[done : span.start], f"[{span.kind}]")
                 done = span.end
         return "".join(pieces) + text[done:]
-
-    @property
-    def names(self) -> KnownNames:
-        """The names it looks for."""
-        return self._names
 
     def _found(self, text: str) -> Iterator[Span]:
         yield from self._own.spans(text)

@@ -88,7 +88,7 @@ def load(
     source: str | None = None,
     progress: Progress | None = None,
 ) -> LoadResult:
-    """All tickets of the planned files, cleaned and masked; the last of equal ids wins.
+    """All tickets of the planned files, cleaned and redacted; the last of equal ids wins.
 
     ``key`` hashes the people (empty only where nothing is stored); ``source`` replaces the
     mappings' own source names. Raises InputError when a file cannot be read to its end.

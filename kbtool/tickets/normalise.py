@@ -1,4 +1,4 @@
-"""Raw ticket in, ticket out: cleaned, masked, its people hashed, its language told."""
+"""Raw ticket in, ticket out: cleaned, redacted, its people hashed, its language told."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def told_language(word: str | None) -> str | None:
 
 
 def links(text: str) -> tuple[str, ...]:
-    """The addresses in a masked text, once each; a query with a secret in it is left out."""
+    """The addresses in a redacted text, once each; a query with a secret in it is left out."""
     found: dict[str, None] = {}
     for match in URL.finditer(text):
         url = match.group().rstrip(".,;:!?'*_")

@@ -33,7 +33,7 @@ class RawMessage:
 
 @dataclass(slots=True)
 class RawTicket:
-    """One ticket before cleaning and masking."""
+    """One ticket before cleaning and redaction."""
 
     file: str
     line: int

@@ -24,7 +24,7 @@ _SAMPLE_LENGTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """How many of the records looked at fill a field, with masked samples."""
+    """How many of the records looked at fill a field, with redacted samples."""
 
     field: str
     paths: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""``kbtool import``: help-desk exports into the database, masked, whole or not at all."""
+"""``kbtool import``: help-desk exports into the database, redacted, whole or not at all."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def load_tickets(
     key: bytes = b"",
     progress: Progress | None = None,
 ) -> LoadResult:
-    """The tickets of ``files``, cleaned and masked; nothing is stored.
+    """The tickets of ``files``, cleaned and redacted; nothing is stored.
 
     ``mapping`` is a built-in name or a YAML file. ``key`` hashes the people; it may be empty only
     where the result is not kept. Raises InputError.
