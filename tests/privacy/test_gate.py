@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
         ("It was order VM-104233.", "an order or customer number"),
         ("The reference is 1234567.", "a number"),
         ("Then we asked Burcu Ekmen about it.", "a name"),
-        ("Send it to [address] please.", "a masked piece"),
+        ("Send it to [address] please.", "a redacted piece"),
         ("The address is 203.0.113.9.", "an IP address"),
         ("She lives at 14 Oak Street.", "a street address"),
     ],
