@@ -44,7 +44,7 @@ def test_theme_mappings_and_demo_data_ship(wheel: Path) -> None:
         "kbtool/_bundled/theme/assets/kb.css",
         "kbtool/_bundled/mkdocs.yml",
         "kbtool/_bundled/content/en/bike/flat-tyre.md",
-        "kbtool/tickets/mappings/zendesk.yaml",
+        "kbtool/tickets/mapping/vendors/zendesk.yaml",
         "kbtool/demo/tickets.jsonl",
         "kbtool/demo/piletid.csv",
         "kbtool/site/manifest.py",

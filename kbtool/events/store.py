@@ -32,6 +32,7 @@ events_table = sa.Table(
     sa.Column("position", sa.Integer),
     sa.Column("value", sa.String(300)),
     sa.Column("excluded", sa.String(20)),
+    sa.Column("address", sa.String(300)),
 )
 
 health_table = sa.Table(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-EventKind: TypeAlias = Literal["view", "search", "click", "vote", "contact", "link"]
+EventKind: TypeAlias = Literal["view", "search", "click", "vote", "contact", "link", "reuse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,11 @@ class Event:
     position: int | None = None
     """1-based rank that was clicked."""
     value: str | None = None
-    """vote: ``yes``/``no``; contact: ``open``/``solved``/``handoff``; link: ticket key."""
+    """vote: ``yes``/``no``; contact: ``open``/``solved``/``handoff``; link, reuse: ticket key."""
     excluded: str | None = None
     """Reason why it is not counted (``bot``, ``prefetch``, ``staff``); ``None`` = counted."""
+    address: str | None = None
+    """link: where the agent's link pointed, below the help centre, as it was sent."""
 
 
 @dataclass(frozen=True, slots=True)

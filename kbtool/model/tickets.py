@@ -15,8 +15,12 @@ Resolution: TypeAlias = Literal["answered", "duplicate", "merged", "wontfix", "s
 class Cut:
     """A piece of a message that cleaning took out: what kind it was and its redacted text."""
 
-    kind: Literal["quote", "signature", "greeting", "closing", "disclaimer", "delimiter"]
+    kind: Literal[
+        "quote", "signature", "greeting", "closing", "disclaimer", "delimiter", "boilerplate"
+    ]
     text: str
+    line: int = 0
+    """How many lines of the message's kept text stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Message:
     cuts: tuple[Cut, ...] = ()
     links: tuple[str, ...] = ()
     """URLs found in the message, without query secrets, in order of appearance."""
+    macros: tuple[str, ...] = ()
+    """Ids of the help desk's macros (saved replies) it was made with, as the export names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,12 @@ class Ticket:
     merged_into: str | None
     messages: tuple[Message, ...]
     provenance: Provenance
+    product: str | None = None
+    type: str | None = None
+    """The help desk's own word for the kind of case (``incident``, ``question`` …)."""
+    priority: str | None = None
+    csat_comment: str | None = None
+    """What the customer wrote beside the rating, redacted."""
 
     @property
     def key(self) -> str:

@@ -11,14 +11,15 @@ from kbtool.config import Settings
 from kbtool.model import Rejected, Ticket
 from kbtool.privacy.redact import Redactor
 from kbtool.progress import Progress
-from kbtool.tickets.detect import Input, Plan, open_inputs, plan
-from kbtool.tickets.engine import Engine, RecordError
-from kbtool.tickets.files import Source
-from kbtool.tickets.mapping import find_mapping
+from kbtool.tickets.mapping.choose import Plan, plan
+from kbtool.tickets.mapping.engine import Engine, RecordError
+from kbtool.tickets.mapping.paths import value_at
+from kbtool.tickets.mapping.spec import find_mapping
 from kbtool.tickets.normalise import Normaliser, agent_names
 from kbtool.tickets.outcome import status_meaning
-from kbtool.tickets.paths import value_at
 from kbtool.tickets.raw import RawTicket, Record
+from kbtool.tickets.readers.files import Source
+from kbtool.tickets.readers.inputs import Input, open_inputs
 
 _TOLD_EVERY = 200
 

@@ -13,8 +13,8 @@ from kbtool.privacy.names import is_person
 from kbtool.privacy.redact import Redactor
 from kbtool.text import get_language, identify_language, match_key
 from kbtool.text.languages import KNOWN
-from kbtool.tickets.clean import Cleaned, clean
-from kbtool.tickets.mapping import Mapping
+from kbtool.tickets.cleaning.clean import Cleaned, clean
+from kbtool.tickets.mapping.spec import Mapping
 from kbtool.tickets.outcome import is_automatic, outcome, status_meaning
 from kbtool.tickets.raw import RawMessage, RawTicket
 

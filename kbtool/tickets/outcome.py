@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from kbtool.model import Message, Resolution
 from kbtool.text import lower, match_key
 from kbtool.text.languages import get_language
-from kbtool.tickets.mapping import Mapping
-from kbtool.tickets.marks import AUTOMATIC_BODY, AUTOMATIC_SUBJECT
+from kbtool.tickets.cleaning.marks import AUTOMATIC_BODY, AUTOMATIC_SUBJECT
+from kbtool.tickets.mapping.spec import Mapping
 from kbtool.tickets.raw import RawMessage, RawTicket
 
 _AUTOMATIC_WITHIN = 400

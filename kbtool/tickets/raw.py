@@ -29,6 +29,7 @@ class RawMessage:
     author_name: str | None
     text: str
     is_html: bool
+    macros: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -54,3 +55,7 @@ class RawTicket:
     marks: frozenset[str] = frozenset()
     """Of ``spam``, ``merged``, ``duplicate``, ``wontfix``: what the mapping's rules found."""
     messages: list[RawMessage] = field(default_factory=list)
+    product: str | None = None
+    type: str | None = None
+    priority: str | None = None
+    csat_comment: str | None = None

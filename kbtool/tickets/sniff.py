@@ -10,11 +10,11 @@ import yaml
 
 from kbtool.config import Settings
 from kbtool.privacy.redact import Redactor
-from kbtool.tickets.detect import Plan
-from kbtool.tickets.engine import Engine, RecordError
-from kbtool.tickets.mapping import Block, Condition, Mapping, Value
+from kbtool.tickets.mapping.choose import Plan
+from kbtool.tickets.mapping.engine import Engine, RecordError
+from kbtool.tickets.mapping.paths import values_at
+from kbtool.tickets.mapping.spec import Block, Condition, Mapping, Value
 from kbtool.tickets.outcome import status_meaning
-from kbtool.tickets.paths import values_at
 from kbtool.tickets.raw import RawTicket, Record
 
 _LOOKED_AT = 2_000

@@ -109,6 +109,7 @@ def _message(data: dict[str, Any]) -> Message:
     data["at"] = UtcTime().process_result_value(data["at"], _NO_DIALECT)
     data["cuts"] = tuple(Cut(**cut) for cut in data["cuts"])
     data["links"] = tuple(data["links"])
+    data["macros"] = tuple(data.get("macros", ()))
     return Message(**data)
 
 

@@ -107,7 +107,7 @@ class Mapping:
 @cache
 def built_in_mappings() -> tuple[Mapping, ...]:
     """The mappings that kbtool brings, by name."""
-    folder = files("kbtool.tickets") / "mappings"
+    folder = files("kbtool.tickets.mapping") / "vendors"
     found = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml"))
     return tuple(
         parse_mapping((folder / name).read_text(encoding="utf-8"), f"built-in {name}")

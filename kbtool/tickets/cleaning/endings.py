@@ -10,7 +10,7 @@ from kbtool.model import Cut
 from kbtool.text import match_key
 from kbtool.text.fold import word_key
 from kbtool.text.languages import KNOWN, get_language
-from kbtool.tickets.marks import MOBILE, is_disclaimer
+from kbtool.tickets.cleaning.marks import MOBILE, is_disclaimer
 
 _SIGNATURE_LINES = 10
 _SIGNATURE_LENGTH = 110

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from kbtool.model import Role
 from kbtool.text import match_key
-from kbtool.tickets.times import read_time
+from kbtool.tickets.mapping.times import read_time
 
 _HEAD = re.compile(
     r"^\[(?P<at>\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ ,T]{1,2}\d{1,2}[:.]\d\d(?::\d\d)?)[,;]? (?P<who>[^\]\n]{1,80})\][ \t]*:?[ \t]*$",

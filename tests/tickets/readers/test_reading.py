@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from kbtool.errors import InputError
 from kbtool.model import Rejected
-from kbtool.tickets import files as files_module
-from kbtool.tickets import json_records
-from kbtool.tickets.csv_records import csv_rows, find_table
-from kbtool.tickets.files import Source, lines, open_source
-from kbtool.tickets.json_records import json_array, json_lines
+from kbtool.tickets.mapping.times import read_time
 from kbtool.tickets.raw import Record
-from kbtool.tickets.times import read_time
+from kbtool.tickets.readers import files as files_module
+from kbtool.tickets.readers import json_records
+from kbtool.tickets.readers.csv_records import csv_rows, find_table
+from kbtool.tickets.readers.files import Source, lines, open_source
+from kbtool.tickets.readers.json_records import json_array, json_lines
 
 LANGUAGES = ("en", "tr", "et")
 ESTONIAN = "Kuidas ma žürii täpitähtedega šokolaadi tellimuse ära õnnestun?\n" * 3

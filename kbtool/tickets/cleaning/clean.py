@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbtool.model import Cut
-from kbtool.tickets.endings import cut_around
-from kbtool.tickets.html import html_to_text, tidy
-from kbtool.tickets.quotes import cut_quotes
+from kbtool.tickets.cleaning.endings import cut_around
+from kbtool.tickets.cleaning.html import html_to_text, tidy
+from kbtool.tickets.cleaning.quotes import cut_quotes
 
 MAX_MESSAGE = 64_000
 """Characters of a message that are read; the rest is dropped and counted."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from kbtool.errors import InputError
-from kbtool.tickets.encoding import find_encoding
+from kbtool.tickets.readers.encoding import find_encoding
 
 MAX_LINE = 8_000_000
 """Characters; a longer line is rejected and skipped without holding it in memory."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbtool.tickets.clean import MAX_LINE, MAX_MESSAGE, clean
+from kbtool.tickets.cleaning.clean import MAX_LINE, MAX_MESSAGE, clean
 
 NAMES = ("Jaan Põld", "Mari Kask", "Katharina Vogel", "Tolga Kaya", "Callum Hargreaves")
 

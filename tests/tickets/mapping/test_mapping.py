@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from kbtool.errors import InputError
-from kbtool.tickets.columns import generic_mapping, guess_columns
-from kbtool.tickets.conversation import split_conversation
-from kbtool.tickets.engine import Engine, RecordError
-from kbtool.tickets.mapping import Mapping, built_in_mappings, find_mapping, parse_mapping
-from kbtool.tickets.paths import value_at, values_at
+from kbtool.tickets.mapping.columns import generic_mapping, guess_columns
+from kbtool.tickets.mapping.conversation import split_conversation
+from kbtool.tickets.mapping.engine import Engine, RecordError
+from kbtool.tickets.mapping.paths import value_at, values_at
+from kbtool.tickets.mapping.spec import Mapping, built_in_mappings, find_mapping, parse_mapping
 from kbtool.tickets.raw import Record
 from kbtool.tickets.sniff import mapping_yaml
 

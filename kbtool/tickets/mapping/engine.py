@@ -12,11 +12,11 @@ from typing import cast, get_args
 
 from kbtool.model import Role
 from kbtool.text import match_key
-from kbtool.tickets.conversation import split_conversation
-from kbtool.tickets.mapping import Block, Condition, Mapping, Value
-from kbtool.tickets.paths import value_at, values_at
+from kbtool.tickets.mapping.conversation import split_conversation
+from kbtool.tickets.mapping.paths import value_at, values_at
+from kbtool.tickets.mapping.spec import Block, Condition, Mapping, Value
+from kbtool.tickets.mapping.times import in_utc, parse_time
 from kbtool.tickets.raw import RawMessage, RawTicket, Record
-from kbtool.tickets.times import in_utc, parse_time
 
 _ROLES = get_args(Role)
 _HTML = re.compile(

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from kbtool.errors import InputError
 from kbtool.model import Rejected
-from kbtool.tickets.files import MAX_LINE, Source, head_of, lines
 from kbtool.tickets.raw import Record
+from kbtool.tickets.readers.files import MAX_LINE, Source, head_of, lines
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbtool.model import Cut
-from kbtool.tickets.marks import DELIMITER, INTRODUCTION, SEPARATOR, header_label
+from kbtool.tickets.cleaning.marks import DELIMITER, INTRODUCTION, SEPARATOR, header_label
 
 _WRAPPED = 3
 """An introduction ("On … wrote:") may be wrapped over this many lines."""

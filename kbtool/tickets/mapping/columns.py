@@ -11,7 +11,7 @@ import yaml
 
 from kbtool.errors import InputError
 from kbtool.text import match_key
-from kbtool.tickets.mapping import Block, Condition, Mapping, Value
+from kbtool.tickets.mapping.spec import Block, Condition, Mapping, Value
 
 _RATING_WORDS = {
     "good": 1, "hea": 1, "iyi": 1, "gut": 1, "satisfied": 1, "bad": 0, "halb": 0, "kötü": 0, "schlecht": 0,
@@ -21,7 +21,7 @@ _RATING_WORDS = {
 
 @cache
 def _table() -> dict[str, dict[str, list[str]]]:
-    text = (files("kbtool.tickets") / "columns.yaml").read_text(encoding="utf-8")
+    text = (files("kbtool.tickets.mapping") / "columns.yaml").read_text(encoding="utf-8")
     table: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
     return table
 

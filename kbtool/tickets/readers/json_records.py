@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from kbtool.model import Rejected
-from kbtool.tickets.files import MAX_LINE, Source, lines, text_stream
 from kbtool.tickets.raw import Record
+from kbtool.tickets.readers.files import MAX_LINE, Source, lines, text_stream
 
 _CHUNK = 1 << 16
 _OUTSIDE = re.compile(r"[\"{}\[\]\n]")

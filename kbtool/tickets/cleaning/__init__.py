@@ -1,0 +1,1 @@
+"""What the sender wrote, without what stands around it."""

@@ -1,0 +1,1 @@
+"""What a help desk keeps where: mappings, and the one engine that reads them."""
