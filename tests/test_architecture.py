@@ -41,6 +41,8 @@ HOMES = {
     "html_to_markdown": {"tickets"},
     "nh3": {"site/sanitize.py"},
     "jinja2": {"site"},
+    "duckdb": {"tickets/readers/parquet.py"},
+    "jsonschema": {"tickets/mapping/parse.py"},
     "numpy": {"mining"},
     "scipy": {"mining"},
 }
