@@ -3,12 +3,14 @@
 Each feature's ``store`` module declares its tables on ``metadata`` and is the only one to touch
 them. SQLite in WAL mode with ``synchronous=FULL``: what is committed survives kill -9 and power
 loss (https://www.sqlite.org/pragma.html#pragma_synchronous).
+
+A table that is missing is made; a table that changes needs a step in ``_STEPS``.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +20,6 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from kbtool.errors import StoreError
-
-SCHEMA_VERSION = 1
 
 _NOT_OURS = "move the file away; kbtool import makes a new one"
 
@@ -59,10 +59,29 @@ class UtcTime(sa.TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
-def open_database(path: Path) -> sa.Engine:
-    """An engine on the SQLite file ``path``, its tables made when they are missing.
+def _add_column(table: str, column: str, kind: str) -> Callable[[sa.Connection], None]:
+    """A step that adds a column; a table that was never made gets it when it is."""
 
-    Raises StoreError when the file is newer than this kbtool, not a database, or not writable.
+    def step(connection: sa.Connection) -> None:
+        found = sa.inspect(connection)
+        if found.has_table(table) and column not in {c["name"] for c in found.get_columns(table)}:
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+
+    return step
+
+
+_STEPS: tuple[Callable[[sa.Connection], None], ...] = (
+    _add_column("events", "address", "VARCHAR(300)"),  # 1 → 2: where an agent's link pointed
+)
+"""From each schema to the next one, oldest first. A step once released never changes."""
+
+SCHEMA_VERSION = 1 + len(_STEPS)
+
+
+def open_database(path: Path) -> sa.Engine:
+    """An engine on the SQLite file ``path``; missing tables are made, an older schema is upgraded.
+
+    An upgrade keeps everything and happens whole or not at all. Raises StoreError when the file is newer than this kbtool, not a database, or not writable.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -151,32 +170,37 @@ def _begin(connection: sa.Connection) -> None:
 
 def _make_tables(engine: sa.Engine, path: Path) -> None:
     with translated(path), engine.connect() as connection:
-        _check_version(connection, path)
+        known = _version(connection, path) == SCHEMA_VERSION
         complete = metadata.tables.keys() <= set(sa.inspect(connection).get_table_names())
-    if not complete:
+    if not (known and complete):
         with transaction(engine, path) as connection:
-            _check_version(connection, path)
+            # Asked again under the write lock: another kbtool may have upgraded it meanwhile.
+            version = _version(connection, path) or SCHEMA_VERSION
+            for step in _STEPS[version - 1 :]:
+                step(connection)
             metadata.create_all(connection)
             _stamp(connection)
 
 
-def _check_version(connection: sa.Connection, path: Path) -> None:
+def _version(connection: sa.Connection, path: Path) -> int | None:
+    """The schema of the file, None when it has none yet. Raises StoreError when it is not ours."""
     if not sa.inspect(connection).has_table("schema_info"):
-        return
+        return None
     row = connection.execute(
         sa.select(schema_info.c.value).where(schema_info.c.name == "version")
     ).scalar()
-    if row is not None and not row.isdigit():
+    if row is None:
+        return None
+    if not (isinstance(row, str) and row.isdecimal() and row.isascii() and int(row)):
         raise StoreError(f"{path}: not a database of kbtool", hint=_NOT_OURS)
-    if row is not None and int(row) > SCHEMA_VERSION:
+    if int(row) > SCHEMA_VERSION:
         raise StoreError(
             f"{path}: made by a newer kbtool (schema {row}, this one knows {SCHEMA_VERSION})",
             hint="update kbtool, or use another folder",
         )
+    return int(row)
 
 
 def _stamp(connection: sa.Connection) -> None:
-    if connection.execute(sa.select(sa.func.count()).select_from(schema_info)).scalar() == 0:
-        connection.execute(
-            schema_info.insert(), [{"name": "version", "value": str(SCHEMA_VERSION)}]
-        )
+    connection.execute(schema_info.delete().where(schema_info.c.name == "version"))
+    connection.execute(schema_info.insert(), [{"name": "version", "value": str(SCHEMA_VERSION)}])

@@ -5,14 +5,26 @@ from __future__ import annotations
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from kbtool.db import SCHEMA_VERSION, UtcTime, open_database, schema_info, transaction
+from kbtool.db import (
+    SCHEMA_VERSION,
+    UtcTime,
+    open_database,
+    reading,
+    schema_info,
+    transaction,
+    writing,
+)
 from kbtool.errors import StoreError
+from kbtool.events.store import read_events, save_events
+from kbtool.model import Event
+from kbtool.tickets.store import tickets
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
@@ -82,6 +94,67 @@ def test_a_newer_database_is_refused_politely(tmp_path: Path) -> None:
     engine.dispose()
     with pytest.raises(StoreError, match="schema 99"):
         open_database(tmp_path / "kb.db")
+
+
+SCHEMA_1 = """
+CREATE TABLE schema_info (name VARCHAR(40) NOT NULL, value TEXT NOT NULL, PRIMARY KEY (name));
+CREATE TABLE events (
+  id VARCHAR(64) NOT NULL, kind VARCHAR(10) NOT NULL, at VARCHAR(32) NOT NULL, visitor VARCHAR(16),
+  article VARCHAR(64), lang VARCHAR(10), "query" VARCHAR(200), results INTEGER, position INTEGER,
+  value VARCHAR(300), excluded VARCHAR(20), PRIMARY KEY (id));
+CREATE INDEX ix_events_at ON events (at);
+INSERT INTO schema_info VALUES ('version', '1');
+INSERT INTO events (id, kind, at, article, value)
+  VALUES ('e1', 'vote', '2026-03-01T10:00:00.000000+00:00', 'kb-1', 'yes');
+"""
+"""What the first kbtool made, with an event in it."""
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A database of schema 1."""
+    path = tmp_path / "kb.db"
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript(SCHEMA_1)
+    return path
+
+
+def test_an_older_database_is_upgraded_in_place(old: Path) -> None:
+    """The column is added, the version stamped, and every row is still there."""
+    vote = Event(
+        "e1", "vote", datetime(2026, 3, 1, 10, tzinfo=UTC), None, article="kb-1", value="yes"
+    )
+    link = replace(vote, id="e2", kind="link", value="s:1", address="a/kb-1/")
+    with writing(old) as connection:
+        save_events(connection, [link])
+    with reading(old) as connection:
+        assert list(read_events(connection)) == [vote, link]
+        versions = connection.execute(sa.select(schema_info.c.value)).scalars().all()
+    assert versions == [str(SCHEMA_VERSION)]
+
+
+def test_many_openers_upgrade_once(old: Path) -> None:
+    """A server and a command that start together after an update do not trip over each other."""
+
+    def opened(_number: int) -> int:
+        with reading(old) as connection:
+            return len(list(read_events(connection)))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(opened, range(24))) == [1] * 24
+
+
+def test_an_upgrade_that_fails_leaves_the_old_database(old: Path) -> None:
+    """The version and the tables stay as they were when a table cannot be made."""
+    assert {index.name for index in tickets.indexes} == {"ix_tickets_created_at"}
+    with closing(sqlite3.connect(old)) as made:
+        made.execute("CREATE INDEX ix_tickets_created_at ON events (kind)")  # the name is taken
+    with pytest.raises(StoreError, match="ix_tickets_created_at"):
+        open_database(old)
+    with closing(sqlite3.connect(old)) as made:
+        columns = [row[1] for row in made.execute("PRAGMA table_info(events)")]
+        assert made.execute("SELECT value FROM schema_info").fetchall() == [("1",)]
+    assert "address" not in columns
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
