@@ -18,7 +18,6 @@ from kbtool.tickets.mapping.spec import find_mapping
 from kbtool.tickets.normalise import Normaliser, agent_names
 from kbtool.tickets.outcome import status_meaning
 from kbtool.tickets.raw import RawTicket, Record
-from kbtool.tickets.readers.files import Source
 from kbtool.tickets.readers.inputs import Input, open_inputs
 
 _TOLD_EVERY = 200
@@ -117,9 +116,8 @@ def _load_one(
     found: _Found,
     progress: Progress | None,
 ) -> None:
-    name = one.tickets.source.name
+    name = one.tickets.name
     engine = Engine(one.mapping, settings.tickets.timezone, name)
-    _watch(one.tickets.source, progress)
     raws = list(_raw_tickets(one, engine, found))
     normaliser = _normaliser(one, settings, key, source or one.mapping.source, agent_names(raws))
     for done, raw in enumerate(raws):
@@ -151,11 +149,11 @@ def _raw_tickets(one: Plan, engine: Engine, found: _Found) -> Iterator[RawTicket
         try:
             yield engine.ticket(record)
         except RecordError as error:
-            found.rejected.append(Rejected(one.tickets.source.name, record.line, str(error)))
+            found.rejected.append(Rejected(one.tickets.name, record.line, str(error)))
     if joined is not None and one.second is not None:
         found.rejected.extend(
             Rejected(
-                one.second.source.name,
+                one.second.name,
                 record.line,
                 f"belongs to ticket {place}, which is not in the tickets",
             )
@@ -194,17 +192,11 @@ def _normaliser(
     )
 
 
-def _watch(source: Source, progress: Progress | None) -> None:
-    if progress is not None:
-        tell = progress
-        source.advance = lambda done: tell(f"reading {source.name}", done, source.size)
-
-
 def _note(
     one: Plan, engine: Engine, normaliser: Normaliser, raws: list[RawTicket], found: _Found
 ) -> None:
     """Write down how the file was read and all that a user should know about it."""
-    source = one.tickets.source
+    source = one.tickets
     second: Input | None = one.second
     found.files.append(
         FileRead(
@@ -213,11 +205,11 @@ def _note(
             format=one.tickets.format,
             mapping=one.mapping.name,
             why=one.why,
-            second=second.source.name if second else None,
+            second=second.name if second else None,
             tickets=len(raws),
         )
     )
-    found.notes += source.notes + (second.source.notes if second else [])
+    found.notes += source.notes + (second.notes if second else [])
     for time, count in sorted(engine.bad_times.items()):
         times = "1 time" if count == 1 else f"{count:,} times"
         found.notes.append(f"{source.name}: {times} like {time!r} could not be read")

@@ -57,7 +57,7 @@ class Sniffed:
 
 def sniff(plan: Plan, settings: Settings) -> Sniffed:
     """What ``plan`` would read from its file, from the first records only."""
-    source = plan.tickets.source
+    source = plan.tickets
     engine = Engine(plan.mapping, settings.tickets.timezone, source.name)
     records = [r for r in islice(plan.tickets.records(), _LOOKED_AT) if isinstance(r, Record)]
     _join(plan, records)
@@ -68,7 +68,7 @@ def sniff(plan: Plan, settings: Settings) -> Sniffed:
         format=plan.tickets.format,
         mapping=plan.mapping.name,
         why=plan.why,
-        second=plan.second.source.name if plan.second else None,
+        second=plan.second.name if plan.second else None,
         records=len(records),
         fields=_coverage(plan.mapping, tickets, _redactor(tickets, settings)),
         messages=_messages(tickets),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kbtool.errors import InputError
 from kbtool.tickets.mapping.columns import generic_mapping, guess_columns, propose_columns
 from kbtool.tickets.mapping.spec import Mapping, built_in_mappings
-from kbtool.tickets.readers.inputs import Input, open_input
+from kbtool.tickets.readers.inputs import Input, open_inputs
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def plan(
         )
         plans.append(Plan(item, chosen, why, _second(item, chosen, seconds, languages, encoding)))
     if not plans:
-        names = ", ".join(item.source.name for item in inputs)
+        names = ", ".join(item.name for item in inputs)
         raise InputError(
             f"{names}: only the tickets' messages, not the tickets", hint="give both files"
         )
@@ -70,7 +70,7 @@ def choose(item: Input, *, generic: bool = False, propose: bool = False) -> tupl
         ):
             return mapping, f"it has {', '.join([*mapping.recognise, *hits[:3]])}"
     found = guess_columns(item.columns)
-    mapping = generic_mapping(item.columns, item.sample, str(item.source.path), propose=propose)
+    mapping = generic_mapping(item.columns, item.sample, item.place, propose=propose)
     why = f"its columns were recognised: {_listed(found)}"
     if propose:
         guessed = propose_columns(found, item.columns, item.sample)
@@ -106,13 +106,13 @@ def _second(
     if join is None or any(join.name in row for row in item.sample):
         return None
     if seconds:
-        near = [s for s in seconds if s.source.path.parent == item.source.path.parent]
+        near = [s for s in seconds if s.folder == item.folder]
         return (near or list(seconds))[0]
     for name in join.beside:
-        path = item.source.path.parent / name
+        path = item.folder / name
         if path.is_file():
-            return open_input(path, languages, encoding, None)
+            return open_inputs([path], languages, encoding)[0]
     raise InputError(
-        f"{item.source.path}: {mapping.name} keeps the messages in a second file",
+        f"{item.place}: {mapping.name} keeps the messages in a second file",
         hint=f"give it too, or put it beside the tickets as {join.beside[0] if join.beside else join.name}",
     )

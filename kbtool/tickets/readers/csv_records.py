@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kbtool.errors import InputError
 from kbtool.model import Rejected
 from kbtool.tickets.raw import Record
-from kbtool.tickets.readers.files import MAX_LINE, Source, head_of, lines
+from kbtool.tickets.readers.files import MAX_LINE, NothingInItError, Source, head_of, lines
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 200
@@ -28,7 +27,7 @@ class Table:
 def find_table(source: Source, delimiter: str | None = None) -> Table:
     """The delimiter whose rows have most often as many cells as the header, and the header.
 
-    Raises InputError when the first line is no header of two columns or more.
+    Raises NothingInItError when the first line is no header of two columns or more.
     """
     csv.field_size_limit(MAX_LINE)
     head = head_of(source)
@@ -37,8 +36,9 @@ def find_table(source: Source, delimiter: str | None = None) -> Table:
     header = next(rows, [])
     names = _unique([name.strip().lstrip("\ufeff") for name in header])
     if len(names) < 2:
-        raise InputError(
-            f"{source.path}:1: neither JSON nor a table with two columns or more",
+        raise NothingInItError(
+            f"{source.blob.place}:1",
+            "neither JSON nor a table with two columns or more",
             hint="name the delimiter with --delimiter, e.g. --delimiter ';'",
         )
     return Table(best, tuple(names))

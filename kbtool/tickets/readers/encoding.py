@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
-from typing import IO
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import IO, TypeAlias
 
 from kbtool.text import get_language
 
@@ -30,53 +31,62 @@ _SAMPLE = 1 << 20
 _TYPOGRAPHY = frozenset("€„“”‘’–—…•«»°§£©®™№\u00a0½¼¾²³±×·´")
 _MOSTLY = 20
 """One broken byte among this many good sequences is damage, not another encoding."""
+_REPLACEMENT = "\ufffd".encode()
+_NO_FIRST_BYTE = bytes(range(0xC2))
+"""Bytes that begin no multi-byte letter of UTF-8."""
+Opener: TypeAlias = Callable[[], AbstractContextManager[IO[bytes]]]
 
 
-def find_encoding(stream: IO[bytes], languages: Sequence[str]) -> tuple[str, int]:
-    """(Python's name of the encoding, number of bytes it cannot decode); rewinds the stream.
+def find_encoding(opened: Opener, languages: Sequence[str]) -> tuple[str, int]:
+    """(Python's name of the encoding, number of bytes it cannot decode).
 
-    Bytes that are not UTF-8 are read in each candidate code page; the one whose words use the
-    letters of one configured language wins. With broken bytes read with ``errors="replace"``.
+    ``opened`` opens the bytes from their beginning, as often as it is called. Bytes that are not
+    UTF-8 are read in each candidate code page; the one whose words use the letters of one
+    configured language wins. With broken bytes read with ``errors="replace"``.
     """
-    head = stream.read(4)
-    stream.seek(0)
-    for mark, name in _MARKS:
-        if head.startswith(mark):
-            return name, 0
-    good, broken, sample = _try_utf8(stream)
-    stream.seek(0)
+    with opened() as stream:
+        head = stream.read(4)
+        for mark, name in _MARKS:
+            if head.startswith(mark):
+                return name, 0
+        good, broken, sample = _try_utf8(head, stream)
     if broken * _MOSTLY <= good:
         return "utf-8", broken
     if _looks_utf16(sample):
         little = sample[1::2].count(0) > sample[0::2].count(0)
         return ("utf-16-le" if little else "utf-16-be"), 0
     best = max(CANDIDATES, key=lambda name: _score(sample, name, languages))
-    return best, _undefined(stream, best)
+    with opened() as stream:
+        return best, _undefined(stream, best)
 
 
 def _undefined(stream: IO[bytes], code_page: str) -> int:
-    """How many bytes of the stream the code page has no character for; rewinds the stream."""
+    """How many bytes of the stream the code page has no character for."""
     every = bytes(range(256)).decode(code_page, errors="replace")
     gaps = bytes(byte for byte, c in enumerate(every) if c == "\ufffd")
     count = 0
     while gaps and (chunk := stream.read(_CHUNK)):
         count += len(chunk) - len(chunk.translate(None, gaps))
-    stream.seek(0)
     return count
 
 
-def _try_utf8(stream: IO[bytes]) -> tuple[int, int, bytes]:
+def _try_utf8(head: bytes, stream: IO[bytes]) -> tuple[int, int, bytes]:
     """(multi-byte letters, broken bytes, a sample around the first of them)."""
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     good = broken = 0
-    sample = b""
-    while chunk := stream.read(_CHUNK):
+    sample = tail = b""
+    chunk = head
+    while chunk:
         text = decoder.decode(chunk)
-        bad = text.count("\ufffd")
+        written = (tail + chunk).count(_REPLACEMENT)  # somebody else's damage, well encoded
+        bad = max(0, text.count("\ufffd") - written)
+        tail = (tail + chunk)[-2:]
         if bad and len(sample) < _SAMPLE:
             sample += chunk
         broken += bad
-        good += sum(1 for c in text if c > "\x7f") - bad if not text.isascii() else 0
+        if not chunk.isascii():
+            good += len(chunk.translate(None, _NO_FIRST_BYTE)) - bad
+        chunk = stream.read(_CHUNK)
     broken += len(decoder.decode(b"", final=True))
     return good, broken, sample[: 2 * _SAMPLE]
 

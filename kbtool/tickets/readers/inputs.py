@@ -1,72 +1,200 @@
-"""A file as records: its format found, its first records looked at."""
+"""What the user gave as inputs: each a stream of records whose format and first records are known."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from kbtool.errors import InputError
 from kbtool.model import Rejected
+from kbtool.progress import Progress
 from kbtool.tickets.raw import Record
+from kbtool.tickets.readers.archive import Group, is_archive, open_archive, open_folder
 from kbtool.tickets.readers.csv_records import Table, csv_rows, find_table
-from kbtool.tickets.readers.files import Source, head_of, open_source
+from kbtool.tickets.readers.files import (
+    Advance,
+    Blob,
+    NothingInItError,
+    Source,
+    file_blob,
+    head_of,
+    open_source,
+)
 from kbtool.tickets.readers.json_records import json_array, json_lines
 
-Format: TypeAlias = Literal["json lines", "json", "csv"]
-_SAMPLE = 50
+SAMPLE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What the user and the settings say about reading."""
+
+    languages: tuple[str, ...]
+    encoding: str | None = None
+    delimiter: str | None = None
+    progress: Progress | None = None
+
+    def watch(self, blob: Blob, stage: str = "looking at") -> Advance | None:
+        """What tells the progress of one pass over ``blob``."""
+        if self.progress is None:
+            return None
+        tell = self.progress
+        return lambda done: tell(f"{stage} {blob.name}", done, blob.size)
 
 
 @dataclass(slots=True)
 class Input:
-    """A file, its format, and its first records."""
+    """Records of one kind from one place, and the first of them."""
 
-    source: Source
-    format: Format
-    table: Table | None
-    columns: tuple[str, ...]
-    sample: tuple[dict[str, object], ...]
+    name: str
+    """As people are shown it: ``tickets.jsonl``, ``export.zip: tickets.json``."""
+    format: str
+    """``json lines``, ``json``, ``csv``, ``mail``, ``singer``, ``airbyte``, ``dlt``, ``parquet``."""
+    folder: Path
+    """Where files that belong to it are looked for; inputs of one archive or folder share it."""
+    encoding: str
+    size: int
+    """Bytes on disk, for progress."""
+    read: Callable[[Advance | None], Iterator[Record | Rejected]]
+    """A fresh pass over the records in constant memory; told how many bytes it has read."""
+    stream: str | None = None
+    """The name of the Singer or Airbyte stream, or of the table."""
+    columns: tuple[str, ...] = ()
+    sample: tuple[dict[str, object], ...] = ()
+    """The first records, at most 50."""
+    notes: list[str] = field(default_factory=list)
+    """What a user should know about it; passes may say the same again."""
 
-    def records(self) -> Iterator[Record | Rejected]:
-        """All records of the file, with what could not be read."""
-        if self.table is not None:
-            return csv_rows(self.source, self.table)
-        return json_lines(self.source) if self.format == "json lines" else json_array(self.source)
+    @property
+    def place(self) -> str:
+        """Its path, for messages about the whole of it."""
+        parent = self.folder if self.folder.is_dir() else self.folder.parent
+        return str(parent / self.name)
+
+    def records(self, advance: Advance | None = None) -> Iterator[Record | Rejected]:
+        """All records, with what could not be read; a fresh pass at each call.
+
+        Raises InputError when the file cannot be read to its end.
+        """
+        return self.read(advance)
+
+
+FileReader: TypeAlias = Callable[[Blob, How], list[Input] | None]
+"""The inputs in a file when it is of the reader's kind, else ``None``."""
+GroupReader: TypeAlias = Callable[[Group, How], list[Input] | None]
+"""The same for all files of a folder or archive together."""
+
+FILE_READERS: tuple[FileReader, ...] = ()
+GROUP_READERS: tuple[GroupReader, ...] = ()
+"""Asked in order before a file is taken as JSON or CSV."""
 
 
 def open_inputs(
-    paths: Sequence[Path], languages: Sequence[str], encoding: str | None, delimiter: str | None
+    paths: Sequence[Path],
+    languages: Sequence[str],
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    progress: Progress | None = None,
 ) -> list[Input]:
-    """The files with their formats. Raises InputError for one that cannot be read at all."""
-    return [open_input(path, languages, encoding, delimiter) for path in paths]
+    """What is in the files, folders and archives, in the order given.
+
+    Raises InputError for one that cannot be read at all.
+    """
+    how = How(tuple(languages), encoding, delimiter, progress)
+    return [found for path in paths for found in _open(path, how)]
 
 
-def open_input(
-    path: Path, languages: Sequence[str], encoding: str | None, delimiter: str | None
-) -> Input:
-    """The file with its format and first records. Raises InputError when it cannot be read at all."""
-    source = open_source(path, languages, encoding)
-    kind: Format = "csv" if delimiter else _format(source)
-    table = find_table(source, delimiter) if kind == "csv" else None
-    item = Input(source, kind, table, (), ())
-    notes = list(source.notes)
-    rows = islice((r for r in item.records() if isinstance(r, Record)), _SAMPLE)
+def sampled(item: Input) -> Input:
+    """The input with its first records looked at. Raises NothingInItError when it has none."""
+    rows = islice((r for r in item.records() if isinstance(r, Record)), SAMPLE)
     item.sample = tuple(record.data for record in rows)
-    source.notes[:] = notes  # reading again will note the same again
-    item.columns = (
-        table.header if table else tuple(dict.fromkeys(key for row in item.sample for key in row))
-    )
-    if not item.sample and not table:
-        raise InputError(
-            f"{path}: no JSON object in it that can be read", hint="export the tickets again"
+    if not item.columns:
+        item.columns = tuple(dict.fromkeys(key for row in item.sample for key in row))
+    if not item.columns:
+        raise NothingInItError(
+            item.place, "no JSON object in it that can be read", hint="export the tickets again"
         )
     return item
 
 
-def _format(source: Source) -> Format:
+def _open(path: Path, how: How) -> list[Input]:
+    if path.is_dir():
+        return _open_group(open_folder(path), how)
+    blob = file_blob(path)
+    return _open_group(open_archive(path), how) if is_archive(blob) else _open_file(blob, how)
+
+
+def _open_group(group: Group, how: How) -> list[Input]:
+    for reader in GROUP_READERS:
+        found = reader(group, how)
+        if found is not None:
+            return found
+    inputs: list[Input] = []
+    notes = list(group.notes)
+    empty: NothingInItError | None = None
+    for blob in group.blobs:
+        try:
+            inputs += _open_member(blob, group, how)
+        except NothingInItError as error:
+            empty = empty or error
+            notes.append(f"{blob.name}: left out: {error.what}")
+    if not inputs:
+        raise empty or InputError(f"{group.path}: no tickets in it", hint="give the export files")
+    for item in inputs:
+        item.folder = group.path
+    inputs[0].notes[:0] = notes
+    return inputs
+
+
+def _open_member(blob: Blob, group: Group, how: How) -> list[Input]:
+    if not is_archive(blob):
+        return _open_file(blob, how)
+    if group.is_folder:
+        return _open_group(open_archive(blob.path), how)
+    raise InputError(f"{blob.place}: an archive in an archive", hint="unpack the outer one")
+
+
+def _open_file(blob: Blob, how: How) -> list[Input]:
+    for reader in FILE_READERS:
+        found = reader(blob, how)
+        if found is not None:
+            return found
+    return [_open_text(blob, how)]
+
+
+def _open_text(blob: Blob, how: How) -> Input:
+    source = open_source(blob, how.languages, how.encoding, how.watch(blob))
+    kind = "csv" if how.delimiter else _format(source)
+    table = find_table(source, how.delimiter) if kind == "csv" else None
+    item = Input(
+        blob.name,
+        kind,
+        blob.folder,
+        source.encoding,
+        blob.size,
+        partial(_records, source, kind, table),
+    )
+    item.columns = table.header if table else ()
+    item = sampled(item)
+    item.notes = source.notes
+    return item
+
+
+def _records(
+    source: Source, kind: str, table: Table | None, advance: Advance | None
+) -> Iterator[Record | Rejected]:
+    source.advance = advance
+    if table is not None:
+        return csv_rows(source, table)
+    return json_lines(source) if kind == "json lines" else json_array(source)
+
+
+def _format(source: Source) -> str:
     head = head_of(source).lstrip("\ufeff \t\r\n")
     if head.startswith("["):
         return "json"

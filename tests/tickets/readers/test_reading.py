@@ -18,7 +18,7 @@ from kbtool.tickets.raw import Record
 from kbtool.tickets.readers import files as files_module
 from kbtool.tickets.readers import json_records
 from kbtool.tickets.readers.csv_records import csv_rows, find_table
-from kbtool.tickets.readers.files import Source, lines, open_source
+from kbtool.tickets.readers.files import Source, file_blob, lines, open_source
 from kbtool.tickets.readers.json_records import json_array, json_lines
 
 LANGUAGES = ("en", "tr", "et")
@@ -30,7 +30,7 @@ def written(tmp_path: Path, data: bytes | str, name: str = "file.txt") -> Source
     """An opened source with these bytes."""
     path = tmp_path / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return open_source(path, LANGUAGES)
+    return open_source(file_blob(path), LANGUAGES)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_cyrillic_is_found(tmp_path: Path) -> None:
     """Russian in its old code page is read when Russian is configured."""
     path = tmp_path / "ru.txt"
     path.write_bytes("Здравствуйте, где моя посылка?".encode("cp1251"))
-    assert open_source(path, ("en", "ru")).encoding == "cp1251"
+    assert open_source(file_blob(path), ("en", "ru")).encoding == "cp1251"
 
 
 def test_a_broken_byte_does_not_change_the_encoding(tmp_path: Path) -> None:
@@ -85,9 +85,9 @@ def test_gzip_is_read(tmp_path: Path) -> None:
     ("data", "message"),
     [
         (b"", "is empty"),
-        (b"PK\x03\x04...", "ZIP or Excel"),
+        (b"7z\xbc\xaf..", "7-Zip"),
         (b"%PDF-1.7", "PDF"),
-        (b"\x1f\x8bxx", "gzip, but cut off or damaged"),
+        (b"\x1f\x8bxx", "packed, but cut off or damaged"),
     ],
 )
 def test_no_text_is_told(tmp_path: Path, data: bytes, message: str) -> None:
@@ -99,9 +99,9 @@ def test_no_text_is_told(tmp_path: Path, data: bytes, message: str) -> None:
 def test_missing_files_and_folders_are_told(tmp_path: Path) -> None:
     """Neither is an export."""
     with pytest.raises(InputError, match="no such file"):
-        open_source(tmp_path / "none.csv", LANGUAGES)
+        file_blob(tmp_path / "none.csv")
     with pytest.raises(InputError, match="is a folder"):
-        open_source(tmp_path, LANGUAGES)
+        file_blob(tmp_path)
 
 
 def test_a_wrong_given_encoding_is_told(tmp_path: Path) -> None:
@@ -109,12 +109,12 @@ def test_a_wrong_given_encoding_is_told(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(ESTONIAN.encode("cp1257"))
     with pytest.raises(InputError, match="not utf-8"):
-        list(lines(open_source(path, LANGUAGES, "utf8")))
+        list(lines(open_source(file_blob(path), LANGUAGES, "utf8")))
     with pytest.raises(InputError, match="not utf-16"):
-        list(lines(open_source(path, LANGUAGES, "utf-16")))
+        list(lines(open_source(file_blob(path), LANGUAGES, "utf-16")))
     for name in ("nonsense", "base64", "rot13"):
         with pytest.raises(InputError, match="unknown encoding"):
-            open_source(path, LANGUAGES, name)
+            open_source(file_blob(path), LANGUAGES, name)
 
 
 def test_a_gzip_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
