@@ -107,6 +107,9 @@ def _choose(group: str, names: Iterable[str]) -> tuple[list[str], list[str]]:
     others: Counter[str] = Counter()
     for name in sorted(names):
         parts = PurePosixPath(name).parts
+        if parts[-2:-1] in (("cur",), ("new",)):  # a Maildir: its folders are hidden ones
+            chosen.append(name)
+            continue
         if any(part.startswith((".", "__MACOSX")) for part in parts):
             continue
         ending = PurePosixPath(name).suffix.lower()
