@@ -26,6 +26,7 @@ from kbtool.tickets.readers.files import (
 )
 from kbtool.tickets.readers.json_records import json_array, json_lines
 from kbtool.tickets.readers.mail import mail_file, together
+from kbtool.tickets.readers.streams import stream_file
 
 __all__ = ["Input", "open_inputs"]
 
@@ -34,7 +35,7 @@ FileReader: TypeAlias = Callable[[Blob, How], list[Input] | None]
 GroupReader: TypeAlias = Callable[[Group, How], list[Input] | None]
 """The same for all files of a folder or archive together."""
 
-FILE_READERS: tuple[FileReader, ...] = (mail_file,)
+FILE_READERS: tuple[FileReader, ...] = (mail_file, stream_file)
 GROUP_READERS: tuple[GroupReader, ...] = ()
 """Asked in order before a file is taken as JSON or CSV."""
 

@@ -23,7 +23,7 @@ def json_lines(source: Source) -> Iterator[Record | Rejected]:
         if line.text is None:
             yield Rejected(source.name, line.number, f"line longer than {MAX_LINE:,} characters")
         elif line.text.strip():
-            yield _record(source, line.number, line.text)
+            yield parsed(source, line.number, line.text)
 
 
 def json_array(source: Source) -> Iterator[Record | Rejected]:
@@ -33,10 +33,11 @@ def json_array(source: Source) -> Iterator[Record | Rejected]:
             if text is None:
                 yield Rejected(source.name, line, f"object longer than {MAX_LINE:,} characters")
             else:
-                yield _record(source, line, text)
+                yield parsed(source, line, text)
 
 
-def _record(source: Source, line: int, text: str) -> Record | Rejected:
+def parsed(source: Source, line: int, text: str) -> Record | Rejected:
+    """The JSON object that ``text`` is, or why it is none."""
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
