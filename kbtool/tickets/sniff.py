@@ -6,14 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
-import yaml
-
 from kbtool.config import Settings
 from kbtool.privacy.redact import Redactor
 from kbtool.tickets.mapping.choose import Plan
-from kbtool.tickets.mapping.engine import Engine, RecordError
-from kbtool.tickets.mapping.paths import values_at
-from kbtool.tickets.mapping.spec import Block, Condition, Mapping, Value
+from kbtool.tickets.mapping.engine import Engine, RecordError, Skipped
+from kbtool.tickets.mapping.paths import key_text, value_at
+from kbtool.tickets.mapping.spec import Mapping
+from kbtool.tickets.mapping.write import mapping_yaml
 from kbtool.tickets.outcome import status_meaning
 from kbtool.tickets.raw import RawTicket, Record
 
@@ -78,104 +77,26 @@ def sniff(plan: Plan, settings: Settings) -> Sniffed:
     )
 
 
-def mapping_yaml(mapping: Mapping) -> str:
-    """The mapping as YAML that ``--mapping`` reads back to the same mapping."""
-    data: dict[str, object] = {
-        "name": mapping.name,
-        "title": mapping.title,
-        "source": mapping.source,
-    }
-    if mapping.recognise or mapping.recognise_any:
-        data["recognise"] = {"all": list(mapping.recognise), "any": list(mapping.recognise_any)}
-    if mapping.join:
-        join = mapping.join
-        data["join"] = {
-            join.name: {
-                "keys": list(join.keys),
-                "beside": list(join.beside),
-                "recognise": list(join.recognise),
-            }
-        }
-    data["ticket"] = {name: _value(value) for name, value in mapping.ticket.items()}
-    data["status"] = _status_section(mapping)
-    if mapping.marks:
-        data["marks"] = {
-            mark: [_condition(rule) for rule in rules] for mark, rules in mapping.marks.items()
-        }
-    data["messages"] = [_block(block) for block in mapping.messages]
-    time = {
-        "zone": mapping.zone,
-        "format": mapping.time_format,
-        "month_first": mapping.month_first or None,
-    }
-    if any(time.values()):
-        data["time"] = {key: value for key, value in time.items() if value}
-    return yaml.safe_dump(
-        data, allow_unicode=True, sort_keys=False, width=100, default_flow_style=None
-    )
-
-
-def _status_section(mapping: Mapping) -> dict[str, object]:
-    words: dict[str, list[str]] = {}
-    for word, meaning in mapping.statuses.items():
-        words.setdefault(meaning, []).append(word)
-    return {**words, "none": mapping.no_status}
-
-
-def _value(value: Value) -> object:
-    if value.constant is not None:
-        return {"value": value.constant}
-    paths: object = value.paths[0] if len(value.paths) == 1 else list(value.paths)
-    extra: dict[str, object] = {}
-    if value.words:
-        extra["map"] = dict(value.words)
-    if value.default is not None:
-        extra["default"] = value.default
-    if value.scale:
-        extra["scale"] = list(value.scale)
-    return {"from": paths, **extra} if extra else paths
-
-
-def _condition(condition: Condition) -> object:
-    if condition.contains is None:
-        return condition.path
-    return {"from": condition.path, "contains": condition.contains}
-
-
-def _block(block: Block) -> dict[str, object]:
-    data: dict[str, object] = {}
-    if block.each:
-        data["each"] = block.each
-    if block.unless:
-        data["unless"] = block.unless
-    if block.conversation:
-        data["conversation"] = True
-    if block.customer_if_same:
-        data["customer_if_same"] = list(block.customer_if_same)
-    if block.html_if:
-        data["html_if"] = _condition(block.html_if)
-    return {**data, **{name: _value(value) for name, value in block.fields.items()}}
-
-
 def _ticket(engine: Engine, record: Record) -> RawTicket | None:
     try:
         return engine.ticket(record)
-    except RecordError:
+    except (RecordError, Skipped):
         return None
 
 
 def _join(plan: Plan, records: list[Record]) -> None:
-    join = plan.mapping.join
-    if join is None or plan.second is None:
-        return
-    grouped: dict[str, list[dict[str, object]]] = {}
-    for item in plan.second.records():
-        if isinstance(item, Record):
-            place = str(next(iter(values_at(item.data, join.keys[1])), None))
-            grouped.setdefault(place, []).append(item.data)
-    for record in records:
-        place = str(next(iter(values_at(record.data, join.keys[0])), None))
-        record.data[join.name] = grouped.get(place, [])
+    for join in plan.mapping.joins:
+        if join.name not in plan.joins:
+            continue
+        grouped: dict[str | None, list[dict[str, object]]] = {}
+        for item in plan.joins[join.name].records():
+            if isinstance(item, Record):
+                grouped.setdefault(key_text(value_at(item.data, join.keys[1])), []).append(
+                    item.data
+                )
+        for record in records:
+            found = grouped.get(key_text(value_at(record.data, join.keys[0])), [])
+            record.data[join.name] = found[-1] if join.one and found else found
 
 
 def _redactor(tickets: list[RawTicket], settings: Settings) -> Redactor:

@@ -1,26 +1,48 @@
-"""Which mapping reads which file, and why; files that belong together find each other."""
+"""Which mapping reads which input, and why; inputs that belong together find each other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from kbtool.errors import InputError
+from kbtool.model import Rejected
+from kbtool.text import match_key
 from kbtool.tickets.mapping.columns import generic_mapping, guess_columns, propose_columns
-from kbtool.tickets.mapping.spec import Mapping, built_in_mappings
+from kbtool.tickets.mapping.paths import values_at
+from kbtool.tickets.mapping.spec import Join, Lookup, Mapping, Shape, built_in_mappings
+from kbtool.tickets.raw import Record
+from kbtool.tickets.readers.files import Advance
 from kbtool.tickets.readers.inputs import Input, open_inputs
+
+Score: TypeAlias = tuple[bool, int]
+"""(named by its stream or file, keys that were recognised): the larger, the more specific."""
 
 
 @dataclass(slots=True)
 class Plan:
-    """How one file of tickets will be read."""
+    """How one input of tickets will be read."""
 
     tickets: Input
     mapping: Mapping
     why: str
-    second: Input | None = None
-    """The file that the mapping joins."""
+    joins: dict[str, Input] = field(default_factory=dict)
+    """Name of the join → its second file; a join whose records are in the tickets is not in it."""
+    lookups: dict[str, Input] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    """What a user should know: second files that would help, inputs that are not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    mapping: Mapping
+    score: Score
+    why: str
 
 
 def plan(
@@ -34,85 +56,250 @@ def plan(
 ) -> list[Plan]:
     """One plan a file of tickets; the given mapping (or ``generic``) is used for all of them.
 
-    With ``propose`` a table whose columns are not recognised gets a proposal to be corrected.
+    Inputs of one mapping whose tickets may share records (joins, ``group_by``) make one plan. With
+    ``propose`` a table whose columns are not recognised gets a proposal to be corrected.
 
-    Raises InputError when no mapping fits a file or its second file is missing.
+    Raises InputError when no mapping fits a file or a second file that it needs is missing.
     """
-    seconds = [item for item in inputs if _is_second(item, mapping)]
-    plans = []
-    for item in inputs:
-        if item in seconds:
-            continue
-        chosen, why = (
-            (mapping, "it was named") if mapping else choose(item, generic=generic, propose=propose)
-        )
-        plans.append(Plan(item, chosen, why, _second(item, chosen, seconds, languages, encoding)))
-    if not plans:
-        names = ", ".join(item.name for item in inputs)
-        raise InputError(
-            f"{names}: only the tickets' messages, not the tickets", hint="give both files"
-        )
-    return plans
+    chooser = _Chooser(inputs, languages, encoding)
+    if generic:
+        for item in inputs:
+            chooser.add(item, *_guessed(item, propose))
+    else:
+        chooser.choose(mapping, propose)
+    return chooser.finished()
 
 
-def choose(item: Input, *, generic: bool = False, propose: bool = False) -> tuple[Mapping, str]:
-    """The mapping that fits a file's keys or columns, and why.
+@dataclass(slots=True)
+class _Chooser:
+    """The choice for all inputs of one run."""
 
-    Raises InputError when none fits.
-    """
-    keys = set(item.columns)
-    for mapping in () if generic else built_in_mappings():
-        hits = [key for key in mapping.recognise_any if key in keys]
-        if (
-            mapping.recognise
-            and keys.issuperset(mapping.recognise)
-            and (hits or not mapping.recognise_any)
-        ):
-            return mapping, f"it has {', '.join([*mapping.recognise, *hits[:3]])}"
+    inputs: Sequence[Input]
+    languages: Sequence[str]
+    encoding: str | None
+    plans: list[Plan] = field(default_factory=list)
+    seconds: list[Input] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, item: Input, mapping: Mapping, why: str) -> None:
+        """Plan to read ``item``, together with an earlier input that may share its tickets."""
+        for other in self.plans:
+            same = other.mapping == mapping and other.tickets.folder == item.folder
+            if same and (mapping.joins or mapping.group_by):
+                other.tickets = _together([other.tickets, item])
+                return
+        self.plans.append(Plan(item, mapping, why))
+
+    def choose(self, given: Mapping | None, propose: bool) -> None:
+        """Tell tickets from second files, and plan the tickets."""
+        mappings = (given,) if given else built_in_mappings()
+        fits = [_best(item, mappings) for item in self.inputs]
+        chosen = [fit.mapping for fit in fits if fit]
+        for item, fit in zip(self.inputs, fits, strict=True):
+            served = max((_serves(item, m) for m in chosen or mappings), default=(False, 0))
+            if served > (fit.score if fit else (False, 0)):
+                self.seconds.append(item)
+            elif fit:
+                self.add(item, fit.mapping, "it was named" if given else fit.why)
+            elif chosen and item.stream is not None:
+                self.notes.append(f"{item.name}: not read: no mapping reads it")
+            elif given:
+                self.add(item, given, "it was named")
+            else:
+                self._guess(item, propose, strict=not chosen)
+
+    def _guess(self, item: Input, propose: bool, *, strict: bool) -> None:
+        try:
+            self.add(item, *_guessed(item, propose))
+        except InputError as error:
+            if strict:
+                raise
+            self.notes.append(f"{item.name}: not read: {error.message}")
+
+    def finished(self) -> list[Plan]:
+        """The plans with their second files. Raises InputError when one is missing."""
+        if not self.plans:
+            names = ", ".join(item.name for item in self.inputs)
+            raise InputError(
+                f"{names}: only what belongs to tickets, not the tickets", hint="give both files"
+            )
+        for one in self.plans:
+            for join in one.mapping.joins:
+                self._join(one, join)
+            for lookup in one.mapping.lookups:
+                found = self._second(one.tickets, lookup)
+                if found is None:
+                    one.notes.append(f"{one.tickets.name}: read without {_wanted(lookup)}")
+                else:
+                    one.lookups[lookup.name] = found
+        used = [name for one in self.plans for item in _seconds(one) for name in _names(item)]
+        self.notes += [
+            f"{item.name}: not read: the tickets do without it"
+            for item in self.seconds
+            if item.name not in used
+        ]
+        self.plans[0].notes[:0] = self.notes
+        return self.plans
+
+    def _join(self, one: Plan, join: Join) -> None:
+        kind = dict if join.one else list
+        if any(isinstance(row.get(join.name), kind) for row in one.tickets.sample):
+            return
+        found = self._second(one.tickets, join)
+        if found is not None:
+            one.joins[join.name] = found
+        elif join.required:
+            raise InputError(
+                f"{one.tickets.place}: {one.mapping.name} keeps the {join.name} in a second file",
+                hint=f"give it too, or put it beside the tickets as {_file(join)}",
+            )
+        else:
+            one.notes.append(f"{one.tickets.name}: read without {_wanted(join)}")
+
+    def _second(self, tickets: Input, part: Join | Lookup) -> Input | None:
+        """The input that serves a join or lookup best: of those given, else a file beside."""
+        scored = [
+            (_part_score(item, part), item)
+            for item in self.seconds
+            if _part_score(item, part) > (False, 0)
+        ]
+        near = [(score, item) for score, item in scored if item.folder == tickets.folder] or scored
+        if near:
+            best = max(score for score, _ in near)
+            fitting = [item for score, item in near if score == best]
+            stem = _without_numbers(fitting[0].name)
+            return _together([item for item in fitting if _without_numbers(item.name) == stem])
+        for name in part.beside:
+            path = tickets.folder / name
+            if path.is_file() and name not in _names(tickets):
+                return open_inputs([path], self.languages, self.encoding, None)[0]
+        return None
+
+
+def _guessed(item: Input, propose: bool) -> tuple[Mapping, str]:
+    """The generic mapping for a table, and why. Raises InputError when its columns say too little."""
     found = guess_columns(item.columns)
     mapping = generic_mapping(item.columns, item.sample, item.place, propose=propose)
     why = f"its columns were recognised: {_listed(found)}"
     if propose:
         guessed = propose_columns(found, item.columns, item.sample)
-        more = {field: column for field, column in guessed.items() if field not in found}
+        more = {name: column for name, column in guessed.items() if name not in found}
         if more:
             why = f"its cells look like it: {_listed(more)}; correct what is wrong"
     return mapping, why
 
 
 def _listed(columns: dict[str, str]) -> str:
-    return ", ".join(f"{column} = {field}" for field, column in columns.items())
+    return ", ".join(f"{column} = {name}" for name, column in columns.items())
 
 
-def _is_second(item: Input, given: Mapping | None) -> bool:
-    for mapping in (given,) if given else built_in_mappings():
-        if (
-            mapping.join
-            and mapping.join.recognise
-            and set(item.columns).issuperset(mapping.join.recognise)
-        ):
-            return not set(item.columns).issuperset(mapping.recognise or ("\0",))
-    return False
+def _best(item: Input, mappings: Sequence[Mapping]) -> _Fit | None:
+    """The most specific mapping of tickets that fits; the first by name of equals."""
+    best: _Fit | None = None
+    for mapping in mappings:
+        shape = mapping.recognise
+        score = _score(item, shape)
+        if score is not None and (best is None or score > best.score):
+            keys = [*shape.all, *(key for key in shape.any if _has(item, key))][:6]
+            named = [f"its stream is {item.stream}"] if score[0] else []
+            told = [*named, f"it has {', '.join(keys)}"] if keys else named
+            best = _Fit(mapping, score, " and ".join(told) or f"it is {item.format}")
+    return best
 
 
-def _second(
-    item: Input,
-    mapping: Mapping,
-    seconds: Sequence[Input],
-    languages: Sequence[str],
-    encoding: str | None,
-) -> Input | None:
-    join = mapping.join
-    if join is None or any(join.name in row for row in item.sample):
+def _score(item: Input, shape: Shape) -> Score | None:
+    """How specifically a shape fits an input; ``None`` when it does not, or says nothing."""
+    if not (shape.all or shape.any or shape.streams or shape.format):
         return None
-    if seconds:
-        near = [s for s in seconds if s.folder == item.folder]
-        return (near or list(seconds))[0]
-    for name in join.beside:
-        path = item.folder / name
-        if path.is_file():
-            return open_inputs([path], languages, encoding)[0]
-    raise InputError(
-        f"{item.place}: {mapping.name} keeps the messages in a second file",
-        hint=f"give it too, or put it beside the tickets as {join.beside[0] if join.beside else join.name}",
+    if not _format_fits(item.format, shape.format):
+        return None
+    named = item.stream is not None and bool(shape.streams)
+    if named and match_key(item.stream or "") not in map(match_key, shape.streams):
+        return None
+    hits = sum(_has(item, key) for key in shape.any)
+    if not all(_has(item, key) for key in shape.all) or (shape.any and not hits):
+        return None
+    if any(_has(item, key) for key in shape.none):
+        return None
+    keys = len(shape.all) + hits + (shape.format is not None)
+    return (named, keys) if named or keys else None
+
+
+def _format_fits(given: str, wanted: str | None) -> bool:
+    if wanted is None:
+        return given != "mail"  # letters have nothing in common with a help desk's records
+    return given == wanted or (wanted == "json" and given == "json lines")
+
+
+def _has(item: Input, key: str) -> bool:
+    if key in item.columns:
+        return True
+    return any(sign in key for sign in ".[*") and any(values_at(row, key) for row in item.sample)
+
+
+def _serves(item: Input, mapping: Mapping) -> Score:
+    parts: Iterable[Join | Lookup] = chain(mapping.joins, mapping.lookups)
+    return max((_part_score(item, part) for part in parts), default=(False, 0))
+
+
+def _part_score(item: Input, part: Join | Lookup) -> Score:
+    """How specifically an input fits a join or lookup; (False, 0) when it does not."""
+    score = _score(item, part.shape)
+    if score is not None:
+        return score
+    silent = part.shape == Shape()
+    own_name = PurePosixPath(_names(item)[0].rpartition(": ")[2]).name
+    return (True, 0) if silent and own_name in part.beside else (False, 0)
+
+
+def _wanted(part: Join | Lookup) -> str:
+    return f"{part.name}; give {_file(part)} too to have them"
+
+
+def _file(part: Join | Lookup) -> str:
+    return part.beside[0] if part.beside else part.name
+
+
+def _seconds(one: Plan) -> list[Input]:
+    return [*one.joins.values(), *one.lookups.values()]
+
+
+_AND = ", "
+
+
+def _names(item: Input) -> list[str]:
+    return item.name.split(_AND)
+
+
+def _without_numbers(name: str) -> str:
+    return re.sub(r"\d+", "", name)
+
+
+def _together(items: Sequence[Input]) -> Input:
+    """One input of several of one kind, read one after the other."""
+    if len(items) == 1:
+        return items[0]
+
+    def read(advance: Advance | None) -> Iterator[Record | Rejected]:
+        before = 0
+        for item in items:
+            yield from item.records(partial(_further, advance, before) if advance else None)
+            before += item.size
+
+    first = items[0]
+    return Input(
+        name=_AND.join(item.name for item in items),
+        format=first.format,
+        folder=first.folder,
+        encoding=first.encoding,
+        size=sum(item.size for item in items),
+        read=read,
+        stream=first.stream,
+        columns=tuple(dict.fromkeys(column for item in items for column in item.columns)),
+        sample=tuple(row for item in items for row in item.sample)[: len(first.sample) or None],
+        notes=[note for item in items for note in item.notes],
     )
+
+
+def _further(advance: Advance, before: int, done: int) -> None:
+    advance(before + done)

@@ -11,7 +11,7 @@ import yaml
 
 from kbtool.errors import InputError
 from kbtool.text import match_key
-from kbtool.tickets.mapping.spec import Block, Condition, Mapping, Value
+from kbtool.tickets.mapping.spec import GENERIC, Block, Condition, Mapping, Value
 
 _RATING_WORDS = {
     "good": 1, "hea": 1, "iyi": 1, "gut": 1, "satisfied": 1, "bad": 0, "halb": 0, "kötü": 0, "schlecht": 0,
@@ -91,15 +91,13 @@ def generic_mapping(
         match_key(word): meaning for meaning, words in _table()["status"].items() for word in words
     }
     return Mapping(
-        name="generic",
+        name=GENERIC,
         title="a table whose columns were guessed",
         source="csv",
-        recognise=(),
-        recognise_any=(),
         ticket=_ticket(columns, ratings),
         statuses=status if "status" in columns else {},
         no_status="open" if "status" in columns else "resolved",
-        marks={"spam": (Condition(columns["tags"], "spam"),)} if "tags" in columns else {},
+        marks={"spam": (Condition(columns["tags"], contains="spam"),)} if "tags" in columns else {},
         messages=tuple(_blocks(columns)),
     )
 

@@ -2,159 +2,131 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterable
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import cast, get_args
 
 from kbtool.model import Role
-from kbtool.text import match_key
 from kbtool.tickets.mapping.conversation import split_conversation
-from kbtool.tickets.mapping.paths import value_at, values_at
-from kbtool.tickets.mapping.spec import Block, Condition, Mapping, Value
+from kbtool.tickets.mapping.fields import Field, Test, has_something
+from kbtool.tickets.mapping.paths import Chain, Tables, as_word, items_at, key_text, prepare
+from kbtool.tickets.mapping.spec import Block, Cells, Mapping
 from kbtool.tickets.mapping.times import in_utc, parse_time
 from kbtool.tickets.raw import RawMessage, RawTicket, Record
 
-_ROLES = get_args(Role)
+_ROLES = frozenset(get_args(Role))
 _HTML = re.compile(
     r"</(?:p|div|b|i|a|li|ol|ul|span|table|td|blockquote|body|strong|em|font)>|<br ?/?>",
     re.IGNORECASE,
 )
+_HTML_WITHIN = 20_000
 _ID_LENGTH = 200
+_NO_TABLES: Tables = MappingProxyType({})
 
 
 class RecordError(Exception):
-    """A record that is no ticket; the message says why."""
+    """A record that should be a ticket and is none; the message says why."""
+
+
+class Skipped(Exception):  # noqa: N818 - an outcome, not an error
+    """A record that the mapping says is no ticket; the message says what it is."""
 
 
 class Engine:
-    """Applies one mapping to the records of one file; counts what it could not read."""
+    """Applies one mapping to prepared records; counts the times it could not read.
 
-    def __init__(self, mapping: Mapping, zone: str, file: str) -> None:
+    A prepared record holds its joined records as lists under the joins' names (one object for
+    ``one: true``), and for ``group_by`` the first record's fields with all records in ``rows``.
+    """
+
+    def __init__(
+        self,
+        mapping: Mapping,
+        zone: str,
+        file: str,
+        *,
+        lookups: Tables = _NO_TABLES,
+        agent_addresses: Sequence[str] = (),
+    ) -> None:
         self.mapping = mapping
         self.zone = mapping.zone or zone
         self.file = file
         self.bad_times: Counter[str] = Counter()
         self.without_zone = False
+        self._fields = {
+            name: Field(value, lookups, agent_addresses) for name, value in mapping.ticket.items()
+        }
+        self._skips = [(Test(skip.condition, lookups), skip.reason) for skip in mapping.skips]
+        self._marks = {
+            mark: [Test(rule, lookups) for rule in rules] for mark, rules in mapping.marks.items()
+        }
+        self._blocks = [_Block(block, lookups, agent_addresses) for block in mapping.messages]
 
     def ticket(self, record: Record) -> RawTicket:
-        """The raw ticket of a record. Raises RecordError when it has no id."""
-        data = record.data
-        get = {name: self.read(data, value) for name, value in self.mapping.ticket.items()}
-        number = _text(get.get("id"))
+        """The raw ticket of a prepared record.
+
+        Raises Skipped when the mapping says that it is no ticket, RecordError when it has no id.
+        """
+        chain = (record.data,)
+        for test, reason in self._skips:
+            if test.holds(chain):
+                raise Skipped(reason)
+        ticket = RawTicket(
+            file=self.file,
+            line=record.line,
+            id=self._id(chain),
+            subject=self._text("subject", chain) or "",
+            status=self._text("status", chain) or "",
+            created_at=self._time(self._read("created_at", chain)),
+            solved_at=self._time(self._read("solved_at", chain)),
+            language=self._text("language", chain),
+            requester=self._text("requester", chain),
+            names=self._texts("names", chain),
+            group=self._text("group", chain),
+            channel=self._text("channel", chain),
+            tags=_tags(self._every("tags", chain)),
+            csat=_share(self._read("csat", chain)),
+            reopens=_count(self._text("reopens", chain)),
+            merged_into=self._text("merged_into", chain),
+            marks=frozenset(
+                mark
+                for mark, rules in self._marks.items()
+                if any(rule.holds(chain) for rule in rules)
+            ),
+            product=self._text("product", chain),
+            type=self._text("type", chain),
+            priority=self._text("priority", chain),
+            csat_comment=self._text("csat_comment", chain),
+        )
+        ticket.messages = self._messages(chain, ticket.names)
+        return ticket
+
+    def _id(self, chain: Chain) -> str:
+        number = self._text("id", chain)
         if not number:
             raise RecordError("no id")
         if len(number) > _ID_LENGTH:
             raise RecordError(f"id longer than {_ID_LENGTH} characters")
-        names = self.all_of(data, "names")
-        ticket = RawTicket(
-            file=self.file,
-            line=record.line,
-            id=number,
-            subject=_text(get.get("subject")) or "",
-            status=_text(get.get("status")) or "",
-            created_at=self.time(get.get("created_at")),
-            solved_at=self.time(get.get("solved_at")),
-            language=_text(get.get("language")),
-            requester=_text(get.get("requester")),
-            names=names,
-            group=_text(get.get("group")),
-            channel=_text(get.get("channel")),
-            tags=_tags(self.all_values(data, "tags")),
-            csat=_share(get.get("csat")),
-            reopens=_count(get.get("reopens")),
-            merged_into=_text(get.get("merged_into")),
-            marks=frozenset(
-                mark
-                for mark, rules in self.mapping.marks.items()
-                if any(holds(data, rule) for rule in rules)
-            ),
-        )
-        ticket.messages = self.messages(data, ticket)
-        return ticket
+        return number
 
-    def messages(self, data: AnyMapping[str, object], ticket: RawTicket) -> list[RawMessage]:
-        """The messages of every block, dated ones in order of time, numbered where they lack an id."""
-        found: list[RawMessage] = []
-        for block in self.mapping.messages:
-            if block.unless and any(v not in (None, "", []) for v in values_at(data, block.unless)):
-                continue
-            items = values_at(data, block.each) if block.each else [data]
-            for item in items:
-                if isinstance(item, dict):
-                    found.extend(self.block(block, item, data, ticket))
-        found = [message for message in found if message.text.strip()]
-        ordered = _by_time(found)
-        for index, message in enumerate(ordered, start=1):
-            message.id = message.id or f"m{index}"
-        return ordered
+    def _read(self, name: str, chain: Chain) -> object:
+        field = self._fields.get(name)
+        return None if field is None else field.read(chain)
 
-    def block(
-        self,
-        block: Block,
-        item: dict[str, object],
-        data: AnyMapping[str, object],
-        ticket: RawTicket,
-    ) -> Iterable[RawMessage]:
-        """The messages that one item of a block holds."""
-        get = {name: self.read(item, value) for name, value in block.fields.items()}
-        html, text = _text(get.get("html")), _text(get.get("text"), strip=False)
-        body = html or text or ""
-        is_html = bool(html) or bool(_HTML.search(body[:20_000]))
-        if block.html_if is not None:
-            is_html = holds(item, block.html_if) or is_html
-        base = RawMessage(
-            id=_text(get.get("id")) or "",
-            role=self.role(block, get.get("role"), item, data),
-            visibility="internal" if get.get("visibility") == "internal" else "public",
-            at=self.time(get.get("at")),
-            author=_text(get.get("author")),
-            author_name=_text(get.get("author_name")),
-            text=body,
-            is_html=is_html,
-        )
-        yield from _parts(base, self.zone, ticket) if block.conversation else [base]
+    def _text(self, name: str, chain: Chain) -> str | None:
+        return key_text(self._read(name, chain))
 
-    def role(
-        self, block: Block, word: object, item: dict[str, object], data: AnyMapping[str, object]
-    ) -> Role:
-        """The role a message's own word gives, or the requester's when both ids are equal."""
-        if block.customer_if_same:
-            mine, theirs = block.customer_if_same
-            author = value_at(item, mine)
-            if author is not None and author in (
-                value_at(data, theirs),
-                value_at(data, "requester.id"),
-            ):
-                return "customer"
-        return cast("Role", word) if word in _ROLES else "agent"
+    def _every(self, name: str, chain: Chain) -> list[object]:
+        field = self._fields.get(name)
+        return [] if field is None else field.every(chain)
 
-    def read(self, data: AnyMapping[str, object], value: Value) -> object:
-        """What a field holds: constant, first path with a value, translated and scaled."""
-        if value.constant is not None:
-            return value.constant
-        found = next((v for path in value.paths if (v := value_at(data, path)) is not None), None)
-        if value.words:
-            words = dict(value.words)
-            found = words.get(match_key(_word(found)), value.default)
-        elif value.scale and found is not None:
-            found = _scaled(found, value.scale)
-        return value.default if found is None else found
+    def _texts(self, name: str, chain: Chain) -> tuple[str, ...]:
+        return _texts(self._every(name, chain))
 
-    def all_values(self, data: AnyMapping[str, object], field: str) -> list[object]:
-        """Every value of every path of a field."""
-        value = self.mapping.ticket.get(field)
-        return [v for path in value.paths for v in values_at(data, path)] if value else []
-
-    def all_of(self, data: AnyMapping[str, object], field: str) -> tuple[str, ...]:
-        """Every text of a field, once each."""
-        texts = [_text(v) for v in self.all_values(data, field) if not isinstance(v, list | dict)]
-        return tuple(dict.fromkeys(text for text in texts if text))
-
-    def time(self, value: object) -> datetime | None:
+    def _time(self, value: object) -> datetime | None:
         """A time, or ``None``; what cannot be read is counted."""
         if value is None or value == "":
             return None
@@ -162,40 +134,146 @@ class Engine:
             value, written=self.mapping.time_format, month_first=self.mapping.month_first
         )
         if found is None:
-            self.bad_times[re.sub(r"[^\d\W]", "a", str(value))[:40]] += 1
+            self.bad_times[re.sub(r"[^\d\W]", "a", str(value)[:40])] += 1
             return None
         self.without_zone |= found.tzinfo is None
         return in_utc(found, self.zone)
 
+    def _messages(self, chain: Chain, names: Sequence[str]) -> list[RawMessage]:
+        """The messages of every block, dated ones in order of time, each with an id of its own."""
+        found: list[RawMessage] = []
+        for block in self._blocks:
+            if block.unless and any(map(has_something, block.unless.every(chain))):
+                continue
+            for item in block.items(chain):
+                message = self._message(block, item)
+                found += _parts(message, self.zone, names) if block.conversation else [message]
+        ordered = _by_time([m for m in found if m.text and not m.text.isspace()])
+        _number(ordered)
+        return ordered
 
-def holds(data: AnyMapping[str, object], condition: Condition) -> bool:
-    """Whether the condition is true of the record."""
-    found = [v for v in values_at(data, condition.path) if v not in (None, "", [], False)]
-    if condition.contains is None:
-        return bool(found)
-    wanted = match_key(condition.contains)
-    for value in found:
-        if isinstance(value, list):
-            if any(match_key(str(v)) == wanted for v in value):
-                return True
-        elif wanted in match_key(str(value)):
-            return True
-    return False
-
-
-def _parts(base: RawMessage, zone: str, ticket: RawTicket) -> Iterable[RawMessage]:
-    parts = split_conversation(base.text, zone, ticket.names)
-    for index, part in enumerate(parts, start=1):
-        yield RawMessage(
-            id=f"{base.id}-{index}" if base.id and len(parts) > 1 else base.id,
-            role=part.role or base.role,
-            visibility=base.visibility,
-            at=part.at or (base.at if part.role is None else None),
-            author=part.name or (base.author if (part.role or base.role) == base.role else None),
-            author_name=part.name or (base.author_name if part.role is None else None),
-            text=part.text,
-            is_html=base.is_html and bool(_HTML.search(part.text)),
+    def _message(self, block: _Block, item: Chain) -> RawMessage:
+        """The message that one item of a block holds."""
+        html = block.read("html", item)
+        found = block.read("text", item) if html is None else html
+        body = found if isinstance(found, str) else key_text(found) or ""
+        is_html = html is not None or (
+            "<" in body and _HTML.search(body, 0, _HTML_WITHIN) is not None
         )
+        if block.html_if is not None:
+            is_html = is_html or block.html_if.holds(item)
+        return RawMessage(
+            id=key_text(block.read("id", item)) or "",
+            role=block.role(item),
+            visibility="internal" if block.read("visibility", item) == "internal" else "public",
+            at=self._time(block.read("at", item)),
+            author=key_text(block.read("author", item)),
+            author_name=key_text(block.read("author_name", item)),
+            text=body,
+            is_html=is_html,
+            macros=block.macros(item),
+        )
+
+
+class _Block:
+    """A block of messages, ready to be read."""
+
+    def __init__(self, block: Block, tables: Tables, agent_addresses: Sequence[str]) -> None:
+        self.fields = {
+            name: Field(value, tables, agent_addresses) for name, value in block.fields.items()
+        }
+        self.each = block.each
+        self.unless = prepare(block.unless, tables) if block.unless else None
+        self.only = [Test(condition, tables) for condition in block.only]
+        self.skip = [Test(condition, tables) for condition in block.skip]
+        self.cells = block.cells
+        self.conversation = block.conversation
+        self.same = [prepare(path, tables) for path in block.customer_if_same]
+        self.inside = [path.startswith("^") for path in block.customer_if_same]
+        self.html_if = Test(block.html_if, tables) if block.html_if else None
+
+    def items(self, chain: Chain) -> Iterator[Chain]:
+        """The items that are messages, each with the objects around it."""
+        if self.each is None:
+            found: Iterable[tuple[object, Chain]] = [(chain[0], ())]
+        else:
+            found = items_at(chain[0], self.each)
+        for value, around in found:
+            item = self._object(value)
+            if item is None:
+                continue
+            inner = (item, *around)
+            if all(test.holds(inner) for test in self.only) and not any(
+                test.holds(inner) for test in self.skip
+            ):
+                yield inner
+
+    def _object(self, value: object) -> dict[str, object] | None:
+        if isinstance(value, dict):
+            return value
+        text = key_text(value)
+        if text is None:
+            return None
+        return {"text": text} if self.cells is None else _split(text, self.cells)
+
+    def read(self, name: str, item: Chain) -> object:
+        """What a field of the message holds, ``None`` when the block does not name it."""
+        field = self.fields.get(name)
+        return None if field is None else field.read(item)
+
+    def role(self, item: Chain) -> Role:
+        """The requester's when both ids are equal, else what the message's own word gives.
+
+        Without any word it is an agent's; a word that is no role is the system's, for an answer
+        must not be made out of it.
+        """
+        if self.same:
+            mine = as_word(self.same[0].scalar(item))
+            if mine and any(
+                mine == as_word(path.scalar(item if inside else item[-1:]))
+                for path, inside in zip(self.same[1:], self.inside[1:], strict=True)
+            ):
+                return "customer"
+        word = self.read("role", item)
+        if word is None:
+            return "agent"
+        folded = as_word(word)
+        return cast("Role", folded) if folded in _ROLES else "system"
+
+    def macros(self, item: Chain) -> tuple[str, ...]:
+        """The macros that the message says it was written with."""
+        field = self.fields.get("macros")
+        return () if field is None else _texts(field.every(item))
+
+
+def _split(text: str, cells: Cells) -> dict[str, object]:
+    """A cell's parts by name; the whole as ``text`` when it has too few, or no time where one is."""
+    parts = text.split(cells.separator, len(cells.names) - 1)
+    item: dict[str, object] = dict(zip(cells.names, parts, strict=False))
+    if len(parts) < len(cells.names) or ("at" in item and parse_time(item["at"]) is None):
+        return {"text": text}
+    return item
+
+
+def _parts(base: RawMessage, zone: str, names: Sequence[str]) -> list[RawMessage]:
+    parts = split_conversation(base.text, zone, names)
+    found = []
+    for index, part in enumerate(parts, start=1):
+        own = part.role is None
+        role = part.role or base.role
+        message = RawMessage(
+            id=f"{base.id}-{index}" if base.id and len(parts) > 1 else base.id,
+            role=role,
+            visibility=part.visibility or base.visibility,
+            at=part.at or (base.at if own else None),
+            author=part.name or (base.author if role == base.role else None),
+            author_name=part.name or (base.author_name if own else None),
+            text=part.text,
+            is_html=base.is_html and _HTML.search(part.text) is not None,
+            macros=base.macros,
+        )
+        found.append(message)
+    return found
 
 
 def _by_time(messages: list[RawMessage]) -> list[RawMessage]:
@@ -209,48 +287,42 @@ def _by_time(messages: list[RawMessage]) -> list[RawMessage]:
     return [messages[index] for _, index in sorted(keys)]
 
 
-def _text(value: object, *, strip: bool = True) -> str | None:
-    if value is None or isinstance(value, list | dict):
-        return None
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = str(value)
-    return (text.strip() if strip else text) or None
+def _number(messages: list[RawMessage]) -> None:
+    """Give every message an id that no other of the ticket has."""
+    taken: set[str] = set()
+    times: Counter[str] = Counter()
+    for index, message in enumerate(messages, start=1):
+        wanted = name = message.id or f"m{index}"
+        while name in taken:
+            times[wanted] += 1
+            name = f"{wanted}-{times[wanted] + 1}"
+        message.id = name
+        taken.add(name)
 
 
-def _word(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return (
-        json.dumps(value)
-        if isinstance(value, dict)
-        else str("" if value is None else value).strip()
-    )
+def _texts(values: list[object]) -> tuple[str, ...]:
+    """Every text among the values and in the lists among them, once each."""
+    pieces = (piece for v in values for piece in (v if isinstance(v, list) else (v,)))
+    return tuple(dict.fromkeys(text for piece in pieces if (text := key_text(piece))))
 
 
 def _tags(values: list[object]) -> tuple[str, ...]:
+    """Tags of lists as they are (an object by its name), those in a text parted."""
     found: list[str] = []
     for value in values:
-        items = value if isinstance(value, list) else re.split(r"[,;|]", str(value or ""))
-        found += [
-            str(item.get("name", "")) if isinstance(item, dict) else str(item) for item in items
-        ]
+        if isinstance(value, list):
+            named = [item.get("name") if isinstance(item, dict) else item for item in value]
+            found += [key_text(item) or "" for item in named]
+        else:
+            found += re.split(r"[,;|]", key_text(value) or "")
     return tuple(dict.fromkeys(tag.strip() for tag in found if tag.strip()))
 
 
-def _scaled(value: object, scale: tuple[float, float]) -> float | None:
-    try:
-        number = float(str(value).replace(",", "."))
-    except ValueError:
-        return None
-    low, high = scale
-    return round(min(1.0, max(0.0, (number - low) / (high - low))), 4)
-
-
 def _share(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value <= 1 else None
 
 
-def _count(value: object) -> int | None:
-    text = _text(value)
+def _count(text: str | None) -> int | None:
     return int(text) if text and re.fullmatch(r"\d{1,6}", text) else None

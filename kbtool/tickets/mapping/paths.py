@@ -1,31 +1,225 @@
-"""Paths into a record: names joined by dots, ``[]`` for every item of a list."""
+"""Paths into a record, prepared once and read for every record.
+
+``a.b`` names joined by dots, ``a[]`` every item of a list, ``tag_*`` every key that begins so;
+``^.a`` in the object around the item, ``^^.a`` in the next one out, ``$.a`` in the ticket's record,
+``@users(author_id).role`` in the record of the lookup ``users`` whose key equals ``author_id``.
+A key spelled exactly like the path wins, so CSV columns may hold dots and brackets.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Protocol, TypeAlias
+
+from kbtool.text import match_key
+
+Object: TypeAlias = Mapping[str, object]
+Chain: TypeAlias = tuple[Object, ...]
+"""An item, then the objects around it from the inside out; the ticket's record is the last."""
+Tables: TypeAlias = Mapping[str, Mapping[str, Object]]
+"""Lookup name → key as ``key_text`` gives it → record."""
+
+_AROUND = re.compile(r"(\^+|\$)\.(?=.)", re.DOTALL)
+_LOOKUP = re.compile(r"@(\w+)\(")
+_CONTAINERS = (dict, list)
+_FOLDED_LENGTH = 80
 
 
-def values_at(record: Mapping[str, object], path: str) -> list[object]:
-    """Every value ``path`` leads to, in order; empty when it leads nowhere.
+class Path(Protocol):
+    """A path that is ready to be read."""
 
-    A key spelled exactly like the path wins, so CSV columns may hold dots and brackets.
+    def every(self, chain: Chain) -> list[object]:
+        """Every value the path leads to, in order; empty when it leads nowhere."""
+        ...
+
+    def scalar(self, chain: Chain) -> object:
+        """The first value that is no list, no object and not blank, else ``None``."""
+        ...
+
+
+def prepare(path: str, tables: Tables | None = None) -> Path:
+    """``path`` ready to be read; ``tables`` are the lookups it may name."""
+    looked = split_lookup(path)
+    if looked is not None:
+        name, argument, rest = looked
+        return _Looked((tables or {}).get(name, {}), prepare(argument, tables), prepare(rest))
+    around = _AROUND.match(path)
+    if around is not None:
+        level = -1 if around[1] == "$" else len(around[1])
+        return _Around(level, prepare(path[around.end() :]))
+    return _Walk(path) if any(sign in path for sign in ".[*") else _Name(path)
+
+
+def split_lookup(path: str) -> tuple[str, str, str] | None:
+    """("users", "author_id", "role") of ``@users(author_id).role``; ``None`` when it is no lookup."""
+    start = _LOOKUP.match(path)
+    if start is None:
+        return None
+    depth = 1
+    for index in range(start.end(), len(path)):
+        depth += {"(": 1, ")": -1}.get(path[index], 0)
+        if depth == 0:
+            rest = path[index + 1 :]
+            return (start[1], path[start.end() : index], rest[1:]) if rest[:1] == "." else None
+    return None
+
+
+def values_at(record: Object, path: str) -> list[object]:
+    """Every value ``path`` leads to in a record, in order; empty when it leads nowhere."""
+    return _prepared(path).every((record,))
+
+
+def value_at(record: Object, path: str) -> object:
+    """The first value at ``path`` that is no list, no object and not blank, else ``None``."""
+    return _prepared(path).scalar((record,))
+
+
+def items_at(record: Object, path: str) -> Iterator[tuple[object, Chain]]:
+    """Every value at a path of names, ``[]`` and ``*``, with the objects around it.
+
+    A path that ends in a list leads to the list's items, with or without ``[]``.
     """
-    if path in record:
-        return [record[path]]
-    found: list[object] = [record]
-    for name, every in _steps(path):
-        found = [item[name] for item in found if isinstance(item, Mapping) and name in item]
+    found: list[tuple[object, Chain]] = [(record, ())]
+    steps = [(path, False, False)] if path in record else _steps(path)
+    for name, every, wild in steps:
+        found = [
+            (value, (item, *around))
+            for item, around in found
+            if isinstance(item, dict)
+            for value in _children(item, name, wild)
+        ]
         if every:
-            found = [piece for item in found if isinstance(item, list) for piece in item]
-    return found
+            found = [
+                (v, around) for items, around in found if isinstance(items, list) for v in items
+            ]
+    for value, around in found:
+        if isinstance(value, list):
+            yield from ((piece, around) for piece in value)
+        else:
+            yield value, around
 
 
-def value_at(record: Mapping[str, object], path: str) -> object:
-    """The first value at ``path`` that is not empty (``None`` or ``""``), else ``None``."""
-    return next((v for v in values_at(record, path) if v is not None and v != ""), None)
+def key_text(value: object) -> str | None:
+    """A value as the text by which records find each other: ``7``, ``7.0`` and ``" 7"`` are one.
+
+    ``None`` for what is blank, a list or an object.
+    """
+    if value is None or isinstance(value, _CONTAINERS):
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip() or None
 
 
-@lru_cache(maxsize=4096)
-def _steps(path: str) -> tuple[tuple[str, bool], ...]:
-    return tuple((part.removesuffix("[]"), part.endswith("[]")) for part in path.split("."))
+def as_word(value: object) -> str:
+    """A value as a folded word, as ``map``, ``is`` and ``status`` compare it; ``""`` for none."""
+    text = key_text(value) or ""
+    return _folded(text) if len(text) <= _FOLDED_LENGTH else match_key(text)
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    return match_key(text)
+
+
+@lru_cache(maxsize=256)
+def _prepared(path: str) -> Path:
+    return prepare(path)
+
+
+class _Name:
+    """A key of the item itself: nearly every path, so it is read without a detour."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def every(self, chain: Chain) -> list[object]:
+        item = chain[0]
+        return [item[self.name]] if self.name in item else []
+
+    def scalar(self, chain: Chain) -> object:
+        return _scalar(chain[0].get(self.name))
+
+
+class _Walk:
+    """Names, items and beginnings of names, one after the other."""
+
+    __slots__ = ("path", "steps")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.steps = _steps(path)
+
+    def every(self, chain: Chain) -> list[object]:
+        item = chain[0]
+        if self.path in item:
+            return [item[self.path]]
+        found: list[object] = [item]
+        for name, every, wild in self.steps:
+            found = [v for o in found if isinstance(o, dict) for v in _children(o, name, wild)]
+            if every:
+                found = [piece for v in found if isinstance(v, list) for piece in v]
+        return found
+
+    def scalar(self, chain: Chain) -> object:
+        return next((v for v in map(_scalar, self.every(chain)) if v is not None), None)
+
+
+class _Around:
+    """A path in one of the objects around the item, or in the ticket's record."""
+
+    __slots__ = ("level", "path")
+
+    def __init__(self, level: int, path: Path) -> None:
+        self.level = level
+        self.path = path
+
+    def every(self, chain: Chain) -> list[object]:
+        return self.path.every(chain[self.level :]) if self.level < len(chain) else []
+
+    def scalar(self, chain: Chain) -> object:
+        return self.path.scalar(chain[self.level :]) if self.level < len(chain) else None
+
+
+class _Looked:
+    """A path in the record of a lookup."""
+
+    __slots__ = ("argument", "path", "table")
+
+    def __init__(self, table: Mapping[str, Object], argument: Path, path: Path) -> None:
+        self.table = table
+        self.argument = argument
+        self.path = path
+
+    def every(self, chain: Chain) -> list[object]:
+        record = self.table.get(key_text(self.argument.scalar(chain)) or "")
+        return self.path.every((record,)) if record is not None else []
+
+    def scalar(self, chain: Chain) -> object:
+        record = self.table.get(key_text(self.argument.scalar(chain)) or "")
+        return self.path.scalar((record,)) if record is not None else None
+
+
+def _children(item: Object, name: str, wild: bool) -> list[object]:
+    if name in item:
+        return [item[name]]
+    return [value for key, value in item.items() if key.startswith(name[:-1])] if wild else []
+
+
+def _scalar(value: object) -> object:
+    if isinstance(value, str):
+        return value if value and not value.isspace() else None
+    return None if isinstance(value, _CONTAINERS) else value
+
+
+@lru_cache(maxsize=1024)
+def _steps(path: str) -> tuple[tuple[str, bool, bool], ...]:
+    """(name, every item?, beginning of a name?) of each part."""
+    names = [(part.removesuffix("[]"), part.endswith("[]")) for part in path.split(".")]
+    return tuple((name, every, name.endswith("*")) for name, every in names)
