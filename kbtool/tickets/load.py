@@ -12,8 +12,8 @@ from kbtool.model import Rejected, Ticket
 from kbtool.privacy.redact import Redactor
 from kbtool.progress import Progress
 from kbtool.tickets.mapping.choose import Plan, plan
-from kbtool.tickets.mapping.engine import Engine, RecordError
-from kbtool.tickets.mapping.paths import value_at
+from kbtool.tickets.mapping.engine import Engine, RecordError, Skipped
+from kbtool.tickets.mapping.paths import key_text, value_at
 from kbtool.tickets.mapping.spec import find_mapping
 from kbtool.tickets.normalise import Normaliser, agent_names
 from kbtool.tickets.outcome import status_meaning
@@ -57,6 +57,7 @@ class _Found:
     rejected: list[Rejected] = field(default_factory=list)
     duplicates: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
     files: list[FileRead] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -104,7 +105,7 @@ def load(
             sorted(found.statuses.items(), key=lambda item: (-item[1], item[0]))
         ),
         files=tuple(found.files),
-        notes=tuple(found.notes),
+        notes=(*found.notes, *(f"{what} ({n:,})" for what, n in sorted(found.skipped.items()))),
     )
 
 
@@ -117,7 +118,21 @@ def _load_one(
     progress: Progress | None,
 ) -> None:
     name = one.tickets.name
-    engine = Engine(one.mapping, settings.tickets.timezone, name)
+    engine = Engine(
+        one.mapping,
+        settings.tickets.timezone,
+        name,
+        lookups={
+            lookup.name: {
+                place: records[-1].data
+                for place, records in _by_key(one.lookups[lookup.name], lookup.key, found).items()
+                if place is not None
+            }
+            for lookup in one.mapping.lookups
+            if lookup.name in one.lookups
+        },
+        agent_addresses=settings.tickets.agent_addresses,
+    )
     raws = list(_raw_tickets(one, engine, found))
     normaliser = _normaliser(one, settings, key, source or one.mapping.source, agent_names(raws))
     for done, raw in enumerate(raws):
@@ -135,46 +150,60 @@ def _load_one(
 
 
 def _raw_tickets(one: Plan, engine: Engine, found: _Found) -> Iterator[RawTicket]:
-    joined = _second_records(one, found)
-    join = one.mapping.join
-    used: set[str] = set()
-    for record in one.tickets.records():
-        if isinstance(record, Rejected):
-            found.rejected.append(record)
-            continue
-        if join and joined is not None:
-            place = str(value_at(record.data, join.keys[0]))
-            used.add(place)
-            record.data[join.name] = [item.data for item in joined.get(place, [])]
+    joined = {
+        join.name: _by_key(one.joins[join.name], join.keys[1], found)
+        for join in one.mapping.joins
+        if join.name in one.joins
+    }
+    used: dict[str, set[str | None]] = {name: set() for name in joined}
+    for record in _grouped(one, found):
+        for join in one.mapping.joins:
+            if join.name in joined:
+                place = key_text(value_at(record.data, join.keys[0]))
+                used[join.name].add(place)
+                items = [item.data for item in joined[join.name].get(place, [])]
+                record.data[join.name] = items[-1] if join.one and items else items
         try:
             yield engine.ticket(record)
+        except Skipped as skipped:
+            found.skipped[f"{one.tickets.name}: left out: {skipped}"] += 1
         except RecordError as error:
             found.rejected.append(Rejected(one.tickets.name, record.line, str(error)))
-    if joined is not None and one.second is not None:
+    for name, groups in joined.items():
         found.rejected.extend(
             Rejected(
-                one.second.name,
+                one.joins[name].name,
                 record.line,
                 f"belongs to ticket {place}, which is not in the tickets",
             )
-            for place, records in joined.items()
-            if place not in used
+            for place, records in groups.items()
+            if place not in used[name]
             for record in records
         )
 
 
-def _second_records(one: Plan, found: _Found) -> dict[str, list[Record]] | None:
-    """The second file's records by the ticket they belong to."""
-    if one.second is None or one.mapping.join is None:
-        return None
-    grouped: dict[str, list[Record]] = {}
-    for record in one.second.records():
+def _grouped(one: Plan, found: _Found) -> Iterator[Record]:
+    """The records of tickets, those of one ticket put together."""
+    if one.mapping.group_by is None:
+        for record in one.tickets.records():
+            if isinstance(record, Rejected):
+                found.rejected.append(record)
+            else:
+                yield record
+        return
+    for records in _by_key(one.tickets, one.mapping.group_by, found).values():
+        rows = [record.data for record in records]
+        yield Record(records[0].line, {**rows[0], "rows": rows})
+
+
+def _by_key(item: Input, path: str, found: _Found) -> dict[str | None, list[Record]]:
+    """The records of an input by the ticket they belong to."""
+    grouped: dict[str | None, list[Record]] = {}
+    for record in item.records():
         if isinstance(record, Rejected):
             found.rejected.append(record)
         else:
-            grouped.setdefault(str(value_at(record.data, one.mapping.join.keys[1])), []).append(
-                record
-            )
+            grouped.setdefault(key_text(value_at(record.data, path)), []).append(record)
     return grouped
 
 
@@ -197,7 +226,7 @@ def _note(
 ) -> None:
     """Write down how the file was read and all that a user should know about it."""
     source = one.tickets
-    second: Input | None = one.second
+    seconds = [*one.joins.values(), *one.lookups.values()]
     found.files.append(
         FileRead(
             file=source.name,
@@ -205,11 +234,11 @@ def _note(
             format=one.tickets.format,
             mapping=one.mapping.name,
             why=one.why,
-            second=second.name if second else None,
+            second=", ".join(item.name for item in seconds) or None,
             tickets=len(raws),
         )
     )
-    found.notes += source.notes + (second.notes if second else [])
+    found.notes += [*source.notes, *(note for item in seconds for note in item.notes), *one.notes]
     for time, count in sorted(engine.bad_times.items()):
         times = "1 time" if count == 1 else f"{count:,} times"
         found.notes.append(f"{source.name}: {times} like {time!r} could not be read")

@@ -67,7 +67,7 @@ def sniff(plan: Plan, settings: Settings) -> Sniffed:
         format=plan.tickets.format,
         mapping=plan.mapping.name,
         why=plan.why,
-        second=plan.second.name if plan.second else None,
+        second=", ".join(item.name for item in plan.joins.values()) or None,
         records=len(records),
         fields=_coverage(plan.mapping, tickets, _redactor(tickets, settings)),
         messages=_messages(tickets),
