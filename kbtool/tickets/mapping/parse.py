@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
 _DEEPEST = 20
+_MOST_NODES = 20_000
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*)(?:\.\d+)?")
 _HINT = "kbtool import FILE --sniff prints a mapping to start from"
 
 
@@ -86,7 +89,7 @@ class _Reader:
     data: Any = None
     lines: dict[Place, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    open_nodes: set[int] = field(default_factory=set)
+    nodes: int = 0
 
     def line(self, place: Place) -> int:
         """The line of a place, or of the nearest one around it."""
@@ -97,6 +100,10 @@ class _Reader:
     def value(self, node: yaml.Node, place: Place) -> Any:
         """What a node holds."""
         self.lines.setdefault(place, node.start_mark.line + 1)
+        self.nodes += 1
+        if self.nodes > _MOST_NODES:  # a few lines of aliases can stand for billions of values
+            self.problems.append(Problem((), "says too much for a mapping"))
+            return None
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node)
         if len(place) > _DEEPEST:
@@ -124,10 +131,6 @@ def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
         return None
     if kind == "bool" and text.lower() in ("true", "false"):
         return text.lower() == "true"
-    if kind in ("int", "float"):
-        for number in (int, float):
-            try:
-                return number(text)
-            except ValueError:
-                continue
+    if kind in ("int", "float") and _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
     return text

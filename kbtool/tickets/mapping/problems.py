@@ -39,6 +39,7 @@ class SchemaError(Protocol):
     validator_value: Any
     instance: Any
     schema: Any
+    absolute_schema_path: Any
 
 
 def place_name(place: Place) -> str:
@@ -55,7 +56,9 @@ def told(error: SchemaError) -> Iterator[Problem]:
     own = error.schema.get("description") if isinstance(error.schema, dict) else None
     plain = own if own and "type" not in error.schema else None
     wanted, found = error.validator_value, error.instance
-    if error.validator == "additionalProperties":
+    if "propertyNames" in error.absolute_schema_path:
+        yield Problem((*place, found), str(own))
+    elif error.validator == "additionalProperties":
         known = list(error.schema["properties"])
         for key in [key for key in found if key not in known]:
             yield Problem((*place, key), f"unknown key; {did_you_mean(key, known)}")
@@ -80,7 +83,7 @@ def _simple(validator: str, wanted: Any, found: Any) -> str:
     return {
         "minLength": "is empty",
         "minProperties": "is empty",
-        "minItems": f"needs {wanted} or more, but has {_size(found)}",
+        "minItems": f"needs {wanted} or more, but has {_size(found)}" if found else "is empty",
         "maxItems": f"has {_size(found)}, but takes no more than {wanted}",
         "minimum": f"{_shown(found)} is below {wanted}",
         "maximum": f"{_shown(found)} is above {wanted}",
@@ -148,7 +151,7 @@ def _times(time: AnyMapping[str, Any]) -> Iterator[Problem]:
     if "zone" in time:
         try:
             ZoneInfo(time["zone"])
-        except (ValueError, OSError):
+        except (KeyError, ValueError, OSError):  # KeyError: ZoneInfoNotFoundError
             yield Problem(("time", "zone"), f"no zone {_shown(time['zone'])}, e.g. Europe/Tallinn")
     if "format" in time:
         try:
