@@ -15,6 +15,7 @@ from kbtool.tickets.raw import Record
 from kbtool.tickets.readers.archive import Group, is_archive, open_archive, open_folder
 from kbtool.tickets.readers.base import How, Input, sampled
 from kbtool.tickets.readers.csv_records import Table, csv_rows, find_table
+from kbtool.tickets.readers.dlt import dlt_folder
 from kbtool.tickets.readers.files import (
     Advance,
     Blob,
@@ -26,6 +27,7 @@ from kbtool.tickets.readers.files import (
 )
 from kbtool.tickets.readers.json_records import json_array, json_lines
 from kbtool.tickets.readers.mail import mail_file, together
+from kbtool.tickets.readers.parquet import parquet_file
 from kbtool.tickets.readers.streams import stream_file
 
 __all__ = ["Input", "open_inputs"]
@@ -35,8 +37,8 @@ FileReader: TypeAlias = Callable[[Blob, How], list[Input] | None]
 GroupReader: TypeAlias = Callable[[Group, How], list[Input] | None]
 """The same for all files of a folder or archive together."""
 
-FILE_READERS: tuple[FileReader, ...] = (mail_file, stream_file)
-GROUP_READERS: tuple[GroupReader, ...] = ()
+FILE_READERS: tuple[FileReader, ...] = (parquet_file, mail_file, stream_file)
+GROUP_READERS: tuple[GroupReader, ...] = (dlt_folder,)
 """Asked in order before a file is taken as JSON or CSV."""
 
 
