@@ -1,20 +1,34 @@
-"""Addresses of pages and articles: the one place where URL rules live.
+"""Addresses of pages and articles, today's and former ones: where a link of ours leads.
 
 A page's address is ``<lang>/[<category>/]<slug>/`` (site-relative, no leading slash); the slug is
-the article's file name. An article's permanent address is ``a/<id>/``, for ever.
+the article's file name. An article's permanent address is ``a/<id>/``, for ever. An address once
+published never leads nowhere: when its page moves or goes, it becomes a former address.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Literal, TypeAlias
 
-from kbtool.model import Article
+from kbtool.config import Settings
+from kbtool.model import PUBLIC, Article, Message, PublishedAddress
+from kbtool.urls import address_below, host_pattern, tidy
 
 ARTICLE_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.IGNORECASE)
-_PERMALINK = re.compile(r"a/([^/]+)/?")
+_PERMALINK = re.compile(r"a/([^/]+)/")
+_GUIDE = re.compile(r"(?:^|/)articles/(\d{3,20})(?:-[^/]*)?/")
+"""Zendesk Guide's addresses: the number names the article, the title behind it changes."""
+_FILES = ("sitemap.xml/", "llms.txt/", "articles.json/", "robots.txt/", "404.html")
+_FOLDERS = ("assets/", "api/")
+RESERVED = ("assets", "media", "api", *(name.strip("/") for name in _FILES))
+"""First parts of addresses that the site itself needs."""
+MAX_ADDRESS = 300
+
+Lead: TypeAlias = Literal["article", "withdrawn", "page", "nowhere"]
+"""What a reader meets: an article, a page that says it is gone, another page, nothing."""
 
 
 def page_address(article: Article) -> str:
@@ -29,37 +43,157 @@ def permalink_address(article_id: str) -> str:
     return f"a/{article_id}/"
 
 
-def article_from_url(url: str, bases: Sequence[str], pages: Mapping[str, str]) -> str | None:
-    """The id of the article that ``url`` points at, or None when it is not one of ours.
-
-    ``bases`` are addresses of the help centre (site_url and former ones); ``pages`` maps page
-    addresses to ids. Scheme, ``www.``, letter case of the host, query, fragment and a missing
-    last slash do not matter. A permalink's id is returned even when no such article exists.
-    """
-    for base in bases:
-        path = _path_below(url, base)
-        if path is None:
-            continue
-        found = _PERMALINK.fullmatch(path)
-        if found and ARTICLE_ID.fullmatch(found[1]):
-            return found[1]
-        address = path.removesuffix("index.html")
-        return pages.get(address if address.endswith("/") else address + "/")
+def former_problem(address: str) -> str | None:
+    """Why ``address`` cannot be a former address of an article; None when it can."""
+    parts = address.strip("/").split("/")
+    if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
+        return "it must not hold the host, only what comes after the help centre's address"
+    if re.search(r"[?#\\\x00-\x1f\x7f]", address) or "%00" in address:
+        return "it must not hold ? # or a backslash"
+    if "" in parts or "." in parts or ".." in parts:
+        return "it must be a path such as en/orders/old-name/"
+    if len(address) > MAX_ADDRESS or any(len(part.encode()) > 200 for part in parts):
+        return "it is too long"
+    if parts[0] in RESERVED or any(part.endswith(".html") for part in parts[:-1]):
+        return "the site itself needs that address"
     return None
 
 
-def _path_below(url: str, base: str) -> str | None:
-    try:
-        given, ours = urlsplit(url.strip()), urlsplit(base)
-    except ValueError:
-        return None
-    if _host(given.netloc) != _host(ours.netloc):
-        return None
-    path, root = unquote(given.path).lstrip("/"), ours.path.strip("/")
-    if not root:
-        return path
-    return path.removeprefix(root + "/") if path.startswith(root + "/") else None
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address without a page of its own, and where it leads."""
+
+    address: str
+    article: str
+    lang: str
+    target: str | None
+    """Address of the article's page; None when the article was withdrawn."""
+    title: str
+    """Of the article; empty when it is not in ``content/`` any more."""
 
 
-def _host(netloc: str) -> str:
-    return netloc.rpartition("@")[2].lower().removeprefix("www.")
+@dataclass(frozen=True, slots=True)
+class AddressBook:
+    """Where each address of the help centre leads today. All addresses are in ``tidy`` form."""
+
+    bases: tuple[str, ...]
+    """The help centre's own address and its former ones."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Page address → id of a published article."""
+    redirects: Mapping[str, Redirect] = field(default_factory=dict)
+    others: frozenset[str] = frozenset()
+    """Addresses of all other pages."""
+    media: Path | None = None
+    """The folder whose files stand below ``media/``."""
+    guide: Mapping[str, Redirect] = field(default_factory=dict)
+    """By Zendesk Guide's article number, from former addresses of that form."""
+
+    def address(self, url: str) -> str | None:
+        """The address below the help centre that ``url`` points at; None when it is elsewhere."""
+        found = (address_below(url, base) for base in self.bases)
+        return next((address[:MAX_ADDRESS] for address in found if address is not None), None)
+
+    def article(self, address: str) -> str | None:
+        """The id of the article, published or withdrawn, that an address leads to."""
+        if address in self.pages:
+            return self.pages[address]
+        redirect = self._redirect(address)
+        return redirect.article if redirect else None
+
+    def lead(self, address: str) -> Lead:
+        """What a reader meets who opens an address."""
+        if address in self.pages:
+            return "article"
+        if redirect := self._redirect(address):
+            return "article" if redirect.target else "withdrawn"
+        if address in self.others or address.startswith(_FOLDERS):
+            return "page"
+        if address.startswith("media/") and self.media is not None:
+            return "page" if (self.media / address[6:].rstrip("/")).is_file() else "nowhere"
+        return "nowhere"
+
+    def _redirect(self, address: str) -> Redirect | None:
+        if address in self.redirects:
+            return self.redirects[address]
+        number = _GUIDE.search(address)
+        return self.guide.get(number[1]) if number else None
+
+    def article_from_url(self, url: str) -> str | None:
+        """The id of the article that ``url`` leads to; None when it is none of ours."""
+        address = self.address(url)
+        return None if address is None else self.article(address)
+
+    def sent(self, message: Message) -> tuple[str, ...]:
+        """The addresses of the help centre in a message, each once, in order."""
+        urls = (*message.links, *self._bare_urls(message.text))
+        found = (self.address(url) for url in urls)
+        return tuple(dict.fromkeys(address for address in found if address is not None))
+
+    def _bare_urls(self, text: str) -> Iterator[str]:
+        """Those that stand in ``text`` without ``https://``."""
+        hosts = "|".join(filter(None, map(host_pattern, self.bases)))
+        if not hosts:
+            return
+        bare = rf"(?<![\w@./:%-])(?:www\.)?(?:{hosts})/[^\s<>\"'`)\]}}|\\]{{1,500}}"
+        yield from (match[0] for match in re.finditer(bare, text, re.IGNORECASE))
+
+
+def address_book(
+    articles: Sequence[Article],
+    settings: Settings,
+    published: Iterable[PublishedAddress] = (),
+) -> AddressBook:
+    """Where every address leads: those of today's pages, those that articles name as former, and
+    those that were ``published`` before.
+
+    A page of today comes before a former address, and what an article names comes before what was
+    remembered.
+    """
+    known = [a for a in articles if a.lang in settings.languages]
+    pages = {tidy(page_address(a)): a.id for a in known if a.status in PUBLIC}
+    others = _others(known, settings)
+    taken = pages.keys() | others
+    redirects = {r.address: r for r in reversed(list(_redirects(known, published)))}
+    kept = {address: r for address, r in sorted(redirects.items()) if address not in taken}
+    numbers = {
+        found[1]: redirect
+        for address, redirect in sorted(kept.items(), reverse=True)
+        if (found := _GUIDE.search(address))
+    }
+    bases = (settings.site_url, *settings.tickets.help_centre_urls)
+    return AddressBook(bases, pages, kept, others, settings.content_dir, numbers)
+
+
+def _redirects(
+    known: Sequence[Article], published: Iterable[PublishedAddress]
+) -> Iterator[Redirect]:
+    """Those that count most first."""
+    shown = [a for a in known if a.status in PUBLIC or a.status == "archived"]
+    ordered = sorted(shown, key=lambda a: (a.status not in PUBLIC, a.id))
+    by_id = {a.id: a for a in ordered}
+    for article in ordered:
+        yield _redirect(permalink_address(article.id), article)
+    for article in ordered:
+        yield from (_redirect(address, article) for address in article.former)
+        if article.status not in PUBLIC:
+            yield _redirect(page_address(article), article)
+    for old in sorted(published, key=lambda p: p.address):
+        article_now = by_id.get(old.article)
+        if article_now is not None:
+            yield _redirect(old.address, article_now)
+        else:
+            yield Redirect(tidy(old.address), old.article, old.lang, None, "")
+
+
+def _redirect(address: str, article: Article) -> Redirect:
+    target = page_address(article) if article.status in PUBLIC else None
+    return Redirect(tidy(address), article.id, article.lang, target, article.title)
+
+
+def _others(known: Sequence[Article], settings: Settings) -> frozenset[str]:
+    """Pages without an article, and the files beside them."""
+    shelves = {f"{a.lang}/{a.category}/" for a in known if a.category and a.status in PUBLIC}
+    fixed = {
+        f"{lang}/{name}" for lang in settings.languages for name in ("", "search/", "contact/", "404.html")
+    }  # fmt: skip
+    return frozenset({"", *_FILES, *shelves, *fixed})

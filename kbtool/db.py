@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -22,6 +22,9 @@ from sqlalchemy import event
 from kbtool.errors import StoreError
 
 _NOT_OURS = "move the file away; kbtool import makes a new one"
+
+Connection: TypeAlias = sa.Connection
+"""For those who pass one on without knowing what it is."""
 
 metadata = sa.MetaData()
 
@@ -59,20 +62,23 @@ class UtcTime(sa.TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
-def _add_column(table: str, column: str, kind: str) -> Callable[[sa.Connection], None]:
-    """A step that adds a column; a table that was never made gets it when it is."""
+def _know_replies(connection: sa.Connection) -> None:
+    """1 → 2: events of agents' replies, with the address that was sent, are found by ticket.
 
-    def step(connection: sa.Connection) -> None:
-        found = sa.inspect(connection)
-        if found.has_table(table) and column not in {c["name"] for c in found.get_columns(table)}:
-            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+    A table that was never made needs nothing: it is made as it is today.
+    """
+    found = sa.inspect(connection)
+    if not found.has_table("events"):
+        return
+    if "address" not in {column["name"] for column in found.get_columns("events")}:
+        connection.exec_driver_sql("ALTER TABLE events ADD COLUMN address VARCHAR(300)")
+    connection.exec_driver_sql(
+        "CREATE INDEX IF NOT EXISTS ix_events_reply ON events (value)"
+        " WHERE kind IN ('link', 'reuse')"
+    )
 
-    return step
 
-
-_STEPS: tuple[Callable[[sa.Connection], None], ...] = (
-    _add_column("events", "address", "VARCHAR(300)"),  # 1 → 2: where an agent's link pointed
-)
+_STEPS: tuple[Callable[[sa.Connection], None], ...] = (_know_replies,)
 """From each schema to the next one, oldest first. A step once released never changes."""
 
 SCHEMA_VERSION = 1 + len(_STEPS)

@@ -15,7 +15,18 @@ STAGES = frozenset(
     {"tickets", "mining", "articles", "site", "search", "events", "metrics", "suggest"}
 )
 BASE = frozenset(
-    {"config", "text", "privacy", "db", "addresses", "resources", "disk", "months", "progress"}
+    {
+        "config",
+        "text",
+        "privacy",
+        "db",
+        "addresses",
+        "resources",
+        "disk",
+        "months",
+        "progress",
+        "urls",
+    }
 )
 GROUND = frozenset({"model", "errors"})
 
@@ -26,10 +37,12 @@ HOMES = {
     "mkdocs": {"site/engine.py"},
     "sqlalchemy": {
         "db.py",
+        "tickets/staging.py",
         "tickets/store.py",
         "mining/store.py",
         "suggest/store.py",
         "events/store.py",
+        "site/store.py",
     },
     "starlette": {"server"},
     "uvicorn": {"server"},

@@ -22,7 +22,7 @@ from kbtool.db import (
     writing,
 )
 from kbtool.errors import StoreError
-from kbtool.events.store import read_events, save_events
+from kbtool.events.store import events_table, read_events, save_events
 from kbtool.model import Event
 from kbtool.tickets.store import tickets
 
@@ -130,7 +130,9 @@ def test_an_older_database_is_upgraded_in_place(old: Path) -> None:
     with reading(old) as connection:
         assert list(read_events(connection)) == [vote, link]
         versions = connection.execute(sa.select(schema_info.c.value)).scalars().all()
+        indexes = {index["name"] for index in sa.inspect(connection).get_indexes("events")}
     assert versions == [str(SCHEMA_VERSION)]
+    assert indexes == {index.name for index in events_table.indexes}
 
 
 def test_many_openers_upgrade_once(old: Path) -> None:

@@ -15,13 +15,13 @@ from typing import Any, cast, get_args
 
 import yaml
 
-from kbtool.addresses import ARTICLE_ID
+from kbtool.addresses import ARTICLE_ID, former_problem
 from kbtool.model import Article, ArticleStatus, Evidence, Finding
 from kbtool.text import LANGUAGE_CODE
 
 KEYS = (
-    "id", "title", "lang", "translation_of", "status", "category", "tags", "also_asked", "topic",
-    "updated", "reviewed_by", "review_by", "reason", "evidence", "drafted_sha256",
+    "id", "title", "lang", "translation_of", "status", "category", "tags", "also_asked", "former",
+    "topic", "updated", "reviewed_by", "review_by", "reason", "evidence", "drafted_sha256",
 )  # fmt: skip
 MAX_HEADER = 1_000_000
 """Characters of front matter; more is a mistake or an attack."""
@@ -224,6 +224,7 @@ def _article(fields: _Fields, body: str, path: str, body_line: int) -> Article:
         path=path,
         tags=fields.texts("tags"),
         also_asked=fields.texts("also_asked"),
+        former=_former(fields),
         translation_of=fields.text("translation_of"),
         topic=fields.text("topic"),
         updated=fields.date("updated"),
@@ -235,6 +236,15 @@ def _article(fields: _Fields, body: str, path: str, body_line: int) -> Article:
         extra=tuple(fields.extra()),
         body_line=body_line,
     )
+
+
+def _former(fields: _Fields) -> tuple[str, ...]:
+    addresses = fields.texts("former")
+    for address in addresses:
+        if problem := former_problem(address):
+            message = f"the former address {address[:80]!r} cannot be used: {problem}"
+            fields.note("former", "bad-former", message, "write it as en/orders/old-name/")
+    return addresses
 
 
 def _split(text: str) -> tuple[str, str, int]:

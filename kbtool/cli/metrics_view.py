@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kbtool.cli.common import err, many, out, safe, show_finding, table
 from kbtool.metrics.definitions import METRICS, ONE_DAY
-from kbtool.model import ArticleFigures, Finding, Rate, Report
+from kbtool.model import ArticleFigures, BrokenLink, Finding, Rate, Report
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -17,8 +17,9 @@ MOST_ROWS = 15
 BARS = "▁▂▃▄▅▆▇█"
 HEADLINES = (
     "helpful", "search_without_result", "search_click_through", "contacts_after_view",
-    "contact_solved", "link_rate",
+    "contact_solved",
 )  # fmt: skip
+REPLIES = ("link_rate", "resolving_links", "reuse_rate")
 OUTCOMES = ("confirmed", "potential", "no_deflection")
 
 
@@ -41,9 +42,9 @@ def article(found: Report, figures: ArticleFigures) -> None:
     _line(f"{safe(figures.article)}  {safe(figures.title)}", "bold")
     _line(_period(found), "dim")
     made = table("Figure", "", "What it counts")
-    for name in ("views", "visits", "clicks", "links", "failed"):
+    for name in ("views", "visits", "clicks", "links", "reused", "failed"):
         made.add_row(name, f"{getattr(figures, name):,}", METRICS[f"articles.{name}"].formula)
-    for name in ("helpful", "contacts_after_view"):
+    for name in ("helpful", "contacts_after_view", "resolving"):
         shown = _share(getattr(figures, name), found.min_count)
         made.add_row(name.replace("_", " "), shown, METRICS[f"articles.{name}"].formula)
     out().print(made)
@@ -161,9 +162,42 @@ def _topics(found: Report) -> None:
 
 
 def _links(found: Report) -> None:
+    """What agents do with the articles; nothing here is a reader's."""
+    _section(f"Replies of agents in {many(found.link_rate.denominator, 'answered ticket')}")
+    _shares(found, "Figure", REPLIES)
+    _senders(found)
     if found.gone_links:
         told = ", ".join(f"{safe(id_)} ({count:,})" for id_, count in found.gone_links)
-        _line(f"Agents linked articles that are not published any more: {told}", "yellow")
+        _line(f"Agents linked articles that were withdrawn: {told}", "yellow")
+    if found.broken_links:
+        _line("Sent in replies, but there is nothing at the address:", "yellow")
+        for link in found.broken_links[:MOST_ROWS]:
+            _line(f"  {broken_line(link)}")
+        _rest(len(found.broken_links) - MOST_ROWS, "address", "addresses")
+
+
+def _senders(found: Report) -> None:
+    rows = sorted(
+        (a for a in found.articles if a.links or a.reused),
+        key=lambda a: (-a.links, -a.reused, a.article),
+    )
+    if not rows:
+        return
+    made = table("Article", "Title", "Linked", "Ended the ticket", "Text without link")
+    _fit(made, 1)
+    _numbers(made, 2)
+    for row in rows[:MOST_ROWS]:
+        resolving = _short(row.resolving, found.min_count)
+        shown = (f"{row.links:,}", resolving, f"{row.reused:,}")
+        made.add_row(safe(row.article), safe(row.title), *shown)
+    out().print(made)
+    _rest(len(rows) - MOST_ROWS, "article")
+
+
+def broken_line(link: BrokenLink) -> str:
+    """An address that leads nowhere, in how many tickets it was sent and when last."""
+    last = f", last {link.last_sent.date()}" if link.last_sent else ""
+    return f"{safe(link.address)} ({many(link.tickets, 'ticket')}{last})"
 
 
 def sparkline(counts: Sequence[int]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -14,9 +14,13 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kbtool.db import UtcTime, metadata, open_database, transaction
 from kbtool.errors import StoreError
-from kbtool.model import Event
+from kbtool.model import Event, EventKind
 
-BATCH = 1000
+BATCH = 500
+READERS: frozenset[EventKind] = frozenset({"view", "search", "click", "vote", "contact"})
+"""Kinds of what readers did on the site."""
+REPLIES: frozenset[EventKind] = frozenset({"link", "reuse"})
+"""Kinds of what agents did in their replies; they have no reader and are in no visit."""
 
 events_table = sa.Table(
     "events",
@@ -34,6 +38,8 @@ events_table = sa.Table(
     sa.Column("excluded", sa.String(20)),
     sa.Column("address", sa.String(300)),
 )
+_OF_REPLIES = sa.text("kind IN ('link', 'reuse')")  # literal, or SQLite does not use the index
+sa.Index("ix_events_reply", events_table.c.value, sqlite_where=_OF_REPLIES)
 
 health_table = sa.Table(
     "event_store_health",
@@ -41,6 +47,14 @@ health_table = sa.Table(
     sa.Column("name", sa.String(10), primary_key=True),
     sa.Column("at", UtcTime("microseconds"), nullable=False),
 )
+
+reply_basis = sa.Table(
+    "reply_basis",
+    metadata,
+    sa.Column("name", sa.String(80), primary_key=True),
+    sa.Column("value", sa.String(64), nullable=False),
+)
+"""What the events of agents' replies were made with: the help centre's addresses, each article."""
 
 
 def save_events(connection: sa.Connection, events: Iterable[Event]) -> int:
@@ -60,16 +74,46 @@ def save_events(connection: sa.Connection, events: Iterable[Event]) -> int:
 
 
 def read_events(
-    connection: sa.Connection, since: datetime | None = None, until: datetime | None = None
+    connection: sa.Connection,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    *,
+    kinds: Collection[EventKind] | None = None,
 ) -> Iterator[Event]:
-    """Events from ``since`` to before ``until``, by time and id; the excluded ones too."""
+    """Events from ``since`` to before ``until``, by time and id; the excluded ones too.
+
+    ``kinds`` leaves out all others.
+    """
     query = sa.select(events_table).order_by(events_table.c.at, events_table.c.id)
+    if kinds is not None:
+        query = query.where(events_table.c.kind.in_(sorted(kinds)))
     if since is not None:
         query = query.where(events_table.c.at >= since)
     if until is not None:
         query = query.where(events_table.c.at < until)
     for row in connection.execute(query).mappings():
         yield Event(**row)
+
+
+def drop_reply_events(connection: sa.Connection, tickets: Sequence[str] | None = None) -> None:
+    """Forget what was found in the replies of these tickets (keys), or of all."""
+    if tickets is None:
+        connection.execute(events_table.delete().where(_OF_REPLIES))
+    for start in range(0, len(tickets or ()), BATCH):
+        some = events_table.c.value.in_((tickets or ())[start : start + BATCH])
+        connection.execute(events_table.delete().where(_OF_REPLIES, some))
+
+
+def read_basis(connection: sa.Connection) -> dict[str, str]:
+    """What the stored events of replies were made with; empty when none were made yet."""
+    query = sa.select(reply_basis.c.name, reply_basis.c.value)
+    return dict(row._t for row in connection.execute(query))
+
+
+def write_basis(connection: sa.Connection, basis: Mapping[str, str]) -> None:
+    """Remember what the events of replies were made with, instead of what was before."""
+    connection.execute(reply_basis.delete())
+    connection.execute(reply_basis.insert(), [{"name": n, "value": v} for n, v in basis.items()])
 
 
 class EventStore:

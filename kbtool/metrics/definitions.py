@@ -20,6 +20,15 @@ ONE_DAY = (
     "Visitors are hashes that change at 00:00 UTC: a contact on a later day, or from another "
     "device, by phone or by mail, is not seen."
 )
+FORMER = (
+    "Links to a former help centre that is not in tickets.help_centre_urls, and links behind "
+    "redirectors that hide their target."
+)
+REUSE = (
+    "Whether the article was copied or both come from one saved reply; text in an agent's own words. "
+    "As found at the last import; replies from before the article and those it was drafted from are "
+    "left out."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +226,24 @@ _ARTICLES = (
         "articles.links", "Agents' links to an article", "tickets",
         "answered tickets with a public agent's reply that links the article",
         "tickets",
-        "Links to former addresses that are not in tickets.help_centre_urls.",
+        FORMER,
+    ),
+    Metric(
+        "articles.resolving", "Agents' links to an article that ended the ticket", "share",
+        "answered tickets, never reopened, in which the customer asked nothing after the first link "
+        "to the article ÷ answered tickets with a public agent's reply that links the article",
+        "tickets",
+        "Whether the link was opened, whether the rest of the reply answered, and who gave up.",
+        "answered tickets, never reopened, in which the customer asked nothing after the first link "
+        "to the article",
+        "answered tickets with a public agent's reply that links the article",
+    ),
+    Metric(
+        "articles.reused", "Hidden reuse of an article", "tickets",
+        "answered tickets with a public agent's reply that holds the article's text (25 words in runs "
+        "of 8, or two whole sentences) and no link to it",
+        "tickets",
+        REUSE,
     ),
 )  # fmt: skip
 
@@ -249,16 +275,44 @@ _TICKETS = (
         "link_rate", "Link rate of agents' replies", "share",
         "answered tickets with a public agent's reply that links a published article ÷ answered tickets",
         "tickets",
-        "Whether an article that fits existed at the time. Links to former addresses that are not in "
-        "tickets.help_centre_urls. Assisted use, not deflection.",
+        "Whether an article that fits existed at the time. Assisted use, not deflection. " + FORMER,
         "answered tickets with a public agent's reply that links a published article",
         "answered tickets solved in the period",
     ),
     Metric(
-        "gone_links", "Links to articles that are gone", "tickets by article",
-        "answered tickets with a permanent link to an article that is not published",
+        "resolving_links", "Links that ended the ticket", "share",
+        "answered tickets, never reopened, in which the customer asked nothing after the first link "
+        "to a published article ÷ answered tickets with a public agent's reply that links a published "
+        "article",
         "tickets",
-        "Dead links to pages by their former titles: they look like any page.",
+        "Whether the link was opened, whether the rest of the reply answered, and who gave up.",
+        "answered tickets, never reopened, in which the customer asked nothing after the first link "
+        "to a published article",
+        "answered tickets with a public agent's reply that links a published article",
+    ),
+    Metric(
+        "reuse_rate", "Hidden reuse of articles", "share",
+        "answered tickets with a public agent's reply that holds a published article's text and no "
+        "link to it ÷ answered tickets",
+        "tickets",
+        "Never add it to the link rate. " + REUSE,
+        "answered tickets with a public agent's reply that holds a published article's text and no "
+        "link to it",
+        "answered tickets solved in the period",
+    ),
+    Metric(
+        "gone_links", "Links to articles that are gone", "tickets by article",
+        "answered tickets that link an article that was withdrawn; its addresses say so",
+        "tickets",
+        "Whether another article took its place.",
+    ),
+    Metric(
+        "broken_links", "Broken links", "tickets by address",
+        "tickets with a public agent's reply that links an address of the help centre where there is "
+        "nothing today: no page, no former address of an article",
+        "tickets",
+        "Whether the server of a former help centre still answers there, and how often a reader "
+        "followed the link.",
     ),
     Metric(
         "topics.months", "Tickets of a topic a month", "tickets by month",

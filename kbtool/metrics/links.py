@@ -1,26 +1,35 @@
-"""Do agents link our articles in their replies?"""
+"""Do agents link our articles in their replies, does that end the ticket, and where is it dead?"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
-from kbtool.addresses import article_from_url, page_address
+from kbtool.addresses import AddressBook
 from kbtool.metrics.intervals import rate
-from kbtool.model import PUBLIC, Article, Rate, Ticket
+from kbtool.model import PUBLIC, Article, BrokenLink, Event, Rate, Ticket
+
+Asks: TypeAlias = Callable[[str, str | None], bool]
+"""Whether a customer's text (and its language) asks something."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedTicket:
-    """A ticket and the articles that agents' public replies link, each once, by id."""
+    """A ticket and the articles that agents' public replies send, each once, by id."""
 
     key: str
     answered: bool
     at: datetime | None
     """When it was solved, or else created."""
-    articles: tuple[str, ...]
+    articles: tuple[str, ...] = ()
+    """Those that are linked."""
+    ended: tuple[str, ...] = ()
+    """Those after whose first link the customer asked nothing more."""
+    reused: tuple[str, ...] = ()
+    """Those whose text stands in a reply and that are not linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,64 +37,127 @@ class LinkFigures:
     """Links to our articles in agents' public replies; a ticket counts once an article."""
 
     rate: Rate
-    articles: tuple[tuple[str, int], ...]
+    resolving: Rate
+    reuse: Rate
+    articles: tuple[tuple[str, int], ...] = ()
     """(article id, answered tickets), by id."""
-    gone: tuple[tuple[str, int], ...]
-    """The same for permanent links to articles that are not published any more."""
+    ended: tuple[tuple[str, int], ...] = ()
+    """The same for those that the link ended."""
+    reused: tuple[tuple[str, int], ...] = ()
+    gone: tuple[tuple[str, int], ...] = ()
+    """The same as ``articles`` for articles that were withdrawn."""
+    broken: tuple[BrokenLink, ...] = ()
 
 
-def read_links(
-    tickets: Iterable[Ticket], articles: Sequence[Article], bases: Sequence[str]
-) -> Iterator[LinkedTicket]:
-    """Which of our articles each ticket's public agent replies link.
+def linked_ticket(
+    ticket: Ticket, events: Iterable[Event], book: AddressBook, asks: Asks
+) -> LinkedTicket:
+    """What a ticket's stored events and messages say about the articles sent in it.
 
-    ``bases`` are the help centre's addresses, present and former. Permanent links count whether
-    or not their article is still there; links to pages only when it is.
+    Addresses are resolved again: what counts is where they lead today.
     """
-    pages = {page_address(a): a.id for a in articles if a.status in PUBLIC}
-    for ticket in tickets:
-        found = {article_from_url(url, bases, pages) for url in _public_links(ticket)}
-        yield LinkedTicket(
-            key=ticket.key,
-            answered=ticket.resolution == "answered",
-            at=ticket.solved_at or ticket.created_at,
-            articles=tuple(sorted(id_ for id_ in found if id_ is not None)),
-        )
+    sent = [e for e in events if e.kind == "link" and e.address is not None]
+    linked = {book.article(str(event.address)) for event in sent} - {None}
+    reused = {e.article for e in events if e.kind == "reuse"} - linked - {None}
+    answered = ticket.resolution == "answered"
+    ended = _ended(ticket, book, asks) & linked if answered and not ticket.reopens else set()
+    return LinkedTicket(
+        key=ticket.key,
+        answered=answered,
+        at=ticket.solved_at or ticket.created_at,
+        articles=tuple(sorted(filter(None, linked))),
+        ended=tuple(sorted(filter(None, ended))),
+        reused=tuple(sorted(filter(None, reused))),
+    )
 
 
 def link_figures(
     tickets: Iterable[LinkedTicket],
     articles: Sequence[Article],
     *,
+    answered: int,
     since: datetime | None,
     until: datetime | None,
     min_count: int,
+    broken: Sequence[BrokenLink] = (),
 ) -> LinkFigures:
-    """Answered tickets that link a published article / answered tickets of the period.
+    """Answered tickets that send a published article / ``answered`` tickets of the period.
 
     The period is [``since``, ``until``); a ticket without any date counts only when it has no
     bounds.
     """
     public = {a.id for a in articles if a.status in PUBLIC}
-    answered = linking = 0
-    counts: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
+    linked: Counter[str] = Counter()
+    ended: Counter[str] = Counter()
+    reused: Counter[str] = Counter()
     for ticket in tickets:
-        if ticket.answered and _within(ticket.at, since, until):
-            answered += 1
-            linking += not public.isdisjoint(ticket.articles)
-            counts.update(ticket.articles)
-    listed = sorted(counts.items())
+        if not ticket.answered or not _within(ticket.at, since, until):
+            continue
+        totals["linking"] += not public.isdisjoint(ticket.articles)
+        totals["ended"] += not public.isdisjoint(ticket.ended)
+        totals["reusing"] += not public.isdisjoint(ticket.reused)
+        linked.update(ticket.articles)
+        ended.update(ticket.ended)
+        reused.update(public.intersection(ticket.reused))
+    listed = sorted(linked.items())
     return LinkFigures(
-        rate=rate(linking, answered, min_count),
+        rate=rate(totals["linking"], answered, min_count),
+        resolving=rate(totals["ended"], totals["linking"], min_count),
+        reuse=rate(totals["reusing"], answered, min_count),
         articles=tuple(item for item in listed if item[0] in public),
+        ended=tuple(sorted(ended.items())),
+        reused=tuple(sorted(reused.items())),
         gone=tuple(item for item in listed if item[0] not in public),
+        broken=tuple(broken),
     )
 
 
-def _public_links(ticket: Ticket) -> Iterator[str]:
-    for message in ticket.messages:
-        if message.role == "agent" and message.visibility == "public":
-            yield from message.links
+def broken_links(
+    events: Iterable[Event],
+    book: AddressBook,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    undated: datetime | None = None,
+) -> tuple[BrokenLink, ...]:
+    """Addresses sent from ``since`` to before ``until`` that lead nowhere today.
+
+    Those of most tickets first, then the last sent. ``undated`` is the time of events whose time
+    is not known.
+    """
+    tickets: dict[str, set[str]] = {}
+    last: dict[str, datetime] = {}
+    for event in events:
+        at = None if event.at == undated else event.at
+        if event.kind != "link" or event.address is None or not _within(at, since, until):
+            continue
+        if book.lead(event.address) != "nowhere":
+            continue
+        tickets.setdefault(event.address, set()).add(event.value or "")
+        if at is not None:
+            last[event.address] = max(at, last.get(event.address, at))
+    found = [BrokenLink(name, len(keys), last.get(name)) for name, keys in tickets.items()]
+    return tuple(sorted(found, key=lambda b: (-b.tickets, _newest_first(b), b.address)))
+
+
+def _ended(ticket: Ticket, book: AddressBook, asks: Asks) -> set[str | None]:
+    """Articles after whose first link in a public reply the customer asked nothing more."""
+    first: dict[str | None, int] = {}
+    last_question = -1
+    for place, message in enumerate(ticket.messages):
+        if message.visibility != "public":
+            continue
+        if message.role == "agent":
+            for address in book.sent(message):
+                first.setdefault(book.article(address), place)
+        elif message.role == "customer" and asks(message.text, ticket.language):
+            last_question = place
+    return {article for article, place in first.items() if place > last_question}
+
+
+def _newest_first(link: BrokenLink) -> float:
+    return -link.last_sent.timestamp() if link.last_sent else 0.0
 
 
 def _within(at: datetime | None, since: datetime | None, until: datetime | None) -> bool:

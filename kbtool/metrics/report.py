@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -75,8 +75,11 @@ def report(
         contacts_solved=total["contact solved"],
         contacts_handed_off=total["contact handoff"],
         link_rate=links.rate,
+        resolving_links=links.resolving,
+        reuse_rate=links.reuse,
         gone_links=links.gone,
-        articles=_article_figures(counted, articles, dict(links.articles), frame.min_count),
+        broken_links=links.broken,
+        articles=_article_figures(counted, articles, links, frame.min_count),
         queries=queries,
         queries_left_out=left_out,
         topics=topic_figures(topics, coverage, frame.until),
@@ -120,9 +123,10 @@ def _rates(total: Counter[str], queries: Iterable[QueryTally], min_count: int) -
 
 
 def _article_figures(
-    counted: Tally, articles: Sequence[Article], links: Mapping[str, int], min_count: int
+    counted: Tally, articles: Sequence[Article], links: LinkFigures, min_count: int
 ) -> tuple[ArticleFigures, ...]:
     """Published articles and whatever else was read, the one to mend first first."""
+    linked, ended, reused = dict(links.articles), dict(links.ended), dict(links.reused)
     public = {a.id: a for a in articles if a.status in PUBLIC}
     figures = []
     for id_ in public.keys() | counted.articles.keys():
@@ -138,7 +142,9 @@ def _article_figures(
                 clicks=counts["click"],
                 helpful=rate(counts["yes"], counts["votes"], min_count),
                 contacts_after_view=rate(counts["contacted"], counts["visits"], min_count),
-                links=links.get(id_, 0),
+                links=linked.get(id_, 0),
+                resolving=rate(ended.get(id_, 0), linked.get(id_, 0), min_count),
+                reused=reused.get(id_, 0),
                 failed=counts["failed"],
             )
         )

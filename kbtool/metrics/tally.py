@@ -93,7 +93,7 @@ def _count_event(made: Tally, event: Event) -> None:
 
 def _count_loose(made: Tally, event: Event) -> None:
     """An event without a visitor stands for itself: each vote and each search counts once."""
-    made.total["without visitor"] += event.kind != "link"  # an agent's reply has no reader
+    made.total["without visitor"] += 1
     if event.kind == "vote" and event.article is not None:
         _count_vote(made, event)
         if event.value == "no":

@@ -12,6 +12,7 @@ from kbtool.model.articles import (
     Document,
     Evidence,
     Finding,
+    PublishedAddress,
     SearchHit,
 )
 from kbtool.model.events import (
@@ -21,6 +22,7 @@ from kbtool.model.events import (
 )
 from kbtool.model.figures import (
     ArticleFigures,
+    BrokenLink,
     Outcome,
     QueryFigures,
     Rate,
@@ -51,6 +53,7 @@ __all__ = [
     "Article",
     "ArticleFigures",
     "ArticleStatus",
+    "BrokenLink",
     "Coverage",
     "Cut",
     "Document",
@@ -61,6 +64,7 @@ __all__ = [
     "Message",
     "Outcome",
     "Provenance",
+    "PublishedAddress",
     "QueryFigures",
     "Rate",
     "Rejected",

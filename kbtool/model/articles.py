@@ -48,10 +48,24 @@ class Article:
     """Hash of the draft as kbtool wrote it; the draft's own hash differs once a person edited it."""
     reason: str | None = None
     """Why it was rejected or is stale."""
+    former: tuple[str, ...] = ()
+    """Addresses that its page had before, below the help centre's."""
     extra: tuple[tuple[str, object], ...] = ()
     """Front matter that kbtool does not know, kept as it stands."""
     body_line: int = 1
     """1-based line of the file on which the body starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedAddress:
+    """An address that a build once published, remembered for ever."""
+
+    address: str
+    """Site-relative, of an article's page or its permanent one."""
+    article: str
+    lang: str
+    since: date
+    """Day of the first build that published it."""
 
 
 @dataclass(frozen=True, slots=True)

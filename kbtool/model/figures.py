@@ -40,6 +40,10 @@ class ArticleFigures:
     contacts_after_view: Rate
     links: int
     """Answered tickets whose public replies link it."""
+    resolving: Rate
+    """Of these, the tickets that its link ended."""
+    reused: int = 0
+    """Answered tickets whose public replies hold its text without a link."""
     failed: int = 0
     """Readers it left without an answer: they voted "no" or went on to a person."""
 
@@ -67,6 +71,16 @@ class TopicFigures:
     months: tuple[tuple[str, int], ...]
     article: str | None
     trend: Trend = "steady"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """An address of the help centre that agents sent and that leads nowhere today."""
+
+    address: str
+    """Below the help centre's own address."""
+    tickets: int
+    last_sent: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +117,13 @@ class Report:
     contacts_handed_off: int
     contact_solved: Rate
     link_rate: Rate
+    resolving_links: Rate
+    """Of the answered tickets with a link, those that it ended."""
+    reuse_rate: Rate
+    """Answered tickets with an article's text but no link to it; apart from ``link_rate``."""
     gone_links: tuple[tuple[str, int], ...]
-    """(article id, answered tickets) for linked articles that are not published any more."""
+    """(article id, answered tickets) for linked articles that were withdrawn."""
+    broken_links: tuple[BrokenLink, ...]
     articles: tuple[ArticleFigures, ...]
     """The one to mend first comes first."""
     queries: tuple[QueryFigures, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
 from hashlib import sha256
-from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -32,46 +32,73 @@ tickets = sa.Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """How many tickets of one write were new, changed, or the same as before."""
+class TicketRow(NamedTuple):
+    """A ticket as it lies in the table, in the order of its columns."""
 
-    new: int
-    updated: int
-    unchanged: int
+    source: str
+    id: str
+    fingerprint: str
+    """Of all but the provenance: equal for tickets that are the same."""
+    resolved: bool
+    resolution: str
+    language: str | None
+    requester: str | None
+    created_at: str | None
+    solved_at: str | None
+    record: str
 
 
-def save_tickets(connection: sa.Connection, found: Iterable[Ticket]) -> Saved:
-    """Store tickets by (source, id): a changed one replaces the old, the same changes nothing.
+_PLAIN = tuple(
+    f.name
+    for f in fields(Ticket)
+    if f.name not in ("provenance", "messages", "created_at", "solved_at")
+)
+_PLAIN_MESSAGE = tuple(f.name for f in fields(Message) if f.name not in ("at", "cuts"))
 
-    Runs inside the caller's transaction, so an import is stored whole or not at all.
+
+def save_tickets(connection: sa.Connection, found: Iterable[Ticket]) -> None:
+    """Store tickets; one with the same source and id is replaced."""
+    names = ", ".join(TicketRow._fields)
+    marks = ", ".join("?" for _ in TicketRow._fields)
+    for ticket in found:
+        connection.exec_driver_sql(
+            f"REPLACE INTO tickets ({names}) VALUES ({marks})",  # noqa: S608 - our own names
+            tuple(ticket_row(ticket)),
+        )
+
+
+def read_tickets(
+    connection: sa.Connection, keys: Collection[str] | None = None
+) -> Iterator[Ticket]:
+    """All tickets by source and id, in one pass; with ``keys`` only these, however many."""
+    query = sa.select(tickets.c.source, tickets.c.id, tickets.c.record)
+    for source, id_, record in connection.execute(query.order_by(tickets.c.source, tickets.c.id)):
+        if keys is None or f"{source}:{id_}" in keys:
+            yield ticket_from_json(record)
+
+
+def active_since(connection: sa.Connection, since: datetime) -> set[str]:
+    """Keys of the tickets that may hold a message from ``since`` on: those not solved before."""
+    query = sa.select(tickets.c.source, tickets.c.id).where(
+        sa.or_(tickets.c.solved_at.is_(None), tickets.c.solved_at >= since)
+    )
+    return {f"{source}:{id_}" for source, id_ in connection.execute(query)}
+
+
+def count_answered(
+    connection: sa.Connection, since: datetime | None = None, until: datetime | None = None
+) -> int:
+    """Answered tickets solved (or else created) from ``since`` to before ``until``.
+
+    A ticket without any date counts only when there are no bounds.
     """
-    new = updated = unchanged = 0
-    for batch in _batches(found):
-        rows = {(row["source"], row["id"]): row for row in map(_to_row, batch)}
-        known = _fingerprints(connection, list(rows))
-        changed = [row for key, row in rows.items() if known.get(key) != row["fingerprint"]]
-        for row in changed:
-            if (row["source"], row["id"]) in known:
-                updated += 1
-                connection.execute(
-                    tickets.delete().where(
-                        tickets.c.source == row["source"], tickets.c.id == row["id"]
-                    )
-                )
-            else:
-                new += 1
-        unchanged += len(rows) - len(changed)
-        if changed:
-            connection.execute(tickets.insert(), changed)
-    return Saved(new, updated, unchanged)
-
-
-def read_tickets(connection: sa.Connection) -> Iterator[Ticket]:
-    """All tickets by source and id."""
-    query = sa.select(tickets.c.record).order_by(tickets.c.source, tickets.c.id)
-    for (record,) in connection.execute(query):
-        yield ticket_from_json(record)
+    at = sa.func.coalesce(tickets.c.solved_at, tickets.c.created_at)
+    query = sa.select(sa.func.count()).where(tickets.c.resolution == "answered")
+    if since is not None:
+        query = query.where(at >= since)
+    if until is not None:
+        query = query.where(at < until)
+    return int(connection.execute(query).scalar_one())
 
 
 def find_tickets(connection: sa.Connection, keys: Sequence[str]) -> tuple[Ticket, ...]:
@@ -88,7 +115,24 @@ def find_tickets(connection: sa.Connection, keys: Sequence[str]) -> tuple[Ticket
 
 def ticket_to_json(ticket: Ticket) -> str:
     """One line of JSON that ``ticket_from_json`` reads back to an equal record."""
-    return json.dumps(asdict(ticket), default=_isoformat, ensure_ascii=False, sort_keys=True)
+    return _with_provenance(_content(ticket), ticket.provenance)
+
+
+def ticket_row(ticket: Ticket) -> TicketRow:
+    """The ticket as a row of the table."""
+    content = _content(ticket)
+    return TicketRow(
+        source=ticket.source,
+        id=ticket.id,
+        fingerprint=sha256(content.encode()).hexdigest(),
+        resolved=ticket.resolved,
+        resolution=ticket.resolution,
+        language=ticket.language,
+        requester=ticket.requester,
+        created_at=_time(ticket.created_at),
+        solved_at=_time(ticket.solved_at),
+        record=_with_provenance(content, ticket.provenance),
+    )
 
 
 def ticket_from_json(text: str) -> Ticket:
@@ -113,38 +157,26 @@ def _message(data: dict[str, Any]) -> Message:
     return Message(**data)
 
 
-def _isoformat(value: object) -> str | None:
-    return UtcTime().process_bind_param(value, _NO_DIALECT)  # type: ignore[arg-type]  # only datetimes reach json's default
+def _content(ticket: Ticket) -> str:
+    """Everything but where it was read: the same ticket from another file is the same ticket."""
+    data = {name: getattr(ticket, name) for name in _PLAIN}
+    data["created_at"] = _time(ticket.created_at)
+    data["solved_at"] = _time(ticket.solved_at)
+    data["messages"] = [
+        {
+            **{name: getattr(message, name) for name in _PLAIN_MESSAGE},
+            "at": _time(message.at),
+            "cuts": [{"kind": c.kind, "text": c.text, "line": c.line} for c in message.cuts],
+        }
+        for message in ticket.messages
+    ]
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
-def _to_row(ticket: Ticket) -> dict[str, Any]:
-    record = ticket_to_json(ticket)
-    content = json.loads(record)
-    content.pop("provenance")  # the same ticket read from another file is the same ticket
-    return {
-        "source": ticket.source,
-        "id": ticket.id,
-        "fingerprint": sha256(json.dumps(content, sort_keys=True).encode()).hexdigest(),
-        "resolved": ticket.resolved,
-        "resolution": ticket.resolution,
-        "language": ticket.language,
-        "requester": ticket.requester,
-        "created_at": ticket.created_at,
-        "solved_at": ticket.solved_at,
-        "record": record,
-    }
+def _with_provenance(content: str, provenance: Provenance) -> str:
+    told = json.dumps(asdict(provenance), ensure_ascii=False, sort_keys=True)
+    return f'{content[:-1]}, "provenance": {told}}}'
 
 
-def _fingerprints(
-    connection: sa.Connection, keys: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], str]:
-    query = sa.select(tickets.c.source, tickets.c.id, tickets.c.fingerprint).where(
-        sa.tuple_(tickets.c.source, tickets.c.id).in_(keys)
-    )
-    return {(source, id_): print_ for source, id_, print_ in connection.execute(query)}
-
-
-def _batches(found: Iterable[Ticket]) -> Iterator[list[Ticket]]:
-    iterator = iter(found)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
+def _time(value: datetime | None) -> str | None:
+    return UtcTime().process_bind_param(value, _NO_DIALECT)

@@ -22,7 +22,8 @@ from kbtool.progress import Progress
 from kbtool.suggest.store import Rejection, read_rejections
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.check import gate
-from kbtool.workflows.suggest import find_topic, link_reader, suggest
+from kbtool.workflows.links import read_book
+from kbtool.workflows.suggest import find_topic, suggest
 
 Outcome: TypeAlias = Literal[
     "new", "refreshed", "unchanged", "kept, edited", "kept, in review", "kept, published",
@@ -125,7 +126,7 @@ def _sources(
         languages=settings.languages,
         only=lang,
         articles=articles,
-        article_of=link_reader(settings, articles),
+        article_of=read_book(settings, articles).article_from_url,
         asked=_asked,
         personal_data=gate(settings),
         min_requesters=least,

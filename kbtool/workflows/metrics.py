@@ -11,16 +11,17 @@ from typing import TypeAlias
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading
-from kbtool.events.store import read_events
+from kbtool.events.store import READERS, read_events
 from kbtool.events.visits import visits
-from kbtool.metrics.links import LinkedTicket, link_figures, read_links
+from kbtool.metrics.links import LinkedTicket, link_figures
 from kbtool.metrics.outcomes import hand_offs
 from kbtool.metrics.report import Frame, report
 from kbtool.metrics.tally import Rules, Tally, tally
 from kbtool.mining.store import read_topics
 from kbtool.model import Article, Coverage, Event, Finding, Report, Topic
 from kbtool.suggest.coverage import cover
-from kbtool.tickets.store import read_tickets
+from kbtool.tickets.store import count_answered
+from kbtool.workflows.links import book_of, broken_since, linked_tickets, refresh_links
 
 ReadEvents: TypeAlias = Callable[[datetime | None, datetime | None], Iterable[Event]]
 """Events from the first time to before the second, in order of time."""
@@ -45,14 +46,24 @@ def measure(
         for finding in findings:
             warn(finding)
     frame = Frame(since, until, now, settings.metrics.window_days, settings.metrics.min_count)
+    refresh_links(settings, articles)
     with reading(settings.database) as connection:
-        bases = (settings.site_url, *settings.tickets.help_centre_urls)
-        linked = tuple(read_links(read_tickets(connection), articles, bases))
+        book = book_of(connection, settings, articles)
+        linked = linked_tickets(connection, book)
         topics = read_topics(connection)
+        figures = link_figures(
+            linked,
+            articles,
+            answered=count_answered(connection, since, until),
+            since=since,
+            until=until,
+            min_count=frame.min_count,
+            broken=broken_since(connection, book, since, until),
+        )
         return report(
-            _tallies(partial(read_events, connection), frame),
+            _tallies(partial(read_events, connection, kinds=READERS), frame),
             frame,
-            link_figures(linked, articles, since=since, until=until, min_count=frame.min_count),
+            figures,
             articles=articles,
             topics=topics,
             coverage=_coverage(topics, articles, linked),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from kbtool.addresses import article_from_url, page_address
+from kbtool.addresses import AddressBook, address_book
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading, writing
@@ -16,7 +16,7 @@ from kbtool.metrics.report import topic_figures
 from kbtool.mining.questions import Question, question
 from kbtool.mining.store import read_topics, save_topics
 from kbtool.mining.topics import mine
-from kbtool.model import PUBLIC, Article, Coverage, Suggestion, Ticket, Topic
+from kbtool.model import Article, Coverage, Suggestion, Ticket, Topic
 from kbtool.progress import Progress
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import cover, family
@@ -25,6 +25,7 @@ from kbtool.suggest.ranking import merge, suggest_from_topics
 from kbtool.suggest.store import Rejection, read_rejections
 from kbtool.tickets.store import find_tickets, read_tickets
 from kbtool.workflows.import_tickets import import_tickets, load_tickets
+from kbtool.workflows.links import book_of
 from kbtool.workflows.metrics import measure
 
 SAMPLES = 5
@@ -100,7 +101,12 @@ def suggest(
         previous = read_topics(connection, gone=True)
         rejections = read_rejections(connection)
         mined = mine_tickets(
-            read_tickets(connection), settings, articles, previous=previous, progress=progress
+            read_tickets(connection),
+            settings,
+            articles,
+            book_of(connection, settings, articles),
+            previous=previous,
+            progress=progress,
         )
     with writing(settings.database) as connection:  # not while mining: events come in
         save_topics(connection, mined.topics, now)
@@ -112,8 +118,9 @@ def suggest_files(
     settings: Settings, files: Sequence[Path], *, progress: Progress | None = None
 ) -> SuggestResult:
     """The same for files alone: nothing is read from a knowledge base, nothing is written."""
-    tickets = load_tickets(settings, files, progress=progress).tickets
-    mined = mine_tickets(tickets, settings, (), progress=progress)
+    book = address_book((), settings)
+    with load_tickets(settings, files, progress=progress) as loaded:
+        mined = mine_tickets(loaded.tickets(), settings, (), book, progress=progress)
     return _result(mined, mined.suggestions, settings, {})
 
 
@@ -125,16 +132,18 @@ def show_in_files(
     progress: Progress | None = None,
 ) -> TopicView:
     """A topic of files alone. Raises NotFoundError, InputError."""
-    tickets = {t.key: t for t in load_tickets(settings, files, progress=progress).tickets}
-    mined = mine_tickets(tickets.values(), settings, (), progress=progress)
-    topic = find_topic(mined.topics, topic_id)
-    return _view(topic, [tickets[key] for key in topic.tickets[:SAMPLES]])
+    book = address_book((), settings)
+    with load_tickets(settings, files, progress=progress) as loaded:
+        mined = mine_tickets(loaded.tickets(), settings, (), book, progress=progress)
+        topic = find_topic(mined.topics, topic_id)
+        return _view(topic, loaded.find(topic.tickets[:SAMPLES]))
 
 
 def mine_tickets(
     tickets: Iterable[Ticket],
     settings: Settings,
     articles: Sequence[Article],
+    book: AddressBook,
     *,
     previous: Sequence[Topic] = (),
     progress: Progress | None = None,
@@ -148,7 +157,7 @@ def mine_tickets(
             asked.append(found)
         if progress is not None and seen % 1000 == 0:
             progress("Reading tickets", seen, None)
-    article_of = link_reader(settings, articles)
+    article_of = book.article_from_url
     families = {article.id: family(article) for article in articles}
     topics = mine(
         asked,
@@ -163,13 +172,6 @@ def mine_tickets(
     replies = Replies({q.ticket: (q.lang, q.reply) for q in asked})
     suggestions = suggest_from_topics(topics, articles, coverage, replies)
     return Mined(seen, len(asked), topics, coverage, suggestions)
-
-
-def link_reader(settings: Settings, articles: Sequence[Article]) -> Callable[[str], str | None]:
-    """A function from a URL to the id of the article it points at, or None."""
-    pages = {page_address(a): a.id for a in articles if a.status in PUBLIC}
-    bases = (settings.site_url, *settings.tickets.help_centre_urls)
-    return lambda url: article_from_url(url, bases, pages)
 
 
 def show_topic(settings: Settings, topic_id: str) -> TopicView:

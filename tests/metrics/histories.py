@@ -16,7 +16,8 @@ from kbtool.model import Article, Coverage, Event, EventKind, Rate, Report, Topi
 
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
-NO_LINKS = LinkFigures(Rate(0, 0, None, None), (), ())
+NONE = Rate(0, 0, None, None)
+NO_LINKS = LinkFigures(NONE, NONE, NONE)
 
 _ids = count(1)
 

@@ -8,8 +8,8 @@ from dataclasses import fields, replace
 
 from kbtool.metrics.as_json import report_json
 from kbtool.metrics.links import LinkFigures
-from kbtool.model import Rate, Report
-from tests.metrics.histories import NOW, article, report_of
+from kbtool.model import BrokenLink, Rate, Report
+from tests.metrics.histories import NONE, NOW, article, report_of
 from tests.metrics.test_report import HISTORY, topic
 
 
@@ -27,7 +27,10 @@ def shares(data: object) -> Iterator[dict[str, object]]:
 
 def test_json_holds_the_whole_report_and_reads_back_the_same() -> None:
     """Every field under its own name, nothing that JSON does not know."""
-    links = LinkFigures(Rate(1, 2, None, None), (("kb-1", 1),), (("kb-7", 1),))
+    sent = (BrokenLink("en/old/", 2, NOW), BrokenLink("en/x/", 1, None))
+    links = LinkFigures(
+        Rate(1, 2, None, None), NONE, NONE, (("kb-1", 1),), gone=(("kb-7", 1),), broken=sent
+    )
     found = report_of(
         HISTORY, articles=[article("kb-1")], topics=[topic("t-1", [("2026-10", 3)])], links=links
     )
@@ -36,6 +39,10 @@ def test_json_holds_the_whole_report_and_reads_back_the_same() -> None:
     assert set(data) == {"format"} | {field.name for field in fields(Report)}
     assert data["excluded"] == {"bot": 2, "staff": 1}
     assert data["gone_links"] == {"kb-7": 1}
+    assert data["broken_links"] == [
+        {"address": "en/old/", "tickets": 2, "last_sent": NOW.isoformat()},
+        {"address": "en/x/", "tickets": 1, "last_sent": None},
+    ]
     assert data["topics"] == [
         {
             "topic": "t-1",
@@ -52,7 +59,7 @@ def test_beside_every_share_stands_what_it_is_made_of() -> None:
     """share = numerator / denominator within low and high; all three are null or none is."""
     for min_count in (1, 4):
         found = list(shares(report_json(report_of(HISTORY, min_count=min_count))))
-        assert len(found) == 9 + 2 * 2
+        assert len(found) == 11 + 2 * 3
         for data in found:
             numerator, denominator = data["numerator"], data["denominator"]
             assert isinstance(numerator, int)

@@ -1,38 +1,87 @@
-"""Links to our articles in agents' replies."""
+"""Links to our articles in agents' replies: how many, which end the ticket, which are dead."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from kbtool.metrics.links import LinkFigures, link_figures, read_links
-from kbtool.model import Message, Provenance, Rate, Resolution, Role, Ticket, Visibility
-from tests.metrics.histories import article
+import pytest
 
-BASES = ("https://help.example/", "https://old.example/faq/")
+from kbtool.addresses import address_book
+from kbtool.config import Settings
+from kbtool.config.settings import TicketSettings
+from kbtool.events.links import UNDATED, link_events
+from kbtool.metrics.links import (
+    LinkedTicket,
+    LinkFigures,
+    broken_links,
+    link_figures,
+    linked_ticket,
+)
+from kbtool.model import (
+    BrokenLink,
+    Event,
+    Message,
+    Provenance,
+    Rate,
+    Resolution,
+    Role,
+    Ticket,
+    Visibility,
+)
+from tests.metrics.histories import NONE, article
+
 ARTICLES = [
     article("kb-1"),
     article("kb-2", status="stale"),
     article("kb-3", status="archived"),
 ]
 SOLVED = datetime(2026, 10, 5, tzinfo=UTC)
+BOOK = address_book(
+    ARTICLES,
+    Settings(
+        root=Path("/kb"), config_file=Path("/kb/mkdocs.yml"), site_name="Help",
+        site_url="https://help.example/",
+        tickets=TicketSettings(help_centre_urls=("https://old.example/faq/",)),
+    ),
+)  # fmt: skip
 
 
-def reply(*links: str, role: Role = "agent", visibility: Visibility = "public") -> Message:
+def reply(
+    *links: str, role: Role = "agent", visibility: Visibility = "public", text: str = "text"
+) -> Message:
     """A message with these links."""
-    return Message("m", role, visibility, SOLVED, None, "text", links=links)
+    return Message("m", role, visibility, SOLVED, None, text, links=links)
 
 
 def ticket(
     id_: str, *messages: Message, resolution: Resolution = "answered", solved: datetime | None
 ) -> Ticket:
-    """A ticket with these messages."""
+    """A ticket with these messages, their ids being their places."""
     return Ticket(
         source="s", id=id_, subject="", status="closed", resolved=True, resolution=resolution,
         created_at=None, solved_at=solved, language="en", language_confidence=None,
         requester=None, group=None, channel=None, tags=(), csat=None, reopens=None,
-        merged_into=None, messages=messages, provenance=Provenance("f", 1, "m"),
+        merged_into=None, provenance=Provenance("f", 1, "m"),
+        messages=tuple(replace(m, id=str(n)) for n, m in enumerate(messages)),
     )  # fmt: skip
+
+
+def events(*tickets: Ticket) -> list[Event]:
+    """Their link events."""
+    langs = {a.id: a.lang for a in ARTICLES}
+    return [event for one in tickets for event in link_events(one, BOOK, langs)]
+
+
+def asks(text: str, lang: str | None) -> bool:
+    """A customer asks with a question mark."""
+    return lang == "en" and "?" in text
+
+
+def linked(one: Ticket) -> LinkedTicket:
+    """What a ticket says, with its own events."""
+    return linked_ticket(one, events(one), BOOK, asks)
 
 
 TICKETS = [
@@ -51,25 +100,104 @@ TICKETS = [
 def figures(
     tickets: list[Ticket], since: datetime | None = None, until: datetime | None = None
 ) -> LinkFigures:
-    """The figures of these tickets, any number being enough."""
-    linked = read_links(tickets, ARTICLES, BASES)
-    return link_figures(linked, ARTICLES, since=since, until=until, min_count=100)
+    """The figures of these tickets, any number being too few."""
+    return link_figures(
+        [linked(one) for one in tickets],
+        ARTICLES,
+        answered=sum(one.resolution == "answered" for one in tickets),
+        since=since,
+        until=until,
+        min_count=100,
+        broken=broken_links(events(*tickets), BOOK),
+    )
 
 
 def test_only_public_agent_replies_of_answered_tickets_count() -> None:
     """Counted by hand: 1, 2, 3, 9 link an article of 8 answered tickets; a ticket counts once."""
     assert figures(TICKETS) == LinkFigures(
         rate=Rate(4, 8, None, None),
+        resolving=Rate(4, 4, None, None),
+        reuse=Rate(0, 8, None, None),
         articles=(("kb-1", 3), ("kb-2", 2)),
-        gone=(("kb-3", 1), ("kb-77", 1)),
+        ended=(("kb-1", 3), ("kb-2", 2), ("kb-3", 1)),
+        gone=(("kb-3", 1),),
+        broken=(BrokenLink("a/kb-77/", 1, SOLVED),),
     )
 
 
 def test_the_period_goes_by_the_day_a_ticket_was_solved() -> None:
     """The end does not belong to it; a ticket without dates belongs to no bounded period."""
     later = SOLVED.replace(month=11)
-    assert figures(TICKETS, since=SOLVED).rate.denominator == 7
-    assert figures(TICKETS, until=SOLVED).rate.denominator == 0
-    assert figures(TICKETS, since=SOLVED, until=later).rate.denominator == 7
+    assert figures(TICKETS, since=SOLVED).rate.numerator == 3
+    assert figures(TICKETS, until=SOLVED).rate.numerator == 0
+    assert figures(TICKETS, since=SOLVED, until=later).rate.numerator == 3
     created = replace(TICKETS[-1], created_at=later)
-    assert figures([created], since=later).rate.denominator == 1
+    assert figures([created], since=later).rate.numerator == 1
+
+
+LINK = "https://help.example/a/kb-1/"
+ASKED = reply(role="customer", text="And now?")
+THANKS = reply(role="customer", text="Thanks.")
+
+
+@pytest.mark.parametrize(
+    ("messages", "ended"),
+    [
+        ((ASKED, reply(LINK)), True),
+        ((ASKED, reply(LINK), THANKS), True),
+        ((ASKED, reply(LINK), ASKED, reply()), False),
+        ((ASKED, reply(LINK), ASKED, reply(LINK)), False),
+        ((reply(LINK), replace(ASKED, visibility="internal")), True),
+    ],
+)
+def test_a_link_ends_a_ticket_when_nothing_is_asked_after_it(
+    messages: tuple[Message, ...], ended: bool
+) -> None:
+    """After the first link, not after the one that was sent again; thanks ask nothing."""
+    assert linked(ticket("1", *messages, solved=SOLVED)).ended == (("kb-1",) if ended else ())
+
+
+def test_a_ticket_that_came_back_was_not_ended() -> None:
+    """Neither one that was reopened nor one that was not answered."""
+    one = ticket("1", reply(LINK), solved=SOLVED)
+    assert linked(replace(one, reopens=0)).ended == ("kb-1",)
+    assert linked(replace(one, reopens=1)).ended == ()
+    assert linked(replace(one, resolution="unknown")).ended == ()
+
+
+def test_hidden_reuse_stands_apart_from_links() -> None:
+    """Text without a link is in its own figures; an article that is linked is not reused."""
+    one = ticket("1", reply(LINK), solved=SOLVED)
+    text = [Event(f"r{n}", "reuse", SOLVED, None, f"kb-{n}", value="s:1") for n in (1, 2, 3)]
+    found = linked_ticket(one, [*events(one), *text], BOOK, asks)
+    assert (found.articles, found.reused) == (("kb-1",), ("kb-2", "kb-3"))
+    made = link_figures(
+        [found], ARTICLES, answered=1, since=None, until=None, min_count=1
+    )  # fmt: skip
+    assert (made.rate.numerator, made.reuse.numerator) == (1, 1)
+    assert made.reused == (("kb-2", 1),)
+
+
+def test_broken_links_are_told_by_tickets_and_the_last_day() -> None:
+    """Most tickets first, then the newest; what leads to any page of the site is not broken."""
+    dead, late = "https://help.example/en/dead/", SOLVED + timedelta(days=3)
+    sent = events(
+        ticket("1", reply(dead), reply(dead, "https://help.example/en/"), solved=SOLVED),
+        ticket("2", replace(reply(dead, "https://help.example/en/later/"), at=late), solved=SOLVED),
+        ticket("3", replace(reply("https://help.example/x"), at=None), solved=None),
+    )
+    found = broken_links(sent, BOOK, undated=UNDATED)
+    assert found == (
+        BrokenLink("en/dead/", 2, late),
+        BrokenLink("en/later/", 1, late),
+        BrokenLink("x/", 1, None),
+    )
+    assert broken_links(sent, BOOK, since=late, undated=UNDATED) == (
+        BrokenLink("en/dead/", 1, late),
+        BrokenLink("en/later/", 1, late),
+    )
+
+
+def test_without_tickets_there_is_nothing_to_tell() -> None:
+    """No share of nothing."""
+    assert figures([]) == LinkFigures(NONE, NONE, NONE)

@@ -112,7 +112,7 @@ def test_every_figure_of_an_article() -> None:
     assert parts(first.helpful) == (1, 1)
     assert parts(first.contacts_after_view) == (1, 4)
     none = Rate(0, 0, None, None)
-    assert third == ArticleFigures("kb-3", "How to kb-3?", "en", 0, 0, 0, none, none, 0, 0)
+    assert third == ArticleFigures("kb-3", "How to kb-3?", "en", 0, 0, 0, none, none, 0, none)
 
 
 def test_queries_are_folded_and_counted_once_a_visit() -> None:

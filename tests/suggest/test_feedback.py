@@ -39,7 +39,8 @@ def report(
         search_without_result=NONE, search_click_through=NONE, helpful=NONE,
         contacts_after_view=contacts, confirmed=NONE, potential=NONE, no_deflection=NONE,
         unknown_visits=0, taken_back=0, open_visits=0, contacts_opened=0, contacts_solved=0,
-        contacts_handed_off=0, contact_solved=NONE, link_rate=NONE, gone_links=(),
+        contacts_handed_off=0, contact_solved=NONE, link_rate=NONE, resolving_links=NONE,
+        reuse_rate=NONE, gone_links=(), broken_links=(),
         articles=articles, queries=queries, queries_left_out=0, topics=topics,
     )  # fmt: skip
 
@@ -143,7 +144,7 @@ def test_a_query_of_a_topic_without_article_boosts_the_topics_suggestion() -> No
 
 def figures(id_: str, contacts: Rate = NONE, helpful: Rate = NONE) -> ArticleFigures:
     """What came back about an article."""
-    return ArticleFigures(id_, "", "en", 0, 0, 0, helpful, contacts, 0)
+    return ArticleFigures(id_, "", "en", 0, 0, 0, helpful, contacts, 0, NONE)
 
 
 def test_an_article_after_which_readers_surely_contact_more_is_to_be_fixed() -> None:
