@@ -13,13 +13,19 @@ from kbtool.tickets.mapping.spec import Mapping
 from kbtool.tickets.raw import RawMessage, RawTicket
 
 _AUTOMATIC_WITHIN = 400
+_THANKS_WORDS = 12
 
 
 def status_meaning(ticket: RawTicket, mapping: Mapping) -> str | None:
-    """What the help desk's word means (``resolved``, ``open``, ``spam`` …); ``None`` = unknown word."""
-    if not ticket.status:
-        return mapping.no_status
-    return mapping.statuses.get(match_key(ticket.status)) if mapping.statuses else mapping.no_status
+    """What the help desk's word means (``resolved``, ``open``, ``spam`` …); ``None`` = unknown word.
+
+    A word that the mapping does not list may still be told by its marks ``open`` and ``resolved``.
+    """
+    known = mapping.statuses.get(match_key(ticket.status)) if ticket.status else None
+    if known is None:
+        known = next((mark for mark in ("open", "resolved") if mark in ticket.marks), None)
+    tells = mapping.statuses or not mapping.marks.keys().isdisjoint(("open", "resolved"))
+    return known if known is not None or (ticket.status and tells) else mapping.no_status
 
 
 def is_automatic(message: RawMessage, subject: str, first: bool) -> bool:
@@ -34,9 +40,13 @@ def outcome(
 ) -> tuple[bool, Resolution]:
     """(resolved, resolution) of a ticket with these cleaned messages.
 
+    Of a source without statuses (``meaning`` is ``answered``) a ticket is resolved when an agent
+    has the last word, but for a thank-you.
     A ticket merged into another is not resolved by itself; ``answered`` needs a public reply of a
     human agent that no question of the customer follows.
     """
+    if meaning == "answered":
+        meaning = "resolved" if _has_last_word(messages) else "open"
     marks = ticket.marks | ({meaning} if meaning else set())
     resolved = meaning is not None and meaning not in ("open", "merged")
     for mark in ("spam", "merged", "duplicate", "wontfix"):
@@ -48,11 +58,23 @@ def outcome(
 
 
 def _ends_answered(messages: Sequence[Message]) -> bool:
+    after = _after_reply(messages)
+    return after is not None and not any(_asks(message.text) for message in after)
+
+
+def _has_last_word(messages: Sequence[Message]) -> bool:
+    after = _after_reply(messages)
+    return after is not None and all(
+        len(m.text.split()) <= _THANKS_WORDS and _is_thanks(m.text) and not _asks(m.text)
+        for m in after
+    )
+
+
+def _after_reply(messages: Sequence[Message]) -> Sequence[Message] | None:
+    """What came after the last public reply of an agent; ``None`` when there is no reply."""
     public = [m for m in messages if m.visibility == "public" and m.role in ("customer", "agent")]
     last = max((i for i, m in enumerate(public) if m.role == "agent"), default=None)
-    if last is None:
-        return False
-    return not any(_asks(message.text) for message in public[last + 1 :])
+    return None if last is None else public[last + 1 :]
 
 
 def _asks(text: str) -> bool:

@@ -14,6 +14,7 @@ from kbtool.tickets.mapping.spec import (
     Join,
     Lookup,
     Mapping,
+    Refusal,
     Shape,
     Skip,
     Value,
@@ -34,6 +35,8 @@ def build_mapping(data: Data, stem: str) -> Mapping:
         source=data.get("source", name),
         recognise=_shape(data.get("recognise", {})),
         group_by=data.get("group_by"),
+        order_by=data.get("order_by"),
+        needs_customer=data.get("needs_customer", False),
         skips=tuple(Skip(_condition(item), item["reason"]) for item in data.get("skip", ())),
         joins=tuple(_join(name, item) for name, item in data.get("join", {}).items()),
         lookups=tuple(_lookup(name, item) for name, item in data.get("lookup", {}).items()),
@@ -50,6 +53,11 @@ def build_mapping(data: Data, stem: str) -> Mapping:
         zone=time.get("zone"),
         time_format=time.get("format"),
         month_first=time.get("month_first", False),
+        note=data.get("note"),
+        refusals=tuple(
+            Refusal(_shape(item["recognise"]), item["reason"], item["hint"])
+            for item in data.get("refuse", ())
+        ),
     )
 
 
@@ -136,7 +144,7 @@ def _block(data: Data) -> Block:
     return Block(
         fields={key: _value(item) for key, item in data.items() if key in MESSAGE_FIELDS},
         each=data.get("each"),
-        unless=data.get("unless"),
+        unless=_texts(data.get("unless", ())),
         only=_conditions(data["only"]) if "only" in data else (),
         skip=_conditions(data["skip"]) if "skip" in data else (),
         cells=Cells(cells["separator"], tuple(cells["names"])) if cells else None,

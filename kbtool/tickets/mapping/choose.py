@@ -14,7 +14,7 @@ from kbtool.errors import InputError
 from kbtool.model import Rejected
 from kbtool.text import match_key
 from kbtool.tickets.mapping.columns import generic_mapping, guess_columns, propose_columns
-from kbtool.tickets.mapping.paths import values_at
+from kbtool.tickets.mapping.paths import split_lookup, value_at, values_at
 from kbtool.tickets.mapping.spec import Join, Lookup, Mapping, Shape, built_in_mappings
 from kbtool.tickets.raw import Record
 from kbtool.tickets.readers.files import Advance
@@ -110,6 +110,7 @@ class _Chooser:
 
     def _guess(self, item: Input, propose: bool, *, strict: bool) -> None:
         try:
+            _refuse(item)
             self.add(item, *_guessed(item, propose))
         except InputError as error:
             if strict:
@@ -128,10 +129,9 @@ class _Chooser:
                 self._join(one, join)
             for lookup in one.mapping.lookups:
                 found = self._second(one.tickets, lookup)
-                if found is None:
-                    one.notes.append(f"{one.tickets.name}: read without {_wanted(lookup)}")
-                else:
+                if found is not None:
                     one.lookups[lookup.name] = found
+            self._tell(one)
         used = [name for one in self.plans for item in _seconds(one) for name in _names(item)]
         self.notes += [
             f"{item.name}: not read: the tickets do without it"
@@ -153,8 +153,21 @@ class _Chooser:
                 f"{one.tickets.place}: {one.mapping.name} keeps the {join.name} in a second file",
                 hint=f"give it too, or put it beside the tickets as {_file(join)}",
             )
-        else:
-            one.notes.append(f"{one.tickets.name}: read without {_wanted(join)}")
+
+    def _tell(self, one: Plan) -> None:
+        """Note what the mapping says of such exports, and which second files would help."""
+        if one.mapping.note:
+            one.notes.append(f"{one.tickets.name}: {one.mapping.note}")
+        missing: list[Join | Lookup] = [
+            *(join for join in one.mapping.joins if _missed(one, join)),
+            *(lookup for lookup in one.mapping.lookups if _wanted(one, lookup)),
+        ]
+        if missing:
+            names = ", ".join(part.name for part in missing)
+            files = " or ".join(_file(part) for part in missing)
+            one.notes.append(
+                f"{one.tickets.name}: read without {names}; to have them, give {files}"
+            )
 
     def _second(self, tickets: Input, part: Join | Lookup) -> Input | None:
         """The input that serves a join or lookup best: of those given, else a file beside."""
@@ -252,8 +265,35 @@ def _part_score(item: Input, part: Join | Lookup) -> Score:
     return (True, 0) if silent and own_name in part.beside else (False, 0)
 
 
-def _wanted(part: Join | Lookup) -> str:
-    return f"{part.name}; give {_file(part)} too to have them"
+def _refuse(item: Input) -> None:
+    """Raises InputError for a file that a mapping knows to be of no use by itself."""
+    for mapping in built_in_mappings():
+        for refusal in mapping.refusals:
+            if _score(item, refusal.shape) is not None:
+                raise InputError(f"{item.place}: {refusal.reason}", hint=refusal.hint)
+
+
+def _wanted(one: Plan, lookup: Lookup) -> bool:
+    """Whether a lookup would tell of the tickets what nothing else in them does."""
+    if lookup.name in one.lookups:
+        return False
+    for value in one.mapping.ticket.values():
+        for index, path in enumerate(value.paths):
+            looked = split_lookup(path)
+            if looked and looked[0] == lookup.name:
+                rows = one.tickets.sample
+                told = any(value_at(row, other) for row in rows for other in value.paths[:index])
+                if not told and any(value_at(row, looked[1]) for row in rows):
+                    return True
+    return False
+
+
+def _missed(one: Plan, join: Join) -> bool:
+    """Whether a join's records would add messages: not when the tickets hold messages in a list."""
+    if join.name in one.joins or join.one:
+        return False
+    blocks = [block.each for block in one.mapping.messages if block.each]
+    return not any(values_at(row, each) for row in one.tickets.sample for each in blocks)
 
 
 def _file(part: Join | Lookup) -> str:

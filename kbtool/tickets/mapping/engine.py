@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import cast, get_args
 
 from kbtool.model import Role
+from kbtool.tickets.mapping.adf import document_html, is_document
 from kbtool.tickets.mapping.conversation import split_conversation
 from kbtool.tickets.mapping.fields import Field, Test, has_something
-from kbtool.tickets.mapping.paths import Chain, Tables, as_word, items_at, key_text, prepare
+from kbtool.tickets.mapping.paths import (
+    Chain,
+    Tables,
+    as_word,
+    items_at,
+    key_text,
+    prepare,
+    value_at,
+)
 from kbtool.tickets.mapping.spec import Block, Cells, Mapping
 from kbtool.tickets.mapping.times import in_utc, parse_time
 from kbtool.tickets.raw import RawMessage, RawTicket, Record
@@ -24,6 +33,8 @@ _HTML = re.compile(
 )
 _HTML_WITHIN = 20_000
 _ID_LENGTH = 200
+_SENDERS = 1_000
+"""Different domains that are counted."""
 _NO_TABLES: Tables = MappingProxyType({})
 
 
@@ -56,6 +67,10 @@ class Engine:
         self.file = file
         self.bad_times: Counter[str] = Counter()
         self.without_zone = False
+        self.senders: Counter[str] = Counter()
+        """Domains that messages come from, while nobody has said which are the agents'."""
+        asks = any(v.agent_if for block in mapping.messages for v in block.fields.values())
+        self._agents_unknown = asks and not agent_addresses
         self._fields = {
             name: Field(value, lookups, agent_addresses) for name, value in mapping.ticket.items()
         }
@@ -70,7 +85,7 @@ class Engine:
 
         Raises Skipped when the mapping says that it is no ticket, RecordError when it has no id.
         """
-        chain = (record.data,)
+        chain = (self._ordered(record.data),)
         for test, reason in self._skips:
             if test.holds(chain):
                 raise Skipped(reason)
@@ -102,7 +117,30 @@ class Engine:
             csat_comment=self._text("csat_comment", chain),
         )
         ticket.messages = self._messages(chain, ticket.names)
+        asked = next((m for m in ticket.messages if m.role == "customer"), None)
+        if asked is None and self.mapping.needs_customer:
+            raise Skipped("conversations in which no customer says a word")
+        if self._agents_unknown:
+            self._count_senders(ticket.messages)
+        if asked is not None:
+            ticket.requester = ticket.requester or asked.author
         return ticket
+
+    def _count_senders(self, messages: Iterable[RawMessage]) -> None:
+        for message in messages:
+            domain = (message.author or "").rpartition("@")[2].lower()
+            if domain in self.senders or (domain and len(self.senders) < _SENDERS):
+                self.senders[domain] += 1
+
+    def _ordered(self, data: dict[str, object]) -> dict[str, object]:
+        """The record with its rows in order of time and the first one's fields."""
+        rows = data.get("rows")
+        if self.mapping.order_by is None or not isinstance(rows, list):
+            return data
+        timed = [(value_at(row, self.mapping.order_by), row) for row in rows]
+        latest = datetime.max.replace(tzinfo=UTC)
+        rows = [row for _, row in sorted(timed, key=lambda pair: self._time(pair[0]) or latest)]
+        return {**rows[0], "rows": rows}
 
     def _id(self, chain: Chain) -> str:
         number = self._text("id", chain)
@@ -143,7 +181,7 @@ class Engine:
         """The messages of every block, dated ones in order of time, each with an id of its own."""
         found: list[RawMessage] = []
         for block in self._blocks:
-            if block.unless and any(map(has_something, block.unless.every(chain))):
+            if any(has_something(v) for path in block.unless for v in path.every(chain)):
                 continue
             for item in block.items(chain):
                 message = self._message(block, item)
@@ -156,6 +194,8 @@ class Engine:
         """The message that one item of a block holds."""
         html = block.read("html", item)
         found = block.read("text", item) if html is None else html
+        if found is None:
+            html = found = block.document(item)
         body = found if isinstance(found, str) else key_text(found) or ""
         is_html = html is not None or (
             "<" in body and _HTML.search(body, 0, _HTML_WITHIN) is not None
@@ -183,7 +223,7 @@ class _Block:
             name: Field(value, tables, agent_addresses) for name, value in block.fields.items()
         }
         self.each = block.each
-        self.unless = prepare(block.unless, tables) if block.unless else None
+        self.unless = [prepare(path, tables) for path in block.unless]
         self.only = [Test(condition, tables) for condition in block.only]
         self.skip = [Test(condition, tables) for condition in block.skip]
         self.cells = block.cells
@@ -220,6 +260,12 @@ class _Block:
         """What a field of the message holds, ``None`` when the block does not name it."""
         field = self.fields.get(name)
         return None if field is None else field.read(item)
+
+    def document(self, item: Chain) -> str | None:
+        """The text as HTML where it is a tree of nodes."""
+        field = self.fields.get("text")
+        values = field.every(item) if field else ()
+        return next((document_html(value) for value in values if is_document(value)), None)
 
     def role(self, item: Chain) -> Role:
         """The requester's when both ids are equal, else what the message's own word gives.

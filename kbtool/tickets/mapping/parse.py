@@ -112,7 +112,7 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*place, i)) for i, item in enumerate(node.value)]
         data: dict[str, Any] = {}
-        for key, item in node.value:
+        for key, item in _pairs(node, 0):
             name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
             below = (*place, name)
             if name in data:
@@ -122,6 +122,21 @@ class _Reader:
             self.lines[below] = key.start_mark.line + 1
             data[name] = self.value(item, below)
         return data
+
+
+def _pairs(node: yaml.Node, depth: int) -> list[tuple[yaml.Node, yaml.Node]]:
+    """A mapping's keys and values; those that ``<<`` takes over stand first, unless given anew."""
+    own: list[tuple[yaml.Node, yaml.Node]] = []
+    taken: dict[object, tuple[yaml.Node, yaml.Node]] = {}
+    for key, item in node.value:
+        if key.value != "<<":
+            own.append((key, item))
+            continue
+        for source in item.value if isinstance(item, yaml.SequenceNode) else [item]:
+            if isinstance(source, yaml.MappingNode) and depth <= _DEEPEST:
+                taken |= {str(pair[0].value): pair for pair in _pairs(source, depth + 1)}
+    given = {str(key.value) for key, _ in own}
+    return [pair for name, pair in taken.items() if name not in given] + own
 
 
 def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:

@@ -18,7 +18,7 @@ MESSAGE_FIELDS = (
     "id", "role", "visibility", "at", "author", "author_name", "html", "text", "macros",
 )  # fmt: skip
 STATUS_WORDS = ("resolved", "open", "spam", "merged", "duplicate", "wontfix")
-MARKS = ("spam", "merged", "duplicate", "wontfix")
+MARKS = ("spam", "merged", "duplicate", "wontfix", "resolved", "open")
 GENERIC = "generic"
 """The name of the mapping that is guessed from a table's columns."""
 
@@ -84,8 +84,8 @@ class Block:
 
     fields: dict[str, Value]
     each: str | None = None
-    unless: str | None = None
-    """Path that, when it holds something, makes this block superfluous."""
+    unless: tuple[str, ...] = ()
+    """Paths: when one holds something, this block is superfluous."""
     only: tuple[Condition, ...] = ()
     """All must hold for an item to be a message."""
     skip: tuple[Condition, ...] = ()
@@ -126,6 +126,15 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that looks useful and is not, and what to give instead."""
+
+    shape: Shape
+    reason: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """Everything the engine needs to read one kind of export."""
 
@@ -137,17 +146,24 @@ class Mapping:
     recognise: Shape = field(default_factory=Shape)
     group_by: str | None = None
     """Path whose equal values make one ticket of several records."""
+    order_by: str | None = None
+    """Path of the time by which these records are put in order; as in the file without it."""
+    needs_customer: bool = False
+    """Whether records in which no customer says a word are no tickets."""
     skips: tuple[Skip, ...] = ()
     joins: tuple[Join, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     statuses: dict[str, str] = field(default_factory=dict)
     """Folded status word → one of ``STATUS_WORDS``."""
     no_status: str = "open"
-    """What a ticket without any status is."""
+    """What a ticket without any status is; ``answered``: its last message decides."""
     marks: dict[str, tuple[Condition, ...]] = field(default_factory=dict)
     zone: str | None = None
     time_format: str | None = None
     month_first: bool = False
+    note: str | None = None
+    """What a user should know about every such export."""
+    refusals: tuple[Refusal, ...] = ()
 
 
 @cache

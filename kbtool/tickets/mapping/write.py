@@ -20,12 +20,19 @@ def mapping_yaml(mapping: Mapping) -> str:
         "source": mapping.source,
         "recognise": _shape(mapping.recognise),
         "group_by": mapping.group_by,
+        "order_by": mapping.order_by,
+        "needs_customer": mapping.needs_customer,
         "skip": [{**_long(skip.condition), "reason": skip.reason} for skip in mapping.skips],
         "join": {join.name: _join(join) for join in mapping.joins},
         "lookup": {lookup.name: _lookup(lookup) for lookup in mapping.lookups},
         "ticket": {name: _value(value) for name, value in mapping.ticket.items()},
         "status": {**words, "none": mapping.no_status},
         "marks": {m: [_condition(rule) for rule in rules] for m, rules in mapping.marks.items()},
+        "note": mapping.note,
+        "refuse": [
+            {"recognise": _shape(item.shape), "reason": item.reason, "hint": item.hint}
+            for item in mapping.refusals
+        ],
         "messages": [_block(block) for block in mapping.messages],
         "time": _filled(
             {
@@ -121,7 +128,7 @@ def _block(block: Block) -> dict[str, Any]:
     cells = block.cells
     head = {
         "each": block.each,
-        "unless": block.unless,
+        "unless": _one(block.unless) if block.unless else None,
         "only": [_condition(rule) for rule in block.only],
         "skip": [_condition(rule) for rule in block.skip],
         "cells": {"separator": cells.separator, "names": list(cells.names)} if cells else None,
