@@ -1,7 +1,7 @@
 """The one place where languages live: folding, words, sentences, slugs, identification."""
 
 from kbtool.text.fold import lower, match_key, typed_keys
-from kbtool.text.identify import identify_language
+from kbtool.text.identify import foreign_language, identify_language
 from kbtool.text.languages import Language, get_language
 from kbtool.text.languages.record import LANGUAGE_CODE
 from kbtool.text.nearest import did_you_mean
@@ -13,6 +13,7 @@ __all__ = [
     "LANGUAGE_CODE",
     "Language",
     "did_you_mean",
+    "foreign_language",
     "get_language",
     "identify_language",
     "is_list_item",

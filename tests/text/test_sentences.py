@@ -1,4 +1,4 @@
-"""Splitting into sentences, and slugs, and language identification."""
+"""Splitting into sentences, and slugs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.text import identify_language, sentences, slugify
+from kbtool.text import sentences, slugify
 
 CASES = [
     ("Hello. Is it on? Yes!", ["Hello.", "Is it on?", "Yes!"]),
@@ -56,21 +56,6 @@ def test_slugs(title: str, lang: str, expected: str) -> None:
 def test_any_slug_is_safe_in_a_path(title: str) -> None:
     """1 to 80 of a-z, 0-9 and inner hyphens, whatever the title."""
     assert re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?", slugify(title))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("My bike will not unlock since this morning", "en"),
-        ("Bisikletin kilidi açılmıyor, ne yapmalıyım?", "tr"),
-        ("Tervist, ratas ei avane ära, mida teha?", "et"),
-        ("ok", None),
-        ("12345 +++", None),
-    ],
-)
-def test_language_is_told_or_left_open(text: str, expected: str | None) -> None:
-    """Clear texts get their language; a text too short gets none."""
-    assert identify_language(text, ["en", "tr", "et"])[0] == expected
 
 
 def test_many_abbreviations_in_a_row_stay_quick() -> None:
