@@ -18,18 +18,37 @@ from kbtool.cli.common import (
 from kbtool.errors import ExitCode
 
 
+def _print_schema(context: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from kbtool.tickets.mapping.parse import mapping_schema
+
+        click.echo(mapping_schema(), nl=False)
+        context.exit()
+
+
 @click.command("import")
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
 @click.option(
-    "--mapping", metavar="NAME|FILE", help="zendesk, zammad, generic, or your own YAML file."
+    "--mapping", metavar="NAME|FILE", help="zendesk, jira, generic, …, or your own YAML file."
+)
+@click.option(
+    "--mapping-schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON Schema of mapping files.",
 )
 @click.option("--encoding", metavar="NAME", help="Encoding of the files, e.g. windows-1257.")
 @click.option("--delimiter", metavar="CHAR", help="What separates the cells of a CSV file.")
 @click.option("--source", metavar="NAME", help="Name of the help desk in ticket keys.")
 @click.option(
     "--sniff", is_flag=True, help="Show the proposed mapping and its coverage; store nothing."
+)
+@click.option(
+    "--prune", is_flag=True, help="Drop stored tickets of the same help desk that are not in FILE."
 )
 @dry_run_option
 @json_option
@@ -40,6 +59,7 @@ def command(
     delimiter: str | None,
     source: str | None,
     sniff: bool,
+    prune: bool,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -61,23 +81,26 @@ def command(
 
     settings = settings_for()
     how = {"mapping": mapping, "encoding": encoding, "delimiter": _character(delimiter)}
+    with progress_bar() as progress:
+        if sniff:
+            found = work.sniff_tickets(settings, files, progress=progress, **how)
+        else:
+            result = work.import_tickets(
+                settings,
+                files,
+                now=now(),
+                fresh_key=secrets.token_bytes(32),
+                source=source,
+                prune=prune,
+                dry_run=dry_run,
+                progress=progress,
+                **how,
+            )
     if sniff:
-        found = work.sniff_tickets(settings, files, **how)
         emit_json(views.sniffed_json(found)) if as_json else views.show_sniffed(found)
         return ExitCode.OK
-    with progress_bar() as progress:
-        result = work.import_tickets(
-            settings,
-            files,
-            now=now(),
-            fresh_key=secrets.token_bytes(32),
-            source=source,
-            dry_run=dry_run,
-            progress=progress,
-            **how,
-        )
     emit_json(views.result_json(result)) if as_json else views.show(result)
-    return ExitCode.OK if result.loaded.tickets else ExitCode.NO
+    return ExitCode.OK if result.figures.tickets else ExitCode.NO
 
 
 def _character(delimiter: str | None) -> str | None:

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from kbtool.cli.common import err, out, safe, table
+from kbtool.cli.common import err, many, out, safe, table
+from kbtool.tickets.load import FileRead
 from kbtool.tickets.sniff import Sniffed
 from kbtool.workflows.import_tickets import ImportResult
 
@@ -15,47 +16,52 @@ REJECTED_SHOWN = 20
 
 
 def show(result: ImportResult) -> None:
-    """The summary on stdout; rejected records and notes on stderr."""
+    """The summary on stdout; what needs a person's eye on stderr."""
     loaded = result.loaded
     for file in loaded.files:
-        second = f" with {file.second}" if file.second else ""
-        out().print(
-            f"{safe(file.file)}{safe(second)}: {file.tickets:,} tickets, {file.format}, {file.encoding}, "
-            f"mapping {safe(file.mapping)} ({safe(file.why)})",
-            soft_wrap=True,
-        )
+        _show_file(file)
     rows = table("", "tickets")
     rows.columns[1].justify = "right"
     for label, count in _figures(result):
         rows.add_row(safe(label), f"{count:,}")
     out().print(rows)
-    out().print(
-        "Languages: "
-        + (", ".join(f"{safe(code)} {count:,}" for code, count in result.languages) or "–")
-    )
-    out().print(f"Time span: {_span(result.first, result.last)}")
+    figures = result.figures
+    languages = ", ".join(f"{safe(code)} {count:,}" for code, count in figures.languages)
+    out().print(f"Languages: {languages or '–'}")
+    out().print(f"Time span: {_span(figures.first, figures.last)}")
     _show_troubles(result)
-    if result.saved is None:
+    if result.dry_run:
         err().print("Nothing was stored (--dry-run).")
-    elif result.resolved:
+    elif figures.resolved:
         err().print("Next: kbtool suggest")
 
 
+def _show_file(file: FileRead) -> None:
+    second = f" with {', '.join(file.second)}" if file.second else ""
+    out().print(
+        f"{safe(file.file)}{safe(second)}: {many(file.tickets, 'ticket')}, {file.format}, "
+        f"{file.encoding}, mapping {safe(file.mapping)} ({safe(file.why)})",
+        soft_wrap=True,
+    )
+    if file.skipped:
+        reasons = ", ".join(f"{safe(what)} {count:,}" for what, count in file.skipped)
+        out().print(f"  no tickets, left out: {reasons}", soft_wrap=True)
+
+
 def _figures(result: ImportResult) -> list[tuple[str, int]]:
-    figures = [("read", result.read), ("rejected", len(result.loaded.rejected))]
-    if result.loaded.duplicates:
-        figures.append(("replaced by a later record with the same id", result.loaded.duplicates))
-    if result.saved:
-        figures += [
-            ("new", result.saved.new),
-            ("updated", result.saved.updated),
-            ("unchanged", result.saved.unchanged),
-        ]
-    figures += [("resolved", result.resolved), ("answered", result.answered)]
-    others = [
-        (word, count) for word, count in result.resolutions if word not in ("answered", "unknown")
+    loaded, saved, figures = result.loaded, result.saved, result.figures
+    rows = [("records read", result.read), ("rejected", loaded.rejected_count)]
+    if loaded.skipped:
+        rows.append(("left out, no tickets", loaded.skipped))
+    if result.duplicates:
+        rows.append(("replaced by a later record with the same id", result.duplicates))
+    rows += [("new", saved.new), ("updated", saved.updated), ("unchanged", saved.unchanged)]
+    if saved.pruned:
+        rows.append(("pruned: not in the files any more", saved.pruned))
+    rows += [("resolved", figures.resolved), ("answered", result.answered)]
+    return rows + [
+        (word, count) for word, count in figures.resolutions if word not in ("answered", "unknown")
     ]
-    return figures + others
 
 
 def _show_troubles(result: ImportResult) -> None:
@@ -63,43 +69,55 @@ def _show_troubles(result: ImportResult) -> None:
     for note in loaded.notes:
         err().print(f"[yellow]Note:[/yellow] {safe(note)}", soft_wrap=True)
     if loaded.unknown_statuses:
-        words = ", ".join(
-            f"{safe(word) or '(empty)'} ({count:,})" for word, count in loaded.unknown_statuses
-        )
-        err().print(
-            f"[yellow]Unknown status words, counted as open:[/yellow] {words}", soft_wrap=True
-        )
-        err().print(
-            "Hint: name them under status: in a mapping (kbtool import FILE --sniff prints one)"
-        )
-    if loaded.rejected:
-        err().print(f"[yellow]Rejected: {len(loaded.rejected):,}[/yellow]")
+        _show_statuses(loaded.unknown_statuses)
+    if not loaded.rejected:
+        return
+    err().print(f"[yellow]Rejected: {loaded.rejected_count:,}[/yellow]")
     for item in loaded.rejected[:REJECTED_SHOWN]:
         err().print(f"  {safe(item.file)}:{item.line}: {safe(item.reason)}", soft_wrap=True)
-    if len(loaded.rejected) > REJECTED_SHOWN:
-        err().print(
-            f"  … and {len(loaded.rejected) - REJECTED_SHOWN:,} more; --json lists them all"
-        )
+    if loaded.rejected_count > REJECTED_SHOWN:
+        err().print("  … of all, by reason:")
+        for reason, count in loaded.rejections[:REJECTED_SHOWN]:
+            err().print(f"  {count:,} × {safe(reason)}", soft_wrap=True)
+        err().print(f"  --json lists the first {len(loaded.rejected):,}")
+
+
+def _show_statuses(words: Sequence[tuple[str, int]]) -> None:
+    shown = ", ".join(
+        f"“{safe(word) or '(empty)'}” {count:,}" for word, count in words[:REJECTED_SHOWN]
+    )
+    more = f" and {len(words) - REJECTED_SHOWN:,} more" if len(words) > REJECTED_SHOWN else ""
+    err().print(
+        f"[yellow]{many(len(words), 'status word')} no mapping knows:[/yellow] {shown}{more}: "
+        "they count as open",
+        soft_wrap=True,
+    )
+    err().print(
+        "Hint: name them in a mapping under status: (kbtool import FILE --sniff prints one)"
+    )
 
 
 def result_json(result: ImportResult) -> dict[str, Any]:
-    """The summary for scripts, with every rejected record."""
-    loaded = result.loaded
+    """The summary for scripts, with the first rejected records and all reasons."""
+    loaded, figures = result.loaded, result.figures
     return {
         "format": 1,
-        "files": [asdict(file) for file in loaded.files],
+        "dry_run": result.dry_run,
+        "files": [{**asdict(file), "skipped": dict(file.skipped)} for file in loaded.files],
         "read": result.read,
-        "tickets": len(loaded.tickets),
-        "stored": asdict(result.saved) if result.saved else None,
-        "duplicates": loaded.duplicates,
-        "resolved": result.resolved,
+        "tickets": figures.tickets,
+        "stored": asdict(result.saved),
+        "duplicates": result.duplicates,
+        "resolved": figures.resolved,
         "answered": result.answered,
-        "resolutions": dict(result.resolutions),
-        "languages": dict(result.languages),
-        "first": result.first,
-        "last": result.last,
+        "resolutions": dict(figures.resolutions),
+        "languages": dict(figures.languages),
+        "first": figures.first,
+        "last": figures.last,
         "unknown_statuses": dict(loaded.unknown_statuses),
         "notes": list(loaded.notes),
+        "rejected_count": loaded.rejected_count,
+        "rejections": dict(loaded.rejections),
         "rejected": [asdict(item) for item in loaded.rejected],
     }
 

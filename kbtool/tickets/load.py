@@ -1,65 +1,114 @@
-"""The whole way from files to tickets, without a database."""
+"""The whole way from files to redacted tickets, ready to be stored, a batch at a time."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbtool.config import Settings
-from kbtool.model import Rejected, Ticket
+from kbtool.model import Rejected
 from kbtool.privacy.redact import Redactor
 from kbtool.progress import Progress
+from kbtool.tickets.gather import Gatherer, load_lookups
 from kbtool.tickets.mapping.choose import Plan, plan
 from kbtool.tickets.mapping.engine import Engine, RecordError, Skipped
-from kbtool.tickets.mapping.paths import key_text, value_at
-from kbtool.tickets.mapping.spec import find_mapping
+from kbtool.tickets.mapping.spec import GENERIC, find_mapping
 from kbtool.tickets.normalise import Normaliser, agent_names
 from kbtool.tickets.outcome import status_meaning
-from kbtool.tickets.raw import RawTicket, Record
+from kbtool.tickets.raw import RawTicket
+from kbtool.tickets.readers.files import Advance
 from kbtool.tickets.readers.inputs import Input, open_inputs
+from kbtool.tickets.store import TicketRow, ticket_row
 
-_TOLD_EVERY = 200
+REJECTED_KEPT = 1_000
+WORDS_KEPT = 1_000
+"""Different words (statuses, reasons, times) that are counted apart."""
+_BATCH = 200
+_TIMES_TOLD = 5
+_NAMED = re.compile(r"ticket \S+?(?=,|$)|'[^']*'|\d[\d.,]*\d|\d")
+
+
+@dataclass(slots=True)
+class Words:
+    """Counts of words, however many different ones a file holds."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    others: int = 0
+    """How often words came that were one too many to be counted apart."""
+
+    def add(self, word: str, count: int = 1) -> None:
+        """Count a word."""
+        if word in self.counts or len(self.counts) < WORDS_KEPT:
+            self.counts[word] += count
+        else:
+            self.others += count
+
+    def ordered(self) -> tuple[tuple[str, int], ...]:
+        """Most frequent first; those not counted apart come last as "others"."""
+        found = sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))
+        return (*found, ("others", self.others)) if self.others else tuple(found)
+
+
+@dataclass(slots=True)
+class Refused:
+    """Records that could not be taken: the first of them, and how many for which reason."""
+
+    kept: list[Rejected] = field(default_factory=list)
+    reasons: Words = field(default_factory=Words)
+
+    def add(self, rejected: Rejected) -> None:
+        """Count one; its reason without what is its own (numbers, ids, quoted words)."""
+        self.reasons.add(_NAMED.sub("…", rejected.reason))
+        if len(self.kept) < REJECTED_KEPT:
+            self.kept.append(rejected)
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """How one file was read."""
+    """How one file of tickets was read."""
 
     file: str
     encoding: str
     format: str
     mapping: str
     why: str
-    second: str | None
+    second: tuple[str, ...]
+    """Files whose records belong to its tickets."""
     tickets: int
+    skipped: tuple[tuple[str, int], ...]
+    """(what they are, records) the mapping says are no tickets."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """Everything that came out of the files; nothing is left out without a word."""
+    """What was read; nothing is left out without a word."""
 
-    tickets: tuple[Ticket, ...]
-    """By source and id, each once."""
     rejected: tuple[Rejected, ...]
-    duplicates: int
-    """Records that a later one with the same id replaced."""
+    """The first 1,000."""
+    rejections: tuple[tuple[str, int], ...]
+    """(reason, records), most first: all of them."""
     unknown_statuses: tuple[tuple[str, int], ...]
     """Status words that no mapping knows, most frequent first; their tickets count as open."""
     files: tuple[FileRead, ...]
     notes: tuple[str, ...]
 
+    @property
+    def rejected_count(self) -> int:
+        """All records that could not be taken."""
+        return sum(count for _, count in self.rejections)
 
-@dataclass(slots=True)
-class _Found:
-    tickets: dict[tuple[str, str], Ticket] = field(default_factory=dict)
-    rejected: list[Rejected] = field(default_factory=list)
-    duplicates: int = 0
-    statuses: Counter[str] = field(default_factory=Counter)
-    skipped: Counter[str] = field(default_factory=Counter)
-    files: list[FileRead] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    @property
+    def taken(self) -> int:
+        """Tickets read, those included that a later one with the same id replaced."""
+        return sum(file.tickets for file in self.files)
+
+    @property
+    def skipped(self) -> int:
+        """Records that are no tickets."""
+        return sum(count for file in self.files for _, count in file.skipped)
 
 
 def plans_for(
@@ -70,191 +119,209 @@ def plans_for(
     encoding: str | None = None,
     delimiter: str | None = None,
     propose: bool = False,
+    progress: Progress | None = None,
 ) -> list[Plan]:
     """How the files will be read; with ``propose`` unknown columns are guessed too.
 
     Raises InputError for files or mappings that cannot be used.
     """
-    chosen = find_mapping(mapping) if mapping and mapping != "generic" else None
+    chosen = find_mapping(mapping) if mapping and mapping != GENERIC else None
     languages = settings.languages
-    inputs = open_inputs(list(dict.fromkeys(files)), languages, encoding, delimiter)
-    return plan(inputs, chosen, languages, encoding, generic=mapping == "generic", propose=propose)
+    inputs = open_inputs(list(dict.fromkeys(files)), languages, encoding, delimiter, progress)
+    return plan(inputs, chosen, languages, encoding, generic=mapping == GENERIC, propose=propose)
 
 
-def load(
-    settings: Settings,
-    plans: Sequence[Plan],
-    *,
-    key: bytes = b"",
-    source: str | None = None,
-    progress: Progress | None = None,
-) -> LoadResult:
-    """All tickets of the planned files, cleaned and redacted; the last of equal ids wins.
+class Loader:
+    """Reads planned files; afterwards knows what came of them."""
 
-    ``key`` hashes the people (empty only where nothing is stored); ``source`` replaces the
-    mappings' own source names. Raises InputError when a file cannot be read to its end.
-    """
-    found = _Found()
-    for one in plans:
-        _load_one(one, settings, key, source, found, progress)
-    return LoadResult(
-        tickets=tuple(ticket for _, ticket in sorted(found.tickets.items())),
-        rejected=tuple(found.rejected),
-        duplicates=found.duplicates,
-        unknown_statuses=tuple(
-            sorted(found.statuses.items(), key=lambda item: (-item[1], item[0]))
-        ),
-        files=tuple(found.files),
-        notes=(*found.notes, *(f"{what} ({n:,})" for what, n in sorted(found.skipped.items()))),
-    )
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        key: bytes = b"",
+        source: str | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """``key`` hashes the people (empty only where nothing is stored); ``source`` replaces the
+        mappings' own source names.
+        """
+        self.settings = settings
+        self.key = key
+        self.source = source
+        self.progress = progress
+        self.refused = Refused()
+        self.statuses = Words()
+        self._files: list[FileRead] = []
+        self._notes: list[str] = []
 
+    def rows(self, plans: Sequence[Plan]) -> Iterator[list[tuple[TicketRow, int]]]:
+        """All tickets, cleaned and redacted, in batches, each with its place in the files.
 
-def _load_one(
-    one: Plan,
-    settings: Settings,
-    key: bytes,
-    source: str | None,
-    found: _Found,
-    progress: Progress | None,
-) -> None:
-    name = one.tickets.name
-    engine = Engine(
-        one.mapping,
-        settings.tickets.timezone,
-        name,
-        lookups={
-            lookup.name: {
-                place: records[-1].data
-                for place, records in _by_key(one.lookups[lookup.name], lookup.key, found).items()
-                if place is not None
-            }
-            for lookup in one.mapping.lookups
-            if lookup.name in one.lookups
-        },
-        agent_addresses=settings.tickets.agent_addresses,
-    )
-    raws = list(_raw_tickets(one, engine, found))
-    normaliser = _normaliser(one, settings, key, source or one.mapping.source, agent_names(raws))
-    for done, raw in enumerate(raws):
-        if progress and done % _TOLD_EVERY == 0:
-            progress(f"cleaning {name}", done, len(raws))
-        if status_meaning(raw, one.mapping) is None:
-            found.statuses[raw.status[:100]] += 1
-        ticket = normaliser.ticket(raw)
-        place = (ticket.source, ticket.id)
-        found.duplicates += place in found.tickets
-        found.tickets[place] = ticket
-    if progress:
-        progress(f"cleaning {name}", len(raws), len(raws))
-    _note(one, engine, normaliser, raws, found)
+        Of tickets with one source and id the one with the last place is meant. Raises InputError
+        when a file cannot be read to its end.
+        """
+        for number, one in enumerate(plans):
+            reading = _Reading(one, self)
+            first = number << 40  # so that every place comes after those of earlier plans
+            for batch in reading.batches():
+                yield [(row, first + place) for row, place in batch]
+            self._files.append(reading.told())
+            self._notes += reading.notes()
 
-
-def _raw_tickets(one: Plan, engine: Engine, found: _Found) -> Iterator[RawTicket]:
-    joined = {
-        join.name: _by_key(one.joins[join.name], join.keys[1], found)
-        for join in one.mapping.joins
-        if join.name in one.joins
-    }
-    used: dict[str, set[str | None]] = {name: set() for name in joined}
-    for record in _grouped(one, found):
-        for join in one.mapping.joins:
-            if join.name in joined:
-                place = key_text(value_at(record.data, join.keys[0]))
-                used[join.name].add(place)
-                items = [item.data for item in joined[join.name].get(place, [])]
-                record.data[join.name] = items[-1] if join.one and items else items
-        try:
-            yield engine.ticket(record)
-        except Skipped as skipped:
-            found.skipped[f"{one.tickets.name}: left out: {skipped}"] += 1
-        except RecordError as error:
-            found.rejected.append(Rejected(one.tickets.name, record.line, str(error)))
-    for name, groups in joined.items():
-        found.rejected.extend(
-            Rejected(
-                one.joins[name].name,
-                record.line,
-                f"belongs to ticket {place}, which is not in the tickets",
-            )
-            for place, records in groups.items()
-            if place not in used[name]
-            for record in records
+    def result(self) -> LoadResult:
+        """What was read, once all rows are taken."""
+        return LoadResult(
+            rejected=tuple(self.refused.kept),
+            rejections=self.refused.reasons.ordered(),
+            unknown_statuses=self.statuses.ordered(),
+            files=tuple(self._files),
+            notes=tuple(dict.fromkeys(self._notes)),
         )
 
 
-def _grouped(one: Plan, found: _Found) -> Iterator[Record]:
-    """The records of tickets, those of one ticket put together."""
-    if one.mapping.group_by is None:
-        for record in one.tickets.records():
+class _Reading:
+    """One plan on its way: a survey for what must be known of all tickets, then the tickets."""
+
+    def __init__(self, one: Plan, loader: Loader) -> None:
+        self._plan = one
+        self._loader = loader
+        self._stage = "looking at"
+        refuse = loader.refused.add
+        self._gatherer = Gatherer(one, refuse, self._watch)
+        self._lookups = load_lookups(one, refuse, self._watch)
+        self._engine = self._new_engine()
+        self._skipped = Words()
+        self._times = Words()
+        self._shortened = 0
+        self._tickets = 0
+        self._replied = False
+
+    def batches(self) -> Iterator[list[tuple[TicketRow, int]]]:
+        normaliser = self._normaliser(self._agents())
+        self._stage = "reading"
+        batch: list[tuple[TicketRow, int]] = []
+        for place, raw in self._raws(self._engine, self._loader.refused, self._skipped):
+            self._tickets += 1
+            if status_meaning(raw, self._plan.mapping) is None:
+                self._loader.statuses.add(raw.status[:100])
+            batch.append((ticket_row(normaliser.ticket(raw)), place))
+            if len(batch) == _BATCH:
+                yield batch
+                batch = []
+                self._count_times()
+        yield batch
+        self._count_times()
+        self._shortened = normaliser.shortened
+
+    def _agents(self) -> tuple[str, ...]:
+        """The people who answer, of all tickets: every ticket's redaction needs to know them."""
+
+        def seen() -> Iterator[RawTicket]:
+            for _, raw in self._raws(self._new_engine(), Refused(), Words()):
+                self._replied |= any(
+                    m.role == "agent" and m.visibility == "public" for m in raw.messages
+                )
+                yield raw
+
+        return agent_names(seen())
+
+    def _raws(
+        self, engine: Engine, refused: Refused, skipped: Words
+    ) -> Iterator[tuple[int, RawTicket]]:
+        for place, record in self._gatherer.records():
             if isinstance(record, Rejected):
-                found.rejected.append(record)
-            else:
-                yield record
-        return
-    for records in _by_key(one.tickets, one.mapping.group_by, found).values():
-        rows = [record.data for record in records]
-        yield Record(records[0].line, {**rows[0], "rows": rows})
+                refused.add(record)
+                continue
+            try:
+                yield place, engine.ticket(record)
+            except Skipped as outcome:
+                skipped.add(str(outcome))
+            except RecordError as error:
+                refused.add(Rejected(self._plan.tickets.name, record.line, str(error)))
 
+    def _count_times(self) -> None:
+        for time, count in self._engine.bad_times.items():
+            self._times.add(time, count)
+        self._engine.bad_times.clear()
 
-def _by_key(item: Input, path: str, found: _Found) -> dict[str | None, list[Record]]:
-    """The records of an input by the ticket they belong to."""
-    grouped: dict[str | None, list[Record]] = {}
-    for record in item.records():
-        if isinstance(record, Rejected):
-            found.rejected.append(record)
-        else:
-            grouped.setdefault(key_text(value_at(record.data, path)), []).append(record)
-    return grouped
+    def _new_engine(self) -> Engine:
+        settings = self._loader.settings.tickets
+        return Engine(
+            self._plan.mapping,
+            settings.timezone,
+            self._plan.tickets.name,
+            lookups=self._lookups,
+            agent_addresses=settings.agent_addresses,
+        )
 
+    def _normaliser(self, agents: tuple[str, ...]) -> Normaliser:
+        settings = self._loader.settings
+        return Normaliser(
+            mapping=self._plan.mapping,
+            source=self._loader.source or self._plan.mapping.source,
+            key=self._loader.key,
+            languages=settings.languages,
+            redactor=Redactor(agents, settings.tickets.phone_regions, settings.own_words),
+            agents=agents,
+            own_words=settings.own_words,
+        )
 
-def _normaliser(
-    one: Plan, settings: Settings, key: bytes, source: str, agents: tuple[str, ...]
-) -> Normaliser:
-    return Normaliser(
-        mapping=one.mapping,
-        source=source,
-        key=key,
-        languages=settings.languages,
-        redactor=Redactor(agents, settings.tickets.phone_regions, settings.own_words),
-        agents=agents,
-        own_words=settings.own_words,
-    )
+    def _watch(self, item: Input) -> Advance | None:
+        tell = self._loader.progress
+        if tell is None:
+            return None
+        stage = f"{self._stage} {item.name}"
+        return lambda done: tell(stage, done, item.size)
 
-
-def _note(
-    one: Plan, engine: Engine, normaliser: Normaliser, raws: list[RawTicket], found: _Found
-) -> None:
-    """Write down how the file was read and all that a user should know about it."""
-    source = one.tickets
-    seconds = [*one.joins.values(), *one.lookups.values()]
-    found.files.append(
-        FileRead(
-            file=source.name,
-            encoding=source.encoding,
+    def told(self) -> FileRead:
+        """How the file was read."""
+        one = self._plan
+        return FileRead(
+            file=one.tickets.name,
+            encoding=one.tickets.encoding,
             format=one.tickets.format,
             mapping=one.mapping.name,
             why=one.why,
-            second=", ".join(item.name for item in seconds) or None,
-            tickets=len(raws),
+            second=tuple(item.name for item in _seconds(one)),
+            tickets=self._tickets,
+            skipped=self._skipped.ordered(),
         )
-    )
-    found.notes += [*source.notes, *(note for item in seconds for note in item.notes), *one.notes]
-    for time, count in sorted(engine.bad_times.items()):
-        times = "1 time" if count == 1 else f"{count:,} times"
-        found.notes.append(f"{source.name}: {times} like {time!r} could not be read")
-    if engine.without_zone:
-        found.notes.append(
-            f"{source.name}: times without a zone were read as {engine.zone} (tickets.timezone)"
-        )
-    if raws and "status" not in one.mapping.ticket and one.mapping.no_status == "resolved":
-        found.notes.append(f"{source.name}: no column says the status; all count as resolved")
-    if normaliser.shortened:
-        found.notes.append(
-            f"{source.name}: {normaliser.shortened} messages were longer than 64,000 characters and were cut there"
-        )
-    if raws and not any(
-        m.role == "agent" and m.visibility == "public" for raw in raws for m in raw.messages
-    ):
-        found.notes.append(
-            f"{source.name}: no public agent reply in it, so nothing can be drafted from it; export the tickets with their comments"
-        )
+
+    def notes(self) -> Iterator[str]:
+        """What a user should know about the file."""
+        one, name = self._plan, self._plan.tickets.name
+        for item in (one.tickets, *_seconds(one)):
+            yield from item.notes
+        yield from one.notes
+        times = self._times.ordered()
+        for time, count in times[:_TIMES_TOLD]:
+            many = "1 time" if count == 1 else f"{count:,} times"
+            yield f"{name}: {many} like {time!r} could not be read"
+        if rest := sum(count for _, count in times[_TIMES_TOLD:]):
+            yield f"{name}: {rest:,} more times could not be read"
+        if self._engine.without_zone:
+            yield f"{name}: times without a zone were read as {self._engine.zone} (tickets.timezone)"
+        if self._engine.senders:
+            domains = [f"{d} ({n:,})" for d, n in self._engine.senders.most_common(3)]
+            yield (
+                f"{name}: nobody counts as an agent, for tickets.agent_addresses is empty; most "
+                f"messages come from {', '.join(domains)}: name your own domain there"
+            )
+        if not self._tickets:
+            return
+        if "status" not in one.mapping.ticket and one.mapping.no_status == "resolved":
+            yield f"{name}: no column says the status; all count as resolved"
+        if self._shortened:
+            yield (
+                f"{name}: {self._shortened:,} messages were longer than 64,000 characters "
+                "and were cut there"
+            )
+        if not self._replied:
+            yield (
+                f"{name}: no public agent reply in it, so nothing can be drafted from it; "
+                "export the tickets with their comments"
+            )
+
+
+def _seconds(one: Plan) -> list[Input]:
+    return [*one.joins.values(), *one.lookups.values()]

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from kbtool.config import Settings
-from kbtool.db import writing
-from kbtool.errors import StoreError
+from kbtool.errors import InputError, StoreError
 from kbtool.privacy.hashing import stored_key
 from kbtool.progress import Progress
-from kbtool.tickets.load import LoadResult, load, plans_for
+from kbtool.tickets.load import Loader, LoadResult, plans_for
+from kbtool.tickets.mapping.choose import Plan
 from kbtool.tickets.sniff import Sniffed, sniff
-from kbtool.tickets.store import Saved, save_tickets
+from kbtool.tickets.staging import (
+    Saved,
+    StagedFigures,
+    Staging,
+    changed_keys,
+    importing,
+    merge,
+    merging,
+    temporary,
+)
+from kbtool.workflows.links import record_links
 
 KEY_NAME = "people.key"
 
@@ -25,40 +35,25 @@ class ImportResult:
     """What came in and what it is."""
 
     loaded: LoadResult
-    saved: Saved | None
-    """``None`` when nothing was stored on purpose (``dry_run``)."""
-    resolved: int
-    answered: int
-    resolutions: tuple[tuple[str, int], ...]
-    languages: tuple[tuple[str, int], ...]
-    """(language or "unknown", tickets), most tickets first."""
-    first: datetime | None
-    last: datetime | None
+    saved: Saved
+    """With ``dry_run`` what would have been stored."""
+    dry_run: bool
+    figures: StagedFigures
+
+    @property
+    def answered(self) -> int:
+        """Tickets that a person answered."""
+        return dict(self.figures.resolutions).get("answered", 0)
+
+    @property
+    def duplicates(self) -> int:
+        """Tickets that a later one with the same id replaced."""
+        return self.loaded.taken - self.figures.tickets
 
     @property
     def read(self) -> int:
-        """Records seen: tickets, those replaced by a later one, and rejected ones."""
-        return len(self.loaded.tickets) + self.loaded.duplicates + len(self.loaded.rejected)
-
-
-def load_tickets(
-    settings: Settings,
-    files: Sequence[Path],
-    *,
-    mapping: str | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    source: str | None = None,
-    key: bytes = b"",
-    progress: Progress | None = None,
-) -> LoadResult:
-    """The tickets of ``files``, cleaned and redacted; nothing is stored.
-
-    ``mapping`` is a built-in name or a YAML file. ``key`` hashes the people; it may be empty only
-    where the result is not kept. Raises InputError.
-    """
-    plans = plans_for(settings, files, mapping=mapping, encoding=encoding, delimiter=delimiter)
-    return load(settings, plans, key=key, source=source, progress=progress)
+        """Records seen: tickets, those replaced, rejected ones and those that are no tickets."""
+        return self.loaded.taken + self.loaded.rejected_count + self.loaded.skipped
 
 
 def import_tickets(
@@ -71,19 +66,51 @@ def import_tickets(
     encoding: str | None = None,
     delimiter: str | None = None,
     source: str | None = None,
+    prune: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportResult:
     """Read ``files`` and store their tickets in one transaction; a second run changes nothing.
 
-    ``fresh_key`` (32 random bytes) becomes the key that hashes people when this knowledge base has
-    none yet. Raises InputError for files, StoreError for the database.
+    ``mapping`` is a built-in name or a YAML file. ``fresh_key`` (32 random bytes) becomes the key
+    that hashes people when this knowledge base has none yet. With ``prune`` stored tickets of the
+    same sources that are not in the files go. Raises InputError for files, StoreError for the
+    database or when another import runs; nothing is changed then.
     """
-    plans = plans_for(settings, files, mapping=mapping, encoding=encoding, delimiter=delimiter)
-    key = b"" if dry_run else _key(settings, fresh_key)
-    loaded = load(settings, plans, key=key, source=source, progress=progress)
-    saved = None if dry_run else _save(settings, loaded)
-    return _result(loaded, saved, now)
+    plans = plans_for(
+        settings,
+        files,
+        mapping=mapping,
+        encoding=encoding,
+        delimiter=delimiter,
+        progress=progress,
+    )
+    key = _key(settings, fresh_key, dry_run=dry_run)
+    loader = Loader(settings, key=key, source=source, progress=progress)
+    with temporary() if dry_run else importing(settings.state_dir) as staging:
+        _stage(loader, plans, staging)
+        loaded, figures = loader.result(), staging.figures(now)
+        if prune:
+            _refuse_doubtful_prune(loaded)
+        if dry_run:
+            saved = staging.compared(settings.database, prune=prune)
+        else:
+            saved = _merge(settings, staging, prune=prune)
+    return ImportResult(loaded, saved, dry_run, figures)
+
+
+@contextmanager
+def load_tickets(
+    settings: Settings, files: Sequence[Path], *, progress: Progress | None = None
+) -> Iterator[Staging]:
+    """The tickets of ``files``, cleaned and redacted, as long as the block lasts.
+
+    Nothing is kept. Raises InputError.
+    """
+    loader = Loader(settings, progress=progress)
+    with temporary() as staging:
+        _stage(loader, plans_for(settings, files, progress=progress), staging)
+        yield staging
 
 
 def sniff_tickets(
@@ -93,45 +120,55 @@ def sniff_tickets(
     mapping: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Sniffed, ...]:
     """What each file seems to be: the proposed mapping and how much it covers. Stores nothing.
 
     Raises InputError.
     """
     plans = plans_for(
-        settings, files, mapping=mapping, encoding=encoding, delimiter=delimiter, propose=True
+        settings,
+        files,
+        mapping=mapping,
+        encoding=encoding,
+        delimiter=delimiter,
+        propose=True,
+        progress=progress,
     )
     return tuple(sniff(one, settings) for one in plans)
 
 
-def _key(settings: Settings, fresh: bytes | None) -> bytes:
+def _stage(loader: Loader, plans: Sequence[Plan], staging: Staging) -> None:
+    for batch in loader.rows(plans):
+        staging.put(batch)
+
+
+def _key(settings: Settings, fresh: bytes | None, *, dry_run: bool) -> bytes:
     file = settings.state_dir / KEY_NAME
-    if fresh is None and not file.exists():
-        raise StoreError(f"{file}: no key to hash people with", hint="run kbtool import once")
+    if not file.exists():
+        if dry_run:
+            return b""  # nothing is kept that it hashes
+        if fresh is None:
+            raise StoreError(f"{file}: no key to hash people with", hint="run kbtool import once")
     return stored_key(file, fresh or b"")
 
 
-def _save(settings: Settings, loaded: LoadResult) -> Saved:
-    with writing(settings.database) as connection:
-        return save_tickets(connection, loaded.tickets)
-
-
-def _result(loaded: LoadResult, saved: Saved | None, now: datetime) -> ImportResult:
-    tickets = loaded.tickets
-    times = sorted(
-        t.created_at for t in tickets if t.created_at is not None and t.created_at <= now
-    )
-    return ImportResult(
-        loaded=loaded,
-        saved=saved,
-        resolved=sum(t.resolved for t in tickets),
-        answered=sum(t.resolution == "answered" for t in tickets),
-        resolutions=_counted([t.resolution for t in tickets]),
-        languages=_counted([t.language or "unknown" for t in tickets]),
-        first=times[0] if times else None,
-        last=times[-1] if times else None,
+def _refuse_doubtful_prune(loaded: LoadResult) -> None:
+    """Raise InputError when so little was understood that absence says nothing."""
+    taken, rejected = loaded.taken, loaded.rejected_count
+    if taken and rejected <= taken:
+        return
+    raise InputError(
+        f"nothing was pruned or stored: {rejected:,} of {taken + rejected:,} records were rejected"
+        if rejected
+        else "nothing was pruned or stored: the files hold no ticket",
+        hint="import without --prune to see what is wrong with the files",
     )
 
 
-def _counted(values: list[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))
+def _merge(settings: Settings, staging: Staging, *, prune: bool) -> Saved:
+    with merging(staging, settings.database) as connection:
+        saved = merge(connection, prune=prune)
+        changed, pruned = changed_keys(connection)
+        record_links(connection, settings, changed, pruned)
+    return saved

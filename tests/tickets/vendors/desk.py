@@ -46,7 +46,13 @@ class Read:
     @property
     def notes(self) -> str:
         """Everything the import said, a line each."""
-        return "\n".join(self.result.loaded.notes)
+        loaded = self.result.loaded
+        skipped = [
+            f"{file.file}: left out: {what} ({count:,})"
+            for file in loaded.files
+            for what, count in file.skipped
+        ]
+        return "\n".join([*loaded.notes, *skipped])
 
     @property
     def unknown_statuses(self) -> dict[str, int]:
