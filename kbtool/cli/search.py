@@ -5,24 +5,26 @@ Prints with Click alone: rich would cost a third of the time to the answer.
 
 from __future__ import annotations
 
-import re
-import shutil
 import sys
-import textwrap
 from typing import Any
 
 import click
 
 from kbtool.cli.common import emit_json, json_option, settings_for, visible
+from kbtool.cli.search_view import copy, print_hits
 from kbtool.errors import ExitCode
-from kbtool.model import SearchHit
-from kbtool.search.links import LinkFormat, format_link
-from kbtool.workflows.search import SearchAnswer, search
+from kbtool.search.links import LinkFormat, ReplyFormat, format_link
+from kbtool.search.ticket_answer import TicketAnswer
+from kbtool.workflows.search import SearchAnswer, search, search_text, search_ticket
+
+MAX_TEXT = 1_000_000
+"""Characters of a pasted ticket that are read."""
 
 
 @click.command("search")
-@click.argument("words", nargs=-1, required=True)
-@click.option("--lang", metavar="CODE", help="Only articles in this language.")
+@click.argument("words", nargs=-1)
+@click.option("--ticket", metavar="ID|-", help="Ask with a whole ticket; - reads its text here.")
+@click.option("--lang", metavar="CODE", help="Only articles in this language; a ticket's own.")
 @click.option("--category", metavar="NAME", help="Only articles of this category.")
 @click.option(
     "-n",
@@ -38,69 +40,115 @@ from kbtool.workflows.search import SearchAnswer, search
     type=click.Choice(["url", "markdown", "html"]),
     help="Print only the links, one a line, in this form.",
 )
-@click.option("--copy", "number", type=click.IntRange(1), metavar="N", help="Copy the Nth link.")
+@click.option(
+    "--reply",
+    type=click.Choice(["text", "markdown", "html"]),
+    help="With --ticket: print only the best article's reply, in this form.",
+)
+@click.option(
+    "--copy", "number", type=click.IntRange(1), metavar="N", help="Copy the Nth link or reply."
+)
 @json_option
 def command(
     words: tuple[str, ...],
+    ticket: str | None,
     lang: str | None,
     category: str | None,
     limit: int,
     form: LinkFormat | None,
+    reply: ReplyFormat | None,
     number: int | None,
     as_json: bool,
 ) -> int:
     """Find an article and its link, ready to paste into a reply.
 
     Letter case, missing diacritics, endings and a typo do not matter; the last word may be
-    unfinished. Links are permanent. Exit code 1 when nothing is found.
+    unfinished. Links are permanent. With --ticket the question is a whole ticket, stored or
+    pasted, and a reply in the ticket's language comes with each article. Exit code 1 when
+    nothing is found.
 
     \b
     Examples:
       kbtool search cancel subscription
       kbtool search --lang tr abonelik iptal --link markdown
       kbtool search "aku ei lae" --copy 1
+      kbtool search --ticket zendesk:51006
+      pbpaste | kbtool search --ticket - --reply html
     """
+    _check_usage(words, ticket, category, reply)
+    if ticket is not None:
+        found = _ask_with_ticket(ticket, lang, limit)
+        return _show_ticket_answer(found, form, reply, number, as_json=as_json)
     answer = search(settings_for(), " ".join(words), lang=lang, category=category, limit=limit)
+    return _show_answer(answer, form, number, as_json=as_json)
+
+
+def _check_usage(
+    words: tuple[str, ...], ticket: str | None, category: str | None, reply: str | None
+) -> None:
+    if ticket is None and not words:
+        raise click.UsageError("Give the words to search for, or --ticket.")
+    if ticket is None and reply:
+        raise click.UsageError("--reply answers a ticket: give --ticket, too.")
+    if ticket is not None and (words or category):
+        raise click.UsageError("--ticket asks with the ticket alone: without words and --category.")
+
+
+def _ask_with_ticket(ticket: str, lang: str | None, limit: int) -> TicketAnswer:
+    if ticket != "-":
+        return search_ticket(settings_for(), ticket, lang=lang, limit=limit)
+    text = sys.stdin.buffer.read(4 * MAX_TEXT).decode("utf-8", errors="replace")[:MAX_TEXT]
+    return search_text(settings_for(), text, lang=lang, limit=limit)
+
+
+def _show_answer(
+    answer: SearchAnswer, form: LinkFormat | None, number: int | None, *, as_json: bool
+) -> int:
+    links = [
+        visible(format_link(hit.title, answer.permalink(hit), form or "url")) for hit in answer.hits
+    ]
     if as_json:
         emit_json(_as_json(answer))
     elif form:
-        _print_links(answer, form)
+        _print_each(links)
     elif answer.hits:
-        _print_hits(answer)
+        print_hits(answer)
     if not answer.hits:
         _tell_nothing(answer)
         return ExitCode.NO
-    return _copy(answer, number, form or "url") if number else ExitCode.OK
+    return copy(links, number) if number else ExitCode.OK
 
 
-def _print_links(answer: SearchAnswer, form: LinkFormat) -> None:
-    for hit in answer.hits:
-        click.echo(visible(format_link(hit.title, answer.permalink(hit), form)))
+def _show_ticket_answer(
+    answer: TicketAnswer,
+    form: LinkFormat | None,
+    reply: ReplyFormat | None,
+    number: int | None,
+    *,
+    as_json: bool,
+) -> int:
+    replies = [visible(answer.reply(hit, reply or "text")) for hit in answer.hits]
+    if as_json:
+        emit_json(answer.as_json())
+    elif form:
+        _print_each(
+            [visible(format_link(hit.title, answer.permalink(hit), form)) for hit in answer.hits]
+        )
+    elif reply:
+        _print_each(replies[:1])
+    elif answer.hits:
+        print_hits(answer)
+        click.echo(f"Reply ({answer.reply_lang}), with the first article:\n")
+        click.echo(replies[0])
+    if not answer.hits:
+        click.echo("No article fits this ticket; kbtool suggest shows what is missing.", err=True)
+        return ExitCode.NO
+    return copy(replies, number) if number else ExitCode.OK
 
 
-def _print_hits(answer: SearchAnswer) -> None:
-    width = min(shutil.get_terminal_size().columns, 100)
-    for number, hit in enumerate(answer.hits, 1):
-        place = " · ".join(part for part in (hit.lang, hit.category) if part)
-        title = click.style(visible(hit.title), bold=True)
-        click.echo(f"{number:>2}  {title}  {click.style(visible(place), dim=True)}")
-        for line in _snippet_lines(hit, width - 4):
-            click.echo("    " + line)
-        click.echo("    " + click.style(visible(answer.permalink(hit)), fg="cyan") + "\n")
-
-
-def _snippet_lines(hit: SearchHit, width: int) -> list[str]:
-    """The snippet wrapped, matched words underlined (wrapped first: codes have no width)."""
-    text = " ".join("".join(piece for piece, _ in hit.snippet).split())
-    if text and text[-1] not in ".!?…":
-        text += " …"
-    matched = {piece for piece, marked in hit.snippet if marked}
-    lines = textwrap.wrap(visible(text), width, max_lines=3, placeholder=" …")
-    if not matched:
-        return lines
-    longest_first = sorted(matched, key=lambda word: (-len(word), word))
-    found = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
-    return [found.sub(lambda match: click.style(match[0], underline=True), line) for line in lines]
+def _print_each(texts: list[str]) -> None:
+    for text in texts:
+        click.echo(text)
 
 
 def _tell_nothing(answer: SearchAnswer) -> None:
@@ -111,30 +159,6 @@ def _tell_nothing(answer: SearchAnswer) -> None:
         click.echo(f"There is one in {others}: leave --lang away.", err=True)
     else:
         click.echo("Try fewer or other words; kbtool suggest shows what is missing.", err=True)
-
-
-def _copy(answer: SearchAnswer, number: int, form: LinkFormat) -> int:
-    from kbtool.cli.clipboard import copy_text, osc52
-
-    if number > len(answer.hits):
-        found = "is 1 result" if len(answer.hits) == 1 else f"are {len(answer.hits)} results"
-        click.echo(f"Nothing copied: there {found}.", err=True)
-        return ExitCode.NO
-    hit = answer.hits[number - 1]
-    link = visible(format_link(hit.title, answer.permalink(hit), form))
-    tool = copy_text(link)
-    if tool:
-        click.echo(f"Copied with {tool}: {link}", err=True)
-        return ExitCode.OK
-    if sys.stderr.isatty():
-        sys.stderr.write(osc52(link))
-        click.echo(f"No clipboard tool found; asked the terminal to copy: {link}", err=True)
-        return ExitCode.OK
-    click.echo(
-        "No clipboard tool found (wl-copy, xclip, xsel, pbcopy, clip.exe). The link:", err=True
-    )
-    click.echo(link)
-    return ExitCode.OK
 
 
 def _as_json(answer: SearchAnswer) -> dict[str, Any]:

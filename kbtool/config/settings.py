@@ -93,6 +93,9 @@ class ServerSettings:
     staff_addresses: tuple[str, ...] = setting(
         (), "Client addresses of your own staff; their events are kept apart"
     )
+    sidebar_origins: tuple[str, ...] = setting(
+        (), "Origins of help desks whose sidebar may ask api/suggest, e.g. https://desk.example"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from kbtool.model import Document, SearchHit
 from kbtool.search.ranking import FIELDS, Group, group_words, guess_words, rank
 from kbtool.search.snippet import snippet
 from kbtool.search.terms import analyse, folded_title, read_query
+from kbtool.search.ticket_text import TicketText, rank_ticket
 from kbtool.text import match_key
 
 FORMAT = 1
@@ -122,14 +123,35 @@ class Index:
         ``only_lang`` they are left out. ``category`` is a strict filter. Without ``lang`` the
         articles of all languages are ranked together.
         """
-        first = [lang] if lang in self._shelves else [*self._shelves]
-        rest = [other for other in self._shelves if other not in first]
+        first, rest = self._order(lang)
         if only_lang and lang:
             first, rest = [code for code in first if code == lang], []
         found = self._best(query, first, first, category, limit)
         if rest and len(found) < limit:
             found += self._best(query, rest, [*first, *rest], category, limit - len(found))
         return tuple(hit.shelf.show(hit) for hit in found)
+
+    def search_ticket(
+        self, ticket: TicketText, *, lang: str | None = None, limit: int = 5
+    ) -> tuple[SearchHit, ...]:
+        """The best ``limit`` articles for a whole ticket, those in ``lang`` first.
+
+        Unlike a typed query its words are taken as they stand: none is unfinished or guessed at.
+        """
+        found: list[_Hit] = []
+        for languages in self._order(lang):
+            hits = [
+                _Hit(shelf, *hit, groups)
+                for shelf in (self._shelves[code] for code in languages)
+                for hit, groups in rank_ticket(ticket, shelf)[: max(0, limit)]
+            ]
+            found += sorted(hits, key=_by_score)
+        return tuple(hit.shelf.show(hit) for hit in found[: max(0, limit)])
+
+    def _order(self, lang: str | None) -> tuple[list[str], list[str]]:
+        """The languages to look in first, and the rest: ``lang``, or all of them together."""
+        first = [lang] if lang in self._shelves else [*self._shelves]
+        return first, [other for other in self._shelves if other not in first]
 
     def _best(
         self,
@@ -155,7 +177,7 @@ class Index:
             inside = shelf.in_category(category)
             ranked = [hit for hit in rank(read[lang], guessed, shelf) if hit[0] in inside]
             found += [_Hit(shelf, *hit, guessed) for hit in ranked[: max(0, limit)]]
-        found.sort(key=lambda hit: (-hit.score, hit.shelf.article_id(hit.article)))
+        found.sort(key=_by_score)
         return found[: max(0, limit)]
 
 
@@ -165,6 +187,10 @@ class _Hit:
     article: int
     score: float
     groups: list[Group]
+
+
+def _by_score(hit: _Hit) -> tuple[float, str]:
+    return -hit.score, hit.shelf.article_id(hit.article)
 
 
 class _WhooshShelf:

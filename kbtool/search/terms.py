@@ -76,6 +76,12 @@ def read_query(text: str, lang: str) -> QueryWords:
     return QueryWords(kept, typing, folded_title(text, lang))
 
 
+def content_words(text: str, lang: str) -> list[str]:
+    """The words of ``text`` that carry meaning, in order, repeated as they occur."""
+    found = (word for word in words(text, lang) if len(word) <= _LONGEST_WORD)
+    return [word for word in found if not _is_stop_word(word, lang)]
+
+
 def folded_title(text: str, lang: str) -> str:
     """The folded words of ``text``, stop words included, joined by spaces."""
     return " ".join(typed_keys(word, lang)[0] for word in words(text[:_LONGEST_TITLE], lang))

@@ -29,6 +29,7 @@ from kbtool.server.recording import Recorder, RequestRefusedError
 from kbtool.server.releases import Releases
 from kbtool.server.salts import Salts, Visitors
 from kbtool.server.searching import Searcher
+from kbtool.server.sidebar import SidebarRoutes
 from kbtool.site.strings import Strings
 
 SALT_CHECK_SECONDS = 300.0
@@ -73,6 +74,7 @@ def create_app(
     api = ApiRoutes(settings, recorder, searcher, release, collector, lambda: store.check(clock()))
     pages = PageRoutes(settings, recorder, searcher, release, strings)
     collecting = CollectingRoutes(settings, recorder, release)
+    sidebar = SidebarRoutes(settings, searcher, release)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -86,7 +88,7 @@ def create_app(
             searcher.close()
 
     app = Starlette(
-        routes=[*api.routes(), *collecting.routes(), *pages.routes()],
+        routes=[*api.routes(), *sidebar.routes(), *collecting.routes(), *pages.routes()],
         exception_handlers=_handlers(recorder),
         lifespan=lifespan,
     )

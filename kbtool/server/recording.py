@@ -22,13 +22,20 @@ from kbtool.server.releases import Release
 from kbtool.server.salts import Visitors
 
 RequestRefusal: TypeAlias = Literal[
-    "cross-origin", "too-large", "too-many", "too-slow", "incomplete", "not-json", "not-a-form"
+    "cross-origin",
+    "too-large",
+    "too-many",
+    "too-slow",
+    "incomplete",
+    "not-json",
+    "not-a-form",
+    "not-a-ticket",
 ]
 BODY_SECONDS = 10.0
 """A few kilobytes take no longer; who sends them slower holds a connection on purpose."""
 STATUS: dict[RequestRefusal, int] = {
     "cross-origin": 403, "too-large": 413, "too-many": 413, "too-slow": 408, "incomplete": 400,
-    "not-json": 400, "not-a-form": 400,
+    "not-json": 400, "not-a-form": 400, "not-a-ticket": 400,
 }  # fmt: skip
 
 

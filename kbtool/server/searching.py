@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 from kbtool.model import SearchHit
 from kbtool.search.index import Index
 from kbtool.server.releases import Release
 
 THREADS = 4
+
+T = TypeVar("T")
 
 
 class Searcher:
@@ -33,16 +37,21 @@ class Searcher:
         """The best articles for ``query``. Raises IndexMissingError."""
 
         def work() -> tuple[SearchHit, ...]:
-            index = self._index(release.index)
-            return index.search(query, lang=lang, category=category, limit=limit)
+            return self.index(release).search(query, lang=lang, category=category, limit=limit)
 
+        return await self.run(work)
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """What ``work`` gives on one of the threads; there it may ask for ``index``."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def close(self) -> None:
         """Let the running searches end."""
         self._pool.shutdown()
 
-    def _index(self, directory: Path) -> Index:
+    def index(self, release: Release) -> Index:
+        """The calling thread's own index of a release. Raises IndexMissingError."""
+        directory = release.index
         opened: tuple[Path, Index] | None = getattr(self._mine, "opened", None)
         if opened is None or opened[0] != directory:
             if opened is not None:

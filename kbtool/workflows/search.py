@@ -1,4 +1,7 @@
-"""Find articles for an agent: index → ranked articles with permanent links."""
+"""Find articles for an agent: index → ranked articles with permanent links.
+
+Asked with words, or with a whole ticket.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from dataclasses import dataclass
 
 from kbtool.config import Settings
 from kbtool.errors import NotFoundError
-from kbtool.model import SearchHit
+from kbtool.model import SearchHit, Ticket
 from kbtool.search.index import Index
+from kbtool.search.ticket_answer import TicketAnswer, answer_ticket
+from kbtool.search.ticket_text import TicketText
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,55 @@ def search(
         hits=hits,
         elsewhere=tuple(sorted({hit.lang for hit in others})),
     )
+
+
+def search_ticket(
+    settings: Settings, ticket_id: str, *, lang: str | None = None, limit: int = 5
+) -> TicketAnswer:
+    """The best ``limit`` articles for a stored ticket; ``lang`` overrules the ticket's language.
+
+    Raises IndexMissingError when nothing was built yet, NotFoundError when there is no such
+    ticket or language, StoreError when the database cannot be used.
+    """
+    ticket = _stored(settings, ticket_id)
+    asked = tuple(
+        m.text for m in ticket.messages if m.role == "customer" and m.visibility == "public"
+    )
+    return _answer(settings, TicketText(ticket.subject, asked), lang or ticket.language, limit)
+
+
+def search_text(
+    settings: Settings, text: str, *, subject: str = "", lang: str | None = None, limit: int = 5
+) -> TicketAnswer:
+    """The same for the raw text or HTML of a ticket, which is cleaned first and not kept."""
+    from kbtool.tickets.cleaning.clean import clean
+
+    _check("language", lang, settings.languages)
+    asked = clean(text, is_html=text.lstrip().startswith("<"), names=()).text
+    return _answer(settings, TicketText(subject, (asked,)), lang, limit)
+
+
+def _stored(settings: Settings, key: str) -> Ticket:
+    from kbtool.db import reading
+    from kbtool.tickets.store import find_tickets
+
+    with reading(settings.database) as connection:
+        found = find_tickets(connection, [key])
+    if not found:
+        raise NotFoundError(f"there is no ticket {key}", hint="kbtool tickets list shows them")
+    return found[0]
+
+
+def _answer(settings: Settings, ticket: TicketText, lang: str | None, limit: int) -> TicketAnswer:
+    with Index.open(settings.index_dir) as index:
+        return answer_ticket(
+            index,
+            ticket,
+            lang=lang,
+            languages=settings.languages,
+            site_url=settings.site_url,
+            limit=limit,
+        )
 
 
 def _check(what: str, name: str | None, known: Sequence[str]) -> None:

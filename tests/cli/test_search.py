@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -190,3 +191,71 @@ def test_an_answer_loads_nothing_heavy(base: Path) -> None:
 def _tool(path: Path, script: str) -> None:
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(0o755)
+
+
+def test_a_pasted_ticket_is_answered(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The articles, then a reply in the ticket's language; quotes and greeting do not count."""
+    paste(monkeypatch, "Merhaba,\n\nAboneliğimi nasıl iptal ederim?\n\n> Where is my order?\n")
+    done = run("--ticket", "-")
+    assert done.returncode == 0
+    assert done.stdout.startswith(" 1  Nasıl iptal ederim?  tr")
+    assert "Where is my order" not in done.stdout
+    assert done.stdout.endswith(
+        "Reply (tr), with the first article:\n\nYardım merkezimizdeki bu makale sorunuzu yanıtlıyor:\n"
+        "Nasıl iptal ederim?\nhttps://help.example/a/kb-3/\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "printed"),
+    [
+        (("--reply", "text"), "This article in our help centre answers your question:\nWhere is"),
+        (("--reply", "html"), "<p>This article in our help centre answers your question:<br><a"),
+        (("--link", "markdown", "-n", "1"), "[Where is my order?](https://help.example/a/kb-2/)"),
+    ],
+)
+def test_only_the_reply_or_the_link(
+    run: Run, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...], printed: str
+) -> None:
+    """What a script or a clipboard wants, and nothing else."""
+    paste(monkeypatch, "Where is my order, please?")
+    assert run("--ticket", "-", "--lang", "en", *option).stdout.startswith(printed)
+
+
+def test_a_ticket_as_json(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same object as the server's api/suggest."""
+    paste(monkeypatch, "<p>Where is my <b>order</b>?</p>")
+    data = json.loads(run("--ticket", "-", "--json").stdout)
+    assert data["results"][0]["id"] == "kb-2"
+    assert data["results"][0]["reply"]["text"].endswith("https://help.example/a/kb-2/")
+
+
+def test_a_ticket_that_no_article_fits(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 1 and nothing on stdout, also for an empty one in broken UTF-8."""
+    for text in ("zzzz qqqq", "", "\udcff\udcfe"):
+        paste(monkeypatch, text)
+        done = run("--ticket", "-")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "No article fits" in done.stderr
+
+
+def test_an_unknown_ticket(run: Run) -> None:
+    """Exit code 3; the name is shown as it was given."""
+    done = run("--ticket", "zendesk:1")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "zendesk:1" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--ticket", "-", "word"), ("--ticket", "-", "--category", "x"), ("x", "--reply", "text")],
+)
+def test_options_that_do_not_go_together(run: Run, arguments: tuple[str, ...]) -> None:
+    """A ticket asks alone; a reply answers a ticket."""
+    assert run(*arguments).returncode == 2
+
+
+def paste(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Put ``text`` on standard input."""
+    stdin = io.TextIOWrapper(io.BytesIO(text.encode("utf-8", "surrogateescape")))
+    monkeypatch.setattr("sys.stdin", stdin)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.search.links import format_link
+from kbtool.search.links import ReplyFormat, format_link, format_reply
+from kbtool.text.languages import KNOWN, get_language
 
 URL = "https://help.example/a/kb-1/"
 
@@ -43,3 +44,32 @@ def test_html_holds_one_element(title: str) -> None:
     assert link.count("<") == 2
     assert link.count(">") == 2
     assert link.count('"') == 2
+
+
+@pytest.mark.parametrize("lang", sorted(KNOWN))
+def test_every_language_has_its_own_phrase(lang: str) -> None:
+    """A reply begins in the ticket's language, whichever we know; it never falls to English."""
+    phrase = format_reply("T", URL, lang, lang, "text").splitlines()[0]
+    assert phrase == get_language(lang).link_phrase
+    assert (phrase == get_language("en").link_phrase) == (lang == "en")
+
+
+@pytest.mark.parametrize(
+    ("form", "reply"),
+    [
+        ("text", f"Teie küsimusele vastab see abikeskuse artikkel:\n<b> & *x* (English)\n{URL}"),
+        (
+            "markdown",
+            "Teie küsimusele vastab see abikeskuse artikkel:\n\n"
+            f"[\\<b\\> \\& \\*x\\*]({URL}) (English)",
+        ),
+        (
+            "html",
+            "<p>Teie küsimusele vastab see abikeskuse artikkel:<br>"
+            f'<a href="{URL}">&lt;b&gt; &amp; *x*</a> (English)</p>',
+        ),
+    ],
+)
+def test_a_reply_is_escaped_for_where_it_goes(form: ReplyFormat, reply: str) -> None:
+    """Marks in a title stay letters in each form; a foreign article names its language."""
+    assert format_reply("<b> & *x*", URL, "en", "et", form) == reply

@@ -49,4 +49,5 @@ LANGUAGE = Language(
     numerals=("zwei", "drei", "vier", "fünf", "sechs", "sieben", "", "neun", "zehn"),
     note="Hinweis",
     see_also="Siehe auch",
+    link_phrase="Dieser Artikel aus unserem Hilfecenter beantwortet Ihre Frage:",
 )

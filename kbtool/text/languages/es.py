@@ -44,4 +44,5 @@ LANGUAGE = Language(
     numerals=("dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"),
     note="Nota",
     see_also="Véase también",
+    link_phrase="Este artículo de nuestro centro de ayuda responde a su pregunta:",
 )

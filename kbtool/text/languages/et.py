@@ -51,4 +51,5 @@ LANGUAGE = Language(
     numerals=("kaks", "kolm", "neli", "", "", "seitse", "kaheksa", "üheksa", "kümme"),
     note="Märkus",
     see_also="Vaata ka",
+    link_phrase="Teie küsimusele vastab see abikeskuse artikkel:",
 )

@@ -44,4 +44,5 @@ LANGUAGE = Language(
     numerals=("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "", "dix"),
     note="Remarque",
     see_also="Voir aussi",
+    link_phrase="Cet article de notre centre d’aide répond à votre question :",
 )

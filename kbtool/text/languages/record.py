@@ -53,3 +53,5 @@ class Language:
     note: str = "Note"
     """Heading of a note in an article."""
     see_also: str = "See also"
+    link_phrase: str = "This article in our help centre answers your question:"
+    """What an agent writes above a link to an article."""

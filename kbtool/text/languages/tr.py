@@ -53,4 +53,5 @@ LANGUAGE = Language(
     numerals=("iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz", "on"),
     note="Not",
     see_also="Ayrıca bakın",
+    link_phrase="Yardım merkezimizdeki bu makale sorunuzu yanıtlıyor:",
 )
