@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from kbtool.model import Cut, Message, Provenance, Ticket
 from kbtool.privacy.hashing import hash_person
 from kbtool.privacy.identifiers import URL
 from kbtool.privacy.names import is_person
 from kbtool.privacy.redact import Redactor
-from kbtool.text import get_language, identify_language, match_key
+from kbtool.text import foreign_language, get_language, identify_language, match_key
 from kbtool.text.languages import KNOWN
 from kbtool.tickets.cleaning.clean import Cleaned, clean
 from kbtool.tickets.mapping.spec import Mapping
@@ -26,7 +26,7 @@ _QUESTION_TEXTS = 3
 """So many of the customer's messages tell the ticket's language."""
 
 
-def agent_names(tickets: Sequence[RawTicket]) -> tuple[str, ...]:
+def agent_names(tickets: Iterable[RawTicket]) -> tuple[str, ...]:
     """The people who answer, by name: they sign and are greeted all over the tickets."""
     names = {
         message.author_name
@@ -99,6 +99,10 @@ class Normaliser:
             merged_into=raw.merged_into,
             messages=messages,
             provenance=Provenance(raw.file, raw.line, self.mapping.name),
+            product=raw.product,
+            type=raw.type,
+            priority=raw.priority,
+            csat_comment=redactor.redact(raw.csat_comment) if raw.csat_comment else None,
         )
 
     def message(
@@ -120,6 +124,7 @@ class Normaliser:
             text=text,
             cuts=tuple(_kept(cut, redactor) for cut in cleaned.cuts),
             links=links(text),
+            macros=raw.macros,
         )
 
     def author(self, raw: RawMessage, ticket: RawTicket, requester: str | None) -> str | None:
@@ -133,26 +138,32 @@ class Normaliser:
     def language(
         self, raw: RawTicket, cleaned: Sequence[Cleaned]
     ) -> tuple[str | None, float | None]:
-        """The language of the customer's own words; else what the source says, if configured."""
+        """The language of the customer's own words; else what the source says, if configured.
+
+        A source's word is often only the account's setting: where the customer clearly writes in a
+        language that is not configured, it does not count.
+        """
         asked = [
             c.text
             for m, c in zip(raw.messages, cleaned, strict=True)
             if m.role in ("customer", "bot") and m.visibility == "public"
         ]
-        found, probability = identify_language(
-            "\n".join([raw.subject, *asked[:_QUESTION_TEXTS]]), self.languages
-        )
+        text = "\n\n".join([raw.subject, *asked[:_QUESTION_TEXTS]])
+        found, probability = identify_language(text, self.languages)
         if found:
             return found, probability
         told = told_language(raw.language)
-        return (told, None) if told in self.languages else (None, None)
+        meant = next((lang for lang in self.languages if lang.split("-")[0] == told), None)
+        if meant is None or foreign_language(text, self.languages):
+            return None, None
+        return meant, None
 
 
 def _kept(cut: Cut, redactor: Redactor) -> Cut:
     """A cut as it may be stored; a signature is personal from its first line to its last."""
     if cut.kind == "signature":
-        return Cut(cut.kind, f"[signature, {cut.text.count(chr(10)) + 1} lines]")
-    return Cut(cut.kind, redactor.redact(cut.text))
+        return replace(cut, text=f"[signature, {cut.text.count(chr(10)) + 1} lines]")
+    return replace(cut, text=redactor.redact(cut.text))
 
 
 def told_language(word: str | None) -> str | None:
