@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -16,11 +16,12 @@ from kbtool.config import Settings, load_settings
 from kbtool.db import open_database
 from kbtool.errors import InputError, StoreError
 from kbtool.model import Ticket
-from kbtool.tickets.store import Saved, read_tickets
+from kbtool.tickets.load import LoadResult
+from kbtool.tickets.staging import Saved
+from kbtool.tickets.store import read_tickets
 from kbtool.workflows.import_tickets import (
     ImportResult,
     import_tickets,
-    load_tickets,
     sniff_tickets,
 )
 
@@ -88,6 +89,21 @@ def stored(settings: Settings) -> list[Ticket]:
 def run(settings: Settings, *paths: Path, **options: Any) -> ImportResult:
     """Import with the test's clock and key."""
     return import_tickets(settings, paths, now=NOW, fresh_key=KEY, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What an import stored and told."""
+
+    tickets: list[Ticket]
+    told: LoadResult
+    result: ImportResult
+
+
+def load(settings: Settings, *paths: Path, **options: Any) -> Came:
+    """Import, and read all that is stored then."""
+    result = run(settings, *paths, **options)
+    return Came(stored(settings), result.loaded, result)
 
 
 def test_a_second_import_changes_nothing_and_a_change_replaces(settings: Settings) -> None:
@@ -179,14 +195,14 @@ def test_resolution(
     settings: Settings, ticket: dict[str, Any], resolution: str, resolved: bool
 ) -> None:
     """Answered needs a public reply of a person that no further question follows."""
-    (found,) = load_tickets(settings, [written(settings, "t.jsonl", [ticket])]).tickets
+    (found,) = load(settings, written(settings, "t.jsonl", [ticket])).tickets
     assert (found.resolution, found.resolved) == (resolution, resolved)
 
 
 def test_automatic_mails_are_nobodys_question(settings: Settings) -> None:
     """An out-of-office mail is a bot's message."""
     ticket = zendesk(1, subject="Automatic reply: your bike")
-    (found,) = load_tickets(settings, [written(settings, "t.jsonl", [ticket])]).tickets
+    (found,) = load(settings, written(settings, "t.jsonl", [ticket])).tickets
     assert [m.role for m in found.messages] == ["bot"]
 
 
@@ -219,11 +235,11 @@ def zammad(settings: Settings) -> tuple[Path, Path]:
 def test_zammads_second_file_is_found(settings: Settings, order: tuple[int, ...]) -> None:
     """In any order, or beside the first; articles of no ticket are rejected, the rest sorted by time."""
     pair = zammad(settings)
-    result = load_tickets(settings, [pair[i] for i in order])
+    result = load(settings, *(pair[i] for i in order))
     (ticket,) = result.tickets
     assert [m.role for m in ticket.messages] == ["customer", "agent"]
     assert (ticket.resolution, ticket.language) == ("answered", "et")
-    assert [r.reason for r in result.rejected] == [
+    assert [r.reason for r in result.told.rejected] == [
         "belongs to ticket 6, which is not in the tickets"
     ]
 
@@ -233,7 +249,7 @@ def test_zammads_missing_second_file_is_told(settings: Settings) -> None:
     first, second = zammad(settings)
     second.unlink()
     with pytest.raises(InputError, match="second file"):
-        load_tickets(settings, [first])
+        load(settings, first)
 
 
 def test_a_windows_1257_table_with_conversations(settings: Settings) -> None:
@@ -243,9 +259,9 @@ def test_a_windows_1257_table_with_conversations(settings: Settings) -> None:
         'P-1;05.07.2025 10:30;Žürii;"Kuidas ma täpitähti õigesti näen?";"[05.07.2025 12:30, Mari Kask]\r\nTere!\r\nVajuta\r\nMari\r\n'
         '[05.07.2025 19:10, klient]\r\nAitäh!";tõstsin šokolaadi;Lahendatud;Maie Sepp\r\n'
     )
-    result = load_tickets(settings, [written(settings, "p.csv", text.encode("cp1257"))])
+    result = load(settings, written(settings, "p.csv", text.encode("cp1257")))
     (ticket,) = result.tickets
-    assert result.files[0].encoding == "cp1257"
+    assert result.told.files[0].encoding == "cp1257"
     assert ticket.created_at == datetime(2025, 7, 5, 7, 30, tzinfo=UTC)
     assert [(m.role, m.visibility, m.text) for m in ticket.messages] == [
         ("customer", "public", "Kuidas ma täpitähti õigesti näen?"),
@@ -265,42 +281,42 @@ def test_bad_records_cost_only_themselves(settings: Settings) -> None:
         json.dumps(zendesk(1, ANSWER, subject="the later one")),
         "[]",
     ]
-    result = load_tickets(settings, [written(settings, "t.jsonl", "\n".join(lines))])
+    result = load(settings, written(settings, "t.jsonl", "\n".join(lines)))
     assert [t.subject for t in result.tickets] == ["the later one"]
-    assert result.duplicates == 1
-    assert sorted((r.line, r.reason[:8]) for r in result.rejected) == [
+    assert result.result.duplicates == 1
+    assert sorted((r.line, r.reason[:8]) for r in result.told.rejected) == [
         (2, "not JSON"),
         (3, "no id"),
         (5, "not an o"),
     ]
-    assert result.unknown_statuses == (("weird", 1),)
-    assert any("some day" in note or "aaaa aaa" in note for note in result.notes)
+    assert result.told.unknown_statuses == (("weird", 1),)
+    assert any("some day" in note or "aaaa aaa" in note for note in result.told.notes)
 
 
 def test_no_agent_reply_is_noted(settings: Settings) -> None:
     """An export without comments is told to be one."""
-    result = load_tickets(settings, [written(settings, "t.jsonl", [zendesk(1)])])
-    assert any("no public agent reply" in note for note in result.notes)
+    result = load(settings, written(settings, "t.jsonl", [zendesk(1)]))
+    assert any("no public agent reply" in note for note in result.told.notes)
 
 
 def test_what_a_table_does_not_say_is_noted(settings: Settings) -> None:
     """Times without a zone and a missing status column are read in a stated way."""
     text = "id,subject,created\n1,lock,2026-05-01 10:00\n2,key,2026-05-01T10:00Z\n"
-    result = load_tickets(settings, [written(settings, "bare.csv", text)])
+    result = load(settings, written(settings, "bare.csv", text))
     assert [t.resolved for t in result.tickets] == [True, True]
-    assert "bare.csv: no column says the status; all count as resolved" in result.notes
+    assert "bare.csv: no column says the status; all count as resolved" in result.told.notes
     zone = "times without a zone were read as Europe/Tallinn (tickets.timezone)"
-    assert f"bare.csv: {zone}" in result.notes
-    zoned = load_tickets(settings, [written(settings, "z.csv", text.replace(" 10:00", "T10:00Z"))])
-    assert not any(zone in note for note in zoned.notes)
+    assert f"bare.csv: {zone}" in result.told.notes
+    zoned = load(settings, written(settings, "z.csv", text.replace(" 10:00", "T10:00Z")))
+    assert not any(zone in note for note in zoned.told.notes)
 
 
 def test_missing_columns_and_unknown_json_are_told(settings: Settings) -> None:
     """Both errors name what was found."""
     with pytest.raises(InputError, match="found: Teema, Kuupäev"):
-        load_tickets(settings, [written(settings, "x.csv", "Teema,Kuupäev\na,b\n")])
+        load(settings, written(settings, "x.csv", "Teema,Kuupäev\na,b\n"))
     with pytest.raises(InputError, match="found: colour"):
-        load_tickets(settings, [written(settings, "x.json", '[{"colour": 1}]')])
+        load(settings, written(settings, "x.json", '[{"colour": 1}]'))
 
 
 def test_a_failed_import_stores_nothing(settings: Settings) -> None:
@@ -318,14 +334,14 @@ def test_dry_run_and_sniff_store_nothing(settings: Settings) -> None:
         "t.csv",
         "id,subject,reply,status,mystery\n1,How do I lock it?,So.,closed,x\n2,b,,odd,\n",
     )
-    assert run(settings, path, dry_run=True).saved is None
+    assert run(settings, path, dry_run=True).saved == Saved(2, 0, 0)
     (sniffed,) = sniff_tickets(settings, [path])
     assert not settings.state_dir.exists()
     assert {f.field: f.filled for f in sniffed.fields}["subject"] == 2
     assert sniffed.unused == ("mystery",)
     assert ("odd", 1, None) in sniffed.statuses
     mapping = written(settings, "mine.yaml", sniffed.yaml)
-    assert load_tickets(settings, [path], mapping=str(mapping)).tickets[0].resolved
+    assert load(settings, path, mapping=str(mapping)).tickets[0].resolved
 
 
 def test_people_need_a_key(settings: Settings) -> None:
@@ -342,12 +358,10 @@ def test_the_demo_tickets_import_clean(settings: Settings) -> None:
     folder = files("kbtool.demo")
     exports = [Path(str(folder / name)) for name in ("tickets.jsonl", "piletid.csv")]
     own = ("Velmo", "VLock", "help@velmo.example", "destek@velmo.example", "abi@velmo.example")
-    result = load_tickets(
-        replace(settings, tickets=replace(settings.tickets, product_words=own)), exports
-    )
+    result = load(replace(settings, tickets=replace(settings.tickets, product_words=own)), *exports)
     assert len(result.tickets) >= 200
-    assert not result.rejected
-    assert not result.unknown_statuses
+    assert not result.told.rejected
+    assert not result.told.unknown_statuses
     assert {t.language for t in result.tickets} <= {"en", "tr", "et", None}
     public = "\n".join(
         m.text for t in result.tickets for m in t.messages if m.visibility == "public"
@@ -363,8 +377,8 @@ def test_input_order_does_not_matter(
 ) -> None:
     """The same tickets in another order give the same records but for their line."""
     rows = [zendesk(n, ANSWER) for n in range(1, 8)]
-    first = load_tickets(settings, [written(settings, "a.jsonl", rows)]).tickets
-    second = load_tickets(settings, [written(settings, "a.jsonl", shuffled(rows))]).tickets
+    first = load(settings, written(settings, "a.jsonl", rows)).tickets
+    second = load(settings, written(settings, "a.jsonl", shuffled(rows))).tickets
     strip = [replace(t, provenance=first[0].provenance) for t in first]
     assert strip == [replace(t, provenance=first[0].provenance) for t in second]
 
