@@ -14,6 +14,7 @@ from kbtool.errors import InputError
 from kbtool.model import Rejected
 from kbtool.text import match_key
 from kbtool.tickets.mapping.columns import generic_mapping, guess_columns, propose_columns
+from kbtool.tickets.mapping.guess import propose_mapping
 from kbtool.tickets.mapping.paths import split_lookup, value_at, values_at
 from kbtool.tickets.mapping.spec import Join, Lookup, Mapping, Shape, built_in_mappings
 from kbtool.tickets.raw import Record
@@ -191,6 +192,8 @@ class _Chooser:
 
 def _guessed(item: Input, propose: bool) -> tuple[Mapping, str]:
     """The generic mapping for a table, and why. Raises InputError when its columns say too little."""
+    if propose and any(isinstance(v, dict | list) for row in item.sample for v in row.values()):
+        return propose_mapping(item.sample, item.place)
     found = guess_columns(item.columns)
     mapping = generic_mapping(item.columns, item.sample, item.place, propose=propose)
     why = f"its columns were recognised: {_listed(found)}"

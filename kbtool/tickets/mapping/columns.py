@@ -11,6 +11,7 @@ import yaml
 
 from kbtool.errors import InputError
 from kbtool.text import match_key
+from kbtool.tickets.mapping.paths import as_word, value_at
 from kbtool.tickets.mapping.spec import GENERIC, Block, Condition, Mapping, Value
 
 _RATING_WORDS = {
@@ -86,9 +87,14 @@ def generic_mapping(
             f"{file}:1: no column for {needed}; found: {', '.join(header) or 'none'}",
             hint="kbtool import FILE --sniff proposes a mapping; correct it, give it with --mapping",
         )
-    ratings = [row.get(columns["csat"]) for row in sample] if "csat" in columns else []
+    return table_mapping(columns, sample)
+
+
+def table_mapping(columns: dict[str, str], sample: Sequence[dict[str, object]]) -> Mapping:
+    """The mapping of records whose fields are found at these columns or paths."""
+    ratings = [value_at(row, columns["csat"]) for row in sample] if "csat" in columns else []
     status = {
-        match_key(word): meaning for meaning, words in _table()["status"].items() for word in words
+        as_word(word): meaning for meaning, words in _table()["status"].items() for word in words
     }
     return Mapping(
         name=GENERIC,
@@ -114,6 +120,10 @@ def _ticket(columns: dict[str, str], ratings: Sequence[object]) -> dict[str, Val
         "channel",
         "tags",
         "reopens",
+        "product",
+        "type",
+        "priority",
+        "csat_comment",
     )
     ticket = {field: Value(paths=(columns[field],)) for field in fields if field in columns}
     people = tuple(columns[field] for field in ("email", "requester") if field in columns)

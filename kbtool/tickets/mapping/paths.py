@@ -49,7 +49,9 @@ def prepare(path: str, tables: Tables | None = None) -> Path:
     if around is not None:
         level = -1 if around[1] == "$" else len(around[1])
         return _Around(level, prepare(path[around.end() :]))
-    return _Walk(path) if any(sign in path for sign in ".[*") else _Name(path)
+    if any(every or wild for _, every, wild in _steps(path)):
+        return _Walk(path)
+    return _Names(path) if "." in path else _Name(path)
 
 
 def split_lookup(path: str) -> tuple[str, str, str] | None:
@@ -106,6 +108,8 @@ def key_text(value: object) -> str | None:
 
     ``None`` for what is blank, a list or an object.
     """
+    if isinstance(value, str):
+        return value.strip() or None
     if value is None or isinstance(value, _CONTAINERS):
         return None
     if isinstance(value, bool):
@@ -145,6 +149,30 @@ class _Name:
 
     def scalar(self, chain: Chain) -> object:
         return _scalar(chain[0].get(self.name))
+
+
+class _Names:
+    """Keys one in the other."""
+
+    __slots__ = ("names", "path")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.names = tuple(path.split("."))
+
+    def every(self, chain: Chain) -> list[object]:
+        value: object = chain[0]
+        if self.path in chain[0]:
+            return [chain[0][self.path]]
+        for name in self.names:
+            if not isinstance(value, dict) or name not in value:
+                return []
+            value = value[name]
+        return [value]
+
+    def scalar(self, chain: Chain) -> object:
+        found = self.every(chain)
+        return _scalar(found[0]) if found else None
 
 
 class _Walk:
