@@ -56,6 +56,11 @@ reply_basis = sa.Table(
 )
 """What the events of agents' replies were made with: the help centre's addresses, each article."""
 
+reply_pending = sa.Table(
+    "reply_pending", metadata, sa.Column("ticket", sa.String(300), primary_key=True)
+)
+"""Keys of tickets whose replies are to be read again."""
+
 
 def save_events(connection: sa.Connection, events: Iterable[Event]) -> int:
     """Store events whose id is new and return how many were.
@@ -95,25 +100,59 @@ def read_events(
         yield Event(**row)
 
 
-def drop_reply_events(connection: sa.Connection, tickets: Sequence[str] | None = None) -> None:
-    """Forget what was found in the replies of these tickets (keys), or of all."""
-    if tickets is None:
-        connection.execute(events_table.delete().where(_OF_REPLIES))
-    for start in range(0, len(tickets or ()), BATCH):
-        some = events_table.c.value.in_((tickets or ())[start : start + BATCH])
-        connection.execute(events_table.delete().where(_OF_REPLIES, some))
+def drop_reply_events(connection: sa.Connection, tickets: Collection[str]) -> None:
+    """Forget what was found in the replies of these tickets (keys)."""
+    for some in _batches(tickets):
+        known = events_table.c.value.in_(some)
+        connection.execute(events_table.delete().where(_OF_REPLIES, known))
+
+
+def await_replies(connection: sa.Connection, tickets: Collection[str]) -> None:
+    """Have the replies of these tickets (keys) read again by ``settle_replies``."""
+    statement = insert(reply_pending).on_conflict_do_nothing()
+    for some in _batches(tickets):
+        connection.execute(statement, [{"ticket": key} for key in some])
+
+
+def awaited_replies(connection: sa.Connection, most: int) -> tuple[str, ...]:
+    """Keys of some tickets whose replies are to be read, at most so many."""
+    query = sa.select(reply_pending.c.ticket).order_by(reply_pending.c.ticket).limit(most)
+    return tuple(connection.execute(query).scalars())
+
+
+def count_awaited(connection: sa.Connection) -> int:
+    """How many tickets' replies are to be read."""
+    return int(
+        connection.execute(sa.select(sa.func.count()).select_from(reply_pending)).scalar_one()
+    )
+
+
+def settle_replies(
+    connection: sa.Connection, tickets: Collection[str], events: Iterable[Event]
+) -> None:
+    """Replace what was known of these tickets' replies by ``events``; they wait no longer."""
+    drop_reply_events(connection, tickets)
+    save_events(connection, events)
+    for some in _batches(tickets):
+        connection.execute(reply_pending.delete().where(reply_pending.c.ticket.in_(some)))
 
 
 def read_basis(connection: sa.Connection) -> dict[str, str]:
     """What the stored events of replies were made with; empty when none were made yet."""
     query = sa.select(reply_basis.c.name, reply_basis.c.value)
-    return dict(row._t for row in connection.execute(query))
+    return {row.name: row.value for row in connection.execute(query)}
 
 
 def write_basis(connection: sa.Connection, basis: Mapping[str, str]) -> None:
     """Remember what the events of replies were made with, instead of what was before."""
     connection.execute(reply_basis.delete())
     connection.execute(reply_basis.insert(), [{"name": n, "value": v} for n, v in basis.items()])
+
+
+def _batches(keys: Collection[str]) -> Iterator[list[str]]:
+    iterator = iter(keys)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
 
 
 class EventStore:

@@ -77,11 +77,11 @@ def read_tickets(
             yield ticket_from_json(record)
 
 
-def active_since(connection: sa.Connection, since: datetime) -> set[str]:
-    """Keys of the tickets that may hold a message from ``since`` on: those not solved before."""
-    query = sa.select(tickets.c.source, tickets.c.id).where(
-        sa.or_(tickets.c.solved_at.is_(None), tickets.c.solved_at >= since)
-    )
+def ticket_keys(connection: sa.Connection, active: datetime | None = None) -> set[str]:
+    """Keys of all tickets, or of those that may hold a message from ``active`` on."""
+    query = sa.select(tickets.c.source, tickets.c.id)
+    if active is not None:
+        query = query.where(sa.or_(tickets.c.solved_at.is_(None), tickets.c.solved_at >= active))
     return {f"{source}:{id_}" for source, id_ in connection.execute(query)}
 
 
@@ -103,14 +103,21 @@ def count_answered(
 
 def find_tickets(connection: sa.Connection, keys: Sequence[str]) -> tuple[Ticket, ...]:
     """The tickets with these keys (``source:id``), in the order of ``keys``; unknown ones fall."""
-    key = tickets.c.source + ":" + tickets.c.id
+    primary = sa.tuple_(tickets.c.source, tickets.c.id)
     found: dict[str, Ticket] = {}
     for start in range(0, len(keys), BATCH):
-        query = sa.select(tickets.c.record).where(key.in_(keys[start : start + BATCH]))
+        pairs = [pair for key in keys[start : start + BATCH] for pair in _pairs(key)]
+        query = sa.select(tickets.c.record).where(primary.in_(pairs))
         for (record,) in connection.execute(query):
             ticket = ticket_from_json(record)
             found[ticket.key] = ticket
     return tuple(found[k] for k in keys if k in found)
+
+
+def _pairs(key: str) -> Iterator[tuple[str, str]]:
+    """Each (source, id) that a key may stand for: either may hold a colon."""
+    parts = key.split(":")
+    yield from ((":".join(parts[:n]), ":".join(parts[n:])) for n in range(1, len(parts)))
 
 
 def ticket_to_json(ticket: Ticket) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.errors import InputError, StoreError
 from kbtool.privacy.hashing import stored_key
@@ -25,7 +26,7 @@ from kbtool.tickets.staging import (
     merging,
     temporary,
 )
-from kbtool.workflows.links import record_links
+from kbtool.workflows.links import record_links, refresh_links
 
 KEY_NAME = "people.key"
 
@@ -96,6 +97,7 @@ def import_tickets(
             saved = staging.compared(settings.database, prune=prune)
         else:
             saved = _merge(settings, staging, prune=prune)
+            refresh_links(settings, read_articles(settings.content_dir)[0], progress)
     return ImportResult(loaded, saved, dry_run, figures)
 
 
@@ -170,5 +172,5 @@ def _merge(settings: Settings, staging: Staging, *, prune: bool) -> Saved:
     with merging(staging, settings.database) as connection:
         saved = merge(connection, prune=prune)
         changed, pruned = changed_keys(connection)
-        record_links(connection, settings, changed, pruned)
+        record_links(connection, changed, pruned)
     return saved

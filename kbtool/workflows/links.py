@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from itertools import groupby
 
 from kbtool.addresses import AddressBook, address_book
-from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import Connection, reading, writing
 from kbtool.events.links import UNDATED, link_events
 from kbtool.events.reuse import ReuseFinder, available_since, reuse_events
 from kbtool.events.store import (
     REPLIES,
+    await_replies,
+    awaited_replies,
+    count_awaited,
     drop_reply_events,
     read_basis,
     read_events,
-    save_events,
+    settle_replies,
     write_basis,
 )
 from kbtool.metrics.links import LinkedTicket, broken_links, linked_ticket
 from kbtool.mining.questions import is_question_like, plain
-from kbtool.model import PUBLIC, Article, BrokenLink
+from kbtool.model import PUBLIC, Article, BrokenLink, Event, Ticket
+from kbtool.progress import Progress
 from kbtool.site.store import read_published
 from kbtool.text import sentences
-from kbtool.tickets.store import active_since, read_tickets
+from kbtool.tickets.store import find_tickets, read_tickets, ticket_keys
 
+BATCH = 500
+"""Tickets a transaction."""
 VERSION = "1"
 """Another one makes the events of all stored replies anew: raise it when they are made otherwise."""
 _ADDRESSES = ":addresses"
@@ -35,34 +40,41 @@ _ADDRESSES = ":addresses"
 
 
 def record_links(
-    connection: Connection,
-    settings: Settings,
-    changed: Iterable[str],
-    removed: Iterable[str] = (),
+    connection: Connection, changed: Collection[str], removed: Collection[str] = ()
 ) -> None:
-    """Bring the events of agents' replies up to date after an import, in its transaction.
+    """Tell, in an import's own transaction, which tickets' replies are to be read.
 
-    ``changed`` are the keys of new and updated tickets, ``removed`` of those that are gone. Stored
-    tickets are read again where what they were compared with has changed: all of them when the
-    help centre's addresses did, the recent ones when an article did. An article that cannot be
-    read counts as gone; ``kbtool check`` tells it.
+    ``changed`` are the keys of new and updated tickets, ``removed`` of those that are gone. What
+    was known of them is forgotten; ``refresh_links`` does the reading, so that an import of many
+    tickets does not keep the database from a server that counts readers.
     """
-    wanted = set(changed)
-    drop_reply_events(connection, sorted(wanted | set(removed)))
-    articles, _ = read_articles(settings.content_dir)
-    _refresh(connection, settings, articles, wanted)
+    drop_reply_events(connection, {*changed, *removed})
+    await_replies(connection, changed)
 
 
-def refresh_links(settings: Settings, articles: Sequence[Article]) -> None:
-    """Read the stored replies again when the help centre's addresses were set anew since.
+def refresh_links(
+    settings: Settings, articles: Sequence[Article], progress: Progress | None = None
+) -> None:
+    """Bring the events of agents' replies up to date with tickets, articles and settings.
 
-    Most of the time nothing is written. Raises StoreError.
+    Read are tickets that an import told of; all of them when the help centre's addresses were set
+    anew; those from an article's time on when its text changed. In short transactions: what an
+    interrupted run leaves the next one does. Most of the time nothing is written. Raises StoreError.
     """
     with reading(settings.database) as connection:
-        if read_basis(connection).get(_ADDRESSES) == _addresses(settings):
-            return
-    with writing(settings.database) as connection:
-        _refresh(connection, settings, articles, set())
+        published = read_published(connection)
+        since = available_since(articles, published)
+        before = read_basis(connection)
+    basis = before | _basis(settings, articles, since)  # an unreadable article may come back
+    if basis != before:
+        with writing(settings.database) as connection:
+            await_replies(connection, _outdated(connection, before, basis, since))
+            write_basis(connection, basis)
+    with reading(settings.database) as connection:
+        waiting = count_awaited(connection)
+    if waiting:
+        reader = _Reader(address_book(articles, settings, published), articles, since)
+        _read_awaited(settings, reader, waiting, progress)
 
 
 def book_of(connection: Connection, settings: Settings, articles: Sequence[Article]) -> AddressBook:
@@ -102,48 +114,50 @@ def asks(text: str, lang: str | None) -> bool:
     return any(is_question_like(sentence, lang) for sentence in sentences(plain(text)))
 
 
-def _refresh(
-    connection: Connection, settings: Settings, articles: Sequence[Article], wanted: set[str]
+class _Reader:
+    """Makes the events of a ticket's replies."""
+
+    def __init__(
+        self, book: AddressBook, articles: Sequence[Article], since: Mapping[str, date]
+    ) -> None:
+        self._book = book
+        self._finder = ReuseFinder(articles, since)
+        self._langs = {article.id: article.lang for article in articles}
+
+    def events(self, ticket: Ticket) -> Iterator[Event]:
+        yield from link_events(ticket, self._book, self._langs)
+        yield from reuse_events(ticket, self._finder, self._book, self._langs)
+
+
+def _read_awaited(
+    settings: Settings, reader: _Reader, waiting: int, progress: Progress | None
 ) -> None:
-    """Make the events of these tickets, and of those whose basis has changed."""
-    since = available_since(articles, read_published(connection))
-    before, now = read_basis(connection), _basis(settings, articles, since)
-    if before.get(_ADDRESSES) != now[_ADDRESSES]:
-        drop_reply_events(connection)
-        _derive(connection, settings, articles, None)
-    else:
-        new = [since[name] for name in now.keys() - {_ADDRESSES} if before.get(name) != now[name]]
-        if new:
-            recent = active_since(connection, datetime.combine(min(new), time(), UTC))
-            drop_reply_events(connection, sorted(recent - wanted))
-            wanted |= recent
-        if wanted:
-            _derive(connection, settings, articles, wanted)
-    write_basis(connection, now)
+    done = 0
+    while True:
+        with writing(settings.database) as connection:  # read under the lock: a ticket may change
+            keys = awaited_replies(connection, BATCH)
+            if not keys:
+                return
+            tickets = find_tickets(connection, keys)
+            found = (event for ticket in tickets for event in reader.events(ticket))
+            settle_replies(connection, keys, found)
+        done += len(keys)
+        if progress is not None:
+            progress("Reading replies", min(done, waiting), waiting)
 
 
-def _derive(
+def _outdated(
     connection: Connection,
-    settings: Settings,
-    articles: Sequence[Article],
-    wanted: Collection[str] | None,
-) -> None:
-    """Make and store the events of these tickets, or of all."""
-    published = read_published(connection)
-    book = address_book(articles, settings, published)
-    finder = ReuseFinder(articles, available_since(articles, published))
-    langs = {article.id: article.lang for article in articles}
-    save_events(
-        connection,
-        (
-            event
-            for ticket in read_tickets(connection, wanted)
-            for event in (
-                *link_events(ticket, book, langs),
-                *reuse_events(ticket, finder, book, langs),
-            )
-        ),
-    )
+    before: Mapping[str, str],
+    basis: Mapping[str, str],
+    since: Mapping[str, date],
+) -> set[str]:
+    """Keys of the tickets whose events were made with something that has changed."""
+    if before.get(_ADDRESSES) != basis[_ADDRESSES]:
+        return ticket_keys(connection)
+    changed = [name for name, value in basis.items() if before.get(name) != value]
+    first = min(since[name] for name in changed)
+    return ticket_keys(connection, active=datetime.combine(first, time(), UTC))
 
 
 def _basis(
