@@ -24,6 +24,11 @@ _ANGLE = re.compile(r"<\s*([^<>\s@]{1,200}@[^<>\s@]{1,250})\s*>")
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:\[\]@]{1,200}@[^\s<>\"'(),;:\[\]@]{1,250}")
 _LABELS = ("x-gmail-labels", "x-gm-labels", "keywords", "x-keywords", "x-mozilla-keys", "x-label")
 _ROBOTS = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon)@", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer|wordpress|www-data|apache|nobody|"
+    r"(?:web|contact)?[-_.]?forms?|webmaster)\b",
+    re.IGNORECASE,
+)
 _MOZILLA_EXPUNGED = 0x0008
 
 
@@ -81,19 +86,17 @@ def left_out(headers: Headers) -> str | None:
 def read_letter(letter: Letter, headers: Headers, languages: Sequence[str]) -> dict[str, object]:
     """What a letter says, without its thread.
 
-    Keys: from, from_name, reply_to, reply_to_name, to, cc, date, subject, labels, auto, spam,
-    html, text. Addresses are in small letters; ``date`` is ISO 8601 in UTC or ``None``.
+    Keys: from, from_name, to, cc, date, subject, labels, auto, spam, html, text. Addresses are in
+    small letters; ``date`` is ISO 8601 in UTC or ``None``.
     """
-    sender, name = _person(_sender(headers), languages)
-    reply_to, reply_name = _person(first(headers, "reply-to"), languages)
+    to = _addresses(headers, "to")
+    sender, name = _writer(headers, to, languages)
     message = _PARSER.parsebytes(letter.raw)
     html, text = body_of(message, languages)
     return {
         "from": sender,
         "from_name": name,
-        "reply_to": reply_to if reply_to != sender else None,
-        "reply_to_name": reply_name if reply_to != sender else None,
-        "to": _addresses(headers, "to"),
+        "to": to,
         "cc": _addresses(headers, "cc"),
         "date": _date(headers, letter),
         "subject": decode_header(first(headers, "subject"), languages),
@@ -130,6 +133,21 @@ def _sender(headers: Headers) -> str:
     given = first(headers, "from")
     original = first(headers, "x-original-from")
     return original if original and re.search(r"\bvia\b", given, re.IGNORECASE) else given
+
+
+def _writer(
+    headers: Headers, to: Sequence[str], languages: Sequence[str]
+) -> tuple[str | None, str | None]:
+    """(address, name) of the person who wrote it.
+
+    A form on a web site writes to the shop from the shop's own address, or from nobody's: the
+    customer is then whom a reply would go to.
+    """
+    sender, name = _person(_sender(headers), languages)
+    reply_to, reply_name = _person(first(headers, "reply-to"), languages)
+    if reply_to and reply_to != sender and (sender in to or _NOBODY.match(sender or "")):
+        return reply_to, reply_name
+    return sender, name
 
 
 def _person(value: str, languages: Sequence[str]) -> tuple[str | None, str | None]:

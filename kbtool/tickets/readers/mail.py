@@ -28,6 +28,8 @@ from kbtool.tickets.readers.letter import (
 from kbtool.tickets.readers.mbox import MAX_LETTER, Letter, is_mail, letters
 from kbtool.tickets.readers.threads import Threads, short_hash
 
+_NAMED = 3
+"""So many files are named; of more their number."""
 _NO_FOLDERS = frozenset({"cur", "new", "mbox", "mail", "messages"})
 _UNSENT = {
     "drafts": "drafts,draft,entwurfe,brouillons,borradores,taslaklar,mustandid,черновики",
@@ -37,6 +39,14 @@ _UNSENT = {
 }
 _UNSENT_WORDS = {word: reason for reason, words in _UNSENT.items() for word in words.split(",")}
 """Folders and labels of what nobody sent or kept, in seven languages, folded."""
+
+
+_NO_LABELS = frozenset(
+    "inbox,sent,sent mail,sent items,sent messages,all mail,archive,archived,important,opened,"
+    "unread,starred,posteingang,gesendet,boite de reception,envoyes,bandeja de entrada,enviados,"
+    "gelen kutusu,gonderilmis,sisendkaust,saadetud,входящие,отправленные".split(",")
+)
+"""What every mail program calls its own folders; they say nothing about a ticket."""
 
 
 def mail_file(blob: Blob, how: How) -> list[Input] | None:
@@ -57,7 +67,8 @@ def together(inputs: Sequence[Input], how: How) -> list[Input]:
     if not mails:
         return list(inputs)
     first_one, _ = mails[0]
-    name = first_one.name if len(mails) == 1 else f"{first_one.name} and {len(mails) - 1:,} more"
+    name = ", ".join(item.name for item, _ in mails[:_NAMED])
+    name += f" and {len(mails) - _NAMED:,} more" if len(mails) > _NAMED else ""
     box = Mailbox([blob for _, read in mails for blob in read.blobs], how.languages)
     size = sum(blob.size for blob in box.blobs)
     notes = [note for item, _ in mails for note in item.notes]
@@ -121,12 +132,16 @@ class Mailbox:
     def _record(self, letter: Letter, headers: Headers, folder: str) -> dict[str, object]:
         own = own_id(headers, letter)
         data = read_letter(letter, headers, self._languages)
-        labels = dict.fromkeys([*map(str, _list(data["labels"])), folder])
+        labels = [
+            label
+            for label in dict.fromkeys([*map(str, _list(data["labels"])), folder])
+            if match_key(label) not in _NO_LABELS
+        ]
         return {
             "thread": self._threads.of(own),
             "id": short_hash(own),
             **data,
-            "labels": list(labels),
+            "labels": labels,
             "folder": folder,
         }
 
