@@ -113,7 +113,7 @@ def _coverage(
         values = [getattr(ticket, name) for ticket in tickets]
         filled = [v for v in values if v is not None and v not in ("", ())]
         texts = dict.fromkeys(_shown(name, v, redactor) for v in filled)
-        shown.append(Covered(name, value.paths, len(filled), tuple(islice(texts, _SAMPLES))))
+        shown.append(Covered(name, value.sources, len(filled), tuple(islice(texts, _SAMPLES))))
     return tuple(shown)
 
 
@@ -145,11 +145,11 @@ def _statuses(
 
 def _unused(plan: Plan) -> tuple[str, ...]:
     mapping = plan.mapping
-    paths = [path for value in mapping.ticket.values() for path in value.paths]
+    paths = [path for value in mapping.ticket.values() for path in value.sources]
     for block in mapping.messages:
         paths += [
             block.each or "",
-            *(path for value in block.fields.values() for path in value.paths),
+            *(path for value in block.fields.values() for path in value.sources),
         ]
     used = {*paths, *(path.split(".")[0].removesuffix("[]") for path in paths)}
     return tuple(column for column in plan.tickets.columns if column not in used)

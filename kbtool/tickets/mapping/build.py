@@ -114,6 +114,8 @@ def _value(data: Any) -> Value:
         words=tuple((as_word(word), meaning) for word, meaning in data.get("map", {}).items()),
         default=data.get("default"),
         scale=(float(scale[0]), float(scale[1])) if scale else None,
+        together=_texts(data.get("together", ())),
+        hash=_texts(data.get("hash", ())),
         agent_if=data.get("agent_if"),
     )
 

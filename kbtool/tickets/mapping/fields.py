@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 
-from kbtool.tickets.mapping.paths import Chain, Tables, as_word, key_text, prepare
+from kbtool.tickets.mapping.paths import Chain, Path, Tables, as_word, key_text, prepare
 from kbtool.tickets.mapping.spec import Condition, Value
 
 _ADDRESS = re.compile(r"[^\s<>,;:\"]+@[^\s<>,;:\"]+")
 _ADDRESS_WITHIN = 1_000
+_HASH_DIGITS = 16
 
 
 class Field:
     """One value of a mapping, ready to be read."""
 
-    __slots__ = ("agents", "constant", "default", "paths", "plain", "scale", "words")
+    __slots__ = (
+        "agents", "constant", "default", "hashed", "paths", "plain", "scale", "together", "words",
+    )  # fmt: skip
 
     def __init__(self, value: Value, tables: Tables, agent_addresses: Sequence[str]) -> None:
         self.constant = value.constant
         self.paths = tuple(prepare(path, tables) for path in value.paths)
+        self.together = [prepare(path, tables) for path in value.together]
+        self.hashed = [prepare(path, tables) for path in value.hash]
         self.words = dict(value.words)
         self.default = value.default
         self.scale = value.scale
@@ -35,6 +41,10 @@ class Field:
             found = path.scalar(chain)
             if found is not None:
                 break
+        if found is None and self.together:
+            found = " ".join(filter(None, _texts(self.together, chain))) or None
+        if found is None and self.hashed:
+            found = _digest(_texts(self.hashed, chain))
         if not self.plain and found is not None:
             found = self._meaning(found)
         return self.default if found is None else found
@@ -48,8 +58,10 @@ class Field:
     def _meaning(self, found: object) -> object:
         if self.agents is not None:
             return writer(found, self.agents)
-        meaning = self.words.get(as_word(found)) if self.words else None
-        return _scaled(found, self.scale) if meaning is None and self.scale else meaning
+        word = as_word(found) if self.words else ""
+        if word in self.words:
+            return self.words[word]
+        return _scaled(found, self.scale) if self.scale else None
 
 
 class Test:
@@ -99,6 +111,17 @@ def writer(value: object, agents: frozenset[str]) -> str | None:
     parts = domain.split(".")
     domains = {".".join(parts[index:]) for index in range(len(parts))}
     return "agent" if address in agents or not agents.isdisjoint(domains) else "customer"
+
+
+def _texts(paths: Sequence[Path], chain: Chain) -> list[str]:
+    return [key_text(path.scalar(chain)) or "" for path in paths]
+
+
+def _digest(texts: list[str]) -> str | None:
+    """A name for records that have none: the same texts give the same digits anywhere, always."""
+    if not any(texts):
+        return None
+    return sha256("\0".join(texts).encode()).hexdigest()[:_HASH_DIGITS]
 
 
 def _plain(address: str) -> str:

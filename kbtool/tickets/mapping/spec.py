@@ -34,8 +34,17 @@ class Value:
     default: object = None
     scale: tuple[float, float] | None = None
     """Lowest and highest value, brought to 0 … 1."""
+    together: tuple[str, ...] = ()
+    """Paths whose texts are put together with spaces when ``paths`` hold nothing."""
+    hash: tuple[str, ...] = ()
+    """Paths whose texts are hashed when nothing was found: an id for records that have none."""
     agent_if: str | None = None
     """``addresses``: the value is a mail address, read as the role of who writes from it."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every path that is looked at."""
+        return (*self.paths, *self.together, *self.hash)
 
 
 @dataclass(frozen=True, slots=True)

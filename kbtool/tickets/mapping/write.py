@@ -95,8 +95,11 @@ def _lookup(lookup: Lookup) -> dict[str, Any]:
 def _value(value: Value) -> object:
     if value.constant is not None:
         return {"value": value.constant}
-    paths = _one(value.paths)
     extra: dict[str, Any] = {}
+    if value.together:
+        extra["together"] = _one(value.together)
+    if value.hash:
+        extra["hash"] = _one(value.hash)
     if value.words:
         extra["map"] = dict(value.words)
     if value.default is not None:
@@ -105,6 +108,9 @@ def _value(value: Value) -> object:
         extra["scale"] = list(value.scale)
     if value.agent_if:
         extra["agent_if"] = value.agent_if
+    if not value.paths:
+        return extra
+    paths = _one(value.paths)
     return {"from": paths, **extra} if extra else paths
 
 
