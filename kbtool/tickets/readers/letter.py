@@ -20,6 +20,7 @@ Headers = dict[str, list[str]]
 _HEADER = re.compile(r"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _MAX_HEADERS = 256_000
 _MAX_VALUE = 8_000
+_MAX_PARTED = 100
 _ANGLE = re.compile(r"<\s*([^<>\s@]{1,200}@[^<>\s@]{1,250})\s*>")
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:\[\]@]{1,200}@[^\s<>\"'(),;:\[\]@]{1,250}")
 _LABELS = ("x-gmail-labels", "x-gm-labels", "keywords", "x-keywords", "x-mozilla-keys", "x-label")
@@ -30,6 +31,10 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _MOZILLA_EXPUNGED = 0x0008
+
+
+class NestedError(ValueError):
+    """A letter with more parts in parts than any program sends."""
 
 
 class _AsSent(Compat32):
@@ -87,8 +92,10 @@ def read_letter(letter: Letter, headers: Headers, languages: Sequence[str]) -> d
     """What a letter says, without its thread.
 
     Keys: from, from_name, to, cc, date, subject, labels, auto, spam, html, text. Addresses are in
-    small letters; ``date`` is ISO 8601 in UTC or ``None``.
+    small letters; ``date`` is ISO 8601 in UTC or ``None``. Raises NestedError.
     """
+    if letter.raw.count(b"boundary=") > _MAX_PARTED:
+        raise NestedError
     to = _addresses(headers, "to")
     sender, name = _writer(headers, to, languages)
     message = _PARSER.parsebytes(letter.raw)

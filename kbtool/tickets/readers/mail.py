@@ -19,6 +19,7 @@ from kbtool.tickets.readers.base import How, Input, sampled
 from kbtool.tickets.readers.files import Advance, Blob, NothingInItError
 from kbtool.tickets.readers.letter import (
     Headers,
+    NestedError,
     answered_ids,
     headers_of,
     left_out,
@@ -114,7 +115,11 @@ class Mailbox:
             if not {"from", "date", "subject", "message-id", "received"} & headers.keys():
                 yield Rejected(blob.name, letter.line, "no message: it has no headers")
                 continue
-            data = self._record(letter, headers, folder)
+            try:
+                data = self._record(letter, headers, folder)
+            except NestedError:
+                yield Rejected(blob.name, letter.line, "too many parts in parts")
+                continue
             told = _UNSENT_WORDS.keys() & {match_key(str(label)) for label in _list(data["labels"])}
             if told:
                 counts[f"{_UNSENT_WORDS[min(told)]}: left out"] += 1

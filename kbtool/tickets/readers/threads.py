@@ -52,7 +52,8 @@ class Threads:
         return f"{self._first.get(top, top):016x}"
 
     def _known(self, name: int) -> int:
-        return self._up.setdefault(name, name)
+        self._up.setdefault(name, name)
+        return name
 
     def _top(self, name: int) -> int:
         while (above := self._up[name]) != name:
