@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -123,33 +123,49 @@ def result_json(result: ImportResult) -> dict[str, Any]:
 
 
 def show_sniffed(found: Sequence[Sniffed]) -> None:
-    """The proposed mapping on stdout as YAML; coverage as comments' worth of tables on stderr."""
+    """The proposed mapping on stdout as YAML; what it would read on stderr."""
     for one in found:
-        second = f" with {one.second}" if one.second else ""
-        err().print(
-            f"{safe(one.file + second)}: {one.format}, {one.encoding}; mapping {safe(one.mapping)}, because {safe(one.why)}",
-            soft_wrap=True,
-        )
-        rows = table("field", "read from", "filled", "samples")
-        for field in one.fields:
-            share = f"{field.filled:,} of {one.records:,}"
-            rows.add_row(
-                field.field, safe(", ".join(field.paths)), share, safe(" · ".join(field.samples))
-            )
-        err().print(rows)
-        err().print(
-            "Messages: "
-            + (", ".join(f"{kind} {count:,}" for kind, count in one.messages) or "none")
-        )
-        words = [
-            f"{safe(word) or '(none)'} → {meaning or 'UNKNOWN'} ({count:,})"
-            for word, count, meaning in one.statuses
-        ]
-        err().print("Status: " + ", ".join(words), soft_wrap=True)
-        if one.unused:
-            err().print("Not used: " + safe(", ".join(one.unused)), soft_wrap=True)
+        _show_coverage(one)
+        for label, words in _sniffed_words(one):
+            err().print(f"{label}: {safe(', '.join(words))}", soft_wrap=True)
+        for note in one.notes:
+            err().print(f"[yellow]Note:[/yellow] {safe(note)}", soft_wrap=True)
         err().print("The mapping, to be saved, changed and given with --mapping:\n")
         out().print(safe(one.yaml), soft_wrap=True)
+
+
+def _show_coverage(one: Sniffed) -> None:
+    err().print(
+        f"{safe(one.file)}: {one.format}, {one.encoding}; mapping {safe(one.mapping)}, because {safe(one.why)}",
+        soft_wrap=True,
+    )
+    rows = table("field", "read from", "filled", "samples")
+    for field in one.fields:
+        share = f"{field.filled:,} of {field.of:,}"
+        rows.add_row(
+            field.field, safe(", ".join(field.paths)), share, safe(" · ".join(field.samples))
+        )
+    err().print(rows)
+
+
+def _sniffed_words(one: Sniffed) -> Iterator[tuple[str, list[str]]]:
+    """(label, what there is) of everything but the fields; only what there is."""
+    yield "Messages", [f"{kind} {count:,}" for kind, count in one.messages] or ["none"]
+    yield (
+        "Status",
+        [
+            f"{word or '(none)'} → {meaning or 'UNKNOWN'} ({count:,})"
+            for word, count, meaning in one.statuses
+        ],
+    )
+    for second in one.seconds:
+        place = second.file or ("in the tickets" if second.inside else "not given")
+        beside = "" if second.file or second.inside else f"; looked for: {', '.join(second.beside)}"
+        yield f"Records of {second.name}", [place + beside]
+    if one.skipped:
+        yield "No ticket", [f"{reason} ({count:,})" for reason, count in one.skipped]
+    if one.unused:
+        yield "Not used", list(one.unused)
 
 
 def sniffed_json(found: Sequence[Sniffed]) -> dict[str, Any]:

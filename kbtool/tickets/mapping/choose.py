@@ -62,12 +62,12 @@ def plan(
 
     Raises InputError when no mapping fits a file or a second file that it needs is missing.
     """
-    chooser = _Chooser(inputs, languages, encoding)
+    chooser = _Chooser(inputs, languages, encoding, propose)
     if generic:
         for item in inputs:
             chooser.add(item, *_guessed(item, propose))
     else:
-        chooser.choose(mapping, propose)
+        chooser.choose(mapping)
     return chooser.finished()
 
 
@@ -78,6 +78,7 @@ class _Chooser:
     inputs: Sequence[Input]
     languages: Sequence[str]
     encoding: str | None
+    propose: bool
     plans: list[Plan] = field(default_factory=list)
     seconds: list[Input] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -91,7 +92,7 @@ class _Chooser:
                 return
         self.plans.append(Plan(item, mapping, why))
 
-    def choose(self, given: Mapping | None, propose: bool) -> None:
+    def choose(self, given: Mapping | None) -> None:
         """Tell tickets from second files, and plan the tickets."""
         mappings = (given,) if given else built_in_mappings()
         fits = [_best(item, mappings) for item in self.inputs]
@@ -107,14 +108,16 @@ class _Chooser:
             elif given:
                 self.add(item, given, "it was named")
             else:
-                self._guess(item, propose, strict=not chosen)
+                self._guess(item, strict=not chosen)
 
-    def _guess(self, item: Input, propose: bool, *, strict: bool) -> None:
+    def _guess(self, item: Input, *, strict: bool) -> None:
         try:
             _refuse(item)
-            self.add(item, *_guessed(item, propose))
+            self.add(item, *_guessed(item, self.propose))
         except InputError as error:
             if strict:
+                for other in self.inputs:
+                    _refuse(other)
                 raise
             self.notes.append(f"{item.name}: not read: {error.message}")
 
@@ -149,7 +152,7 @@ class _Chooser:
         found = self._second(one.tickets, join)
         if found is not None:
             one.joins[join.name] = found
-        elif join.required:
+        elif join.required and not self.propose:
             raise InputError(
                 f"{one.tickets.place}: {one.mapping.name} keeps the {join.name} in a second file",
                 hint=f"give it too, or put it beside the tickets as {_file(join)}",
