@@ -19,6 +19,8 @@ _RATING_WORDS = {
     "unsatisfied": 0,
 }  # fmt: skip
 
+_CODE = re.compile(r"(?=\D*\d)[\w#./-]{1,40}")
+
 
 @cache
 def _table() -> dict[str, dict[str, list[str]]]:
@@ -75,19 +77,33 @@ def generic_mapping(
 ) -> Mapping:
     """A mapping for a table (or flat objects) with these columns.
 
-    With ``propose`` a missing id or question is proposed from the cells. Raises InputError that
-    lists the columns when there is no id, or neither subject nor question.
+    With ``propose`` a missing id or question is proposed from the cells. Rows of questions and
+    answers need no id: it is made of what was asked, unless another column looks like one. Raises
+    InputError that lists the columns when there is no id, or neither subject nor question.
     """
     columns = guess_columns(header)
     if propose:
         columns = propose_columns(columns, header, sample)
-    if "id" not in columns or not {"subject", "description"} & columns.keys():
+    asks = not {"subject", "description"}.isdisjoint(columns)
+    named = "id" in columns or ("reply" in columns and not _has_other_id(columns, header, sample))
+    if not (asks and named):
         needed = "an id" if "id" not in columns else "a subject or a description"
         raise InputError(
             f"{file}:1: no column for {needed}; found: {', '.join(header) or 'none'}",
             hint="kbtool import FILE --sniff proposes a mapping; correct it, give it with --mapping",
         )
     return table_mapping(columns, sample)
+
+
+def _has_other_id(
+    columns: dict[str, str], header: Sequence[str], sample: Sequence[dict[str, object]]
+) -> bool:
+    """Whether a column that was not recognised holds what may be ids: codes, all different."""
+    for column in (c for c in header if c not in columns.values()):
+        cells = [_cell(row.get(column)) for row in sample]
+        if len({*cells}) == len(cells) > 0 and all(map(_CODE.fullmatch, cells)):
+            return True
+    return False
 
 
 def table_mapping(columns: dict[str, str], sample: Sequence[dict[str, object]]) -> Mapping:
@@ -126,6 +142,9 @@ def _ticket(columns: dict[str, str], ratings: Sequence[object]) -> dict[str, Val
         "csat_comment",
     )
     ticket = {field: Value(paths=(columns[field],)) for field in fields if field in columns}
+    if "id" not in ticket:
+        asked = ("subject", "description", "email", "requester", "created_at")
+        ticket["id"] = Value(hash=tuple(columns[field] for field in asked if field in columns))
     people = tuple(columns[field] for field in ("email", "requester") if field in columns)
     if people:
         ticket["requester"] = ticket["names"] = Value(paths=people)

@@ -52,6 +52,7 @@ def topic(number: int = 8, **more: Any) -> dict[str, Any]:
         "id": number,
         "title": "Licence key",
         "fancy_title": "Licence key",
+        "slug": "licence-key",
         "posts_count": 6,
         "created_at": "2026-01-05T11:00:00.097Z",
         "archetype": "regular",
@@ -120,7 +121,7 @@ def test_lists_of_topics_are_refused_with_the_way_out(tmp_path: Path) -> None:
     """latest.json has no posts, and the error says what to fetch."""
     page = {
         "users": [{"id": 1, "username": "eva"}],
-        "topic_list": {"topics": [{"id": 8, "title": "Licence key", "fancy_title": "Licence key", "posts_count": 6, "bumped_at": "2026-01-05T11:00:00Z"}]},
+        "topic_list": {"topics": [{"id": 8, "title": "Licence key", "fancy_title": "Licence key", "slug": "licence-key", "posts_count": 6, "bumped_at": "2026-01-05T11:00:00Z"}]},
     }  # fmt: skip
     with pytest.raises(InputError) as caught:
         read(tmp_path, {"latest.json": json.dumps(page)})

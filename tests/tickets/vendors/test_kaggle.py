@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from kbtool.errors import InputError
 from tests.tickets.vendors.desk import read, said, utc
 
 TICKETS = """\
@@ -86,5 +89,13 @@ def test_a_list_of_questions_and_answers(tmp_path: Path) -> None:
     turned = "\n".join([faq.splitlines()[0], *reversed(faq.splitlines()[1:])]) + "\n"
     again = read(place(tmp_path, "b"), {"faq.csv": turned})
     assert first.mappings == ["generic"]
+    assert len(first.tickets) == 2
     assert set(first.tickets) == set(again.tickets)
     assert {ticket.resolution for ticket in first.tickets.values()} == {"answered"}
+
+
+def test_a_column_that_may_be_the_id_is_not_passed_over(tmp_path: Path) -> None:
+    """Codes in a column of an unknown name: the user is asked, for equal questions are no one ticket."""
+    rows = "Vorgang,Frage,Antwort\nV-17,Wo?,Hier.\nV-18,Wo?,Dort.\n"
+    with pytest.raises(InputError, match="no column for an id"):
+        read(tmp_path, {"tabelle.csv": rows})
