@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
 
+from kbtool.addresses import address_book
 from kbtool.articles.draft.questions import PersonalData
 from kbtool.articles.draft.render import CONFLICT
 from kbtool.articles.store import DRAFTS, line_of
 from kbtool.config import Settings
 from kbtool.model import PUBLIC, Article, Finding
 from kbtool.text import slugify
+from kbtool.urls import tidy
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
@@ -57,6 +59,7 @@ def check_articles(
         *checks.categories(),
         *checks.places(),
         *checks.translations(),
+        *checks.former(),
         *checks.overdue(today),
     ]
     for article in articles:
@@ -187,6 +190,24 @@ class _Checks:
                 message = f"{original} has another translation in {article.lang}, or is in it"
                 hint = "keep one of them"
                 yield self.finding(article, "translation_of", "two-translations", message, hint)
+
+    def former(self) -> Iterator[Finding]:
+        """Former addresses that cannot lead to the article because something else is there."""
+        book = address_book(self.articles, self.settings)
+        for article in self.articles:
+            if article.status not in PUBLIC or article.lang not in self.settings.languages:
+                continue
+            for address in article.former:
+                heir = book.article(tidy(address))
+                if heir == article.id:
+                    continue
+                place = f"article {heir}" if heir else "another page"
+                yield Finding(
+                    "warning", "former-in-use", article.path,
+                    line_of(self.settings.content_dir, article, "former"),
+                    f"the former address {address} belongs to {place}",
+                    "take it out here or there",
+                )  # fmt: skip
 
     def overdue(self, today: date) -> Iterator[Finding]:
         for article in self.articles:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from kbtool.cli.common import (
     progress_bar,
     safe,
     settings_for,
+    show_broken_links,
     show_finding,
 )
 
@@ -50,6 +52,7 @@ def command(strict: bool, as_json: bool) -> None:
         return
     for finding in built.findings:
         show_finding(finding, err())
+    show_broken_links(built.broken_links, err())
     pages = ", ".join(f"{lang} {number}" for lang, number in built.pages)
     articles = sum(number for _, number in built.articles)
     out().print(f"[bold]{many(articles, 'article')}[/bold], pages: {pages}; {seconds} s")
@@ -68,4 +71,5 @@ def _as_json(built: BuildResult, seconds: float) -> dict[str, object]:
             {name: getattr(finding, name) for name in finding.__slots__}
             for finding in built.findings
         ],
+        "broken_links": [asdict(link) for link in built.broken_links],
     }

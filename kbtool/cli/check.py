@@ -14,6 +14,7 @@ from kbtool.cli.common import (
     now,
     out,
     settings_for,
+    show_broken_links,
     show_finding,
 )
 from kbtool.errors import ExitCode
@@ -25,7 +26,8 @@ from kbtool.errors import ExitCode
 def command(strict: bool, as_json: bool) -> int:
     """Check the articles: ids, links, personal data, overdue reviews.
 
-    Exit code 1 when there is an error (with --strict: or a warning).
+    Exit code 1 when there is an error (with --strict: or a warning). Addresses
+    that agents sent and that lead nowhere are told, but are no error.
 
     \b
     Examples:
@@ -44,11 +46,13 @@ def command(strict: bool, as_json: bool) -> int:
                 "errors": result.errors,
                 "warnings": result.warnings,
                 "findings": [asdict(finding) for finding in result.findings],
+                "broken_links": [asdict(link) for link in result.broken_links],
             }
         )
     else:
         for finding in result.findings:
             show_finding(finding, out(), code=True)
+        show_broken_links(result.broken_links, out())
         err().print(
             f"{many(len(result.articles), 'article')}: {many(result.errors, 'error')}, "
             f"{many(result.warnings, 'warning')}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from kbtool.model import Finding
+    from kbtool.model import BrokenLink, Finding
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories that a terminal may obey or hide: controls, directions, line separators."""
+
+MOST_LINKS = 15
+"""Broken links shown to people; JSON has all."""
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 dry_run_option = click.option(
@@ -93,6 +96,22 @@ def show_finding(finding: Finding, console: Console, *, code: bool = False) -> N
     console.print(f"{place}: {message}", soft_wrap=True)
     if finding.hint:
         console.print(f"    {safe(finding.hint)}", style="dim", soft_wrap=True)
+
+
+def show_broken_links(found: Sequence[BrokenLink], console: Console) -> None:
+    """Print the addresses sent in replies that lead nowhere, and what to do; nothing when none."""
+    if not found:
+        return
+    told = many(len(found), "address", "addresses")
+    console.print(f"[yellow]{told} sent in replies, where there is nothing:[/yellow]")
+    for link in found[:MOST_LINKS]:
+        last = f", last {link.last_sent.date()}" if link.last_sent else ""
+        shown = f"  {safe(link.address)} ({many(link.tickets, 'ticket')}{last})"
+        console.print(shown, soft_wrap=True)
+    if len(found) > MOST_LINKS:
+        console.print(f"  … and {len(found) - MOST_LINKS:,} more (--json has them)", style="dim")
+    hint = "name the address under former: in the article that answers it now"
+    console.print(f"    {hint}", style="dim", soft_wrap=True)
 
 
 def emit_json(data: object) -> None:

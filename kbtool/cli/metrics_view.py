@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kbtool.cli.common import err, many, out, safe, show_finding, table
+from kbtool.cli.common import err, many, out, safe, show_broken_links, show_finding, table
 from kbtool.metrics.definitions import METRICS, ONE_DAY
-from kbtool.model import ArticleFigures, BrokenLink, Finding, Rate, Report
+from kbtool.model import ArticleFigures, Finding, Rate, Report
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -169,11 +169,7 @@ def _links(found: Report) -> None:
     if found.gone_links:
         told = ", ".join(f"{safe(id_)} ({count:,})" for id_, count in found.gone_links)
         _line(f"Agents linked articles that were withdrawn: {told}", "yellow")
-    if found.broken_links:
-        _line("Sent in replies, but there is nothing at the address:", "yellow")
-        for link in found.broken_links[:MOST_ROWS]:
-            _line(f"  {broken_line(link)}")
-        _rest(len(found.broken_links) - MOST_ROWS, "address", "addresses")
+    show_broken_links(found.broken_links, out())
 
 
 def _senders(found: Report) -> None:
@@ -192,12 +188,6 @@ def _senders(found: Report) -> None:
         made.add_row(safe(row.article), safe(row.title), *shown)
     out().print(made)
     _rest(len(rows) - MOST_ROWS, "article")
-
-
-def broken_line(link: BrokenLink) -> str:
-    """An address that leads nowhere, in how many tickets it was sent and when last."""
-    last = f", last {link.last_sent.date()}" if link.last_sent else ""
-    return f"{safe(link.address)} ({many(link.tickets, 'ticket')}{last})"
 
 
 def sparkline(counts: Sequence[int]) -> str:

@@ -48,7 +48,7 @@ class Places:
     pages: Mapping[str, str]
     """Address of the page of each article file (path relative to content/)."""
     addresses: frozenset[str]
-    """Addresses of all pages and permalinks."""
+    """Addresses of all pages, permanent and former ones included."""
     content_dir: Path
     hidden: frozenset[str]
     """Article files that are not on the site."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from kbtool.addresses import page_address, permalink_address
+from kbtool.addresses import Redirect, address_book, page_address
 from kbtool.config import Category, Settings
-from kbtool.model import PUBLIC, Article, Finding
+from kbtool.model import PUBLIC, Article, Finding, PublishedAddress
 from kbtool.site.related import related
 from kbtool.text import match_key
 
@@ -67,23 +67,13 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Permalink:
-    """Where ``a/<id>/`` leads; ``target`` is None when the article was withdrawn."""
-
-    article: str
-    address: str
-    title: str
-    lang: str
-    target: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """All pages, by language in the order of the settings and then by address."""
 
     languages: tuple[str, ...]
     pages: tuple[Page, ...]
-    permalinks: tuple[Permalink, ...]
+    redirects: tuple[Redirect, ...]
+    """Permanent and former addresses, by address."""
 
     def of(self, lang: str) -> tuple[Page, ...]:
         """The pages of one language."""
@@ -91,10 +81,16 @@ class Manifest:
 
 
 def build_manifest(
-    articles: Sequence[Article], settings: Settings, summarise: Summarise
+    articles: Sequence[Article],
+    settings: Settings,
+    summarise: Summarise,
+    published: Iterable[PublishedAddress] = (),
 ) -> tuple[Manifest, tuple[Finding, ...]]:
     """The site of ``articles``, and an error for each two pages with one address. Drafts, rejected
     articles and languages that the settings do not name are left out.
+
+    Addresses that were ``published`` before and have no page any more lead to where their article
+    is now.
     """
     known = [article for article in articles if article.lang in settings.languages]
     shown = sorted((a for a in known if a.status in PUBLIC), key=_reading_order)
@@ -112,7 +108,9 @@ def build_manifest(
             pages.append(_article_page(article, links[article.id], shelves, near, group))
     findings = _collisions(pages)
     ordered = sorted(_with_alternates(pages), key=lambda p: (_rank(p.lang, settings), p.address))
-    manifest = Manifest(settings.languages, tuple(ordered), _permalinks(known))
+    leads = address_book(articles, settings, published).redirects
+    redirects = tuple(redirect for _, redirect in sorted(leads.items()))
+    manifest = Manifest(settings.languages, tuple(ordered), redirects)
     return manifest, tuple(sorted(findings, key=lambda f: (f.file, f.line, f.code)))
 
 
@@ -256,17 +254,3 @@ def _collisions(pages: Iterable[Page]) -> list[Finding]:
         hint = "rename the file: its name is the last part of the address"
         findings.append(Finding("error", "same-address", file, 1, message, hint))
     return findings
-
-
-def _permalinks(known: Iterable[Article]) -> tuple[Permalink, ...]:
-    return tuple(
-        Permalink(
-            article.id,
-            permalink_address(article.id),
-            article.title,
-            article.lang,
-            page_address(article) if article.status in PUBLIC else None,
-        )
-        for article in sorted(known, key=lambda a: a.id)
-        if article.status in PUBLIC or article.status == "archived"
-    )

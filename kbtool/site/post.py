@@ -1,4 +1,4 @@
-"""What stands beside the pages: permanent links, the root page, sitemap, lists for machines."""
+"""What stands beside the pages: permanent and former addresses, the root page, lists for machines."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def write_extras(
 
 def expected_files(manifest: Manifest) -> tuple[str, ...]:
     """Every file a complete site holds, relative to its root."""
-    pages = [page.address for page in manifest.pages] + [p.address for p in manifest.permalinks]
-    files = [address if address.endswith(".html") else f"{address}index.html" for address in pages]
+    pages = [page.address for page in manifest.pages] + [r.address for r in manifest.redirects]
+    files = [_file_of(address) for address in pages]
     fixed = ("index.html", "404.html", "sitemap.xml", "llms.txt", "articles.json", "robots.txt")
     return (*files, *fixed, *(f"assets/{name}" for name in ASSETS))
 
@@ -133,7 +133,10 @@ def _write_standalone(
     theme_dir: Path,
     site: Path,
 ) -> None:
-    """The root page and the permanent links, from templates that need no engine."""
+    """The root page and the redirects, from templates that need no engine.
+
+    Where letter case does not count, a page may stand at a former address already; it stays.
+    """
     environment = Environment(
         loader=FileSystemLoader(theme_dir / "standalone"), autoescape=True, trim_blocks=True
     )
@@ -142,11 +145,17 @@ def _write_standalone(
     root = environment.get_template("root.html")
     languages = [(lang, strings[lang]) for lang in manifest.languages]
     _write(site / "index.html", root.render(common, languages=languages))
-    permalink = environment.get_template("permalink.html")
-    for link in manifest.permalinks:
-        words = strings[link.lang]
-        page = permalink.render(common, link=link, t=words, lang=link.lang)
-        _write(site / link.address / "index.html", page)
+    moved = environment.get_template("redirect.html")
+    for link in manifest.redirects:
+        lang = link.lang if link.lang in strings else manifest.languages[0]
+        file = site / _file_of(link.address)
+        if not file.exists():
+            up = "../" * link.address.count("/")
+            _write(file, moved.render(common, link=link, t=strings[lang], lang=lang, root=up))
+
+
+def _file_of(address: str) -> str:
+    return address if address.endswith(".html") else f"{address}index.html"
 
 
 def _sitemap_entry(page: Page, base: str) -> str:

@@ -83,7 +83,7 @@ def _places(manifest: Manifest, articles: tuple[Article, ...], content_dir: Path
     return Places(
         pages=pages,
         addresses=frozenset(page.address for page in manifest.pages)
-        | {link.address for link in manifest.permalinks if link.target},
+        | {redirect.address for redirect in manifest.redirects if redirect.target},
         content_dir=content_dir,
         hidden=frozenset(article.path for article in articles) - pages.keys(),
     )

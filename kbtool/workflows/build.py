@@ -11,8 +11,9 @@ from typing import Any
 
 from kbtool.addresses import page_address, permalink_address
 from kbtool.config import Settings
+from kbtool.db import reading, writing
 from kbtool.errors import ContentError
-from kbtool.model import Article, Document, Finding
+from kbtool.model import Article, BrokenLink, Document, Finding, PublishedAddress
 from kbtool.progress import Progress
 from kbtool.resources import bundled
 from kbtool.search.documents import to_document
@@ -22,6 +23,7 @@ from kbtool.site.links import MEDIA
 from kbtool.site.manifest import Manifest, build_manifest
 from kbtool.site.release import Release, new_release
 from kbtool.site.stage import stage
+from kbtool.site.store import read_published, remember_published
 from kbtool.site.strings import Strings, load_strings
 from kbtool.workflows.check import check
 
@@ -38,6 +40,9 @@ class BuildResult:
     """(language, pages), articles included."""
     findings: tuple[Finding, ...]
     """Warnings that did not stop the build."""
+    broken_links: tuple[BrokenLink, ...]
+    """Addresses sent in replies that lead nowhere in this site. They never stop a build: what was
+    sent cannot be taken back."""
 
 
 def build(
@@ -45,15 +50,20 @@ def build(
 ) -> BuildResult:
     """Build and show a new release of ``settings.root``.
 
-    Raises ContentError with all findings when content/ has errors (with ``strict``: warnings as
-    well) and BuildError when rendering or writing failed; the old release is then untouched.
+    Addresses that earlier builds published and that moved or went lead on. Raises ContentError
+    with all findings when content/ has errors (with ``strict``: warnings as well), BuildError when
+    rendering or writing failed, StoreError when the database cannot be used; the old release is
+    then untouched.
     """
     told = progress or _silent
     theme, facts = bundled("theme"), engine.read_facts(settings.config_file)
     checked = check(settings, now=now)
     articles = checked.articles
     documents = {article.id: _document(article) for article in articles}
-    manifest, collisions = build_manifest(articles, settings, lambda a: documents[a.id].summary)
+    published = _published(settings)
+    manifest, collisions = build_manifest(
+        articles, settings, lambda a: documents[a.id].summary, published
+    )
     findings = _passed((*facts.findings, *checked.findings, *collisions), strict)
     strings = {lang: load_strings(theme, lang) for lang in settings.languages}
     with new_release(settings, now) as release:
@@ -68,8 +78,26 @@ def build(
         told("index", 0, None)
         shown = [documents[page.article.id] for page in manifest.pages if page.article]
         build_index(shown, release.index)
+        _remember(manifest, settings, now)  # before: what was shown is never forgotten
         release.publish(post.expected_files(manifest), _open_index)
-    return _result(release, manifest, settings, findings)
+    return _result(release, manifest, settings, findings, checked.broken_links)
+
+
+def _published(settings: Settings) -> tuple[PublishedAddress, ...]:
+    with reading(settings.database) as connection:
+        return read_published(connection)
+
+
+def _remember(manifest: Manifest, settings: Settings, now: datetime) -> None:
+    """Keep the addresses of all articles shown, for the day when one of them moves."""
+    shown = [(page.article, page.address) for page in manifest.pages if page.article]
+    rows = [
+        (address, article.id, article.lang)
+        for article, page in shown
+        for address in (page, permalink_address(article.id))
+    ]
+    with writing(settings.database) as connection:
+        remember_published(connection, rows, now.date())
 
 
 def _told(findings: Sequence[Finding], level: str) -> str:
@@ -156,7 +184,11 @@ def _context(
 
 
 def _result(
-    release: Release, manifest: Manifest, settings: Settings, findings: tuple[Finding, ...]
+    release: Release,
+    manifest: Manifest,
+    settings: Settings,
+    findings: tuple[Finding, ...],
+    broken: tuple[BrokenLink, ...],
 ) -> BuildResult:
     pages = Counter(page.lang for page in manifest.pages)
     articles = Counter(page.lang for page in manifest.pages if page.article)
@@ -166,6 +198,7 @@ def _result(
         articles=tuple((lang, articles[lang]) for lang in settings.languages),
         pages=tuple((lang, pages[lang]) for lang in settings.languages),
         findings=findings,
+        broken_links=broken,
     )
 
 

@@ -140,3 +140,15 @@ def test_a_file_name_that_cannot_be_an_address_is_told(tmp_path: Path, name: str
     """A page whose address would end or change in a link is named, not built."""
     odd = replace(GOOD, path=f"en/boxes/{name}")
     assert _check(tmp_path, odd) == [("bad-name", odd.path, 1)]
+
+
+def test_a_former_address_that_is_in_use_is_told(tmp_path: Path) -> None:
+    """By another article's page, another article's claim, or a page of the site; a free one is
+    fine, and so is one that its own article has again.
+    """
+    other = replace(GOOD, id="kb-2", path="en/boxes/other.md", former=("en/boxes/free/",))
+    taken = ("en/boxes/other/", "en/boxes/free/", "en/boxes/", "a/kb-2/")
+    fine = ("en/boxes/change/", "en/boxes/was/", "a/kb-0/")
+    assert _check(tmp_path, replace(GOOD, former=(*fine, *taken)), other) == [
+        ("former-in-use", "en/boxes/change.md", 7),
+    ] * 3 + [("former-in-use", "en/boxes/other.md", 7)]

@@ -195,3 +195,16 @@ def test_dates_are_dates() -> None:
     article, _ = parse_article(GOOD.replace("owner: Anu", "updated: 2026-11-02 10:00"), "x.md")
     assert article
     assert article.updated == date(2026, 11, 2)
+
+
+def test_former_addresses_are_kept_and_odd_ones_named() -> None:
+    """A list of addresses below the help centre; a whole URL is refused with what to write."""
+    text = GOOD.replace("owner: Anu", "former:\n- en/old-name/\n- hc/en-us/articles/360-Box")
+    article, findings = parse_article(text, "en/x.md")
+    assert article is not None
+    assert article.former == ("en/old-name/", "hc/en-us/articles/360-Box")
+    assert parse_article(dump_article(article), "en/x.md") == (article, findings)
+    wrong = GOOD.replace("owner: Anu", "former: [https://help.example/en/x/]")
+    (finding,) = parse_article(wrong, "en/x.md")[1]
+    assert (finding.code, finding.line) == ("bad-former", 6)
+    assert "host" in finding.message

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from kbtool.config import Settings
-from kbtool.model import Article
+from kbtool.model import Article, PublishedAddress
 from kbtool.site.manifest import Link, Manifest, Page, build_manifest
 from tests.site.conftest import SAMPLE, article
 
@@ -79,12 +80,25 @@ def test_an_article_without_category_is_listed_on_the_home_page(settings: Settin
 
 def test_permanent_links_lead_on_or_say_that_the_article_is_gone(settings: Settings) -> None:
     """Published articles have a target, archived ones none, drafts no link at all."""
-    assert {link.article: link.target for link in made(settings).permalinks} == {
-        "kb-1": "en/bike/tyre/",
-        "kb-1t": "tr/bike/lastik/",
-        "kb-2": "en/bike/theft/",
-        "kb-3": "en/billing/refund/",
-        "kb-old": None,
+    assert {link.address: link.target for link in made(settings).redirects} == {
+        "a/kb-1/": "en/bike/tyre/",
+        "a/kb-1t/": "tr/bike/lastik/",
+        "a/kb-2/": "en/bike/theft/",
+        "a/kb-3/": "en/billing/refund/",
+        "a/kb-old/": None,
+        "en/bike/old/": None,
+    }
+
+
+def test_former_addresses_are_part_of_the_site(settings: Settings) -> None:
+    """Those that an article names and those that an earlier build published."""
+    moved = replace(SAMPLE[0], former=("hc/en-us/articles/360-Tyre",))
+    was = PublishedAddress("en/repair/tyre/", "kb-1", "en", date(2026, 1, 1))
+    manifest, _ = build_manifest([moved], settings, lambda a: a.title, [was])
+    assert {link.address: link.target for link in manifest.redirects} == {
+        "a/kb-1/": "en/bike/tyre/",
+        "en/repair/tyre/": "en/bike/tyre/",
+        "hc/en-us/articles/360-Tyre/": "en/bike/tyre/",
     }
 
 

@@ -28,7 +28,11 @@ def manifest_of(settings: Settings, title: str = "My tyre is flat") -> Manifest:
 
 def written(settings: Settings, site: Path, title: str = "My tyre is flat") -> Path:
     """The extras of the sample site, the engine's part made by hand."""
-    manifest = manifest_of(settings, title)
+    return filled(manifest_of(settings, title), settings, site)
+
+
+def filled(manifest: Manifest, settings: Settings, site: Path) -> Path:
+    """The extras of a site, the engine's part made by hand."""
     for lang in manifest.languages:
         folder = site / lang / "404"
         folder.mkdir(parents=True)
@@ -51,6 +55,23 @@ def test_the_link_of_a_withdrawn_article_says_so(settings: Settings, tmp_path: P
     assert "no longer available" in html
     assert "refresh" not in html
     assert "noindex" in html
+
+
+def test_a_former_address_leads_to_the_page_from_any_depth(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Also one that names a file; a page that stands there already stays."""
+    former = ("old/deep/er/tyre/", "en/tyre.html", "EN/Bike/Tyre/")
+    articles = (replace(SAMPLE[0], former=former), *SAMPLE[1:])
+    manifest = build_manifest(articles, settings, lambda a: a.title)[0]
+    (tmp_path / "EN/Bike/Tyre").mkdir(parents=True)
+    (tmp_path / "EN/Bike/Tyre/index.html").write_text("the page")
+    site = filled(manifest, settings, tmp_path)
+    deep = (site / "old/deep/er/tyre/index.html").read_text(encoding="utf-8")
+    assert 'content="0; url=../../../../en/bike/tyre/"' in deep
+    assert 'content="0; url=../en/bike/tyre/"' in (site / "en/tyre.html").read_text("utf-8")
+    assert (site / "EN/Bike/Tyre/index.html").read_text() == "the page"
+    assert {"old/deep/er/tyre/index.html", "en/tyre.html"} <= set(post.expected_files(manifest))
 
 
 def test_hostile_titles_are_escaped_everywhere(settings: Settings, tmp_path: Path) -> None:

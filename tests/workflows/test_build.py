@@ -15,10 +15,15 @@ import pytest
 
 from kbtool.articles.store import write_article
 from kbtool.config import load_settings
+from kbtool.db import writing
 from kbtool.errors import BuildError, ContentError
+from kbtool.model import BrokenLink
 from kbtool.resources import bundled
 from kbtool.search.index import Index
+from kbtool.tickets.store import save_tickets
 from kbtool.workflows.build import BuildResult, build
+from kbtool.workflows.links import refresh_links
+from tests.metrics.test_links import SOLVED, reply, ticket
 from tests.site.conftest import NOW, SAMPLE, article, make_knowledge_base
 
 CANARY = "canary-7f3a"
@@ -185,15 +190,16 @@ def test_a_full_disk_while_indexing_leaves_the_old_site(
 
 
 def test_an_article_taken_back_leaves_everything_at_once(root: Path) -> None:
-    """Page, index, sitemap, llms.txt and manifest forget it; its permanent link says so."""
+    """Index, sitemap, llms.txt and manifest forget it; page and permanent link say so alone."""
     run(root)
     write_article(root / "content", replace(SAMPLE[2], status="archived"))
     run(root)
     there = files(root)
-    assert "en/billing/refund/index.html" not in there
+    for name in ("en/billing/refund/index.html", "a/kb-3/index.html"):
+        assert b"no longer available" in there[name]
+        assert b"refund?" not in there[name]
     for name in ("sitemap.xml", "llms.txt", "articles.json", "en/index.html"):
         assert b"refund" not in there[name], name
-    assert b"no longer available" in there["a/kb-3/index.html"]
     with Index.open(load_settings(root).index_dir) as index:
         assert "kb-3" not in {hit.id for hit in index.search("refund", lang="en")}
 
@@ -206,3 +212,58 @@ def test_progress_tells_pages_and_their_total(root: Path) -> None:
     assert [step for step in told if step[0] == "pages"] == [
         ("pages", n, 15) for n in range(1, 16)
     ]  # fmt: skip
+
+
+def test_an_address_once_published_leads_on_for_ever(root: Path) -> None:
+    """Renamed, moved to another shelf, archived, deleted: each former address says where or that."""
+    run(root)
+    content = root / "content"
+    (content / "en/bike/tyre.md").unlink()
+    write_article(content, replace(SAMPLE[0], path="en/bike/flat-tyre.md"))
+    (content / "en/billing/refund.md").unlink()
+    write_article(content, replace(SAMPLE[1], status="archived"))
+    run(root)
+    write_article(content, replace(SAMPLE[0], path="en/billing/puncture.md", category="billing"))
+    (content / "en/bike/flat-tyre.md").unlink()
+    run(root, strict=True)
+    shown = {name: text.decode() for name, text in files(root).items() if name.endswith(".html")}
+    for name in ("en/bike/tyre/index.html", "en/bike/flat-tyre/index.html", "a/kb-1/index.html"):
+        assert "en/billing/puncture/" in shown[name]
+    gone = ("en/bike/theft/", "a/kb-2/", "en/billing/refund/", "a/kb-3/")
+    assert all("no longer available" in shown[f"{address}index.html"] for address in gone)
+    listed = (root / "site/sitemap.xml").read_text("utf-8") + (root / "site/llms.txt").read_text(
+        "utf-8"
+    )
+    assert not any(address in listed for address in (*gone, "flat-tyre"))
+
+
+def test_an_address_in_use_again_is_a_page(root: Path) -> None:
+    """Another article that takes over the name of a file has its address, too."""
+    run(root)
+    (root / "content/en/bike/tyre.md").rename(root / "content/en/bike/tube.md")
+    write_article(root / "content", article("kb-5", "en/bike/tyre.md", title="Which tyres fit?"))
+    run(root, strict=True)
+    page = (root / "site/en/bike/tyre/index.html").read_text("utf-8")
+    assert "Which tyres fit?" in page
+    assert "refresh" not in page
+
+
+def test_links_inside_articles_may_use_a_former_address(root: Path) -> None:
+    """They lead on as those of readers do."""
+    run(root)
+    (root / "content/en/bike/tyre.md").rename(root / "content/en/bike/tube.md")
+    write_article(root / "content", replace(SAMPLE[2], body="See [this](/en/bike/tyre/).\n"))
+    assert run(root, strict=True).findings == ()
+
+
+def test_dead_links_that_agents_sent_are_told_and_stop_nothing(root: Path) -> None:
+    """Not even with --strict: a reply that was sent cannot be mended."""
+    settings = load_settings(root)
+    sent = ticket("1", reply(f"{settings.site_url}en/lost/"), solved=NOW)
+    with writing(settings.database) as connection:
+        save_tickets(connection, [sent])
+    refresh_links(settings, ())
+    assert run(root, strict=True).broken_links == (BrokenLink("en/lost/", 1, SOLVED),)
+    write_article(root / "content", replace(SAMPLE[0], former=("en/lost/",)))
+    assert run(root, strict=True).broken_links == ()
+    assert (root / "site/en/lost/index.html").is_file()
