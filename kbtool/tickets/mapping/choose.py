@@ -185,7 +185,14 @@ class _Chooser:
             best = max(score for score, _ in near)
             fitting = [item for score, item in near if score == best]
             stem = _without_numbers(fitting[0].name)
-            return _together([item for item in fitting if _without_numbers(item.name) == stem])
+            stream = fitting[0].stream
+            return _together(
+                [
+                    item
+                    for item in fitting
+                    if _without_numbers(item.name) == stem or (stream and item.stream == stream)
+                ]
+            )
         for name in part.beside:
             path = tickets.folder / name
             if path.is_file() and name not in _names(tickets):
@@ -234,7 +241,9 @@ def _score(item: Input, shape: Shape) -> Score | None:
         return None
     named = item.stream is not None and bool(shape.streams)
     if named and match_key(item.stream or "") not in map(match_key, shape.streams):
-        return None
+        if item.format != "parquet":  # whose table is only what somebody called the file
+            return None
+        named = False
     hits = sum(_has(item, key) for key in shape.any)
     if not all(_has(item, key) for key in shape.all) or (shape.any and not hits):
         return None
@@ -331,9 +340,10 @@ def _together(items: Sequence[Input]) -> Input:
         for item in items:
             yield from item.records(partial(_further, advance, before) if advance else None)
             before += item.size
+            merged.notes += [note for note in item.notes if note not in merged.notes]
 
     first = items[0]
-    return Input(
+    merged = Input(
         name=_AND.join(item.name for item in items),
         format=first.format,
         folder=first.folder,
@@ -345,6 +355,7 @@ def _together(items: Sequence[Input]) -> Input:
         sample=tuple(row for item in items for row in item.sample)[: len(first.sample) or None],
         notes=[note for item in items for note in item.notes],
     )
+    return merged
 
 
 def _further(advance: Advance, before: int, done: int) -> None:

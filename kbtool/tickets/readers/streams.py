@@ -29,6 +29,7 @@ _SINGER = frozenset({"SCHEMA", "ACTIVATE_VERSION", "BATCH"})
 _AIRBYTE = frozenset({"LOG", "TRACE", "CATALOG", "SPEC", "CONTROL", "CONNECTION_STATUS"})
 _DELETED = ("_sdc_deleted_at", "_ab_cdc_deleted_at")
 _AIRBYTE_COLUMNS = ("_airbyte_data", "_airbyte_raw_id", "_airbyte_ab_id")
+_RAW = "_airbyte_raw_"
 _HEAD = 64_000
 _LOADED_FILE = re.compile(r"\d{4}_\d\d_\d\d_\d+.*|\d+(?:_\d+)*|part.*", re.IGNORECASE)
 """How Airbyte names the files of a stream; the stream is then the folder."""
@@ -71,11 +72,16 @@ def stream_file(blob: Blob, how: How) -> list[Input] | None:
     return [item for item in inputs if item.columns]
 
 
-def stream_name(blob: Blob) -> str:
-    """The stream that a file of Airbyte's own holds, by its name or its folder's."""
+def stream_name(blob: Blob) -> str | None:
+    """The stream that a file of Airbyte's own holds, by the name that Airbyte gave it or its folder.
+
+    ``None`` for a file that somebody called otherwise.
+    """
     path = PurePosixPath(blob.path.as_posix() if blob.plain else blob.name.rpartition(": ")[2])
     stem = path.name.partition(".")[0]
-    return path.parent.name if _LOADED_FILE.fullmatch(stem) else stem.removeprefix("_airbyte_raw_")
+    if _LOADED_FILE.fullmatch(stem):
+        return path.parent.name
+    return stem.removeprefix(_RAW) if stem.startswith(_RAW) else None
 
 
 def _kind(head: bytes) -> str | None:

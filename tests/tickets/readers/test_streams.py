@@ -119,9 +119,11 @@ def test_only_the_last_full_sync_counts(tmp_path: Path) -> None:
     assert item.notes == ["out.jsonl: 1 tickets left out: of an earlier full sync"]
 
 
-@pytest.mark.parametrize("name", ["tickets.jsonl", "tickets/2026_01_05_1767225600000_0.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["_airbyte_raw_tickets.jsonl", "tickets/2026_01_05_1767225600000_0.jsonl"]
+)
 def test_files_that_airbyte_wrote(tmp_path: Path, name: str) -> None:
-    """The record lies in ``_airbyte_data`` or beside Airbyte's columns; the file names the stream."""
+    """The record lies in ``_airbyte_data`` or beside Airbyte's columns; Airbyte's own names tell the stream."""
     (item,) = opened(
         tmp_path,
         {"_airbyte_ab_id": "x", "_airbyte_emitted_at": 1, "_airbyte_data": {"id": 1}},
