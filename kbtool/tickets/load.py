@@ -256,12 +256,13 @@ class _Reading:
 
     def _normaliser(self, agents: tuple[str, ...]) -> Normaliser:
         settings = self._loader.settings
+        sites = (settings.site_url, *settings.tickets.help_centre_urls)
         return Normaliser(
             mapping=self._plan.mapping,
             source=self._loader.source or self._plan.mapping.source,
             key=self._loader.key,
             languages=settings.languages,
-            redactor=Redactor(agents, settings.tickets.phone_regions, settings.own_words),
+            redactor=Redactor(agents, settings.tickets.phone_regions, settings.own_words, sites),
             agents=agents,
             own_words=settings.own_words,
         )

@@ -17,6 +17,7 @@ from kbtool.tickets.cleaning.clean import Cleaned, clean
 from kbtool.tickets.mapping.spec import Mapping
 from kbtool.tickets.outcome import is_automatic, outcome, status_meaning
 from kbtool.tickets.raw import RawMessage, RawTicket
+from kbtool.urls import unwrap_links
 
 _ENGLISH_NAMES = {
     "english": "en", "estonian": "et", "turkish": "tr", "german": "de", "french": "fr", "spanish": "es",
@@ -114,7 +115,7 @@ class Normaliser:
         requester: str | None,
     ) -> Message:
         """One message as it may be stored."""
-        text = redactor.redact(cleaned.text)
+        text = redactor.redact(unwrap_links(cleaned.text))
         return Message(
             id=raw.id,
             role=raw.role,

@@ -8,13 +8,25 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from kbtool.db import reading
+from kbtool.db import reading, writing
 from kbtool.errors import StoreError
-from kbtool.events.store import EventStore, read_events
-from kbtool.model import Event
+from kbtool.events.store import (
+    READERS,
+    REPLIES,
+    EventStore,
+    await_replies,
+    awaited_replies,
+    count_awaited,
+    read_basis,
+    read_events,
+    settle_replies,
+    write_basis,
+)
+from kbtool.model import Event, EventKind
 
 START = datetime(2026, 10, 5, 12, 0, 0, 250_000, tzinfo=UTC)
 FULL = Event(
@@ -30,9 +42,14 @@ def store(tmp_path: Path) -> Iterator[EventStore]:
     made.close()
 
 
-def stored(path: Path, **bounds: datetime) -> list[Event]:
+def stored(
+    path: Path,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    kinds: frozenset[EventKind] | None = None,
+) -> list[Event]:
     with reading(path) as connection:
-        return list(read_events(connection, **bounds))
+        return list(read_events(connection, since, until, kinds=kinds))
 
 
 def test_events_come_back_equal_and_in_order(store: EventStore, tmp_path: Path) -> None:
@@ -57,6 +74,34 @@ def test_bounds_are_from_and_before(store: EventStore, tmp_path: Path) -> None:
     store.save(events)
     path = tmp_path / ".kbtool" / "kb.db"
     assert stored(path, since=events[1].at, until=events[3].at) == events[1:3]
+
+
+def test_readers_and_replies_are_told_apart(store: EventStore, tmp_path: Path) -> None:
+    """Each kind belongs to one of them; replies are forgotten by their ticket alone."""
+    assert READERS | REPLIES == set(get_args(EventKind))
+    assert not READERS & REPLIES
+    sent = [
+        replace(FULL, id=f"s{n}", kind="link", value=f"s:{n}", article=None, address="a/kb-1/")
+        for n in range(3)
+    ]
+    store.save([FULL, *sent])
+    path = tmp_path / ".kbtool" / "kb.db"
+    assert stored(path, kinds=READERS) == [FULL]
+    with writing(path) as connection:
+        await_replies(connection, ["s:1", "s:2", "s:9"])
+        assert awaited_replies(connection, 2) == ("s:1", "s:2")
+        settle_replies(connection, ["s:1", "s:2"], [replace(sent[2], id="new")])
+        assert (awaited_replies(connection, 9), count_awaited(connection)) == (("s:9",), 1)
+    assert [event.id for event in stored(path, kinds=REPLIES)] == ["new", "s0"]
+
+
+def test_the_basis_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    """What is no longer part of it is forgotten."""
+    with writing(tmp_path / "kb.db") as connection:
+        assert read_basis(connection) == {}
+        write_basis(connection, {"kb-1": "a", "kb-2": "b"})
+        write_basis(connection, {"kb-2": "c"})
+        assert read_basis(connection) == {"kb-2": "c"}
 
 
 def test_a_failed_transaction_keeps_nothing(store: EventStore, tmp_path: Path) -> None:
