@@ -79,6 +79,9 @@ class Engine:
             mark: [Test(rule, lookups) for rule in rules] for mark, rules in mapping.marks.items()
         }
         self._blocks = [_Block(block, lookups, agent_addresses) for block in mapping.messages]
+        first: dict[str, int] = {}
+        for index, read in enumerate(self._blocks):
+            read.place = first.setdefault(read.each, index) if read.each else index
 
     def ticket(self, record: Record) -> RawTicket:
         """The raw ticket of a prepared record.
@@ -134,8 +137,8 @@ class Engine:
 
     def _ordered(self, data: dict[str, object]) -> dict[str, object]:
         """The record with its rows in order of time and the first one's fields."""
-        rows = data.get("rows")
-        if self.mapping.order_by is None or not isinstance(rows, list):
+        rows = _objects(data.get("rows"))
+        if self.mapping.order_by is None or not rows:
             return data
         timed = [(value_at(row, self.mapping.order_by), row) for row in rows]
         latest = datetime.max.replace(tzinfo=UTC)
@@ -178,15 +181,20 @@ class Engine:
         return in_utc(found, self.zone)
 
     def _messages(self, chain: Chain, names: Sequence[str]) -> list[RawMessage]:
-        """The messages of every block, dated ones in order of time, each with an id of its own."""
-        found: list[RawMessage] = []
+        """The messages of every block, dated ones in order of time, each with an id of its own.
+
+        Undated ones keep the order of the list they stand in, whichever blocks read it.
+        """
+        found: list[tuple[tuple[int, int], RawMessage]] = []
         for block in self._blocks:
             if any(has_something(v) for path in block.unless for v in path.every(chain)):
                 continue
-            for item in block.items(chain):
+            for index, item in block.items(chain):
                 message = self._message(block, item)
-                found += _parts(message, self.zone, names) if block.conversation else [message]
-        ordered = _by_time([m for m in found if m.text and not m.text.isspace()])
+                parts = _parts(message, self.zone, names) if block.conversation else [message]
+                found += [((block.place, index), part) for part in parts]
+        found.sort(key=lambda placed: placed[0])
+        ordered = _by_time([m for _, m in found if m.text and not m.text.isspace()])
         _number(ordered)
         return ordered
 
@@ -223,6 +231,8 @@ class _Block:
             name: Field(value, tables, agent_addresses) for name, value in block.fields.items()
         }
         self.each = block.each
+        self.place = 0
+        """Position of the first block that reads the same list."""
         self.unless = [prepare(path, tables) for path in block.unless]
         self.only = [Test(condition, tables) for condition in block.only]
         self.skip = [Test(condition, tables) for condition in block.skip]
@@ -232,13 +242,13 @@ class _Block:
         self.inside = [path.startswith("^") for path in block.customer_if_same]
         self.html_if = Test(block.html_if, tables) if block.html_if else None
 
-    def items(self, chain: Chain) -> Iterator[Chain]:
-        """The items that are messages, each with the objects around it."""
+    def items(self, chain: Chain) -> Iterator[tuple[int, Chain]]:
+        """The items that are messages: position in the list, item with the objects around it."""
         if self.each is None:
             found: Iterable[tuple[object, Chain]] = [(chain[0], ())]
         else:
             found = items_at(chain[0], self.each)
-        for value, around in found:
+        for index, (value, around) in enumerate(found):
             item = self._object(value)
             if item is None:
                 continue
@@ -246,7 +256,7 @@ class _Block:
             if all(test.holds(inner) for test in self.only) and not any(
                 test.holds(inner) for test in self.skip
             ):
-                yield inner
+                yield index, inner
 
     def _object(self, value: object) -> dict[str, object] | None:
         if isinstance(value, dict):
@@ -289,7 +299,8 @@ class _Block:
     def macros(self, item: Chain) -> tuple[str, ...]:
         """The macros that the message says it was written with."""
         field = self.fields.get("macros")
-        return () if field is None else _texts(field.every(item))
+        texts = () if field is None else _texts(field.every(item))
+        return tuple(text for text in texts if text != "0")  # 0: written without one
 
 
 def _split(text: str, cells: Cells) -> dict[str, object]:
@@ -331,6 +342,10 @@ def _by_time(messages: list[RawMessage]) -> list[RawMessage]:
             latest = message.at.timestamp()
         keys.append((latest, index))
     return [messages[index] for _, index in sorted(keys)]
+
+
+def _objects(value: object) -> list[dict[str, object]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _number(messages: list[RawMessage]) -> None:
