@@ -31,6 +31,7 @@ from kbtool.model.figures import (
 )
 from kbtool.model.tickets import (
     Cut,
+    Macro,
     Message,
     Provenance,
     Rejected,
@@ -61,6 +62,7 @@ __all__ = [
     "EventKind",
     "Evidence",
     "Finding",
+    "Macro",
     "Message",
     "Outcome",
     "Provenance",

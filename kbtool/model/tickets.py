@@ -90,6 +90,28 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
+class Macro:
+    """A text that agents send again and again: a saved reply of the help desk, or one's own habit."""
+
+    id: str
+    """The help desk's own id, or ``m-`` and a hash of the first sentence."""
+    text: str
+    """Its sentences, one a line, in their usual order."""
+    named: bool
+    """Whether the export itself names it."""
+    tickets: int
+    """Tickets with its most used sentence; of a named one, all it was used in."""
+    agents: int
+    languages: tuple[tuple[str, int], ...]
+    """(language or "unknown", tickets), most first."""
+    first: datetime | None
+    last: datetime | None
+    """When it was first and last sent."""
+    samples: tuple[str, ...]
+    """Keys of some tickets it was used in."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """An input record that could not be taken: where it was and why."""
 
