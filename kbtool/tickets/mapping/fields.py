@@ -121,7 +121,7 @@ def _digest(texts: list[str]) -> str | None:
     """A name for records that have none: the same texts give the same digits anywhere, always."""
     if not any(texts):
         return None
-    return sha256("\0".join(texts).encode()).hexdigest()[:_HASH_DIGITS]
+    return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]
 
 
 def _plain(address: str) -> str:
