@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from kbtool.tickets.readers.base import How, Input, sampled
 from kbtool.tickets.readers.csv_records import Table, csv_rows, find_table
 from kbtool.tickets.readers.dlt import dlt_folder
 from kbtool.tickets.readers.files import (
+    MAX_LINE,
     Advance,
     Blob,
     NothingInItError,
@@ -25,7 +25,8 @@ from kbtool.tickets.readers.files import (
     head_of,
     open_source,
 )
-from kbtool.tickets.readers.json_records import json_array, json_lines
+from kbtool.tickets.readers.json_pages import json_kind
+from kbtool.tickets.readers.json_records import array_names, json_array, json_lines, json_object
 from kbtool.tickets.readers.mail import mail_file, together
 from kbtool.tickets.readers.parquet import parquet_file
 from kbtool.tickets.readers.streams import stream_file
@@ -99,50 +100,58 @@ def _open_file(blob: Blob, how: How) -> list[Input]:
         found = reader(blob, how)
         if found is not None:
             return found
-    return [_open_text(blob, how)]
+    return _open_text(blob, how)
 
 
-def _open_text(blob: Blob, how: How) -> Input:
+_LISTS_WITHIN = 32_000_000
+"""Characters of an answer of an API in which several lists are looked for."""
+_MOST_LISTS = 20
+
+
+def _open_text(blob: Blob, how: How) -> list[Input]:
     source = open_source(blob, how.languages, how.encoding, how.watch(blob))
-    kind = "csv" if how.delimiter else _format(source)
-    table = find_table(source, how.delimiter) if kind == "csv" else None
-    item = Input(
-        blob.name,
-        kind,
-        blob.folder,
-        source.encoding,
-        blob.size,
-        partial(_records, source, kind, table),
-    )
-    item.columns = table.header if table else ()
+    kind = None if how.delimiter else json_kind(head_of(source))
+    if kind == "json":  # an object may say only far behind what it is
+        kind = json_kind(head_of(source, MAX_LINE))
+    lists = array_names(source, _LISTS_WITHIN) if kind == "json" else []
+    if 1 < len(lists) <= _MOST_LISTS:
+        return [
+            _text_input(blob, source, "json", partial(_array, source, name), name) for name in lists
+        ]
+    if kind is None:
+        table = find_table(source, how.delimiter)
+        return [
+            _text_input(blob, source, "csv", partial(_rows, source, table), header=table.header)
+        ]
+    return [_text_input(blob, source, kind.removesuffix(" object"), partial(_json, source, kind))]
+
+
+def _text_input(
+    blob: Blob,
+    source: Source,
+    kind: str,
+    read: Callable[[Advance | None], Iterator[Record | Rejected]],
+    part: str | None = None,
+    header: tuple[str, ...] = (),
+) -> Input:
+    name = blob.name if part is None else f"{blob.name}: {part}"
+    item = Input(name, kind, blob.folder, source.encoding, blob.size, read, columns=header)
     item = sampled(item)
     item.notes = source.notes
     return item
 
 
-def _records(
-    source: Source, kind: str, table: Table | None, advance: Advance | None
-) -> Iterator[Record | Rejected]:
+def _rows(source: Source, table: Table, advance: Advance | None) -> Iterator[Record | Rejected]:
     source.advance = advance
-    if table is not None:
-        return csv_rows(source, table)
-    return json_lines(source) if kind == "json lines" else json_array(source)
+    return csv_rows(source, table)
 
 
-def _format(source: Source) -> str:
-    head = head_of(source).lstrip("\ufeff \t\r\n")
-    if head.startswith("["):
-        return "json"
-    if not head.startswith("{"):
-        return "csv"
-    lines = [line for line in head.splitlines() if line.strip()]
-    if _is_object(lines[0]) and '": [' not in lines[0][:40] and '":[' not in lines[0][:40]:
-        return "json lines"
-    return "json lines" if len(lines) > 1 and lines[1].startswith("{") else "json"
+def _array(source: Source, name: str, advance: Advance | None) -> Iterator[Record | Rejected]:
+    source.advance = advance
+    return json_array(source, name)
 
 
-def _is_object(line: str) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
+def _json(source: Source, kind: str, advance: Advance | None) -> Iterator[Record | Rejected]:
+    source.advance = advance
+    readers = {"json lines": json_lines, "json object": json_object, "json": json_array}
+    return readers[kind](source)

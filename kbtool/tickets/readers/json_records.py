@@ -9,9 +9,14 @@ from typing import IO, Any
 
 from kbtool.model import Rejected
 from kbtool.tickets.raw import Record
-from kbtool.tickets.readers.files import MAX_LINE, Source, lines, text_stream
+from kbtool.tickets.readers.files import MAX_LINE, Source, head_of, lines, text_stream
+from kbtool.tickets.readers.json_pages import unwrapped
 
 _CHUNK = 1 << 16
+_NAME = 1_000
+"""The longest name of an array."""
+_DEEPEST = 2
+"""So many objects may stand around an array of records."""
 _OUTSIDE = re.compile(r"[\"{}\[\]\n]")
 _INSIDE = re.compile(r"[\"\\\n]")
 _SURROGATE = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
@@ -26,14 +31,41 @@ def json_lines(source: Source) -> Iterator[Record | Rejected]:
             yield parsed(source, line.number, line.text)
 
 
-def json_array(source: Source) -> Iterator[Record | Rejected]:
-    """A record for every object of the first array of objects; never more than one in memory."""
+def json_array(source: Source, name: str | None = None) -> Iterator[Record | Rejected]:
+    """A record for every object of the arrays; never more than one in memory.
+
+    With ``name`` only those of the arrays that the object around them calls so.
+    """
     with text_stream(source) as stream:
-        for line, text in _Elements(stream).found():
+        for array, line, text in _Elements(stream).found():
+            if name is not None and array != name:
+                continue
             if text is None:
                 yield Rejected(source.name, line, f"object longer than {MAX_LINE:,} characters")
             else:
                 yield parsed(source, line, text)
+
+
+def json_object(source: Source) -> Iterator[Record | Rejected]:
+    """The one record that the whole file is, perhaps wrapped once: ``{"ticket": {…}}``."""
+    with text_stream(source) as stream:
+        text = stream.read(MAX_LINE + 1).replace("\0", "")
+    if len(text) > MAX_LINE:
+        yield Rejected(source.name, 1, f"object longer than {MAX_LINE:,} characters")
+        return
+    found = parsed(source, 1, text.lstrip("\ufeff"))
+    yield Record(1, unwrapped(found.data)) if isinstance(found, Record) else found
+
+
+def array_names(source: Source, characters: int) -> list[str]:
+    """What an object calls the arrays of objects in it, as far as ``characters`` reach; ``""`` is
+    the array that the whole file is.
+    """
+    if head_of(source, 10).lstrip("\ufeff \t\r\n").startswith("["):
+        return [""]
+    with text_stream(source) as stream:
+        elements = _Elements(stream, characters)
+        return list(dict.fromkeys(array for array, _, _ in elements.found()))
 
 
 def parsed(source: Source, line: int, text: str) -> Record | Rejected:
@@ -62,10 +94,21 @@ def _whole(value: Any) -> Any:
 
 
 class _Elements:
-    """Cuts the objects of an array out of a stream by counting brackets outside strings."""
+    """Cuts the objects of arrays out of a stream by counting brackets outside strings.
 
-    def __init__(self, stream: IO[str]) -> None:
+    The arrays stand at the top or in an object there (``{"tickets": […]}``, ``{"_embedded":
+    {"conversations": […]}}``).
+    """
+
+    def __init__(self, stream: IO[str], characters: int | None = None) -> None:
         self._stream = stream
+        self._left = characters
+        """How much may still be read, ``None`` for everything."""
+        self._quote = 0
+        """Where the last string outside of the objects begins in the buffer."""
+        self._name = ""
+        """The last such string: before an array its name."""
+        self._array = ""
         self._buffer = ""
         self._at = 0
         self._line = 1
@@ -75,22 +118,27 @@ class _Elements:
         """(index in the buffer, line, depth) of the object being read."""
         self._too_long = False
 
-    def found(self) -> Iterator[tuple[int, str | None]]:
-        """(line, text) of each object; text ``None`` when it is too long."""
-        while piece := self._stream.read(_CHUNK):
+    def found(self) -> Iterator[tuple[str, int, str | None]]:
+        """(array, line, text) of each object; text ``None`` when it is too long."""
+        while (self._left is None or self._left > 0) and (piece := self._stream.read(_CHUNK)):
+            if self._left is not None:
+                self._left -= len(piece)
             self._take(piece.replace("\0", ""))
             while (mark := self._next()) is not None:
                 done = self._follow(mark)
                 if done is not None:
-                    yield done
+                    yield self._array, *done
         if self._start is not None:  # the file ends inside an object
-            yield self._start[1], None if self._too_long else self._buffer[self._start[0] :]
+            text = None if self._too_long else self._buffer[self._start[0] :]
+            yield self._array, self._start[1], text
 
     def _take(self, piece: str) -> None:
         """Append to the buffer, dropping what no object needs any more."""
         if self._start is None or self._too_long:
-            self._buffer = self._buffer[self._at :] + piece
-            self._at = 0
+            named = self._in_string and not self._too_long and self._at - self._quote < _NAME
+            keep = self._quote if named else self._at
+            self._buffer = self._buffer[keep:] + piece
+            self._at, self._quote = self._at - keep, self._quote - keep
             return
         index, line, depth = self._start
         self._buffer = self._buffer[index:] + piece
@@ -116,10 +164,11 @@ class _Elements:
             self._line += 1
         elif mark == '"':
             self._in_string = not self._in_string
+            if self._start is None:
+                self._string()
         elif mark in "{[":
-            inside = self._stack == ["["] or self._stack == ["{", "["]
-            if mark == "{" and self._start is None and inside:
-                self._start = (self._at - 1, self._line, len(self._stack))
+            if self._start is None:
+                self._open(mark)
             self._stack.append(mark)
         elif mark in "}]" and self._stack:
             self._stack.pop()
@@ -127,9 +176,29 @@ class _Elements:
                 return self._cut()
         return None
 
+    def _string(self) -> None:
+        """A string outside of the objects begins or ends."""
+        if self._in_string:
+            self._quote = self._at
+        else:
+            self._name = self._buffer[self._quote : self._at - 1] if self._quote >= 0 else ""
+
+    def _open(self, mark: str) -> None:
+        """A bracket outside of the objects: an array of them, or one of them."""
+        around, last = self._stack[:-1], self._stack[-1:]
+        if mark == "[" and self._stack != ["["]:
+            self._array = self._name if self._stack else ""
+        elif mark == "{" and last == ["["] and (around == ["["] or _shallow(around)):
+            self._start = (self._at - 1, self._line, len(self._stack))
+
     def _cut(self) -> tuple[int, str | None]:
         assert self._start is not None  # noqa: S101 - only called while an object is open
         index, line, _ = self._start
         text = None if self._too_long else self._buffer[index : self._at]
         self._start, self._too_long = None, False
         return line, text
+
+
+def _shallow(around: list[str]) -> bool:
+    """Whether only objects stand around an array, and few."""
+    return len(around) <= _DEEPEST and "[" not in around

@@ -1,0 +1,68 @@
+"""What a JSON file is: a record a line, a list of records, an answer of an API, or one record."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+IDS = ("id", "key", "sys_id", "number", "ticket_id", "name")
+"""A record says by one of these who it is; what an API puts around a list has none of them."""
+_SPACE = re.compile(r"[\s,]*")
+_COLON = re.compile(r"\s*:\s*")
+_DECODER = json.JSONDecoder()
+
+
+def json_kind(head: str) -> str | None:
+    """``json lines``, ``json`` (lists of records), ``json object`` (one record), ``None`` for other.
+
+    ``head`` is the beginning of the file, all of it when the file is short.
+    """
+    head = head.lstrip("\ufeff \t\r\n")
+    if head.startswith("["):
+        return "json"
+    if not head.startswith("{"):
+        return None
+    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    if len(lines) > 1 and lines[1].startswith("{"):
+        return "json lines"
+    if not is_record(head):
+        return "json"
+    return "json object" if len(lines) > 1 else "json lines"
+
+
+def is_record(text: str) -> bool:
+    """Whether the object that ``text`` begins with says who it is, or is wrapped once around such."""
+    pairs = _pairs(text)
+    if _has_id(pairs):
+        return True
+    inner = next(iter(pairs.values()), None)
+    return len(pairs) == 1 and isinstance(inner, dict) and _has_id(inner)
+
+
+def unwrapped(data: dict[str, Any]) -> dict[str, Any]:
+    """The record in ``{"ticket": {…}}``, or ``data`` itself."""
+    inner = next(iter(data.values()), None)
+    return inner if len(data) == 1 and isinstance(inner, dict) and _has_id(inner) else data
+
+
+def _has_id(data: dict[str, Any]) -> bool:
+    return any(isinstance(data.get(key), str | int) and data[key] != "" for key in IDS)
+
+
+def _pairs(text: str) -> dict[str, Any]:
+    """The keys and values of the object, up to where the text breaks off."""
+    found: dict[str, Any] = {}
+    at = 1
+    try:
+        while True:
+            at = _SPACE.match(text, at).end()  # type: ignore[union-attr]  # matches nothing too
+            if text[at : at + 1] != '"':
+                return found
+            key, at = _DECODER.raw_decode(text, at)
+            colon = _COLON.match(text, at)
+            if colon is None:
+                return found
+            found[key], at = _DECODER.raw_decode(text, colon.end())
+    except (ValueError, RecursionError):
+        return found
