@@ -42,6 +42,8 @@ def _html(node: object, depth: int) -> str:
         return _link(str(attrs.get("url", "")), escape(str(attrs.get("url", ""))))
     content = node.get("content")
     inner = "".join(_html(item, depth + 1) for item in content) if isinstance(content, list) else ""
+    if kind == "listItem":  # one line an item
+        inner = inner.removeprefix("<p>").replace("</p><p>", "<br>").replace("</p>", "")
     tag = "h3" if kind == "heading" else _TAGS.get(str(kind))
     return f"<{tag}>{inner}</{tag}>" if tag else inner
 

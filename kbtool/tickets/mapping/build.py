@@ -53,6 +53,7 @@ def build_mapping(data: Data, stem: str) -> Mapping:
         zone=time.get("zone"),
         time_format=time.get("format"),
         month_first=time.get("month_first", False),
+        unwrap=data.get("unwrap"),
         note=data.get("note"),
         refusals=tuple(
             Refusal(_shape(item["recognise"]), item["reason"], item["hint"])

@@ -17,6 +17,7 @@ from kbtool.tickets.mapping.columns import generic_mapping, guess_columns, propo
 from kbtool.tickets.mapping.guess import propose_mapping
 from kbtool.tickets.mapping.paths import split_lookup, value_at, values_at
 from kbtool.tickets.mapping.spec import Join, Lookup, Mapping, Shape, built_in_mappings
+from kbtool.tickets.mapping.unwrap import unwrapped
 from kbtool.tickets.raw import Record
 from kbtool.tickets.readers.files import Advance
 from kbtool.tickets.readers.inputs import Input, open_inputs
@@ -136,6 +137,7 @@ class _Chooser:
                 if found is not None:
                     one.lookups[lookup.name] = found
             self._tell(one)
+            _unwrap(one)
         used = [name for one in self.plans for item in _seconds(one) for name in _names(item)]
         self.notes += [
             f"{item.name}: not read: the tickets do without it"
@@ -278,6 +280,15 @@ def _part_score(item: Input, part: Join | Lookup) -> Score:
     silent = part.shape == Shape()
     own_name = PurePosixPath(_names(item)[0].rpartition(": ")[2]).name
     return (True, 0) if silent and own_name in part.beside else (False, 0)
+
+
+def _unwrap(one: Plan) -> None:
+    """Let all inputs of a plan give plain values where the mapping says that objects hold them."""
+    if one.mapping.unwrap is not None:
+        key = one.mapping.unwrap
+        one.tickets = unwrapped(one.tickets, key)
+        one.joins = {name: unwrapped(item, key) for name, item in one.joins.items()}
+        one.lookups = {name: unwrapped(item, key) for name, item in one.lookups.items()}
 
 
 def _refuse(item: Input) -> None:

@@ -170,6 +170,8 @@ class Mapping:
     zone: str | None = None
     time_format: str | None = None
     month_first: bool = False
+    unwrap: str | None = None
+    """The key of a value that stands in an object of its own."""
     note: str | None = None
     """What a user should know about every such export."""
     refusals: tuple[Refusal, ...] = ()

@@ -28,6 +28,7 @@ def mapping_yaml(mapping: Mapping) -> str:
         "ticket": {name: _value(value) for name, value in mapping.ticket.items()},
         "status": {**words, "none": mapping.no_status},
         "marks": {m: [_condition(rule) for rule in rules] for m, rules in mapping.marks.items()},
+        "unwrap": mapping.unwrap,
         "note": mapping.note,
         "refuse": [
             {"recognise": _shape(item.shape), "reason": item.reason, "hint": item.hint}

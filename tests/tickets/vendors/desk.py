@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,11 +72,12 @@ class Read:
         return ticket
 
 
-def read(tmp_path: Path, files: dict[str, str | bytes], **how: Any) -> Read:
+def read(tmp_path: Path, files: Mapping[str, str | bytes], **how: Any) -> Read:
     """Write ``files`` (name: text or bytes) and import them all with one command.
 
     ``how`` are options of ``import_tickets``, such as ``mapping``.
     """
+    tmp_path.mkdir(exist_ok=True)
     config = tmp_path / "mkdocs.yml"
     config.write_text(CONFIG, encoding="utf-8")
     settings = load_settings(tmp_path)

@@ -101,7 +101,16 @@ def test_what_was_forwarded_is_internal(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mark", ["spam", "deleted"])
 def test_spam_and_deleted_tickets(tmp_path: Path, mark: str) -> None:
     """Both are kept and marked, so that an earlier import of them is corrected."""
-    assert read(tmp_path, files(**{mark: True})).only.resolution == "spam"
+    assert (
+        read(
+            tmp_path,
+            {
+                "tickets.json": json.dumps([{**TICKET, mark: True}]),
+                "conversations.json": json.dumps(PARTS),
+            },
+        ).only.resolution
+        == "spam"
+    )
 
 
 def test_conversations_inside_and_lists_of_people(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_drafts_and_deleted_conversations_are_counted(tmp_path: Path) -> None:
     )
     found = read(tmp_path, {"c.jsonl": lines(CONVERSATION, draft, deleted)})
     assert list(found.tickets) == ["10"]
-    assert "2 drafts and deleted conversations" in found.notes
+    assert "drafts and deleted conversations (2)" in found.notes
 
 
 def test_without_any_names_of_authors(tmp_path: Path) -> None:

@@ -80,7 +80,6 @@ def test_ids_without_words_are_understood(tmp_path: Path) -> None:
     assert (found.resolved, found.resolution) == (True, "answered")
     assert [role for role, _ in roles(found)] == ["customer", "agent", "agent"]
     other = tmp_path / "words"
-    other.mkdir()
     assert found.requester == read(other, FILES).only.requester == found.messages[0].author
 
 
