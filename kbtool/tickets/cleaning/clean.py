@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from kbtool.model import Cut
-from kbtool.tickets.cleaning.endings import cut_around
-from kbtool.tickets.cleaning.html import html_to_text, tidy
+from kbtool.text.fold import word_key
+from kbtool.tickets.cleaning.endings import cut_endings, own_words
+from kbtool.tickets.cleaning.footers import cut_legal, cut_phone_lines
+from kbtool.tickets.cleaning.greetings import cut_greeting
+from kbtool.tickets.cleaning.html import html_lines, looks_like_html
+from kbtool.tickets.cleaning.lines import (
+    MAX_LINES,
+    Line,
+    assembled,
+    kept,
+    tidy,
+    to_lines,
+)
 from kbtool.tickets.cleaning.quotes import cut_quotes
+from kbtool.tickets.cleaning.signs import WORD
+from kbtool.tickets.cleaning.wrappers import cut_comments, cut_delimiters, cut_notices
 
 MAX_MESSAGE = 64_000
 """Characters of a message that are read; the rest is dropped and counted."""
-MAX_LINE = 2_000
-"""Longer lines are broken at a space, so that no pattern ever sees more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,38 +40,74 @@ class Cleaned:
 def clean(raw: str, *, is_html: bool, names: Sequence[str]) -> Cleaned:
     """The message in Markdown without quotes, signature and greeting.
 
-    ``names`` are full names of the people in the ticket. A body never vanishes: when the rules
-    would cut everything, what they left last is kept.
+    ``names`` are full names of the people in the ticket. Every line of the message is in the text
+    or in one of the cuts. A body never vanishes: a rule that would leave nothing is not applied.
     """
     shortened = len(raw) > MAX_MESSAGE
-    cuts: list[Cut] = []
-    if is_html:
-        text, cuts = html_to_text(raw[:MAX_MESSAGE])
-        if not text and cuts:
-            text, cuts = max((cut.text for cut in cuts), key=len), []
+    raw = raw[:MAX_MESSAGE]
+    if is_html or looks_like_html(raw):
+        lines = html_lines(raw)
     else:
-        text = tidy(raw[:MAX_MESSAGE])
-    shortened = shortened or len(text) > MAX_MESSAGE  # nested lists grow when they are indented
-    text = _short_lines(text[:MAX_MESSAGE])
-    for rule in (cut_quotes, lambda body: cut_around(body, names)):
-        left, cut = rule(text)
-        if left:
-            text = left
-            cuts += cut
-    return Cleaned(tidy(text), tuple(cuts), shortened)
+        lines = to_lines(tidy(raw))
+        _tag_code(lines)
+    lines, dropped = _limited(lines)
+    known = _known(tuple(names))
+    rules: tuple[Callable[[list[Line]], None], ...] = (
+        cut_comments,
+        cut_delimiters,
+        cut_notices,
+        partial(cut_quotes, own_words=partial(own_words, known=known)),
+        cut_phone_lines,
+        cut_legal,
+        partial(cut_endings, known=known),
+    )
+    for rule in rules:
+        _apply(rule, lines)
+    _apply_greeting(lines, known)
+    text, cuts = assembled(lines)
+    return Cleaned(text, cuts, shortened or dropped)
 
 
-def _short_lines(text: str) -> str:
-    if len(text) <= MAX_LINE:
-        return text
-    return "\n".join(piece for line in text.split("\n") for piece in _broken(line))
+def _apply(rule: Callable[[list[Line]], None], lines: list[Line]) -> None:
+    """Apply a rule to what is left, and take it back when nothing is left then."""
+    left = kept(lines)
+    if not any(not line.blank for line in left):
+        return
+    rule(left)
+    if not any(line.cut is None and not line.blank for line in left):
+        for line in left:
+            line.cut = None
 
 
-def _broken(line: str) -> list[str]:
-    pieces: list[str] = []
-    while len(line) > MAX_LINE:
-        at = line.rfind(" ", MAX_LINE // 2, MAX_LINE)
-        at = at if at > 0 else MAX_LINE
-        pieces.append(line[:at])
-        line = line[at:].lstrip(" ")
-    return [*pieces, line]
+def _apply_greeting(lines: list[Line], known: frozenset[str]) -> None:
+    cut_greeting(lines, known)
+    if not any(line.cut is None and not line.blank for line in lines):
+        for line in lines:
+            line.cut = None if line.cut == "greeting" else line.cut
+
+
+def _limited(lines: list[Line]) -> tuple[list[Line], bool]:
+    """(the lines within the limits, whether any were dropped)."""
+    size = 0
+    for index, line in enumerate(lines):
+        size += len(line.text) + 1
+        if size > MAX_MESSAGE or index >= MAX_LINES:
+            return lines[:index], True
+    return lines, False
+
+
+def _tag_code(lines: list[Line]) -> None:
+    """Mark what stands between fences (```), so that no rule takes it for anything else."""
+    fences = [i for i, line in enumerate(lines) if line.text.lstrip().startswith(("```", "~~~"))]
+    for first, last in zip(fences[::2], fences[1::2], strict=False):
+        for line in lines[first : last + 1]:
+            if not line.blank:
+                line.tag = "code"
+
+
+@lru_cache(maxsize=64)
+def _known(names: tuple[str, ...]) -> frozenset[str]:
+    """The keys of the names' words."""
+    return frozenset(
+        word_key(word) for name in names for word in WORD.findall(name) if len(word) > 1
+    )

@@ -1,241 +1,236 @@
-"""Cut what stands around a message: greeting, closing, signature, phone lines, disclaimers."""
+"""Cut what stands below a message: closing, signature, and what follows from them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import cache
-
-from kbtool.model import Cut
-from kbtool.text import match_key
-from kbtool.text.fold import word_key
-from kbtool.text.languages import KNOWN, get_language
-from kbtool.tickets.cleaning.marks import MOBILE, is_disclaimer
-
-_SIGNATURE_LINES = 10
-_SIGNATURE_LENGTH = 110
-_SENTENCE_WORDS = 9
-_NAME_LINE_WORDS = 4
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_CONTACT = re.compile(
-    r"@|\[[a-z]+\]|www\.|https?://|\|"
-    r"|(?:^|\W)(?:tel|phone|mob|gsm|cep|fax|kliendinumber|klient|customer|order|sipariş|müşteri|t|m|p|tlf|reg|address|adres|aadress)\b"
-    r"|(?:^|\s)\+?\d[\d ()/-]{6,}",
-    re.IGNORECASE,
-)
-_GREETINGS_IN_A_ROW = 3
-_NAME_FIRST = re.compile(
-    r"(?:[^\W\d_]{2,20} ){1,3}(?:hanım|hanim|bey|hocam)\b[ ]?[,!\n]?\s{0,2}", re.IGNORECASE
-)
-"""Turkish greets the name first: ``Ayşe Hanım merhaba``."""
-_AFTER_GREETING = re.compile(r"[ ]{0,2}[,!.:;)…–-]{0,3}[ ]{0,2}(?:[:;]-?\)+)?[ ]{0,2}\n{0,3}")
-_PURE_GREETINGS = frozenset(
-    "hi hello hey tere tervist hei tsau merhaba merhabalar selam selamlar slm mrb hallo bonjour hola".split()
-)
-_ADDRESSED = frozenset(
-    match_key(w)
-    for w in "all there everyone everybody team support sir madam or folks guys hanım bey hocam arkadaşlar yetkili kõik"
-    " klienditugi klienditeenindus dear again taas help desk helpdesk ekibi destek herr frau mr mrs ms damen und herren ja"
-    " people friends crew".split()
+from kbtool.tickets.cleaning.footers import cut_legal, cut_phone_lines, is_postscript
+from kbtool.tickets.cleaning.greetings import cut_greeting
+from kbtool.tickets.cleaning.lines import Line, kept
+from kbtool.tickets.cleaning.quotes import is_rule
+from kbtool.tickets.cleaning.signs import (
+    POINTING,
+    WORD,
+    after_closing,
+    is_contact,
+    is_logo,
+    is_name,
+    is_own_name,
+    is_signature_line,
+    is_signed,
 )
 
-
-def cut_around(text: str, names: Sequence[str]) -> tuple[str, list[Cut]]:
-    """(what is left, what was cut). ``names`` are the sender's and the addressee's full names."""
-    known = frozenset(
-        word_key(word) for name in names for word in _WORD.findall(name) if len(word) > 1
-    )
-    cuts: list[Cut] = []
-    for cutter in (_delimited, _disclaimers, _mobile, _closing, _name_lines):
-        text, cut = cutter(text, known)
-        cuts += cut
-    text, cut = _greeting(text, known)
-    return text, cut + cuts
-
-
-def _delimited(text: str, known: frozenset[str]) -> tuple[str, list[Cut]]:
-    """``-- `` on a line of its own begins the signature."""
-    lines = text.split("\n")
-    following = sum(1 for line in lines if line.strip())
-    for index, line in enumerate(lines):
-        following -= bool(line.strip())
-        if line.rstrip() in ("--", "\u2014", "-- ") and 0 < following <= 2 * _SIGNATURE_LINES:
-            return "\n".join(lines[:index]).strip(), [
-                Cut("signature", "\n".join(lines[index:]).strip())
-            ]
-    return text, []
+_SIGNATURE_LINES = 16
+_CLOSINGS_READ = 40
+"""Last lines in which a closing is looked for."""
+_SLOGANS = 2
+"""Lines of a signature that may be sentences when it also holds addresses."""
+_DASHES = frozenset({"--", "—", "- -", "––", "-- --"})
+_CONTACTS = 2
+"""So many lines with addresses make a signature also without closing or known name."""
+_WORDS_BEFORE = 4
+_POINTING_WORDS = 20
+_SENTENCE_ENDS = (".", "?", "!", "…", ")", ":)", ";)", "\U0001f642", "*", '"', "”")
 
 
-def _disclaimers(text: str, known: frozenset[str]) -> tuple[str, list[Cut]]:
-    """Paragraphs and last lines about confidentiality, unless nothing is before them."""
-    paragraphs = text.split("\n\n")
-    kept = [p for i, p in enumerate(paragraphs) if i == 0 or not is_disclaimer(p)]
-    cuts = [
-        Cut("disclaimer", p.strip()) for i, p in enumerate(paragraphs) if i and is_disclaimer(p)
-    ]
-    lines = "\n\n".join(kept).rstrip().split("\n")
-    while len(lines) > 1 and is_disclaimer(lines[-1]):
-        cuts.append(Cut("disclaimer", lines.pop().strip()))
-    return "\n".join(lines).strip(), cuts
+def cut_endings(lines: list[Line], known: frozenset[str]) -> None:
+    """Take out closing, signature and what programs put below. ``known`` are keys of names."""
+    for line in lines:
+        if line.tag == "signature":
+            line.cut = "signature"
+    for rule in (_delimited, _closing, _named, _contacts, _last_name):
+        rule([line for line in lines if line.cut is None], known)
+    _drawn(lines)
 
 
-def _mobile(text: str, known: frozenset[str]) -> tuple[str, list[Cut]]:
-    lines = text.split("\n")
-    cuts = [
-        Cut("signature", line.strip()) for line in lines if MOBILE.match(line) and len(line) < 80
-    ]
-    return "\n".join(
-        line for line in lines if not (MOBILE.match(line) and len(line) < 80)
-    ).strip(), cuts
-
-
-def _closing(text: str, known: frozenset[str]) -> tuple[str, list[Cut]]:
-    """From a closing ("Best regards") to the end, when only a signature follows."""
-    lines = text.split("\n")
-    first = max(1, len(lines) - _SIGNATURE_LINES - 4)
-    for index in range(first, len(lines)):
-        rest = _after_closing(lines[index])
-        if rest is None or not _is_names(rest, known):
-            continue
-        following = [line for line in lines[index + 1 :] if line.strip()]
-        if all(_in_signature(line) for line in following) and len(following) <= _SIGNATURE_LINES:
-            head, cut = "\n".join(lines[:index]).strip(), [Cut("closing", lines[index].strip())]
-            if following:
-                cut.append(Cut("signature", "\n".join(following)))
-            return head, cut
-    return text, []
-
-
-def _name_lines(text: str, known: frozenset[str]) -> tuple[str, list[Cut]]:
-    """A last paragraph, or last line, that opens with the sender's own name and holds no sentence."""
-    lines = text.split("\n")
-    for index in range(max(1, len(lines) - _SIGNATURE_LINES), len(lines)):
-        tail = [line for line in lines[index:] if line.strip()]
-        if not tail or not lines[index].strip():
-            continue
-        if _is_own_name(lines[index], known) and all(_in_signature(line) for line in tail[1:]):
-            return "\n".join(lines[:index]).strip(), [Cut("signature", "\n".join(tail))]
-    return text, []
-
-
-def _greeting(text: str, known: frozenset[str]) -> tuple[str, list[Cut]]:
-    """Greetings at the top, alone on their line or before the first sentence."""
-    start = 0
-    for _ in range(_GREETINGS_IN_A_ROW):
-        stop = _end_of_greeting(text, start, known)
-        if stop is None:
-            break
-        start = stop
-    return (text[start:].strip(), [Cut("greeting", text[:start].strip())]) if start else (text, [])
-
-
-def _end_of_greeting(text: str, start: int, known: frozenset[str]) -> int | None:
-    titled = _NAME_FIRST.match(text, start)
-    match = _greetings().match(text, titled.end() if titled else start)
-    if not match:
-        return titled.end() if titled and text[titled.end() - 1] in ",!\n" else None
-    mark = _AFTER_GREETING.match(text, _after_names(text, match.end(), known))
-    stop = mark.end() if mark else match.end()
-    closed = stop == len(text) or text[stop - 1] == "\n" or bool(mark and mark.group().strip())
-    if not closed and not titled and match.group().strip().lower() not in _PURE_GREETINGS:
-        return None
-    return stop
-
-
-def _after_names(text: str, start: int, known: frozenset[str]) -> int:
-    """Where the names after a greeting end: ``, Jaan``, ``Ayşe Hanım``, ``Pakolog team``."""
-    line_end = text.find("\n", start)
-    line = text[start : line_end if line_end >= 0 else len(text)]
-    end = 0
-    for count, match in enumerate(_WORD.finditer(line)):
-        gap = line[end : match.start()]
-        word, key = match.group(), match_key(match.group())
-        named = key in known or key in _ADDRESSED
-        capital = word[0].isupper() and count < 3
-        if gap.strip(" ,.") or count > 4 or ("," in gap and count) or not (named or capital):
-            break
-        if not named and not _closes_soon(line, match.end(), 0 if "," in gap else 2):
-            break
-        end = match.end()
-    return start + end
-
-
-def _closes_soon(line: str, at: int, words: int) -> bool:
-    """Whether punctuation or the line's end follows within so many more words."""
-    return bool(
-        re.match(rf"(?: [^\s,!.:]{{1,20}}){{0,{words}}} ?(?:[,!.:)]|$)", line[at : at + 60])
-    )
-
-
-@cache
-def _greetings() -> re.Pattern[str]:
-    found = {greeting for code in KNOWN for greeting in get_language(code).greetings}
-    words = "|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?:{words})\b", re.IGNORECASE)
-
-
-@cache
-def _closing_keys() -> tuple[str, ...]:
-    found = {match_key(closing) for code in KNOWN for closing in get_language(code).closings}
-    return tuple(sorted(found, key=lambda word: (-len(word), word)))
-
-
-def _after_closing(line: str) -> str | None:
-    """What follows the closing words of a line; ``None`` when it does not begin with any."""
-    rest = line.strip().lstrip("-–*_ ")
-    if not rest or len(rest) > _SIGNATURE_LENGTH:
-        return None
-    found = False
-    while True:
-        key = match_key(rest)
-        hit = next(
-            (
-                c
-                for c in _closing_keys()
-                if key.startswith(c) and not key[len(c) : len(c) + 1].isalnum()
-            ),
-            None,
-        )
-        if hit is None:
-            return rest if found else None
-        found = True
-        rest = rest[len(hit) :].lstrip(" ,.!;:-–/&")
-        if not rest:
-            return ""
-
-
-def _is_names(text: str, known: frozenset[str]) -> bool:
-    words = _WORD.findall(text)
-    if len(words) > _NAME_LINE_WORDS or "?" in text:
-        return False
-    return all(w[0].isupper() or match_key(w) in known for w in words) or (
-        len(words) == 1 and len(words[0]) < 12
-    )
-
-
-def _is_own_name(line: str, known: frozenset[str]) -> bool:
-    """A line that is only the sender's name, perhaps with a company or a number behind a rule."""
-    head = re.split(r"[|,@/(–]|\s-\s|\d", line.strip(" -–*_"))[0].strip(" .!")
-    words = _WORD.findall(head)
-    return (
-        0 < len(words) <= _NAME_LINE_WORDS
-        and match_key(words[0]) in known
-        and all(match_key(w) in known or len(w) == 1 or w[0].isupper() for w in words)
-    )
-
-
-def _in_signature(line: str) -> bool:
-    """Whether a line could stand in a signature: short, and no sentence."""
-    text = line.strip()
-    if _CONTACT.search(text) and len(text) <= 2 * _SIGNATURE_LENGTH and "?" not in text:
-        return True
+def own_words(lines: list[Line], known: frozenset[str]) -> int:
+    """How many words are neither greeting nor signature; none when they only point below."""
+    copy = [Line(line.text, line.tag, line.cut) for line in lines]
+    cut_phone_lines(copy)
+    cut_legal(kept(copy))
+    first = next((line for line in copy if not line.blank and line.cut is None), None)
+    cut_endings(copy, known)
     if (
-        len(text) > _SIGNATURE_LENGTH
-        or "?" in text
-        or match_key(text).startswith(("ps", "p.s", "nb"))
+        first is not None
+        and first.cut is None
+        and is_signed(after_closing(first.text) or "?", known)
     ):
-        return False
-    words = _WORD.findall(text)
-    return len(words) <= _SENTENCE_WORDS and not (
-        text.endswith((".", "!")) and len(words) > _NAME_LINE_WORDS
+        first.cut = "closing"
+    cut_greeting(copy, known)
+    text = " ".join(line.text for line in kept(copy) if line.tag not in ("quote", "intro"))
+    words = len(WORD.findall(text))
+    return 0 if words <= _POINTING_WORDS and POINTING.search(text) else words
+
+
+def _cut(lines: list[Line]) -> None:
+    for line in lines:
+        line.cut = "signature"
+
+
+def _written(lines: list[Line]) -> list[int]:
+    """Where the lines are that are not blank."""
+    return [index for index, line in enumerate(lines) if not line.blank]
+
+
+def _delimited(lines: list[Line], known: frozenset[str]) -> None:
+    """``-- `` on a line of its own begins the signature; so does a rule above a name."""
+    written = _written(lines)
+    for place in range(max(1, len(written) - _SIGNATURE_LINES - 1), len(written)):
+        index = written[place]
+        text = lines[index].text.strip()
+        if text not in _DASHES and not is_rule(text):
+            continue
+        tail = [lines[i].text for i in written[place + 1 :]]
+        if not tail or len(tail) > _SIGNATURE_LINES or lines[index].tag == "code":
+            continue
+        if text in _DASHES:
+            signed = not any(t.rstrip().endswith("?") or is_postscript(t) for t in tail)
+        else:
+            signed = (is_name(tail[0], known) or is_contact(tail[0])) and _is_signature(tail)
+        if signed:
+            _cut(lines[index:])
+            return
+
+
+def _is_signature(texts: list[str]) -> bool:
+    """Whether lines make a signature; one with addresses may hold a slogan."""
+    others = [text for text in texts if not is_signature_line(text)]
+    if not others:
+        return True
+    return (
+        len(others) <= _SLOGANS
+        and not any("?" in text or is_postscript(text) or len(text) > 160 for text in others)
+        and sum(map(is_contact, texts)) >= _CONTACTS
     )
+
+
+def _closing(lines: list[Line], known: frozenset[str]) -> None:
+    """From a closing ("Best regards") to the end; text after the signature, as a P.S., stays."""
+    written = _written(lines)
+    for place in range(max(1, len(written) - _CLOSINGS_READ), len(written)):
+        index = written[place]
+        line = lines[index]
+        if line.tag == "code" or line.cut is not None:
+            continue
+        rest = after_closing(line.text)
+        if rest is None or not is_signed(rest, known):
+            continue
+        tail = written[place + 1 : place + 2 + _SIGNATURE_LINES]
+        stop = _signature_end(lines, index, tail, bool(rest), known)
+        if stop is None:
+            continue
+        line.cut = "closing"
+        _cut(lines[index + 1 : stop])
+        if stop == len(lines):
+            return
+
+
+def _signature_end(
+    lines: list[Line], closing: int, tail: list[int], named: bool, known: frozenset[str]
+) -> int | None:
+    """The line after the signature that follows a closing; ``None`` when none follows."""
+    texts = [lines[i].text for i in tail]
+    if not texts:
+        return len(lines)
+    first = texts[0]
+    if not (named or _opens_signature(first, texts, known)):
+        return None
+    whole = len(texts) <= _SIGNATURE_LINES
+    if whole and not any(map(is_postscript, texts)) and _is_signature(texts):
+        return len(lines)
+    end = 0
+    while end < len(texts) and is_signature_line(texts[end]) and not is_postscript(texts[end]):
+        end += 1
+    if end == len(texts):
+        return None
+    if is_postscript(texts[end]):
+        return tail[end]
+    while end and not lines[tail[end] - 1].blank:  # back to where the text's paragraph begins
+        end -= 1
+    if end == 0:
+        return closing + 1 if named and lines[tail[0] - 1].blank else None
+    return (
+        tail[end]
+        if is_name(first, known) and tail[0] == closing + 1 or is_own_name(first, known)
+        else None
+    )
+
+
+def _opens_signature(first: str, texts: list[str], known: frozenset[str]) -> bool:
+    """Whether a line after a closing is a name, an address, another closing or a lone short word."""
+    if is_name(first, known) or is_contact(first) or is_own_name(first, known) or is_logo(first):
+        return True
+    rest = after_closing(first)
+    if rest is not None and is_signed(rest, known):
+        return True
+    words = WORD.findall(first)
+    return len(texts) == 1 and len(words) <= 2 and not any(c.isdigit() or c in "?.:" for c in first)
+
+
+def _named(lines: list[Line], known: frozenset[str]) -> None:
+    """Last lines that open with the sender's own name and hold no sentence."""
+    written = _written(lines)
+    for place in range(max(1, len(written) - _SIGNATURE_LINES), len(written)):
+        index = written[place]
+        if lines[written[place - 1]].text.endswith(":") or lines[index].tag == "code":
+            continue
+        tail = [lines[i].text for i in written[place:]]
+        if is_own_name(tail[0], known) and _is_signature(tail[1:]):
+            _cut(lines[index:])
+            return
+
+
+def _contacts(lines: list[Line], known: frozenset[str]) -> None:
+    """A last block with several addresses and numbers below a name, without any closing."""
+    written = _written(lines)
+    start = len(written)
+    while (
+        start > 1
+        and start > len(written) - _SIGNATURE_LINES
+        and is_signature_line(lines[written[start - 1]].text)
+    ):
+        start -= 1
+    for place in range(max(1, start), len(written)):
+        index = written[place]
+        above = lines[written[place - 1]]
+        if not lines[index - 1].blank or above.text.endswith(":"):
+            continue
+        tail = [lines[i].text for i in written[place:]]
+        if is_name(tail[0], known) and sum(map(is_contact, tail)) >= _CONTACTS:
+            _cut(lines[index:])
+            return
+
+
+def _last_name(lines: list[Line], known: frozenset[str]) -> None:
+    """A last line that is only a name nobody told us, below a text that has come to its end."""
+    written = _written(lines)
+    if len(written) < 2:
+        return
+    index, above = written[-1], lines[written[-2]].text
+    text = lines[index].text
+    dashed = text[:1] in "-–—~/" and lines[written[-2]].text[:1] != text[:1]
+    bare = text.strip(" -–—~/.!,")
+    words = bare.split()
+    if not 0 < len(words) <= 3 or not all(
+        w[0].isupper() and w.replace(".", "").replace("-", "").isalpha() for w in words
+    ):
+        return
+    if lines[index].tag == "code" or not (dashed or above.endswith(_SENTENCE_ENDS)):
+        return
+    if not dashed and not lines[index - 1].blank or any(w.isupper() and len(w) > 3 for w in words):
+        return
+    if sum(len(WORD.findall(lines[i].text)) for i in written[:-1][-20:]) >= _WORDS_BEFORE:
+        _cut(lines[index:])
+
+
+def _drawn(lines: list[Line]) -> None:
+    """A rule or dash is cut with what it stood above."""
+    below: Line | None = None
+    for line in reversed(lines):
+        if line.blank:
+            continue
+        if line.cut is not None:
+            below = line
+            continue
+        text = line.text.strip()
+        if below is None or not (is_rule(text) or text in _DASHES or text in (">", "*", ".", "|")):
+            return
+        line.cut = below.cut

@@ -1,99 +1,271 @@
-"""Cut quoted and forwarded mail out of plain text."""
+"""Find the mail that a message quotes: marked with ``>``, after "X wrote:", or below its header."""
 
 from __future__ import annotations
 
-from kbtool.model import Cut
-from kbtool.tickets.cleaning.marks import DELIMITER, INTRODUCTION, SEPARATOR, header_label
+from collections.abc import Callable
+from dataclasses import dataclass
 
-_WRAPPED = 3
+from kbtool.tickets.cleaning.heads import (
+    SEPARATORS,
+    LONGEST_INTRODUCTION,
+    header,
+    introduction,
+    may_end_introduction,
+    separator,
+    starts_with_date,
+)
+from kbtool.tickets.cleaning.lines import Line, kept
+from kbtool.tickets.cleaning.phrases import candidates
+
+_WRAPPED = 4
 """An introduction ("On … wrote:") may be wrapped over this many lines."""
+_MOST_INTRODUCTIONS = 100
+"""No mail has more; a crafted one may."""
+_HEADER_WINDOW = 12
 _HEADERS_NEEDED = 3
-_HEADER_WINDOW = 7
-_INTRODUCTION_LENGTH = 400
+_RULE = frozenset("_-=*–—")
+_SHORTEST_RULE = 3
+_NESTED_FORWARDS = 5
+_FEW_WORDS = 5
+"""Of the forwarder's own: then the forwarded mail is the question."""
+
+OwnWords = Callable[[list[Line]], int]
+"""How many words of some lines are neither greeting nor signature."""
 
 
-def cut_quotes(text: str) -> tuple[str, list[Cut]]:
-    """(what is left, what was cut): delimiters, ``>`` lines, introductions and quoted mails."""
-    lines = text.split("\n")
-    cuts = [Cut("delimiter", line.strip()) for line in lines if DELIMITER.match(line)]
-    lines = [line for line in lines if not DELIMITER.match(line)]
-    start = _quoted_mail(lines)
-    if start is not None:
-        cuts.append(Cut("quote", "\n".join(lines[start:]).strip()))
-        lines = lines[:start]
-    kept, quoted = _without_marked(lines)
-    if quoted:
-        cuts.append(Cut("quote", "\n".join(quoted).strip()))
-    return "\n".join(kept).strip(), cuts
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """A quoted mail: its first line, the first line of its body, and whether it is a forward."""
+
+    start: int
+    body: int
+    forwarded: bool
 
 
-def _quoted_mail(lines: list[str]) -> int | None:
-    """Where a mail begins that is quoted to the end without ``>``."""
-    for index, line in enumerate(lines):
+def cut_quotes(lines: list[Line], own_words: OwnWords) -> None:
+    """Take out quoted mail. Answers between and below marked quotes stay.
+
+    A forwarded mail stays without its header when the forwarder wrote hardly anything.
+    """
+    _tag_marked(lines)
+    _tag_separated(lines, own_words)
+    _cut_introduced(lines)
+    for line in lines:
+        if line.tag in ("quote", "intro") and line.cut is None:
+            line.cut = "quote"
+    rest = kept(lines)
+    for _ in range(_NESTED_FORWARDS):
+        mail = _unmarked_mail(rest)
+        if mail is None:
+            return
+        if not (_is_question(rest, mail, own_words) and _has_words(rest[mail.body :])):
+            _cut(rest[mail.start :])
+            return
+        _cut(rest[mail.start : mail.body])
+        rest = rest[mail.body :]
+
+
+def _cut(lines: list[Line]) -> None:
+    for line in lines:
+        line.cut = "quote"
+
+
+def _has_words(lines: list[Line]) -> bool:
+    return any(not line.blank for line in lines)
+
+
+def _tag_marked(lines: list[Line]) -> None:
+    for line in lines:
         if (
-            SEPARATOR.match(line)
-            or _is_rule_before_headers(lines, index)
-            or _heads_mail(lines, index)
+            line.text[:1] in (">", " ")
+            and line.tag in ("", "intro", "head")
+            and line.text.lstrip().startswith(">")
         ):
-            return index
-        last = _introduction(lines, index)
-        if last is not None and not _marked_follows(lines, last + 1):
-            return index
-    return None
+            line.tag = "quote"
 
 
-def _heads_mail(lines: list[str], index: int) -> bool:
-    if not header_label(lines[index]):
-        return False
-    window = lines[index : index + _HEADER_WINDOW]
-    return sum(header_label(line) for line in window) >= _HEADERS_NEEDED
-
-
-def _is_rule_before_headers(lines: list[str], index: int) -> bool:
-    line = lines[index].strip()
-    if len(line) < 10 or set(line) - set("_-="):
-        return False
-    following = [i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].strip()]
-    return bool(following) and _heads_mail(lines, following[0])
-
-
-def _introduction(lines: list[str], index: int) -> int | None:
-    """The last line of an introduction that begins at ``index``, or ``None``."""
-    if not lines[index].strip():
-        return None
-    joined = ""
-    for last in range(index, min(index + _WRAPPED, len(lines))):
-        line = lines[last].strip().lstrip("> ")
-        if not line:
-            return None
-        joined = f"{joined} {line}".strip()
-        if len(joined) > _INTRODUCTION_LENGTH:
-            return None
-        if line.endswith(":"):
-            dated = "@" in joined or sum(c.isdigit() for c in joined) >= 3
-            return last if dated and INTRODUCTION.search(joined) else None
-    return None
-
-
-def _marked_follows(lines: list[str], index: int) -> bool:
-    following = next((line for line in lines[index:] if line.strip()), "")
-    return following.lstrip().startswith(">")
-
-
-def _without_marked(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines without ``>`` quotes and their introductions; answers between quotes stay."""
-    kept: list[str] = []
-    quoted: list[str] = []
-    index = 0
-    while index < len(lines):
-        last = _introduction(lines, index)
-        if last is not None:
-            quoted += lines[index : last + 1]
-            index = last + 1
-        elif lines[index].lstrip().startswith(">"):
-            quoted.append(lines[index])
-            index += 1
+def _tag_separated(lines: list[Line], own_words: OwnWords) -> None:
+    """ "Forwarded message" and its kin above marked lines: these are the question, or a quote."""
+    for index in candidates(lines, SEPARATORS):
+        line = lines[index]
+        if line.tag == "code":
+            continue
+        kind = separator(line.text)
+        if kind is None or (line.tag == "quote" and index and lines[index - 1].tag == "quote"):
+            continue
+        following = _following(lines, index + 1)
+        if following is None or not (line.tag or lines[following].tag in ("quote", "intro")):
+            continue
+        before = [other for other in lines[:index] if other.tag not in ("quote", "intro")]
+        if kind == "forward" and own_words(before) <= _FEW_WORDS:
+            _unmark(lines, index)
         else:
-            kept.append(lines[index])
-            index += 1
-    return kept, quoted
+            line.tag = "intro"
+        return
+
+
+def _unmark(lines: list[Line], start: int) -> None:
+    """Take the marks off a forwarded mail, so that only its header is cut."""
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if line.tag not in ("quote", "intro") and not line.blank and index > start:
+            return
+        line.tag = ""
+        stripped = line.text.lstrip()
+        if stripped.startswith(">"):
+            line.text = stripped[1:].removeprefix(" ")
+            if line.text.startswith(">"):
+                line.tag = "quote"
+
+
+# -- "X wrote:" ------------------------------------------------------------------------------------
+
+
+def _cut_introduced(lines: list[Line]) -> None:
+    """Tag the introductions of marked quotes, and of a mail that is quoted without marks."""
+    rest = [line for line in lines if line.cut is None]
+    checked = 0
+    for end, line in enumerate(rest):
+        if (
+            line.cut is not None
+            or line.tag not in ("", "own")
+            or not may_end_introduction(line.text)
+        ):
+            continue
+        checked += 1
+        if checked > _MOST_INTRODUCTIONS:
+            return
+        found = _introduction(rest, end)
+        if found is None:
+            continue
+        start, sureness = found
+        following = _following(rest, end + 1)
+        if following is not None and rest[following].tag in ("quote", "own"):
+            _tag_run(rest, start, end)
+            _own_to_quote(rest, following)
+        elif sureness == "sure" and following is not None and _has_words(rest[:start]):
+            _cut(rest[start:])
+            return
+
+
+def _introduction(lines: list[Line], end: int) -> tuple[int, str] | None:
+    """(first line, sureness) of an introduction that ends with line ``end``."""
+    best: tuple[int, str] | None = None
+    joined = ""
+    for start in range(end, max(-1, end - _WRAPPED), -1):
+        line = lines[start]
+        if line.blank or line.tag not in ("", "own") or len(joined) > LONGEST_INTRODUCTION:
+            break
+        joined = f"{line.text.strip()} {joined}".strip()
+        sureness = introduction(joined)
+        if sureness and (best is None or starts_with_date(line.text)):
+            best = start, sureness
+            if starts_with_date(line.text):
+                break
+        elif best is not None and not starts_with_date(line.text):
+            continue
+    return best
+
+
+def _following(lines: list[Line], start: int) -> int | None:
+    return next((i for i in range(start, len(lines)) if not lines[i].blank), None)
+
+
+def _tag_run(lines: list[Line], start: int, end: int) -> None:
+    for line in lines[start : end + 1]:
+        line.tag = "intro"
+
+
+def _own_to_quote(lines: list[Line], start: int) -> None:
+    """A block quotation after "X wrote:" is no quotation of the writer's own."""
+    for line in lines[start:]:
+        if line.tag != "own" and not line.blank:
+            return
+        if line.tag == "own":
+            line.tag = "quote"
+
+
+# -- mail below its header -------------------------------------------------------------------------
+
+
+def _unmarked_mail(lines: list[Line]) -> _Mail | None:
+    """The first mail that is quoted to the end without ``>``."""
+    checks = 0
+    separating = set(candidates(lines, SEPARATORS))
+    for index, line in enumerate(lines):
+        if line.blank or line.tag == "code":
+            continue
+        kind = separator(line.text) if index in separating else None
+        if kind is not None:
+            return _Mail(index, _body(lines, index + 1), kind == "forward")
+        if line.tag == "head" and _marked_head(lines, index):
+            return _Mail(index, _body(lines, index), False)
+        checks += (named := header(line.text) is not None)
+        if named and checks < _MOST_INTRODUCTIONS and _heads_mail(lines, index):
+            return _Mail(_with_rule(lines, index), _body(lines, index), False)
+    return None
+
+
+def _heads_mail(lines: list[Line], index: int) -> bool:
+    """Whether header lines begin here: three kinds of them, with a subject or an address."""
+    kinds: set[str] = set()
+    addressed = False
+    misses = 0
+    for line in lines[index : index + _HEADER_WINDOW]:
+        if line.blank:
+            continue
+        kind = header(line.text)
+        misses = 0 if kind else misses + 1
+        if misses > 2:  # a wrapped list of receivers
+            break
+        if kind:
+            kinds.add(kind)
+        addressed = addressed or "@" in line.text
+    return (
+        len(kinds) >= _HEADERS_NEEDED
+        and ("subject" in kinds or addressed)
+        and bool(kinds & {"from", "date"})
+    )
+
+
+def _marked_head(lines: list[Line], index: int) -> bool:
+    """Whether what a program has marked as a mail's header looks like one, in any language."""
+    near = [line.text for line in lines[index : index + _HEADER_WINDOW] if not line.blank]
+    return sum(1 for text in near if ":" in text[:40]) > 1 or near[0].strip("-") == ""
+
+
+def _with_rule(lines: list[Line], index: int) -> int:
+    """The line above the header when it is only a rule."""
+    above = index - 1
+    while above >= 0 and lines[above].blank:
+        above -= 1
+    return above if above >= 0 and is_rule(lines[above].text) else index
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is only drawn."""
+    text = text.strip()
+    return len(text) >= _SHORTEST_RULE and not set(text) - _RULE
+
+
+def _body(lines: list[Line], start: int) -> int:
+    """Where the header lines end that begin at ``start``."""
+    end, misses, last = start, 0, ""
+    for index in range(start, min(start + 3 * _HEADER_WINDOW, len(lines))):
+        text = lines[index].text
+        if not text or is_rule(text):
+            if end == index:
+                end += 1
+        elif header(text) or (lines[index].tag == "head" and ":" in text[:40]):
+            end, misses, last = index + 1, 0, text
+        elif misses < 2 and last and lines[index - 1].text:
+            misses += 1
+        else:
+            break
+    return end
+
+
+def _is_question(lines: list[Line], mail: _Mail, own_words: OwnWords) -> bool:
+    """Whether the mail below is what is asked: the forwarder wrote little or only points to it."""
+    words = own_words(lines[: mail.start])
+    return words <= (_FEW_WORDS if mail.forwarded else 0)

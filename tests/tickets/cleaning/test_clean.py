@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbtool.tickets.cleaning.clean import MAX_LINE, MAX_MESSAGE, clean
+from kbtool.tickets.cleaning.clean import MAX_MESSAGE, clean
+from kbtool.tickets.cleaning.lines import MAX_LINE
 
 NAMES = ("Jaan Põld", "Mari Kask", "Katharina Vogel", "Tolga Kaya", "Callum Hargreaves")
 
