@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,11 @@ MAX_LETTER = 8_000_000
 """Bytes; what a letter has beyond them is left out."""
 _MAX_RUN = 1_000_000
 """Bytes of base64 in a row that are kept: more is an attachment, never what somebody wrote."""
-_PIECE = 1 << 16
+_LONG = 60
+"""Bytes of a line of base64, at least."""
+_BLOCK = 1 << 20
+_FROM = b"From "
+_BLANK = (b"\n", b"\r\n")
 _STAMP = 200
 """Bytes of a ``From `` line that are looked at."""
 _TIME_AND_YEAR = re.compile(rb"\d{1,2}:\d\d.*\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b.*\d{1,2}:\d\d")
@@ -63,33 +68,32 @@ def letters(stream: IO[bytes]) -> Iterator[Letter]:
     """
     feed = _Feed(stream)
     line = feed.next().removeprefix(b"\xef\xbb\xbf")
-    while line in (b"\n", b"\r\n"):
+    while line in _BLANK:
         line = feed.next()
-    mbox = line.startswith(b"From ")
+    mbox = line.startswith(_FROM)
     letter = _Open(feed.number)
     if mbox:
         letter.stamp, line = line, feed.next()
     blank = False
     while line:
-        if mbox and line.startswith(b"From ") and feed.whole:
-            after = feed.peek()
-            if _opens(line, after, blank):
-                yield letter.done()
-                letter = _Open(feed.number, line)
-                line = feed.next()
-                continue
-        letter.add(line, unquote=mbox)
-        blank = line in (b"\n", b"\r\n")
+        if mbox and line.startswith(_FROM) and feed.whole and _opens(line, feed.peek(), blank):
+            yield letter.done()
+            letter, blank = _Open(feed.number, line), False
+        else:
+            if mbox and line.startswith(b">") and _QUOTED.match(line):
+                line = line[1:]
+            letter.add(line)
+            blank = line in _BLANK
         line = feed.next()
     if letter.size:
         yield letter.done()
 
 
 class _Feed:
-    """Lines in pieces of bounded length, with a look at the next one."""
+    """Lines, the longest in pieces, with a look at the next one."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
+        self._pieces = _pieces(stream)
         self._ahead: bytes | None = None
         self._ended = True
         self.whole = True
@@ -97,16 +101,18 @@ class _Feed:
         self.number = 0
 
     def next(self) -> bytes:
-        piece = self._ahead if self._ahead is not None else self._stream.readline(_PIECE)
-        self._ahead = None
+        if self._ahead is None:
+            piece = next(self._pieces, b"")
+        else:
+            piece, self._ahead = self._ahead, None
         self.whole = self._ended
         self._ended = piece.endswith(b"\n")
-        self.number += self.whole and bool(piece)
+        self.number += self.whole
         return piece
 
     def peek(self) -> bytes:
         if self._ahead is None:
-            self._ahead = self._stream.readline(_PIECE)
+            self._ahead = next(self._pieces, b"")
         return self._ahead
 
 
@@ -121,19 +127,18 @@ class _Open:
         self._run = 0
         self._cut = False
 
-    def add(self, line: bytes, *, unquote: bool) -> None:
-        if unquote and line.startswith(b">") and _QUOTED.match(line):
-            line = line[1:]
-        if len(line) >= 60 and b" " not in line and not line.startswith(b"--"):
-            self._run += len(line)
+    def add(self, line: bytes) -> None:
+        size = len(line)
+        if size >= _LONG and b" " not in line and not line.startswith(b"--"):
+            self._run += size
             if self._run > _MAX_RUN:
                 return
         else:
             self._run = 0
-        if self.size + len(line) > MAX_LETTER:
+        if self.size + size > MAX_LETTER:
             self._cut = True
             return
-        self.size += len(line)
+        self.size += size
         self._kept.append(line)
 
     def done(self) -> Letter:
@@ -143,6 +148,18 @@ class _Open:
             stamp=self.stamp.decode("ascii", "replace").strip(),
             cut=self._cut,
         )
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a stream with their ends, read a block at a time; longer ones than a block cut."""
+    rest = b""
+    while block := stream.read(_BLOCK):
+        rest += block
+        end = rest.rfind(b"\n") + 1 or len(rest)
+        yield from io.BytesIO(rest[:end])
+        rest = rest[end:]
+    if rest:
+        yield rest
 
 
 def _opens(line: bytes, after: bytes, blank: bool) -> bool:
