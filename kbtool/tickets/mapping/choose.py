@@ -26,6 +26,9 @@ Score: TypeAlias = tuple[bool, int]
 """(named by its stream or file, keys that were recognised): the larger, the more specific."""
 
 
+_NAMES_SHOWN = 4
+
+
 @dataclass(slots=True)
 class Plan:
     """How one input of tickets will be read."""
@@ -81,23 +84,28 @@ class _Chooser:
     encoding: str | None
     propose: bool
     plans: list[Plan] = field(default_factory=list)
+    parts: list[list[Input]] = field(default_factory=list)
+    """The inputs that each plan reads, one after the other."""
     seconds: list[Input] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    """Which of the second files are read, by identity."""
     notes: list[str] = field(default_factory=list)
 
     def add(self, item: Input, mapping: Mapping, why: str) -> None:
         """Plan to read ``item``, together with an earlier input that may share its tickets."""
-        for other in self.plans:
-            same = other.mapping == mapping and other.tickets.folder == item.folder
-            if same and (mapping.joins or mapping.group_by):
-                other.tickets = _together([other.tickets, item])
-                return
+        if mapping.joins or mapping.group_by:
+            for other, parts in zip(self.plans, self.parts, strict=True):
+                if other.mapping is mapping and other.tickets.folder == item.folder:
+                    parts.append(item)
+                    return
         self.plans.append(Plan(item, mapping, why))
+        self.parts.append([item])
 
     def choose(self, given: Mapping | None) -> None:
         """Tell tickets from second files, and plan the tickets."""
         mappings = (given,) if given else built_in_mappings()
         fits = [_best(item, mappings) for item in self.inputs]
-        chosen = [fit.mapping for fit in fits if fit]
+        chosen = list({id(fit.mapping): fit.mapping for fit in fits if fit}.values())
         for item, fit in zip(self.inputs, fits, strict=True):
             served = max((_serves(item, m) for m in chosen or mappings), default=(False, 0))
             if served > (fit.score if fit else (False, 0)):
@@ -129,7 +137,8 @@ class _Chooser:
             raise InputError(
                 f"{names}: only what belongs to tickets, not the tickets", hint="give both files"
             )
-        for one in self.plans:
+        for one, parts in zip(self.plans, self.parts, strict=True):
+            one.tickets = _together(parts)
             for join in one.mapping.joins:
                 self._join(one, join)
             for lookup in one.mapping.lookups:
@@ -138,11 +147,10 @@ class _Chooser:
                     one.lookups[lookup.name] = found
             self._tell(one)
             _unwrap(one)
-        used = [name for one in self.plans for item in _seconds(one) for name in _names(item)]
         self.notes += [
             f"{item.name}: not read: the tickets do without it"
             for item in self.seconds
-            if item.name not in used
+            if id(item) not in self.used
         ]
         self.plans[0].notes[:0] = self.notes
         return self.plans
@@ -188,16 +196,17 @@ class _Chooser:
             fitting = [item for score, item in near if score == best]
             stem = _without_numbers(fitting[0].name)
             stream = fitting[0].stream
-            return _together(
-                [
-                    item
-                    for item in fitting
-                    if _without_numbers(item.name) == stem or (stream and item.stream == stream)
-                ]
-            )
+            alike = [
+                item
+                for item in fitting
+                if _without_numbers(item.name) == stem or (stream and item.stream == stream)
+            ]
+            self.used.update(map(id, alike))
+            return _together(alike)
+        given = {item.name for item in self.inputs}
         for name in part.beside:
             path = tickets.folder / name
-            if path.is_file() and name not in _names(tickets):
+            if path.is_file() and name not in given:
                 return open_inputs([path], self.languages, self.encoding, None)[0]
         return None
 
@@ -278,7 +287,7 @@ def _part_score(item: Input, part: Join | Lookup) -> Score:
     if score is not None:
         return score
     silent = part.shape == Shape()
-    own_name = PurePosixPath(_names(item)[0].rpartition(": ")[2]).name
+    own_name = PurePosixPath(item.name.rpartition(": ")[2]).name
     return (True, 0) if silent and own_name in part.beside else (False, 0)
 
 
@@ -315,8 +324,11 @@ def _wanted(one: Plan, lookup: Lookup) -> bool:
 
 
 def _missed(one: Plan, join: Join) -> bool:
-    """Whether a join's records would add messages: not when the tickets hold messages in a list."""
-    if join.name in one.joins or join.one:
+    """Whether a join's records would add messages that are looked for under a known name.
+
+    Not when the tickets hold messages in a list.
+    """
+    if join.name in one.joins or join.one or not join.beside:
         return False
     blocks = [block.each for block in one.mapping.messages if block.each]
     return not any(values_at(row, each) for row in one.tickets.sample for each in blocks)
@@ -324,17 +336,6 @@ def _missed(one: Plan, join: Join) -> bool:
 
 def _file(part: Join | Lookup) -> str:
     return part.beside[0] if part.beside else part.name
-
-
-def _seconds(one: Plan) -> list[Input]:
-    return [*one.joins.values(), *one.lookups.values()]
-
-
-_AND = ", "
-
-
-def _names(item: Input) -> list[str]:
-    return item.name.split(_AND)
 
 
 def _without_numbers(name: str) -> str:
@@ -355,7 +356,7 @@ def _together(items: Sequence[Input]) -> Input:
 
     first = items[0]
     merged = Input(
-        name=_AND.join(item.name for item in items),
+        name=_all_names(items),
         format=first.format,
         folder=first.folder,
         encoding=first.encoding,
@@ -367,6 +368,13 @@ def _together(items: Sequence[Input]) -> Input:
         notes=[note for item in items for note in item.notes],
     )
     return merged
+
+
+def _all_names(items: Sequence[Input]) -> str:
+    names = [item.name for item in items]
+    if len(names) > _NAMES_SHOWN:
+        names = [names[0], "…", f"{names[-1]} ({len(items):,} files)"]
+    return ", ".join(names)
 
 
 def _further(advance: Advance, before: int, done: int) -> None:
