@@ -39,6 +39,7 @@ HOMES = {
         "db.py",
         "tickets/staging.py",
         "tickets/store.py",
+        "tickets/browse.py",
         "mining/store.py",
         "suggest/store.py",
         "events/store.py",

@@ -40,13 +40,19 @@ def _without_code(text: str) -> str:
 
 
 def _options(command: click.Command) -> set[str]:
-    return {
+    """The long options of a command, and of its own commands when it is a group."""
+    own = {
         option
         for param in command.params
         if isinstance(param, click.Option)
         for option in (*param.opts, *param.secondary_opts)
         if option.startswith("--")
     }
+    return own.union(*(_options(one) for one in _own_commands(command).values()))
+
+
+def _own_commands(command: click.Command) -> dict[str, click.Command]:
+    return dict(command.commands) if isinstance(command, click.Group) else {}
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -55,6 +61,8 @@ def test_each_verb_is_described_with_its_options(verb: str) -> None:
     section = _section(f"### kbtool {verb}")
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", section))
     assert named == _options(COMMANDS[verb]) | (named & {"--help"})
+    for name in _own_commands(COMMANDS[verb]):
+        assert f"kbtool {verb} {name}" in section
 
 
 def _typed() -> Iterator[tuple[str, str]]:
@@ -72,6 +80,8 @@ def test_every_command_typed_in_the_readme_exists() -> None:
     assert len(lines) >= 8
     for verb, rest in lines:
         assert verb in VERBS, verb
+        if own := _own_commands(COMMANDS[verb]):
+            assert rest.split()[0] in own, f"kbtool {verb}{rest}"
         for word in shlex.split(rest):
             if word.startswith("--"):
                 assert word.split("=")[0] in _options(COMMANDS[verb]), f"kbtool {verb}{rest}"

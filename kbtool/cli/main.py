@@ -14,6 +14,7 @@ from kbtool.errors import ContentError, ExitCode, KbError
 VERBS = {
     "init": ("init", "Make a new knowledge base in a folder."),
     "import": ("import_", "Read tickets from help-desk exports; only redacted text is stored."),
+    "tickets": ("tickets", "Look at the stored tickets, and at what agents send again and again."),
     "suggest": ("suggest", "Show what customers keep asking and what to do about it."),
     "draft": ("draft", "Write drafts of articles from the agents' own answers."),
     "review": ("review", "List the drafts that wait, or show one with its evidence."),
