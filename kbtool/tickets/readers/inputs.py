@@ -13,7 +13,7 @@ from kbtool.progress import Progress
 from kbtool.tickets.raw import Record
 from kbtool.tickets.readers.archive import Group, is_archive, open_archive, open_folder
 from kbtool.tickets.readers.base import How, Input, sampled
-from kbtool.tickets.readers.csv_records import Table, csv_rows, find_table
+from kbtool.tickets.readers.csv_records import csv_rows, find_table
 from kbtool.tickets.readers.dlt import dlt_folder
 from kbtool.tickets.readers.files import (
     MAX_LINE,
@@ -103,7 +103,7 @@ def _open_file(blob: Blob, how: How) -> list[Input]:
     return _open_text(blob, how)
 
 
-_LISTS_WITHIN = 32_000_000
+_LISTS_WITHIN = 8_000_000
 """Characters of an answer of an API in which several lists are looked for."""
 _MOST_LISTS = 20
 
@@ -113,17 +113,23 @@ def _open_text(blob: Blob, how: How) -> list[Input]:
     kind = None if how.delimiter else json_kind(head_of(source))
     if kind == "json":  # an object may say only far behind what it is
         kind = json_kind(head_of(source, MAX_LINE))
-    lists = array_names(source, _LISTS_WITHIN) if kind == "json" else []
-    if 1 < len(lists) <= _MOST_LISTS:
-        return [
-            _text_input(blob, source, "json", partial(_array, source, name), name) for name in lists
-        ]
     if kind is None:
         table = find_table(source, how.delimiter)
+        rows = partial(_read, source, partial(csv_rows, table=table))
+        return [_text_input(blob, source, "csv", rows, header=table.header)]
+    if kind != "json":
+        read = json_lines if kind == "json lines" else json_object
         return [
-            _text_input(blob, source, "csv", partial(_rows, source, table), header=table.header)
+            _text_input(blob, source, kind.removesuffix(" object"), partial(_read, source, read))
         ]
-    return [_text_input(blob, source, kind.removesuffix(" object"), partial(_json, source, kind))]
+    lists = array_names(source, _LISTS_WITHIN)[:_MOST_LISTS]
+    if len(lists) > 1:
+        return [
+            _text_input(blob, source, kind, partial(_read, source, partial(json_array, name=n)), n)
+            for n in lists
+        ]
+    only = partial(json_array, name=next(iter(lists), None), alone=True)
+    return [_text_input(blob, source, kind, partial(_read, source, only))]
 
 
 def _text_input(
@@ -141,17 +147,10 @@ def _text_input(
     return item
 
 
-def _rows(source: Source, table: Table, advance: Advance | None) -> Iterator[Record | Rejected]:
+def _read(
+    source: Source,
+    records: Callable[[Source], Iterator[Record | Rejected]],
+    advance: Advance | None,
+) -> Iterator[Record | Rejected]:
     source.advance = advance
-    return csv_rows(source, table)
-
-
-def _array(source: Source, name: str, advance: Advance | None) -> Iterator[Record | Rejected]:
-    source.advance = advance
-    return json_array(source, name)
-
-
-def _json(source: Source, kind: str, advance: Advance | None) -> Iterator[Record | Rejected]:
-    source.advance = advance
-    readers = {"json lines": json_lines, "json object": json_object, "json": json_array}
-    return readers[kind](source)
+    return records(source)

@@ -31,19 +31,28 @@ def json_lines(source: Source) -> Iterator[Record | Rejected]:
             yield parsed(source, line.number, line.text)
 
 
-def json_array(source: Source, name: str | None = None) -> Iterator[Record | Rejected]:
+def json_array(
+    source: Source, name: str | None = None, *, alone: bool = False
+) -> Iterator[Record | Rejected]:
     """A record for every object of the arrays; never more than one in memory.
 
-    With ``name`` only those of the arrays that the object around them calls so.
+    With ``name`` only those of the arrays that the object around them calls so; ``alone`` notes how
+    many others there were.
     """
+    others = 0
     with text_stream(source) as stream:
         for array, line, text in _Elements(stream).found():
             if name is not None and array != name:
+                others += 1
                 continue
             if text is None:
                 yield Rejected(source.name, line, f"object longer than {MAX_LINE:,} characters")
             else:
                 yield parsed(source, line, text)
+    if others and alone:
+        source.notes.append(
+            f"{source.name}: {others:,} objects in lists beside {name!r} were not read"
+        )
 
 
 def json_object(source: Source) -> Iterator[Record | Rejected]:

@@ -242,3 +242,20 @@ def test_a_view_has_no_comments_and_says_so(tmp_path: Path) -> None:
     assert said(first) == [("customer", "public", "Can't log in")]
     assert found.unknown_statuses == {"Waiting for parcel": 1}
     assert "nothing can be drafted from it" in found.notes
+
+
+def test_side_loads_of_a_page_are_used(tmp_path: Path) -> None:
+    """Users, groups and metric sets that came in the same answer are no tickets, but tell of them."""
+    bare = {key: value for key, value in TICKET.items() if key != "metric_set"}
+    page = {
+        "tickets": [{**bare, "comments": [ASKED, {**ANSWERED, "author_id": 8}]}],
+        "users": [{"id": 7, "name": "Eva Holm", "email": "eva@kunde.example", "role": "end-user", "locale": "de"},
+                  {"id": 8, "name": "Jan Holm", "email": "jan@kunde.example", "role": "end-user", "locale": "de"}],
+        "groups": [{"id": 12, "name": "Tier 1", "is_public": True, "default": False}],
+        "metric_sets": [{"ticket_id": 35436, "reopens": 4, "replies": 2, "solved_at": "2026-01-06T12:00:00Z"}],
+        "count": 1,
+    }  # fmt: skip
+    found = read(tmp_path, {"tickets.json": json.dumps(page)}).only
+    assert roles(found) == [("customer", "public"), ("customer", "public")]
+    assert (found.group, found.reopens) == ("Tier 1", 4)
+    assert found.solved_at == utc("2026-01-06T12:00")
