@@ -10,6 +10,7 @@ IDS = ("id", "key", "sys_id", "number", "ticket_id", "name")
 """A record says by one of these who it is; what an API puts around a list has none of them."""
 _SPACE = re.compile(r"[\s,]*")
 _COLON = re.compile(r"\s*:\s*")
+_ADDRESS_OR_WORD = re.compile(r"https?://\S+|[\w=+/.:-]{0,200}")
 _DECODER = json.JSONDecoder()
 
 
@@ -25,7 +26,7 @@ def json_kind(head: str) -> str | None:
         return None
     lines = [line.strip() for line in head.split("\n") if line.strip()]
     if len(lines) > 1 and lines[1].startswith("{"):
-        return "json lines"
+        return "json" if _is_page(_pairs(lines[0])) else "json lines"
     if not is_record(head):
         return "json"
     return "json object" if len(lines) > 1 else "json lines"
@@ -44,6 +45,15 @@ def unwrapped(data: dict[str, Any]) -> dict[str, Any]:
     """The record in ``{"ticket": {…}}``, or ``data`` itself."""
     inner = next(iter(data.values()), None)
     return inner if len(data) == 1 and isinstance(inner, dict) and _has_id(inner) else data
+
+
+def _is_page(data: dict[str, Any]) -> bool:
+    """Whether this is what an API puts around a list: nothing of its own but counts and addresses."""
+    inner = [v for v in data.values() if isinstance(v, dict)]
+    values = [*data.values(), *(value for one in inner for value in one.values())]
+    told = any(isinstance(v, str) and not _ADDRESS_OR_WORD.fullmatch(v) for v in values)
+    lists = [v for v in values if isinstance(v, list) and v and isinstance(v[0], dict)]
+    return bool(lists) and not told and not _has_id(data) and not any(map(_has_id, inner))
 
 
 def _has_id(data: dict[str, Any]) -> bool:

@@ -108,6 +108,16 @@ def test_a_page_of_the_list_with_the_messages_in_a_second_file(tmp_path: Path) -
     assert got.only.resolution == "answered"
 
 
+def test_pages_of_the_list_a_line_each(tmp_path: Path) -> None:
+    """So they are when every answer is put at the end of one file."""
+    pages = [
+        {"data": {"meta": {"all_count": 2}, "payload": [conversation(id=number)]}}
+        for number in (1, 2)
+    ]
+    got = read(tmp_path, {"conversations.json": lines(*pages)})
+    assert set(got.tickets) == {"1", "2"}
+
+
 def test_words_are_kinds_too(tmp_path: Path) -> None:
     """Webhooks write incoming and outgoing."""
     told = [
