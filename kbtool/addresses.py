@@ -134,7 +134,7 @@ class AddressBook:
         hosts = "|".join(filter(None, map(host_pattern, self.bases)))
         if not hosts:
             return
-        bare = rf"(?<![\w@./:%-])(?:www\.)?(?:{hosts})/[^\s<>\"'`)\]}}|\\]{{1,500}}"
+        bare = rf"(?<![\w@./:%#?=&-])(?:www\.)?(?:{hosts})/[^\s<>\"'`)\]}}|\\]{{1,500}}"
         yield from (match[0] for match in re.finditer(bare, text, re.IGNORECASE))
 
 

@@ -241,7 +241,7 @@ _ARTICLES = (
     Metric(
         "articles.reused", "Hidden reuse of an article", "tickets",
         "answered tickets with a public agent's reply that holds the article's text (25 words in runs "
-        "of 8, or two whole sentences) and no link to it",
+        "of 6, or two whole sentences) and no link to it",
         "tickets",
         REUSE,
     ),

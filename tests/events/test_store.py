@@ -78,7 +78,7 @@ def test_bounds_are_from_and_before(store: EventStore, tmp_path: Path) -> None:
 
 def test_readers_and_replies_are_told_apart(store: EventStore, tmp_path: Path) -> None:
     """Each kind belongs to one of them; replies are forgotten by their ticket alone."""
-    assert READERS | REPLIES == set(get_args(EventKind))
+    assert set(get_args(EventKind)) == READERS | REPLIES
     assert not READERS & REPLIES
     sent = [
         replace(FULL, id=f"s{n}", kind="link", value=f"s:{n}", article=None, address="a/kb-1/")
