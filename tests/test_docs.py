@@ -18,6 +18,7 @@ from kbtool.config.load import SECTIONS
 from kbtool.config.settings import Settings
 from kbtool.errors import ExitCode
 from kbtool.metrics.definitions import METRICS
+from kbtool.tickets.mapping.spec import built_in_mappings
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 COMMANDS = {verb: import_module(f"kbtool.cli.{VERBS[verb][0]}").command for verb in VERBS}
@@ -143,3 +144,9 @@ def test_links_inside_the_readme_lead_somewhere() -> None:
             assert target[1:] in anchors, target
         elif "://" not in target:
             assert (Path(__file__).parent.parent / target).exists(), target
+
+
+def test_each_mapping_is_named() -> None:
+    """`### kbtool import` names every mapping that kbtool brings."""
+    told = _section("### kbtool import")
+    assert not [m.name for m in built_in_mappings() if f"`{m.name}`" not in told]
