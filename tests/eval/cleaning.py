@@ -44,7 +44,7 @@ class Case:
     raw: str
     is_html: bool
     lines: tuple[tuple[str, str], ...]
-    """(label, words of the line), lines without words left out."""
+    """(label, words of the line), lines without words left out; ``‖`` ends a greeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,14 @@ def _case(lang: str, head: str, html: list[str] | None, body: list[str], end: st
     labelled = [(line[:1], line[2:]) for line in body]
     if any(line[1:2] != "|" or line[0] not in LABELS for line in body):
         raise ValueError(f"{end}: the case {kind} above has a line without a label")
-    raw = "\n".join(html if html is not None else [line for _, line in labelled])
+    raw = "\n".join(html if html is not None else [line for _, line in labelled]).replace("‖", "")
     lines = tuple((label, words(line)) for label, line in labelled if words(line))
     return Case(kind, lang, name or None, raw, html is not None, lines)
 
 
 def words(text: str) -> str:
     """The letters and digits of ``text``, lower case, one space between words."""
-    return " ".join(re.findall(r"\w+", text.replace("_", " ").lower()))
+    return " ".join(re.findall(r"‖?\w+", text.replace("_", " ").lower()))
 
 
 def judge(case: Case, kept: str) -> Outcome:
@@ -100,11 +100,13 @@ def judge(case: Case, kept: str) -> Outcome:
     text = " ".join(" ".join(rest).split())
     body, cursor, found = f" {text} ", 0, 0
     for line in (line for label, line in case.lines if label == "b"):
-        place = body.find(f" {line} ", cursor)
-        if place >= 0:
-            found += 1
-            body = f"{body[: place + 1]}\n{body[place + 1 + len(line) :]}"
-            cursor = place + 1
+        for reading in dict.fromkeys((line.replace("‖", ""), line.rpartition("‖")[2])):
+            place = body.find(f" {reading} ", cursor)
+            if place >= 0:
+                found += 1
+                body = f"{body[: place + 1]}\n{body[place + 1 + len(reading) :]}"
+                cursor = place + 1
+                break
     for line in (line for label, line in case.lines if label == "?"):
         body = _without(body, line)
     gone = {
