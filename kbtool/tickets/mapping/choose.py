@@ -117,7 +117,7 @@ class _Chooser:
             elif given:
                 self.add(item, given, "it was named")
             else:
-                self._guess(item, strict=not chosen)
+                self._guess(item, strict=not chosen and item.stream is None)
 
     def _guess(self, item: Input, *, strict: bool) -> None:
         try:
@@ -132,6 +132,10 @@ class _Chooser:
 
     def finished(self) -> list[Plan]:
         """The plans with their second files. Raises InputError when one is missing."""
+        if not self.plans and self.notes:  # streams, none of which could be read
+            raise InputError(
+                "\n".join(self.notes), hint="kbtool import FILE --sniff proposes a mapping"
+            )
         if not self.plans:
             names = ", ".join(item.name for item in self.inputs)
             raise InputError(
@@ -330,6 +334,8 @@ def _missed(one: Plan, join: Join) -> bool:
     """
     if join.name in one.joins or join.one or not join.beside:
         return False
+    if any(other.name in one.joins for other in one.mapping.joins if not other.beside):
+        return False  # the same under other keys was given
     blocks = [block.each for block in one.mapping.messages if block.each]
     return not any(values_at(row, each) for row in one.tickets.sample for each in blocks)
 

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from kbtool.config import load_settings
+from kbtool.errors import InputError
 from kbtool.workflows.import_tickets import import_tickets
 from tests.tickets.vendors.desk import CONFIG, KEY, NOW, lines, read, roles, said, utc
 
@@ -160,6 +161,17 @@ def test_parquet_in_parts(tmp_path: Path) -> None:
     assert (file.format, file.mapping, file.tickets) == ("parquet", "zendesk", 1)
     assert result.figures.resolutions == (("answered", 1),)
     assert not result.loaded.rejected
+
+
+def test_streams_that_no_mapping_knows(tmp_path: Path) -> None:
+    """The one that looks like tickets is read, the others are told; none at all is an error."""
+    faqs = {"number": 1, "title": "Where is the invoice?", "status": "closed", "reply": "Settings."}
+    streams: Streams = {"people": [{"uid": 7, "nick": "x"}], "faqs": [faqs]}
+    found = read(tmp_path, {"out.jsonl": singer(streams)})
+    assert found.only.subject == "Where is the invoice?"
+    assert "out.jsonl (people): not read" in found.notes
+    with pytest.raises(InputError, match=r"out.jsonl \(people\): not read"):
+        read(tmp_path, {"out.jsonl": singer({"people": streams["people"]})})
 
 
 CUSTOMER = {"id": 7, "type": "customer", "first": "Eva", "email": "eva@kunde.example"}
