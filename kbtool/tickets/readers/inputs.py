@@ -117,12 +117,13 @@ def _open_text(blob: Blob, how: How) -> list[Input]:
         table = find_table(source, how.delimiter)
         rows = partial(_read, source, partial(csv_rows, table=table))
         return [_text_input(blob, source, "csv", rows, header=table.header)]
-    if kind != "json":
-        read = json_lines if kind == "json lines" else json_object
+    lists = array_names(source, _LISTS_WITHIN)[:_MOST_LISTS] if kind == "json" else []
+    if not lists:  # no list in it: a record, though it does not say which
+        line = kind == "json lines" or (kind == "json" and "\n" not in head_of(source).strip())
+        read, kind = (json_lines, "json lines") if line else (json_object, "json object")
         return [
             _text_input(blob, source, kind.removesuffix(" object"), partial(_read, source, read))
         ]
-    lists = array_names(source, _LISTS_WITHIN)[:_MOST_LISTS]
     if len(lists) > 1:
         return [
             _text_input(blob, source, kind, partial(_read, source, partial(json_array, name=n)), n)
