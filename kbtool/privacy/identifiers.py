@@ -6,10 +6,19 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
+from kbtool.privacy.hints import Hinted
 from kbtool.privacy.spans import Span
 
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'`\])}|\\]{3,2000}", re.IGNORECASE)
+EMAIL = Hinted(
+    re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"),
+    "@",
+    exact=True,
+)
+URL = Hinted(
+    re.compile(r"\b(?:https?://|www\.)[^\s<>\"'`\])}|\\]{3,2000}", re.IGNORECASE),
+    "://",
+    "www.",
+)
 _SECRET_PARAMETER = re.compile(
     r"[?&#;](?:[\w.-]{0,30}(?:token|key|sig|secret|auth|session|sid|pass|pwd|code|hash|ticket|jwt|mail|user|phone)"
     r"[\w.-]{0,20})=([^&#\s]{1,1500})",
@@ -18,17 +27,28 @@ _SECRET_PARAMETER = re.compile(
 _PATH_SECRET = re.compile(
     r"(?<=/)(?=[A-Za-z_-]{0,200}\d)(?=\d{0,200}[A-Za-z])[A-Za-z0-9_]{20,200}(?=[/?#]|$)"
 )
-_ASSIGNED = re.compile(
-    r"\b(?:token|api[ _-]?key|secret|passw(?:or)?d|pwd|bearer|auth\w{0,9}|session\w{0,3})"
-    r"[ ]?[=:][ ]?[\"']?([^\s\"'<>]{6,200})",
-    re.IGNORECASE,
+_ASSIGNED = Hinted(
+    re.compile(
+        r"\b(?:token|api[ _-]?key|secret|passw(?:or)?d|pwd|bearer|auth\w{0,9}|session\w{0,3})"
+        r"[ ]?[=:][ ]?[\"']?([^\s\"'<>]{6,200})",
+        re.IGNORECASE,
+    ),
+    *"token key secret passw pwd bearer auth session".split(),
 )
-_PREFIXED = re.compile(r"\b(?:[a-z]{2}_(?:live|test)_|gh[pousr]_|xox[abp]-|AKIA|eyJ)[\w.-]{8,400}")
-_PASSWORD = re.compile(
-    r"(?:passw(?:or)?d|passcode|parool\w{0,4}|salas[õo]na\w{0,4}|[şs]ifre\w{0,5}|parola\w{0,4}|passwort|mot de passe"
-    r"|contraseña|парол\w{0,3})(?:[ ]*[:=]|[ ]+(?:is|was|on|oli|ist|est|es)\b:?|[ ])?[ ]{0,3}[\"'„“«*`]{0,3}"
-    r"([^\s\"'“”»*`,;]{5,64})",
-    re.IGNORECASE,
+_PREFIXED = Hinted(
+    re.compile(r"\b(?:[a-z]{2}_(?:live|test)_|gh[pousr]_|xox[abp]-|AKIA|eyJ)[\w.-]{8,400}"),
+    *"_live_ _test_ ghp_ gho_ ghu_ ghr_ ghs_ xox AKIA eyJ".split(),
+    exact=True,
+)
+_PASSWORD = Hinted(
+    re.compile(
+        r"(?:passw(?:or)?d|passcode|parool\w{0,4}|salas[õo]na\w{0,4}|[şs]ifre\w{0,5}|parola\w{0,4}|passwort|mot de passe"
+        r"|contraseña|парол\w{0,3})(?:[ ]*[:=]|[ ]+(?:is|was|on|oli|ist|est|es)\b:?|[ ])?[ ]{0,3}[\"'„“«*`]{0,3}"
+        r"([^\s\"'“”»*`,;]{5,64})",
+        re.IGNORECASE,
+    ),
+    *"passw passcode parool salas ifre parola contrase парол".split(),
+    "mot de passe",
 )
 _IPV4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
 _IPV6 = re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){2,7}[0-9a-fA-F:]{1,20}(?![\w:])")
@@ -53,8 +73,9 @@ _STANDARDS = frozenset(
     "KB RFC ISO CVE EN DIN IEC IEEE ERR ERROR HTTP EUR USD GBP TRY RAL ASTM MIL UTF CP RTX GTX".split()
 )
 """Prefixes of public numbers: articles, standards, error codes, money, hardware."""
-_CUED = re.compile(
-    r"""(?<![^\W_])(?:
+_CUED = Hinted(
+    re.compile(
+        r"""(?<![^\W_])(?:
       customer|client|account|order|invoice|contract|reference|ref|booking|membership|serial|policy|case
     | m[üu][şs]teri|sipari[şs]|fatura|takip|hesap|s[öo]zle[şs]me|abone(?:lik)?|vergi|vkn|tckn|tc|kimlik|seri|referans
     | klient\w{0,6}|kliendi\w{0,8}|tellimus\w{0,6}|arve\w{0,6}|leping\w{0,6}|viite\w{0,8}|reg(?:istri)?[. ]?kood|reg
@@ -63,46 +84,75 @@ _CUED = re.compile(
     )[ ]?(?P<word>(?:number|numb|num|no|nr|id|code|numar\w{0,5}|nosu|nolu|kood\w{0,3}|nummer|numéro|número|номер\w{0,2}|№)\b)?
     (?P<glue>[ .:\#()№\-]{1,4}(?:is[ ]|on[ ])?)
     (?P<value>\d[\d \-]{1,20}\d)(?![\d.,]*\d|[ ]?(?:€|£|\$|₺|%|eur|tl\b|lira|kr\b|gb\b|mb))""",
-    re.IGNORECASE | re.VERBOSE,
+        re.IGNORECASE | re.VERBOSE,
+    ),
+    *(
+        "customer client account order invoice contract ref booking membership serial policy case "
+        "teri sipari fatura takip hesap zle abone vergi vkn tc kimlik seri klien tellimus arve "
+        "leping viite reg isikukood konto kunden bestell rechnung vertrag commande facture "
+        "contrat pedido клиент заказ сч договор"
+    ).split(),
 )
 _PLATE = re.compile(
     r"(?<![\w-])(?!\d\d (?:GB|MB|KB|TB|KG|MM|CM|MS|W)\b)\d{2} [A-ZÇĞİÖŞÜ]{1,3} \d{2,4}(?![\w-])"
 )
-_CUED_PLATE = re.compile(
-    r"(?i:plate|plaka|num(?:ri|bri)m[äa]rk|reg\w{0,8}|number|auto|car|araç|araba)\w{0,4}[^\n\d]{0,25}?"
-    r"(\d{2,3} ?(?!EUR|GBP|USD|TRY)[A-Z]{3})(?!\w)"
+_CUED_PLATE = Hinted(
+    re.compile(
+        r"(?i:plate|plaka|num(?:ri|bri)m[äa]rk|reg\w{0,8}|number|auto|car|araç|araba)\w{0,4}[^\n\d]{0,25}?"
+        r"(\d{2,3} ?(?!EUR|GBP|USD|TRY)[A-Z]{3})(?!\w)"
+    ),
+    *"plate plaka num reg auto car ara".split(),
 )
-_BIRTH = re.compile(
-    r"(?:born|birth|dob|sünd\w{0,6}|synd\w{0,6}|doğum\w{0,6}|dogum\w{0,6}|geboren\w{0,3}|\bgeb\.?|né\w? le|рожд\w{0,5})"
-    r"[^\n\d]{0,20}(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d)",
-    re.IGNORECASE,
+_BIRTH = Hinted(
+    re.compile(
+        r"(?:born|birth|dob|sünd\w{0,6}|synd\w{0,6}|doğum\w{0,6}|dogum\w{0,6}|geboren\w{0,3}|\bgeb\.?|né\w? le|рожд\w{0,5})"
+        r"[^\n\d]{0,20}(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d)",
+        re.IGNORECASE,
+    ),
+    *"born birth dob sünd synd doğum dogum geboren geb né рожд".split(),
 )
-_ONE_TIME_CODE = re.compile(
-    r"(?<!error )(?<!hata )(?<!vea)(?<!status )(?<!fehler)\b(?:code|kod|kodu|kodum|kood|pin|код)[ :]{1,2}(?:is |on |was |oli )?"
-    r"(\d{4,8}|\d\d-\d\d-\d\d)(?![\w.,-]*\d)",
-    re.IGNORECASE,
+_ONE_TIME_CODE = Hinted(
+    re.compile(
+        r"(?<!error )(?<!hata )(?<!vea)(?<!status )(?<!fehler)\b(?:code|kod|kodu|kodum|kood|pin|код)[ :]{1,2}(?:is |on |was |oli )?"
+        r"(\d{4,8}|\d\d-\d\d-\d\d)(?![\w.,-]*\d)",
+        re.IGNORECASE,
+    ),
+    *"code kod kood pin код".split(),
 )
-_EXTENSION = re.compile(r"(?<!\w)(?:ext|extension|dahili)\.? ?(\d{2,5})(?!\w)", re.IGNORECASE)
-_HOME_FOLDER = re.compile(
-    r"(?:[\\/](?:Users|home|Benutzer)[\\/])([^\\/\s:*?\"<>|]{2,40})(?=[\\/])", re.IGNORECASE
+_EXTENSION = Hinted(
+    re.compile(r"(?<!\w)(?:ext|extension|dahili)\.? ?(\d{2,5})(?!\w)", re.IGNORECASE),
+    "ext",
+    "dahili",
+)
+_HOME_FOLDER = Hinted(
+    re.compile(
+        r"(?:[\\/](?:Users|home|Benutzer)[\\/])([^\\/\s:*?\"<>|]{2,40})(?=[\\/])", re.IGNORECASE
+    ),
+    "users",
+    "home",
+    "benutzer",
 )
 _CUE_DIGITS = 5
+_MAC_SIGNS, _IPV4_DOTS, _IPV6_COLONS = 5, 3, 2
+"""How many of its signs such an address holds at least."""
+_DIGIT = re.compile(r"\d")
 
 
 def address_spans(text: str) -> Iterator[Span]:
     """Mail addresses, public IP addresses, MAC addresses and user names in file paths."""
     for match in EMAIL.finditer(text):
         yield Span(match.start(), match.end(), "email")
-    for match in _MAC.finditer(text):
+    colons = text.count(":")
+    for match in _MAC.finditer(text) if colons + text.count("-") >= _MAC_SIGNS else ():
         yield Span(match.start(), match.end(), "mac")
-    for match in _IPV4.finditer(text):
+    for match in _IPV4.finditer(text) if text.count(".") >= _IPV4_DOTS else ():
         if _is_personal_ip(match.group()) and not _VERSION_BEFORE.search(
             text[max(0, match.start() - 12) : match.start()]
         ):
             yield Span(match.start(), match.end(), "ip")
         else:
             yield Span(match.start(), match.end(), "keep")
-    for match in _IPV6.finditer(text):
+    for match in _IPV6.finditer(text) if colons >= _IPV6_COLONS else ():
         if _is_personal_ip(match.group()):
             yield Span(match.start(), match.end(), "ip")
     for match in _HOME_FOLDER.finditer(text):
@@ -132,6 +182,8 @@ def secret_spans(text: str) -> Iterator[Span]:
 
 def code_spans(text: str) -> Iterator[Span]:
     """Order, tracking, invoice and contract numbers that show it by their letters."""
+    if _digits(text) < _CUE_DIGITS:
+        return
     for match in _CODE.finditer(text):
         prefix = (match.group(1) or match.group(2) or match.group(3)).upper()
         if prefix not in _STANDARDS and _digits(match.group()) >= _CUE_DIGITS:
@@ -170,7 +222,7 @@ _RANDOM = re.compile(
 
 def _random_words(text: str) -> Iterator[re.Match[str]]:
     """Words nobody would say: letters and digits change often and no part is pronounceable."""
-    for match in _RANDOM.finditer(text):
+    for match in _RANDOM.finditer(text) if _DIGIT.search(text) else ():
         word = match.group()
         changes = len(re.findall(r"[a-zA-Z](?=\d)|\d(?=[a-zA-Z])|[a-z](?=[A-Z])", word))
         if changes >= 3 and not re.search(r"[a-z]{4}|[A-Z]{4}", word):
@@ -187,7 +239,7 @@ def _looks_chosen(value: str) -> bool:
 
 
 def _digits(text: str) -> int:
-    return sum(c.isdigit() for c in text)
+    return len(_DIGIT.findall(text))
 
 
 def _is_personal_ip(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from kbtool.privacy.hints import Hinted
 from kbtool.privacy.spans import CAPITALISED, Span
 from kbtool.text.fold import word_key
 from kbtool.text.languages import KNOWN, get_language
@@ -33,27 +34,62 @@ _ENDINGS = frozenset(
 """Estonian and Turkish case endings without diacritics (Turkish: when the apostrophe is missing)."""
 _LONGEST_ENDING = 3
 
-_TITLE_BEFORE = re.compile(
-    rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Herrn|Frau|Fam|Familie|Sayın|Sayin|härra|proua|Härra|Proua|Mme|Monsieur|Madame"
-    rf"|Señor|Señora|господин|госпожа)\.? ({CAPITALISED}(?: {CAPITALISED})?)"
+_TITLE_BEFORE = Hinted(
+    re.compile(
+        rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Herrn|Frau|Fam|Familie|Sayın|Sayin|härra|proua|Härra|Proua|Mme|Monsieur|Madame"
+        rf"|Señor|Señora|господин|госпожа)\.? ({CAPITALISED}(?: {CAPITALISED})?)"
+    ),
+    *(
+        "Mr Ms Miss Dr Prof Herr Frau Fam Say ärra roua Mme Monsieur Madame Señor господин госпожа"
+    ).split(),
+    exact=True,
 )
-_TITLE_AFTER = re.compile(
-    rf"(?<!\w)((?:{CAPITALISED} ){{0,2}}{CAPITALISED})(?= (?i:hanım|hanim|bey|beyefendi|hocam)\b)"
+_TITLE_AFTER = Hinted(
+    re.compile(
+        rf"(?<!\w)((?:{CAPITALISED} ){{0,2}}{CAPITALISED})(?= (?i:hanım|hanim|bey|beyefendi|hocam)\b)"
+    ),
+    " hanim",
+    " bey",
+    " hocam",
 )
-_INTRODUCED = re.compile(
-    rf"(?<!\w)(?i:my name is|the name is|adım|ismim|minu nimi on|mein name ist|je m'appelle|me llamo|меня зовут)[ :]{{1,2}}"
-    rf"({CAPITALISED}(?: {CAPITALISED})?)"
+_INTRODUCED = Hinted(
+    re.compile(
+        rf"(?<!\w)(?i:my name is|the name is|adım|ismim|minu nimi on|mein name ist|je m'appelle|me llamo|меня зовут)[ :]{{1,2}}"
+        rf"({CAPITALISED}(?: {CAPITALISED})?)"
+    ),
+    *"adim ismim m'appelle зовут".split(),
+    "name is",
+    "nimi on",
+    "name ist",
+    "me llamo",
 )
-_SELF = re.compile(
-    rf"(?<!\w)(?i:i am|i'm|this is|ben|mina olen|olen|ich bin|je suis|soy) ({CAPITALISED} {CAPITALISED})"
+_SELF = Hinted(
+    re.compile(
+        rf"(?<!\w)(?i:i am|i'm|this is|ben|mina olen|olen|ich bin|je suis|soy) ({CAPITALISED} {CAPITALISED})"
+    ),
+    *"i'm ben olen soy".split(),
+    "i am",
+    "this is",
+    "ich bin",
+    "je suis",
 )
-_RELATED = re.compile(
-    r"(?<!\w)(?i:colleague|friend|husband|wife|partner|technician|neighbour|manager|arkadaşım|eşim|komşum|teknisyen\w{0,3}"
-    r"|kolleeg\w{0,3}|tehnik\w{0,2}|asendaja|abikaasa|sõber|sõbra\w{0,3}|kollege|kollegin|коллега|мастер)"
-    rf"(?:,| \(|:)? ({CAPITALISED} {CAPITALISED})"
+_RELATED = Hinted(
+    re.compile(
+        r"(?<!\w)(?i:colleague|friend|husband|wife|partner|technician|neighbour|manager|arkadaşım|eşim|komşum|teknisyen\w{0,3}"
+        r"|kolleeg\w{0,3}|tehnik\w{0,2}|asendaja|abikaasa|sõber|sõbra\w{0,3}|kollege|kollegin|коллега|мастер)"
+        rf"(?:,| \(|:)? ({CAPITALISED} {CAPITALISED})"
+    ),
+    *(
+        "colleague friend husband wife partner technician neighbour manager arkada eşim komşum "
+        "teknisyen kolleeg tehnik asendaja abikaasa sõb kolleg коллега мастер"
+    ).split(),
 )
-_COMPANY = re.compile(
-    rf"(?<!\w)((?:{CAPITALISED} (?:& |ja |ve )?){{1,4}}(?:OÜ|AS|Ltd|A\.Ş|GmbH|UG|LLC|Inc|San\. ?Tic|B\.V|ApS|Oy|SRL|Şti)(?!\w))"
+_COMPANY = Hinted(
+    re.compile(
+        rf"(?<!\w)((?:{CAPITALISED} (?:& |ja |ve )?){{1,4}}(?:OÜ|AS|Ltd|A\.Ş|GmbH|UG|LLC|Inc|San\. ?Tic|B\.V|ApS|Oy|SRL|Şti)(?!\w))"
+    ),
+    *"OÜ AS Ltd A.Ş GmbH UG LLC Inc San B.V ApS Oy SRL Şti".split(),
+    exact=True,
 )
 _BESIDE_CONTACT = re.compile(
     rf"((?:{CAPITALISED} ){{1,2}}{CAPITALISED})[ ,:(–-]{{1,4}}(?:(?i:tel|phone|mob|e-?mail)[.:]? ?)?$"
@@ -153,18 +189,27 @@ def _key(word: str) -> str:
 
 def _is_known(word: str, names: frozenset[str]) -> bool:
     """Whether the word is a name, also with a case ending or as a part of a double name."""
+    return not names.isdisjoint(_stems(word))
+
+
+@lru_cache(maxsize=100_000)
+def _stems(word: str) -> tuple[str, ...]:
+    """The keys under one of which the word is a name, if it is one."""
     key = _key(word)
-    if key in names or ("'" in word and word_key(word) in names):
-        return True
-    if "-" in word and any(_key(part) in names for part in word.split("-")):
-        return True
-    return any(
-        len(key) - cut >= 3 and key[-cut:] in _ENDINGS and key[:-cut] in names
-        for cut in range(1, _LONGEST_ENDING + 1)
-    )
+    stems = [key]
+    if "'" in word:
+        stems.append(word_key(word))
+    if "-" in word:
+        stems += map(_key, word.split("-"))
+    for cut in range(1, _LONGEST_ENDING + 1):
+        if len(key) - cut >= 3 and key[-cut:] in _ENDINGS:
+            stems.append(key[:-cut])
+    return tuple(stems)
 
 
 def _word_spans(text: str, names: frozenset[str]) -> Iterator[Span]:
+    if all(names.isdisjoint(_stems(word)) for word in _WORD.findall(text)):
+        return
     found = [(m, _is_known(m.group(), names)) for m in _WORD.finditer(text)]
     index = 0
     while index < len(found):

@@ -34,6 +34,8 @@ _HARMLESS = re.compile(
 _CANDIDATE = re.compile(
     r"(?<![\w@.#])[+(]{0,2}\d(?:[ \u00a0.\-/]|\) ?| ?\(| [-–] )?(?:\d[ \u00a0.\-/()]?){4,26}\d(?!\w)"
 )
+_CANDIDATE_DIGITS = 6
+_DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3}){1,3}")
 _PHONE_CUE = re.compile(
     r"(?:\btel\w*|\bphone\w*|\bmob\w*|\bcall|\bgsm|\bcep\w*|\bm|\bt|\btlf|\bтел\w*)[ .:]{1,4}$",
@@ -79,8 +81,7 @@ def number_spans(text: str, regions: Sequence[str]) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "id")
     for match in _NINO.finditer(text):
         yield Span(match.start(), match.end(), "id")
-    masked = _HARMLESS.sub(lambda m: "x" * len(m.group()), text)
-    for match in _CANDIDATE.finditer(masked):
+    for match in _candidates(text):
         before = text[max(0, match.start() - 14) : match.start()]
         kind = _classify(match.group(), before, tuple(regions))
         if kind:
@@ -90,9 +91,15 @@ def number_spans(text: str, regions: Sequence[str]) -> Iterator[Span]:
 
 def digit_runs(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of every run of 6 or more digits that is no date, time, price or measure."""
-    masked = _HARMLESS.sub(lambda m: "x" * len(m.group()), text)
-    for match in _CANDIDATE.finditer(masked):
+    for match in _candidates(text):
         yield match.start(), match.end()
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    """Runs of digits that no date, price or measure is in, dashes and blanks between them."""
+    if len(_DIGIT.findall(text)) < _CANDIDATE_DIGITS:
+        return iter(())
+    return _CANDIDATE.finditer(_HARMLESS.sub(lambda m: "x" * len(m.group()), text))
 
 
 def iban_spans(text: str) -> Iterator[Span]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kbtool.privacy.identifiers import EMAIL, address_spans, code_spans, cued_spans, secret_spans
+from kbtool.privacy.identifiers import (
+    EMAIL,
+    URL,
+    address_spans,
+    code_spans,
+    cued_spans,
+    secret_spans,
+)
 from kbtool.privacy.names import (
     beside_contact,
     cued_name_spans,
@@ -16,12 +23,15 @@ from kbtool.privacy.numbers import iban_spans, number_spans
 from kbtool.privacy.spans import Span, first_come
 from kbtool.privacy.streets import street_spans
 from kbtool.text import match_key
+from kbtool.urls import address_below
 
 PLACEHOLDER = re.compile(
     r"\[(?:email|phone|iban|card|id|ip|mac|secret|order|number|name|address|date)\]"
 )
-_URL_DIGITS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'`\])}|\\]{3,2000}", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_ARTICLE = re.compile(r"^a/[a-z0-9-]{1,64}/$|(?:^|/)articles/\d{3,20}(?:-[^/]*)?/$", re.IGNORECASE)
+"""Addresses that name an article: a permanent one, or Zendesk Guide's."""
+_BEHIND_PATH = re.compile(r"[?#;]")
 _IN_URLS = frozenset({"email", "secret", "order", "keep"})
 """What is redacted inside an address; digits there are article numbers and the like."""
 
@@ -39,8 +49,10 @@ class Redactor:
         names: Iterable[str] = (),
         regions: Sequence[str] = (),
         product_words: Sequence[str] = (),
+        sites: Sequence[str] = (),
     ) -> None:
         self._regions = tuple(regions)
+        self._sites = tuple(sites)
         self._own = OwnWords(product_words)
         self._names = known_names(names, product_words)
 
@@ -48,6 +60,7 @@ class Redactor:
         """The same redactor that knows more names."""
         other = Redactor.__new__(Redactor)
         other._regions = self._regions
+        other._sites = self._sites
         other._own = self._own
         other._names = self._names.merged(known_names(names, self._own.phrases))
         return other
@@ -65,10 +78,12 @@ class Redactor:
         return "".join(pieces) + text[done:]
 
     def _found(self, text: str) -> Iterator[Span]:
+        addresses = [(m.start(), m.end()) for m in URL.finditer(text)]
+        if self._sites:
+            yield from self._article_spans(text, addresses)
         yield from self._own.spans(text)
-        for match in PLACEHOLDER.finditer(text):
+        for match in PLACEHOLDER.finditer(text) if "[" in text else ():
             yield Span(match.start(), match.end(), "keep")
-        addresses = [(m.start(), m.end()) for m in _URL_DIGITS.finditer(text)]
         for span in self._detected(text):
             inside = any(start <= span.start < end for start, end in addresses)
             if not inside or span.kind in _IN_URLS:
@@ -77,6 +92,14 @@ class Redactor:
                     beside = beside_contact(text, span.start)
                     if beside and not self._own.holds(text[beside.start : beside.end]):
                         yield beside
+
+    def _article_spans(self, text: str, addresses: Sequence[tuple[int, int]]) -> Iterator[Span]:
+        """Links to articles of one's own, up to what a tracker put behind them."""
+        for start, end in addresses:
+            path = _BEHIND_PATH.split(text[start:end], maxsplit=1)[0]
+            below = (address_below(path, site) for site in self._sites)
+            if any(address and _ARTICLE.search(address) for address in below):
+                yield Span(start, start + len(path), "keep")
 
     def _detected(self, text: str) -> Iterator[Span]:
         yield from secret_spans(text)
@@ -104,7 +127,7 @@ class OwnWords:
         self.keys = frozenset(
             match_key(word) for phrase in product_words for word in phrase.split()
         )
-        mails = [phrase.lower() for phrase in product_words if EMAIL.fullmatch(phrase)]
+        mails = [phrase.lower() for phrase in product_words if EMAIL.pattern.fullmatch(phrase)]
         self._mails = frozenset(mails)
         self._domains = frozenset(mail.partition("@")[2] for mail in mails)
         longest = sorted((p for p in product_words if p), key=lambda p: (-len(p), p))

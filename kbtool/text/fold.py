@@ -18,6 +18,8 @@ _LETTERS = str.maketrans(
 
 def lower(text: str, lang: str | None = None) -> str:
     """``text`` in lower case by the rules of ``lang``, composed (NFC), without stray dots."""
+    if text.isascii() and lang not in DOTTED:
+        return text.lower()
     text = unicodedata.normalize("NFC", text)
     if lang in DOTTED:
         text = text.translate(_DOTTED_CASE)
@@ -26,8 +28,21 @@ def lower(text: str, lang: str | None = None) -> str:
 
 def match_key(text: str) -> str:
     """The diacritic-free key: ``ŞİFRE``, ``Şifre`` and ``sifre`` all give ``sifre``."""
-    text = lower(text).translate(_LETTERS)
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    text = lower(text)
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFD", text.translate(_LETTERS)).translate(_UNMARKED)
+
+
+class _Unmarked(dict[int, int | None]):
+    """Code point → itself, or ``None`` for marks that combine with a letter; found as asked for."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_UNMARKED = _Unmarked()
 
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})

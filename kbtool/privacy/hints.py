@@ -1,0 +1,41 @@
+"""Patterns that are only tried where a piece of text stands that every match of theirs holds.
+
+Looking for fixed pieces is many times quicker than trying a pattern at every letter, and most texts
+hold none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+_SAME = str.maketrans(
+    {"ı": "i", "ſ": "s", "\u0307": None, "ᲀ": "в", "ᲁ": "д", "ᲂ": "о", "ᲃ": "с", "ᲄ": "т", "ᲅ": "т", "ᲆ": "ъ"}
+)  # fmt: skip
+"""Letters that ``re.IGNORECASE`` takes for one another and ``str.lower`` does not."""
+
+
+class Hinted:
+    """A pattern with its hints: pieces of text one of which every match holds."""
+
+    def __init__(self, pattern: re.Pattern[str], *hints: str, exact: bool = False) -> None:
+        """Hints are looked for in any case and written in ``folded`` form, unless ``exact``."""
+        self.pattern = pattern
+        self.hints = hints
+        self.exact = exact
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match in ``text``, the same as the pattern alone finds."""
+        where = text if self.exact else folded(text)
+        for hint in self.hints:
+            if hint in where:
+                return self.pattern.finditer(text)
+        return iter(())
+
+
+@lru_cache(maxsize=16)
+def folded(text: str) -> str:
+    """``text`` in the small letters that patterns which ignore case hold to be the same."""
+    small = text.lower()
+    return small if small.isascii() else small.translate(_SAME)
