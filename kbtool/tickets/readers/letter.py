@@ -20,7 +20,9 @@ Headers = dict[str, list[str]]
 _HEADER = re.compile(r"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _MAX_HEADERS = 256_000
 _MAX_VALUE = 8_000
-_MAX_PARTED = 100
+_MAX_PARAMETERS = 2_000
+_MAX_STEPS = 5_000_000
+"""Lines times parts: the parser asks at every line whether one of the parts ends there."""
 _ANGLE = re.compile(r"<\s*([^<>\s@]{1,200}@[^<>\s@]{1,250})\s*>")
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:\[\]@]{1,200}@[^\s<>\"'(),;:\[\]@]{1,250}")
 _LABELS = ("x-gmail-labels", "x-gm-labels", "keywords", "x-keywords", "x-mozilla-keys", "x-label")
@@ -41,7 +43,7 @@ class _AsSent(Compat32):
     """Headers as they were written: no decoding, so nothing in them can fail."""
 
     def header_fetch_parse(self, name: str, value: str) -> str:
-        return value
+        return value[:_MAX_PARAMETERS]
 
 
 _PARSER = BytesParser(policy=_AsSent())
@@ -83,8 +85,6 @@ def left_out(headers: Headers) -> str | None:
         return "deleted"
     if "x-imap" in headers or "FOLDER INTERNAL DATA" in first(headers, "subject"):
         return "the mail program's own"
-    if "x-mozilla-draft-info" in headers and "received" not in headers:
-        return "drafts"
     return None
 
 
@@ -94,12 +94,15 @@ def read_letter(letter: Letter, headers: Headers, languages: Sequence[str]) -> d
     Keys: from, from_name, to, cc, date, subject, labels, auto, spam, html, text. Addresses are in
     small letters; ``date`` is ISO 8601 in UTC or ``None``. Raises NestedError.
     """
-    if letter.raw.count(b"boundary=") > _MAX_PARTED:
-        raise NestedError
     to = _addresses(headers, "to")
     sender, name = _writer(headers, to, languages)
-    message = _PARSER.parsebytes(letter.raw)
-    html, text = body_of(message, languages)
+    if letter.raw.count(b"boundary=") * letter.raw.count(b"\n") > _MAX_STEPS:
+        raise NestedError
+    try:
+        message = _PARSER.parsebytes(letter.raw)
+        html, text = body_of(message, languages)
+    except RecursionError:
+        raise NestedError from None
     return {
         "from": sender,
         "from_name": name,

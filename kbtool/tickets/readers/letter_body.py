@@ -13,6 +13,8 @@ from kbtool.tickets.readers.charsets import decode
 _MAX_TEXT = 1_000_000
 _MAX_DEPTH = 20
 _HIDDEN = ("head", "style", "script", "title")
+_META = re.compile(rb"<meta\b[^<>]{0,200}?charset=[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+_META_WITHIN = 4_000
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -40,7 +42,7 @@ def body_of(message: Message, languages: Sequence[str]) -> Body:
 
 def unflow(text: str, *, delete_space: bool = False) -> str:
     """``format=flowed`` text with its soft line breaks joined (RFC 3676)."""
-    joined: list[str] = []
+    joined: list[list[str]] = []
     depth_before, soft = 0, False
     for line in text.splitlines():
         depth = len(line) - len(line.lstrip(">"))
@@ -48,11 +50,11 @@ def unflow(text: str, *, delete_space: bool = False) -> str:
         ends_soft = words.endswith(" ") and words != "-- "
         kept = words[:-1] if ends_soft and delete_space else words
         if soft and depth == depth_before and words != "-- ":
-            joined[-1] += kept
+            joined[-1].append(kept)
         else:
-            joined.append(">" * depth + (" " if depth else "") + kept)
+            joined.append([">" * depth, " " if depth else "", kept])
         depth_before, soft = depth, ends_soft
-    return "\n".join(joined)
+    return "\n".join("".join(pieces) for pieces in joined)
 
 
 def _part(part: Message, languages: Sequence[str], depth: int) -> Body:
@@ -98,6 +100,8 @@ def _text(part: Message, languages: Sequence[str]) -> str:
         return ""
     charset = part.get_param("charset")
     named = charset if isinstance(charset, str) else part.get_content_charset()
+    if named is None and (told := _META.search(data, 0, _META_WITHIN)):
+        named = told[1].decode("ascii")
     text = decode(data[: 4 * _MAX_TEXT], named, languages)[:_MAX_TEXT]
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 

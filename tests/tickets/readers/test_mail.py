@@ -350,6 +350,13 @@ def test_charsets(text: str, sent_in: str, declared: str) -> None:
     assert read(raw)["text"] == text
 
 
+def test_a_page_that_names_its_charset_itself() -> None:
+    """Where the header is silent the page's own word counts."""
+    page = '<html><head><meta http-equiv=x content="text/html; charset=koi8-r"></head>Где заказ?'
+    raw = letter(page.encode("koi8-r"), content_type="text/html")
+    assert read(raw)["html"] == page
+
+
 def test_quoted_printable() -> None:
     """Soft line breaks are none; a broken escape is left as it stands."""
     body = "Jalgratas on kadunud ja ma ei tea kus ta v=C3=B5i=\nb olla =\n=3D?=ZZ\n"
@@ -543,6 +550,35 @@ def test_labels_and_spam() -> None:
     assert (found["labels"], found["spam"]) == (["Inbox", "Resolved", "Õli"], True)
     found = read(letter(x_mozilla_keys="$label1 done   ", keywords="a, b"))
     assert found["labels"] == ["a", "b", "$label1", "done"]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"Content-Type: text/plain" + b";" * 3_000_000,
+        b"Content-Type: text/plain; format=flowed\n\n" + b"a \n" * 2_000_000,
+        b"Content-Type: text/html\n\n" + b"<style>" * 1_000_000,
+        b"Content-Type: text/html\n\n" + b"<" * 7_000_000,
+        b"Subject: " + b"=?utf-8?q?a?=  " * 200_000 + b"\n\n",
+        b"From: " + b"a@" * 2_000_000,
+        b"\n" + b"\xe4\xf5 " * 2_000_000,
+    ],
+    ids=["parameters", "flowed", "styles", "tags", "subject", "addresses", "bytes"],
+)
+def test_no_letter_is_made_to_be_slow(raw: bytes) -> None:
+    """Each of these takes seconds, not hours: nothing grows with the square of its length."""
+    assert read(b"Date: Mon, 5 Jan 2026 10:00:00 +0000\n" + raw)["date"]
+
+
+def test_boxes_in_boxes_of_many_lines_are_not_read(tmp_path: Path) -> None:
+    """The parser would ask at every line for the end of each box."""
+    boxes = "".join(f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n' for n in range(99))
+    forwards = "Content-Type: message/rfc822\n\n" * 2000
+    raw = [b"From: a@x.example\nSubject: b\n" + boxes.encode() + b"\nline\n" * 60_000]
+    raw.append(b"From: a@x.example\nSubject: b\n" + forwards.encode())
+    item = opened(tmp_path, mbox(*raw, letter()))
+    assert len([r for r in item.records() if isinstance(r, Rejected)]) == 2
 
 
 # -- anything at all ------------------------------------------------------------------------------
