@@ -301,7 +301,8 @@ class _Reading:
         if rest := sum(count for _, count in times[_TIMES_TOLD:]):
             yield f"{name}: {rest:,} more times could not be read"
         if self._engine.without_zone:
-            yield f"{name}: times without a zone were read as {self._engine.zone} (tickets.timezone)"
+            by = "the mapping" if self._engine.mapping.zone else "tickets.timezone"
+            yield f"{name}: times without a zone were read as {self._engine.zone} ({by})"
         if self._engine.senders:
             domains = [f"{d} ({n:,})" for d, n in self._engine.senders.most_common(3)]
             yield (
