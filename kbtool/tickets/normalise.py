@@ -160,6 +160,14 @@ class Normaliser:
         return meant, None
 
 
+def with_spoken_language(ticket: Ticket, lang: str, languages: Sequence[str]) -> Ticket:
+    """The ticket in the language its requester uses elsewhere, unless its words are foreign."""
+    asked = [m.text for m in ticket.messages if m.role == "customer" and m.visibility == "public"]
+    if foreign_language("\n\n".join([ticket.subject, *asked[:_QUESTION_TEXTS]]), languages):
+        return ticket
+    return replace(ticket, language=lang, language_confidence=None)
+
+
 def _kept(cut: Cut, redactor: Redactor) -> Cut:
     """A cut as it may be stored; a signature is personal from its first line to its last."""
     if cut.kind == "signature":

@@ -107,7 +107,9 @@ class Staging:
         """Put ``change`` of each ticket in its place; how many it changed."""
         changed = last = 0
         query = "SELECT rowid, record FROM staged_tickets WHERE rowid > ? ORDER BY rowid LIMIT ?"
-        update = "UPDATE staged_tickets SET fingerprint = ?, record = ? WHERE rowid = ?"
+        update = (
+            "UPDATE staged_tickets SET fingerprint = ?, language = ?, record = ? WHERE rowid = ?"
+        )
         with _told(self.file):
             while batch := self._db.execute(query, (last, _BATCH)).fetchall():
                 last = batch[-1][0]
@@ -117,7 +119,8 @@ class Staging:
                     after = change(before)
                     if after is not before:
                         row = ticket_row(after)
-                        self._db.execute(update, (row.fingerprint, row.record, rowid))
+                        put = (row.fingerprint, row.language, row.record, rowid)
+                        self._db.execute(update, put)
                         changed += 1
                 self._db.execute("COMMIT")
         return changed
@@ -162,6 +165,24 @@ class Staging:
                 self._attach(stored)
                 for (record,) in self._db.execute(query, (count,)):
                     yield ticket_from_json(record)
+
+    def spoken(self, stored: Path) -> dict[str, str]:
+        """Requester → language, for those of tickets without one whose other tickets have but one."""
+        tables = ["staged_tickets"]
+        with _told(self.file):
+            if stored.is_file():
+                self._attach(stored)
+                tables.append("stored.tickets")
+            known = " UNION ALL ".join(
+                f"SELECT requester, language FROM {table} WHERE language IS NOT NULL"  # noqa: S608 - our own names
+                for table in tables
+            )
+            rows = self._db.execute(
+                f"SELECT requester, min(language) FROM ({known}) WHERE requester IN "  # noqa: S608 - our own names
+                "(SELECT requester FROM staged_tickets WHERE language IS NULL) "
+                "GROUP BY requester HAVING count(DISTINCT language) = 1"
+            )
+            return dict(rows.fetchall())
 
     def _attach(self, stored: Path) -> None:
         names = [row[1] for row in self._db.execute("PRAGMA database_list")]

@@ -11,10 +11,13 @@ from pathlib import Path
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.errors import InputError, StoreError
+from kbtool.model import Ticket
 from kbtool.privacy.hashing import stored_key
 from kbtool.progress import Progress
+from kbtool.tickets.boilerplate import EndLines, cut_boilerplate
 from kbtool.tickets.load import Loader, LoadResult, plans_for
 from kbtool.tickets.mapping.choose import Plan
+from kbtool.tickets.normalise import with_spoken_language
 from kbtool.tickets.sniff import Sniffed, sniff
 from kbtool.tickets.staging import (
     Saved,
@@ -29,6 +32,9 @@ from kbtool.tickets.staging import (
 from kbtool.workflows.links import record_links, refresh_links
 
 KEY_NAME = "people.key"
+_STORED_SAMPLE = 20_000
+"""Stored tickets that are compared with those of an import, so that a small one learns from them."""
+_TOLD_EVERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ def import_tickets(
     loader = Loader(settings, key=key, source=source, progress=progress)
     with temporary() if dry_run else importing(settings.state_dir) as staging:
         _stage(loader, plans, staging)
+        _finish(settings, staging, progress)
         loaded, figures = loader.result(), staging.figures(now)
         if prune:
             _refuse_doubtful_prune(loaded)
@@ -112,6 +119,7 @@ def load_tickets(
     loader = Loader(settings, progress=progress)
     with temporary() as staging:
         _stage(loader, plans_for(settings, files, progress=progress), staging)
+        _finish(settings, staging, progress)
         yield staging
 
 
@@ -143,6 +151,29 @@ def sniff_tickets(
 def _stage(loader: Loader, plans: Sequence[Plan], staging: Staging) -> None:
     for batch in loader.rows(plans):
         staging.put(batch)
+
+
+def _finish(settings: Settings, staging: Staging, progress: Progress | None) -> None:
+    """What no ticket tells alone: boilerplate, and the language of people who wrote too little."""
+    counted, total = EndLines(), len(staging)
+    for done, ticket in enumerate(staging.tickets()):
+        counted.add(ticket)
+        if progress and done % _TOLD_EVERY == 0:
+            progress("comparing tickets", done, total)
+    for ticket in staging.stored_sample(settings.database, _STORED_SAMPLE):
+        counted.add(ticket)
+    lines, spoken = counted.find(), staging.spoken(settings.database)
+
+    def finished(ticket: Ticket) -> Ticket:
+        if ticket.language is None and ticket.requester in spoken:
+            lang = spoken[ticket.requester]
+            ticket = with_spoken_language(ticket, lang, settings.languages)
+        return cut_boilerplate(ticket, lines)
+
+    if lines or spoken:
+        staging.rewrite(finished)
+    if progress:
+        progress("comparing tickets", total, total)
 
 
 def _key(settings: Settings, fresh: bytes | None, *, dry_run: bool) -> bytes:

@@ -387,3 +387,59 @@ def test_input_order_does_not_matter(
 def shuffled() -> Callable[[list[Any]], list[Any]]:
     """A fixed other order."""
     return lambda rows: rows[::2][::-1] + rows[1::2]
+
+
+FAREWELL = "Pedal on and greet the sea from us!"
+TOPICS = {
+    "Puncture": "Book a mechanic under Service.",
+    "Invoice": "Change the company under Account.",
+    "Charger": "Unplug the charger for a minute.",
+    "Refund": "Money goes back to the card it came from.",
+    "Theft": "Report it to the police first.",
+    "Winter": "Pausing is free for two months.",
+}
+
+
+def test_boilerplate_that_the_whole_import_shows_is_cut(settings: Settings) -> None:
+    """A line below every reply goes, the answers stay; an import later learns from what is stored."""
+    tickets = []
+    for number in range(30):
+        topic = list(TOPICS)[number % 6]
+        body = f"Dear customer, {'red blue green white black'.split()[number % 5]} is fine.\n{TOPICS[topic]}\n{FAREWELL}"
+        reply = {**ANSWER, "plain_body": body}
+        tickets.append({**zendesk(number, reply), "subject": topic, "requester_id": 100 + number})
+        tickets[-1]["comments"][0] = {"id": number, "author_id": 100 + number, "public": True,
+                                      "plain_body": f"{topic}? I need help with that."}  # fmt: skip
+    some = written(settings, "some.jsonl", tickets[:29])
+    run(settings, some)
+    for ticket in stored(settings):
+        assert FAREWELL not in ticket.messages[1].text
+        assert ticket.messages[1].text.endswith(TOPICS[ticket.subject])
+        assert any(
+            cut.kind == "boilerplate" and cut.text == FAREWELL for cut in ticket.messages[1].cuts
+        )
+    run(settings, written(settings, "last.jsonl", tickets[29:]))
+    assert all(FAREWELL not in ticket.messages[1].text for ticket in stored(settings))
+    assert run(settings, some).saved == Saved(0, 0, 29)
+
+
+def test_who_writes_too_little_writes_in_the_language_of_their_other_tickets(
+    settings: Settings,
+) -> None:
+    """One language elsewhere is taken over; two are not, and Finnish does not become Estonian."""
+
+    def asked(number: int, who: int, text: str) -> dict[str, Any]:
+        comment = {"id": number, "author_id": who, "public": True, "plain_body": text}
+        return {**zendesk(number), "subject": "502", "requester_id": who, "comments": [comment]}
+
+    et = "Ratas ei avane ära, mida ma nüüd tegema pean?"
+    fi = "Pyörä ei avaudu sovelluksella, mitä minun pitäisi nyt tehdä?"
+    en = "My bike will not unlock since this morning"
+    texts = [(1, et), (1, "502"), (1, fi), (2, en), (2, et), (2, "OK!"), (3, "+1")]
+    tickets = [asked(n, who, text) for n, (who, text) in enumerate(texts)]
+    run(settings, written(settings, "t.jsonl", tickets))
+    told = {int(t.id): (t.language, t.language_confidence is None) for t in stored(settings)}
+    assert told[1] == ("et", True)
+    assert [told[n][0] for n in (0, 2, 3, 4, 5, 6)] == ["et", None, "en", "et", None, None]
+    run(settings, written(settings, "later.jsonl", [asked(9, 1, "?!")]))
+    assert next(t.language for t in stored(settings) if t.id == "9") == "et"
