@@ -101,18 +101,17 @@ def propose_mapping(sample: Sequence[dict[str, object]], file: str) -> tuple[Map
         told = {**columns, "messages": f"{found.path}[]"}
     else:
         flat = [{path: value_at(row, path) for path in header} for row in sample]
-        mapping = generic_mapping(header, flat, file, propose=True)
-        told = propose_columns(guess_columns(header), header, flat)
-    keys = list(
-        dict.fromkeys(path.split(".")[0] for path in (columns.get("id"), *told.values()) if path)
-    )
+        told = propose_columns(columns, header, flat)
+        enough = "id" in told and not {"subject", "description"}.isdisjoint(told)
+        mapping = table_mapping(told, flat) if enough else generic_mapping(header, flat, file)
+    keys = dict.fromkeys(path.split(".")[0].removesuffix("[]") for path in told.values())
     listed = ", ".join(f"{path} = {name}" for name, path in told.items())
     mapping = replace(
         mapping,
         name=NAME,
         title="a proposal, to be corrected",
         source=NAME,
-        recognise=Shape(all=tuple(key.removesuffix("[]") for key in keys)),
+        recognise=Shape(all=tuple(keys)),
     )
     return mapping, f"its keys look like it: {listed}; correct what is wrong"
 

@@ -68,8 +68,8 @@ def told(error: SchemaError) -> Iterator[Problem]:
     elif error.validator == "enum":
         near = f"; {did_you_mean(found, wanted)}" if isinstance(found, str) else ""
         yield Problem(place, f"{_shown(found)} is none of {', '.join(wanted)}{_near_only(near)}")
-    elif error.validator == "pattern" and own:
-        yield Problem(place, f"{_shown(found)} is not right: {own}")
+    elif error.validator == "pattern":
+        yield Problem(place, f"{_shown(found)} is not right: a lookup is written @name(path).field")
     else:
         yield Problem(place, plain or _simple(error.validator, wanted, found))
 
