@@ -86,10 +86,8 @@ def foreign_language(text: str, languages: Sequence[str]) -> str | None:
     if sum(map(str.isalpha, small)) < 2 * _LETTERS_NEEDED:
         return None
     model = _model(tuple(sorted(set(languages))))
-    shares = model.shares(small)
-    code, share = shares[0]
-    inside = max((s for c, s in shares if c in model.codes), default=0.0)
-    return code if code not in model.codes and share * _OUTSIDE > inside / 2 else None
+    code, share = model.shares(small)[0]
+    return code if code not in model.codes and share >= CERTAIN else None
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -55,6 +55,13 @@ def test_a_language_nobody_configured_is_not_forced(
     assert identify_language(text, (*team, lang))[0] == lang
 
 
+def test_a_language_in_foreign_letters_is_open_not_foreign() -> None:
+    """Russian in Latin letters looks a little like Slovene: the source's own word may still count."""
+    text = "zdravstvuite, skolko stoit na dve nedeli? my priezzhaem v nojabre, chetyre cheloveka"
+    assert identify_language(text, ("et", "en", "ru"))[0] is None
+    assert foreign_language(text, ("et", "en", "ru")) is None
+
+
 def test_code_and_addresses_do_not_count() -> None:
     """A log in English does not make an Estonian mail English, nor a link a German one."""
     log = "\n".join(
