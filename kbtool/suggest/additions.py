@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from kbtool.model import Article, Topic
@@ -50,14 +50,23 @@ class Replies:
             for key, n in counts.items()  # in the order of the replies, which settles ties
             if n >= max(LEAST_REPLIES, LEAST_SHARE * len(own))
             and not known & set(key.split())
-            and self._is_own(key, n, len(own), article.lang)
+            and self._is_rare_elsewhere(key, n, len(own), article.lang)
         ]
         kept.sort(key=lambda key: -counts[key])
         return tuple(_spelling(key, own) for key in _apart(kept))[:SHOWN]
 
-    def _is_own(self, key: str, n: int, size: int, lang: str) -> bool:
+    def is_own(self, phrase: str, tickets: Collection[str], beside: int, lang: str) -> bool:
+        """Whether a phrase that these tickets' replies hold, of ``beside`` replies, is rarer in others."""
+        n = sum(
+            phrase in found
+            for ticket in tickets
+            if (known := self._phrases.get(ticket)) and known[0] == lang and (found := known[1])
+        )
+        return self._is_rare_elsewhere(phrase, max(n, len(tickets)), max(beside, 1), lang)
+
+    def _is_rare_elsewhere(self, key: str, n: int, size: int, lang: str) -> bool:
         others = self._sizes[lang] - size
-        return others == 0 or n / size >= OWN * (self._df[(lang, key)] - n) / others
+        return others <= 0 or n / size >= OWN * (self._df[(lang, key)] - n) / others
 
 
 def phrases(text: str, lang: str | None) -> dict[str, str]:

@@ -9,6 +9,7 @@ from kbtool.model import Article, Coverage, Suggestion, SuggestionKind, Topic
 from kbtool.months import month_range
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import translations
+from kbtool.suggest.drift import Added
 from kbtool.suggest.store import Rejection
 from kbtool.text import plain_terms
 
@@ -40,13 +41,15 @@ def suggest_from_topics(
     articles: Sequence[Article],
     coverage: Mapping[str, Coverage],
     replies: Replies,
+    added: Sequence[Added] = (),
 ) -> tuple[Suggestion, ...]:
     """One suggestion for each topic that needs something done, worth most first.
 
     Topics without an article: *write*. With one: *fix* when agents keep adding to it, *translate*
     when customers ask in a language it does not exist in, *wording* when it does not use the
     customers' words; else nothing. Whether tickets still grow is told by ``suggest.feedback``,
-    which knows since when the article has been there.
+    which knows since when the article has been there; what is ``added`` after links is told whole
+    by ``suggest_from_drift``, so its words are not told here.
     """
     span = sorted({month for topic in topics for month, _ in topic.months})
     months = len(month_range(span[0], span[-1])) if span else 1
@@ -58,8 +61,53 @@ def suggest_from_topics(
         if known is None or known.article not in by_id:
             found.append(_make("write", topic, volume, None, ["no article answers it"]))
         else:
-            found.extend(_improve(topic, volume, known, articles, by_id[known.article], replies))
+            found.extend(
+                _improve(topic, volume, known, articles, by_id[known.article], (replies, added))
+            )
     return merge(found)
+
+
+def suggest_from_drift(
+    added: Sequence[Added],
+    topics: Sequence[Topic],
+    articles: Sequence[Article],
+    coverage: Mapping[str, Coverage],
+) -> tuple[Suggestion, ...]:
+    """One *fix* suggestion for each article that agents keep adding to, worth most first.
+
+    It belongs to the largest topic that the article or a translation answers, so that it meets
+    what else is known of it. Worth is a month's share of the tickets that were added to.
+    """
+    span = sorted({month for topic in topics for month, _ in topic.months})
+    months = len(month_range(span[0], span[-1])) if span else 1
+    by_id = {article.id: article for article in articles}
+    found = []
+    for name in dict.fromkeys(one.article for one in added):
+        own = [one for one in added if one.article == name]
+        there = {a.id for a in translations(name, articles).values()}
+        answered = [t for t in topics if t.id in coverage and coverage[t.id].article in there]
+        topic = max(answered, key=lambda t: (len(t.tickets), t.id), default=None)
+        tickets = tuple(sorted({ticket for one in own for ticket in one.tickets}))
+        found.append(
+            Suggestion(
+                kind="fix",
+                topic=topic.id if topic else None,
+                question=topic.question if topic else by_id[name].title,
+                tickets=topic.tickets if topic else tickets,
+                requesters=topic.requesters if topic else 0,
+                languages=topic.languages if topic else (),
+                trend=topic.trend if topic else None,
+                article=name,
+                worth=round(len(tickets) / months * REMOVABLE["fix"], 2),
+                reasons=tuple(_added(one) for one in own),
+            )
+        )
+    return merge(found)
+
+
+def _added(one: Added) -> str:
+    tickets, agents = _count(len(one.tickets), "ticket"), _count(one.agents, "agent")
+    return f"agents keep adding after the link to {one.article}: “{one.text}” ({tickets}, {agents})"
 
 
 def merge(
@@ -108,7 +156,7 @@ def _improve(
     known: Coverage,
     articles: Sequence[Article],
     article: Article,
-    replies: Replies,
+    said: tuple[Replies, Sequence[Added]],
 ) -> list[Suggestion]:
     there = translations(article.id, articles)
     found = []
@@ -119,7 +167,7 @@ def _improve(
         told = ", ".join(f"{lang} ({n} tickets)" for lang, n in missing)
         reasons = [f"{_answers(known)}, but not in {told}"]
         found.append(_make("translate", topic, volume, article.id, reasons, share))
-    reasons = _lacks(topic, there, replies)
+    reasons = _lacks(topic, there, *said)
     if reasons:
         found.append(_make("fix", topic, volume, article.id, [_answers(known), *reasons]))
     elif not found and topic.trend != "fading":
@@ -130,11 +178,24 @@ def _improve(
     return found
 
 
-def _lacks(topic: Topic, there: Mapping[str, Article], replies: Replies) -> list[str]:
+def _lacks(
+    topic: Topic, there: Mapping[str, Article], replies: Replies, added: Sequence[Added]
+) -> list[str]:
     told = []
     for article in there.values():
-        if added := replies.added(topic, article):
-            quoted = ", ".join(f"“{phrase}”" for phrase in added)
+        known = {
+            t
+            for one in added
+            if one.article == article.id
+            for t in plain_terms(one.text, article.lang)
+        }
+        phrases = [
+            phrase
+            for phrase in replies.added(topic, article)
+            if not known.issuperset(plain_terms(phrase, article.lang))
+        ]
+        if phrases:
+            quoted = ", ".join(f"“{phrase}”" for phrase in phrases)
             told.append(f"agents keep adding to {article.id}: {quoted}")
     return told
 

@@ -98,6 +98,15 @@ def linked_tickets(connection: Connection, book: AddressBook) -> tuple[LinkedTic
     )
 
 
+def reused_articles(connection: Connection) -> dict[str, list[str]]:
+    """The articles whose text stands in each ticket's replies without a link, by ticket key."""
+    found: dict[str, list[str]] = {}
+    for event in read_events(connection, kinds={"reuse"}):
+        if event.value and event.article:
+            found.setdefault(event.value, []).append(event.article)
+    return found
+
+
 def broken_since(
     connection: Connection,
     book: AddressBook,

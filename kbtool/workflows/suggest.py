@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,12 +20,13 @@ from kbtool.model import Article, Coverage, Suggestion, Ticket, Topic
 from kbtool.progress import Progress
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import cover, family
+from kbtool.suggest.drift import Drift
 from kbtool.suggest.feedback import boost, suggestions_from_feedback
-from kbtool.suggest.ranking import merge, suggest_from_topics
+from kbtool.suggest.ranking import merge, suggest_from_drift, suggest_from_topics
 from kbtool.suggest.store import Rejection, read_rejections
 from kbtool.tickets.store import find_tickets, read_tickets
 from kbtool.workflows.import_tickets import import_tickets, load_tickets
-from kbtool.workflows.links import book_of
+from kbtool.workflows.links import book_of, refresh_links, reused_articles
 from kbtool.workflows.metrics import measure
 
 SAMPLES = 5
@@ -97,6 +98,7 @@ def suggest(
     if files:
         import_tickets(settings, files, now=now, fresh_key=fresh_key, progress=progress)
     articles, _ = read_articles(settings.content_dir)
+    refresh_links(settings, articles, progress)
     with reading(settings.database) as connection:
         previous = read_topics(connection, gone=True)
         rejections = read_rejections(connection)
@@ -105,6 +107,7 @@ def suggest(
             settings,
             articles,
             book_of(connection, settings, articles),
+            reused=reused_articles(connection),
             previous=previous,
             progress=progress,
         )
@@ -145,33 +148,67 @@ def mine_tickets(
     articles: Sequence[Article],
     book: AddressBook,
     *,
+    reused: Mapping[str, Sequence[str]] | None = None,
     previous: Sequence[Topic] = (),
     progress: Progress | None = None,
 ) -> Mined:
-    """Topics of the tickets, the articles that answer them, and suggestions from both."""
-    asked: list[Question] = []
-    seen = 0
-    for seen, ticket in enumerate(tickets, start=1):
-        found = question(ticket)
-        if found is not None:
-            asked.append(found)
-        if progress is not None and seen % 1000 == 0:
-            progress("Reading tickets", seen, None)
-    article_of = book.article_from_url
+    """Topics of the tickets, the articles that answer them, and suggestions from both.
+
+    ``reused`` are articles whose text stands in a ticket's replies without a link.
+    """
+    drift = Drift(articles)
+    read = _Read()
+    for ticket in tickets:
+        read.take(ticket, book, reused or {}, drift)
+        if progress is not None and read.seen % 1000 == 0:
+            progress("Reading tickets", read.seen, None)
+    asked = read.asked
     families = {article.id: family(article) for article in articles}
     topics = mine(
         asked,
         smallest=settings.mining.min_tickets,
         previous=previous,
-        link_name=lambda url: families.get(article_of(url) or "", url),
+        link_name=lambda url: families.get(book.article_from_url(url) or "", url),
         first_language=settings.default_language,
         progress=progress,
     )
-    linked = {q.ticket: [i for url in q.links if (i := article_of(url))] for q in asked}
-    coverage = cover(topics, articles, linked)
+    coverage = cover(topics, articles, read.linked)
     replies = Replies({q.ticket: (q.lang, q.reply) for q in asked})
-    suggestions = suggest_from_topics(topics, articles, coverage, replies)
-    return Mined(seen, len(asked), topics, coverage, suggestions)
+    added = drift.found(replies)
+    suggestions = merge(
+        suggest_from_topics(topics, articles, coverage, replies, added),
+        suggest_from_drift(added, topics, articles, coverage),
+    )
+    return Mined(read.seen, len(asked), topics, coverage, suggestions)
+
+
+@dataclass(slots=True)
+class _Read:
+    """What one pass over the tickets gives."""
+
+    seen: int = 0
+    asked: list[Question] = field(default_factory=list)
+    linked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Articles that agents linked, by ticket."""
+
+    def take(
+        self, ticket: Ticket, book: AddressBook, reused: Mapping[str, Sequence[str]], drift: Drift
+    ) -> None:
+        """One ticket; its agents' replies go to ``drift``."""
+        self.seen += 1
+        found = question(ticket)
+        if found is not None:
+            self.asked.append(found)
+        linked: dict[str, None] = {}
+        for message in ticket.messages:
+            if message.role != "agent" or message.visibility != "public":
+                continue
+            sent = [id_ for address in book.sent(message) if (id_ := book.article(address))]
+            linked |= dict.fromkeys(sent)
+            copied = reused.get(ticket.key, ())
+            drift.add(ticket.key, message.author, ticket.language, message.text, (*sent, *copied))
+        if linked:
+            self.linked[ticket.key] = tuple(linked)
 
 
 def show_topic(settings: Settings, topic_id: str) -> TopicView:

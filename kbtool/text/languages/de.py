@@ -43,6 +43,7 @@ LANGUAGE = Language(
         "warten", "aktualisieren", "installieren", "melden", "prüfen", "laden", "entfernen", "starten",
         "versuchen", "senden", "verwenden", "trennen", "verbinden",
     ),
+    link_words=("artikel", "link", "anleitung", "hilfeseite", "hilfecenter", "seite", "hier", "unten"),
     first_person=("ich", "mir", "mich"),
     answers=("ja", "nein", "klar", "natürlich"),
     pointers=("es", "das", "dies", "sie", "und", "aber", "dann", "auch"),

@@ -50,6 +50,7 @@ LANGUAGE = Language(
         "do not reply to this", "delivery status notification", "undeliverable", "undelivered mail", "mail delivery failed",
     ),
     answers=("yes", "yes you can", "no", "sure", "ok", "okay", "of course", "right", "no problem"),
+    link_words=("article", "link", "guide", "help centre", "help center", "help page", "instructions", "knowledge base", "below", "faq"),
     first_person=("i", "i've", "i'm", "i'll", "i'd"),
     pointers=("it", "it's", "this", "that", "that's", "they", "these", "those", "then", "and", "but", "so", "also", "each"),
     numerals=("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),

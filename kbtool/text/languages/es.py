@@ -38,6 +38,7 @@ LANGUAGE = Language(
         "introduzca", "active", "espere", "instale", "compruebe", "añada", "elimine", "reinicie", "pruebe",
         "envíe", "use", "conecte",
     ),
+    link_words=("artículo", "enlace", "guía", "centro de ayuda", "página", "aquí", "abajo"),
     first_person=("yo",),
     answers=("sí", "claro"),
     pointers=("esto", "eso", "y", "pero", "luego", "después", "también"),

@@ -46,6 +46,7 @@ LANGUAGE = Language(
         "automaatvastus", "automaatne vastus", "kontorist väljas", "olen puhkusel", "viibin puhkusel", "olen kontorist ara",
     ),
     answers=("jah", "ei", "muidugi", "jaa", "olgu"),
+    link_words=("artikkel", "artikli", "artiklis", "link", "lingi", "juhend", "juhendi", "abikeskus", "leht", "lehel", "siit", "siin", "allpool"),
     first_person=("ma", "mina", "mul", "mulle", "saatsin", "tegin", "panin", "muutsin", "parandasin", "uurin"),
     pointers=("see", "seda", "need", "ja", "aga", "siis", "samuti", "lisaks"),
     numerals=("kaks", "kolm", "neli", "", "", "seitse", "kaheksa", "üheksa", "kümme"),

@@ -38,6 +38,7 @@ LANGUAGE = Language(
         "saisissez", "activez", "attendez", "installez", "vérifiez", "ajoutez", "supprimez", "redémarrez",
         "essayez", "envoyez", "utilisez", "connectez",
     ),
+    link_words=("article", "lien", "guide", "centre d'aide", "page", "ici", "dessous"),
     first_person=("je", "moi"),
     answers=("oui", "non", "bien sûr"),
     pointers=("il", "elle", "cela", "ça", "et", "mais", "puis", "ensuite", "aussi"),

@@ -50,6 +50,8 @@ class Language:
     """First words of a sentence that needs the one before it ("it", "then", "and")."""
     numerals: tuple[str, ...] = ()
     """Words for 2, 3, 4 …, empty where the word means something else too."""
+    link_words: tuple[str, ...] = ()
+    """Words with which an agent hands over a link ("article", "guide")."""
     note: str = "Note"
     """Heading of a note in an article."""
     see_also: str = "See also"

@@ -48,6 +48,7 @@ LANGUAGE = Language(
         "otomatik yanıt", "otomatik cevap", "ofis dışında", "izindeyim, dönüşte", "yıllık izinde olacağım", "iletilemedi",
     ),
     answers=("evet", "hayır", "tamam", "tabii", "elbette", "haklısınız"),
+    link_words=("makale", "makalemiz", "yazı", "yazımız", "bağlantı", "link", "rehber", "kılavuz", "yardım merkezi", "sayfa", "aşağıdaki", "buradan"),
     first_person=("ben", "bana", "benim", "-yorum", "-dım", "-dim", "-dum", "-düm", "-tım", "-tim", "-tüm", "-tum", "-acağım", "-eceğim"),
     pointers=("bu", "bunu", "buna", "bunun", "o", "onu", "ve", "ama", "ayrıca", "sonra", "yine"),
     numerals=("iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz", "on"),
