@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import blake2b
 
 from kbtool.model import Cut, Message, Ticket
@@ -302,12 +303,14 @@ def _topic(ticket: Ticket) -> tuple[int, ...]:
     """What a ticket is about: the first long words of its subject and first question, by hash."""
     asked = next((m.text for m in ticket.messages if _side(m) == "customer"), "")
     text = _PLACEHOLDER.sub(" ", f"{ticket.subject}\n{asked[:2000]}")
-    words = dict.fromkeys(
-        word_key(word)[:6]
-        for word in _LETTERS.findall(text)
-        if not is_stop_word(word, ticket.language)
-    )
-    return tuple(_hash(word) for word in list(words)[:_WORDS_OF_TICKET])
+    words = dict.fromkeys(_topic_word(word, ticket.language) for word in _LETTERS.findall(text))
+    return tuple(word for word in words if word)[:_WORDS_OF_TICKET]
+
+
+@lru_cache(maxsize=65_536)
+def _topic_word(word: str, lang: str | None) -> int:
+    """A word's beginning by hash; 0 for a word that every question has."""
+    return 0 if is_stop_word(word, lang) else _hash(word_key(word)[:6])
 
 
 def _hash(word: str) -> int:
