@@ -136,7 +136,7 @@ class Index:
     ) -> tuple[SearchHit, ...]:
         """The best ``limit`` articles for a whole ticket, those in ``lang`` first.
 
-        Unlike a typed query its words are taken as they stand: none is unfinished or guessed at.
+        Unlike in a typed query no word is unfinished or taken for another by its spelling.
         """
         found: list[_Hit] = []
         for languages in self._order(lang):

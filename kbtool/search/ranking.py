@@ -111,7 +111,7 @@ def guess_words(
         if group or typed_keys(word)[0] in known:
             guessed.append(group)
         else:
-            guessed.append(_by_stem(word, shelf) or _by_spelling(word, shelf))
+            guessed.append(by_stem(word, shelf) or _by_spelling(word, shelf))
     return guessed
 
 
@@ -151,7 +151,7 @@ def _known(word: str, shelf: Shelf, *, typing: bool) -> Group:
     return group
 
 
-def _by_stem(word: str, shelf: Shelf) -> Group:
+def by_stem(word: str, shelf: Shelf) -> Group:
     """The term of a form of a word that no article has."""
     stem = term(word, shelf.lang)
     return {stem: 1.0} if shelf.has_term(stem) else {}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import sqrt
 
-from kbtool.search.ranking import Group, Ranked, Shelf, rank
+from kbtool.search.ranking import Group, Ranked, Shelf, by_stem, rank
 from kbtool.search.terms import MAX_QUERY_WORDS, QueryWords, content_words, folded_title
 from kbtool.text import sentences, typed_keys
 
@@ -83,9 +83,15 @@ def _pieces(sentence: str) -> Iterator[str]:
 
 
 def _read(sentence: str, shelf: Shelf) -> tuple[QueryWords, list[Group]]:
-    """A sentence as a query; its words are taken as they stand, none is unfinished or guessed."""
+    """A sentence as a query: no word of it is unfinished, none is taken for another by its spelling."""
     found = dict.fromkeys(content_words(sentence, shelf.lang))
     kept = tuple(found)[:MAX_QUERY_WORDS]
-    groups = [dict.fromkeys(shelf.terms_of(typed_keys(word)[0]), 1.0) for word in kept]
+    groups = [_group(word, shelf) for word in kept]
     title = folded_title(sentence.strip(" .!?…"), shelf.lang)
     return QueryWords(kept, typing=False, title=title), groups
+
+
+def _group(word: str, shelf: Shelf) -> Group:
+    """The terms of a word, or of the form of it that articles have."""
+    found = shelf.terms_of(typed_keys(word)[0])
+    return dict.fromkeys(found, 1.0) if found else by_stem(word, shelf)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kbtool.config import Settings
 from kbtool.errors import NotFoundError
-from kbtool.model import SearchHit, Ticket
+from kbtool.model import SearchHit
 from kbtool.search.index import Index
 from kbtool.search.ticket_answer import TicketAnswer, answer_ticket
 from kbtool.search.ticket_text import TicketText
@@ -71,10 +71,14 @@ def search_ticket(
 ) -> TicketAnswer:
     """The best ``limit`` articles for a stored ticket; ``lang`` overrules the ticket's language.
 
-    Raises IndexMissingError when nothing was built yet, NotFoundError when there is no such
-    ticket or language, StoreError when the database cannot be used.
+    ``ticket_id`` is that of ``show_ticket``. Raises IndexMissingError when nothing was built yet,
+    NotFoundError when there is no such ticket or language, StoreError when the database cannot be
+    used.
     """
-    ticket = _stored(settings, ticket_id)
+    from kbtool.workflows.tickets import show_ticket  # needs the database, which words do not
+
+    _check("language", lang, settings.languages)
+    ticket = show_ticket(settings, ticket_id)
     asked = tuple(
         m.text for m in ticket.messages if m.role == "customer" and m.visibility == "public"
     )
@@ -90,17 +94,6 @@ def search_text(
     _check("language", lang, settings.languages)
     asked = clean(text, is_html=text.lstrip().startswith("<"), names=()).text
     return _answer(settings, TicketText(subject, (asked,)), lang, limit)
-
-
-def _stored(settings: Settings, key: str) -> Ticket:
-    from kbtool.db import reading
-    from kbtool.tickets.store import find_tickets
-
-    with reading(settings.database) as connection:
-        found = find_tickets(connection, [key])
-    if not found:
-        raise NotFoundError(f"there is no ticket {key}", hint="kbtool tickets list shows them")
-    return found[0]
 
 
 def _answer(settings: Settings, ticket: TicketText, lang: str | None, limit: int) -> TicketAnswer:
