@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -315,11 +315,3 @@ def _topic_word(word: str, lang: str | None) -> int:
 
 def _hash(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=5).digest())
-
-
-def find_boilerplate(tickets: Iterable[Ticket]) -> frozenset[int]:
-    """The boilerplate lines of some tickets."""
-    counted = EndLines()
-    for ticket in tickets:
-        counted.add(ticket)
-    return counted.find()

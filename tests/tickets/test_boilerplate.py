@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,6 @@ from kbtool.model import Cut, Message, Provenance, Ticket
 from kbtool.tickets.boilerplate import (
     EndLines,
     cut_boilerplate,
-    find_boilerplate,
     line_key,
 )
 
@@ -46,6 +45,14 @@ def ticket(number: int, subject: str, *messages: Message) -> Ticket:
         csat=None, reopens=None, merged_into=None, messages=messages,
         provenance=Provenance("f", number, "m"),
     )  # fmt: skip
+
+
+def find_boilerplate(tickets: Iterable[Ticket]) -> frozenset[int]:
+    """The boilerplate lines of some tickets."""
+    counted = EndLines()
+    for one in tickets:
+        counted.add(one)
+    return counted.find()
 
 
 def desk() -> list[Ticket]:
