@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias
 
@@ -131,11 +132,18 @@ class AddressBook:
 
     def _bare_urls(self, text: str) -> Iterator[str]:
         """Those that stand in ``text`` without ``https://``."""
-        hosts = "|".join(filter(None, map(host_pattern, self.bases)))
-        if not hosts:
-            return
-        bare = rf"(?<![\w@./:%#?=&-])(?:www\.)?(?:{hosts})/[^\s<>\"'`)\]}}|\\]{{1,500}}"
-        yield from (match[0] for match in re.finditer(bare, text, re.IGNORECASE))
+        bare = _bare_pattern(self.bases)
+        if bare is not None:
+            yield from (match[0] for match in bare.finditer(text))
+
+
+@lru_cache(maxsize=16)
+def _bare_pattern(bases: tuple[str, ...]) -> re.Pattern[str] | None:
+    hosts = "|".join(filter(None, map(host_pattern, bases)))
+    if not hosts:
+        return None
+    bare = rf"(?<![\w@./:%#?=&-])(?:www\.)?(?:{hosts})/[^\s<>\"'`)\]}}|\\]{{1,500}}"
+    return re.compile(bare, re.IGNORECASE)
 
 
 def address_book(

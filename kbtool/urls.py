@@ -60,10 +60,10 @@ def address_below(url: str, base: str) -> str | None:
     scheme, ``www.``, default ports, letter case of the host, query, fragment, ``index.html``,
     doubled slashes and the punctuation of the sentence around it do not matter.
     """
-    given, ours = _split(url), _split_base(base)
-    if given is None or ours is None or _place(given) != _place(ours):
+    given, (ours, root) = _split(url), _place_of(base)
+    if given is None or ours is None or _place(given) != ours:
         return None
-    path, root = tidy(given.path), tidy(ours.path)
+    path = tidy(given.path)
     return path.removeprefix(root) if path.startswith(root) else None
 
 
@@ -90,7 +90,7 @@ def tidy(path: str) -> str:
 
 def host_pattern(base: str) -> str:
     """A regular expression for ``base`` written without its scheme; empty when it has no host."""
-    ours = _split_base(base)
+    ours = _split(base)
     if ours is None or not ours.hostname:
         return ""
     port = f":{ours.port}" if ours.port not in _DEFAULT_PORTS else ""
@@ -115,8 +115,10 @@ def _split(url: str) -> SplitResult | None:
 
 
 @lru_cache(maxsize=64)
-def _split_base(base: str) -> SplitResult | None:
-    return _split(base)
+def _place_of(base: str) -> tuple[tuple[str, int | None] | None, str]:
+    """Place and path of one's own base; the place is None when it is no URL."""
+    ours = _split(base)
+    return (None, "") if ours is None else (_place(ours), tidy(ours.path))
 
 
 def _place(parts: SplitResult) -> tuple[str, int | None]:

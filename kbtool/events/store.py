@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -72,7 +71,7 @@ def save_events(connection: sa.Connection, events: Iterable[Event]) -> int:
     statement = insert(events_table).on_conflict_do_nothing(index_elements=["id"])
     iterator = iter(events)
     while batch := list(islice(iterator, BATCH)):
-        rows = [asdict(event) for event in batch]
+        rows = [{name: getattr(event, name) for name in Event.__slots__} for event in batch]
         result = connection.execute(statement, rows, execution_options={"preserve_rowcount": True})
         new += result.rowcount
     return new

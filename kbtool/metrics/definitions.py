@@ -24,6 +24,10 @@ FORMER = (
     "Links to a former help centre that is not in tickets.help_centre_urls, and links behind "
     "redirectors that hide their target."
 )
+ENDED = (
+    "Whether the link was opened, whether the rest of the reply answered, who gave up, and that a "
+    "ticket was reopened where the export does not say so."
+)
 REUSE = (
     "Whether the article was copied or both come from one saved reply; text in an agent's own words. "
     "As found at the last import; replies from before the article and those it was drafted from are "
@@ -233,7 +237,7 @@ _ARTICLES = (
         "answered tickets, never reopened, in which the customer asked nothing after the first link "
         "to the article ÷ answered tickets with a public agent's reply that links the article",
         "tickets",
-        "Whether the link was opened, whether the rest of the reply answered, and who gave up.",
+        ENDED,
         "answered tickets, never reopened, in which the customer asked nothing after the first link "
         "to the article",
         "answered tickets with a public agent's reply that links the article",
@@ -285,7 +289,7 @@ _TICKETS = (
         "to a published article ÷ answered tickets with a public agent's reply that links a published "
         "article",
         "tickets",
-        "Whether the link was opened, whether the rest of the reply answered, and who gave up.",
+        ENDED,
         "answered tickets, never reopened, in which the customer asked nothing after the first link "
         "to a published article",
         "answered tickets with a public agent's reply that links a published article",
