@@ -88,6 +88,8 @@ def draft_sha256(article: Article) -> str:
         article.title, article.lang, article.category, article.translation_of,
         article.tags, article.also_asked, article.extra, "\n".join(lines).strip(),
     ]  # fmt: skip
+    if article.former:  # left out when empty, so that older drafts keep their hash
+        parts.append(article.former)
     return sha256(repr(parts).encode()).hexdigest()
 
 

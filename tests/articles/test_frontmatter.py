@@ -204,6 +204,7 @@ def test_former_addresses_are_kept_and_odd_ones_named() -> None:
     assert article is not None
     assert article.former == ("en/old-name/", "hc/en-us/articles/360-Box")
     assert parse_article(dump_article(article), "en/x.md") == (article, findings)
+    assert draft_sha256(article) != draft_sha256(replace(article, former=()))
     wrong = GOOD.replace("owner: Anu", "former: [https://help.example/en/x/]")
     (finding,) = parse_article(wrong, "en/x.md")[1]
     assert (finding.code, finding.line) == ("bad-former", 6)
