@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 from kbtool.model import Cut
 from kbtool.text.fold import word_key
-from kbtool.tickets.cleaning.endings import cut_endings, own_words
+from kbtool.tickets.cleaning.endings import Frame, cut_endings, cut_rules
 from kbtool.tickets.cleaning.footers import cut_legal, cut_phone_lines
 from kbtool.tickets.cleaning.greetings import cut_greeting
 from kbtool.tickets.cleaning.html import html_lines, looks_like_html
@@ -20,7 +20,7 @@ from kbtool.tickets.cleaning.lines import (
     tidy,
     to_lines,
 )
-from kbtool.tickets.cleaning.quotes import cut_quotes
+from kbtool.tickets.cleaning.quotes import cut_quotes, part_introductions
 from kbtool.tickets.cleaning.signs import WORD
 from kbtool.tickets.cleaning.wrappers import cut_comments, cut_delimiters, cut_notices
 
@@ -51,19 +51,21 @@ def clean(raw: str, *, is_html: bool, names: Sequence[str]) -> Cleaned:
         lines = to_lines(tidy(raw))
         _tag_code(lines)
     lines, dropped = _limited(lines)
+    part_introductions(lines)
     known = _known(tuple(names))
     rules: tuple[Callable[[list[Line]], None], ...] = (
         cut_comments,
         cut_delimiters,
         cut_notices,
-        partial(cut_quotes, own_words=partial(own_words, known=known)),
+        partial(cut_quotes, frame=Frame(known)),
         cut_phone_lines,
         cut_legal,
         partial(cut_endings, known=known),
     )
     for rule in rules:
         _apply(rule, lines)
-    _apply_greeting(lines, known)
+    _apply_whole(partial(cut_greeting, known=known), lines)
+    _apply_whole(cut_rules, lines)
     text, cuts = assembled(lines)
     return Cleaned(text, cuts, shortened or dropped)
 
@@ -71,19 +73,21 @@ def clean(raw: str, *, is_html: bool, names: Sequence[str]) -> Cleaned:
 def _apply(rule: Callable[[list[Line]], None], lines: list[Line]) -> None:
     """Apply a rule to what is left, and take it back when nothing is left then."""
     left = kept(lines)
-    if not any(not line.blank for line in left):
+    if not any(line.text for line in left):
         return
     rule(left)
-    if not any(line.cut is None and not line.blank for line in left):
+    if not any(line.cut is None and line.text for line in left):
         for line in left:
             line.cut = None
 
 
-def _apply_greeting(lines: list[Line], known: frozenset[str]) -> None:
-    cut_greeting(lines, known)
-    if not any(line.cut is None and not line.blank for line in lines):
-        for line in lines:
-            line.cut = None if line.cut == "greeting" else line.cut
+def _apply_whole(rule: Callable[[list[Line]], None], lines: list[Line]) -> None:
+    """The same for a rule that must see the lines that are cut, too."""
+    left = kept(lines)
+    rule(lines)
+    if left and not any(line.cut is None and line.text for line in lines):
+        for line in left:
+            line.cut = None
 
 
 def _limited(lines: list[Line]) -> tuple[list[Line], bool]:

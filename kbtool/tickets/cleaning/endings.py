@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kbtool.tickets.cleaning.footers import cut_legal, cut_phone_lines, is_postscript
 from kbtool.tickets.cleaning.greetings import cut_greeting
 from kbtool.tickets.cleaning.lines import Line, kept
@@ -18,12 +20,12 @@ from kbtool.tickets.cleaning.signs import (
     is_signed,
 )
 
-_SIGNATURE_LINES = 16
+_SIGNATURE_LINES = 24
 _CLOSINGS_READ = 40
 """Last lines in which a closing is looked for."""
 _SLOGANS = 2
 """Lines of a signature that may be sentences when it also holds addresses."""
-_DASHES = frozenset({"--", "—", "- -", "––", "-- --"})
+_DASHES = frozenset({"--", "__", "—", "- -", "––", "-- --"})
 _CONTACTS = 2
 """So many lines with addresses make a signature also without closing or known name."""
 _WORDS_BEFORE = 4
@@ -36,28 +38,40 @@ def cut_endings(lines: list[Line], known: frozenset[str]) -> None:
     for line in lines:
         if line.tag == "signature":
             line.cut = "signature"
-    for rule in (_delimited, _closing, _named, _contacts, _last_name):
-        rule([line for line in lines if line.cut is None], known)
-    _drawn(lines)
+    _delimited(kept(lines), known)
+    left = len(kept(lines))
+    for rule in (_closing, _named, _contacts):
+        rule(kept(lines), known)
+    if len(kept(lines)) == left:
+        _last_name(kept(lines))
 
 
-def own_words(lines: list[Line], known: frozenset[str]) -> int:
-    """How many words are neither greeting nor signature; none when they only point below."""
-    copy = [Line(line.text, line.tag, line.cut) for line in lines]
-    cut_phone_lines(copy)
-    cut_legal(kept(copy))
-    first = next((line for line in copy if not line.blank and line.cut is None), None)
-    cut_endings(copy, known)
-    if (
-        first is not None
-        and first.cut is None
-        and is_signed(after_closing(first.text) or "?", known)
-    ):
-        first.cut = "closing"
-    cut_greeting(copy, known)
-    text = " ".join(line.text for line in kept(copy) if line.tag not in ("quote", "intro"))
-    words = len(WORD.findall(text))
-    return 0 if words <= _POINTING_WORDS and POINTING.search(text) else words
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a forwarder's own words; ``known`` are keys of names."""
+
+    known: frozenset[str]
+
+    def cut(self, lines: list[Line]) -> None:
+        """Take out greeting, closing and signature, even when nothing else is there."""
+        cut_phone_lines(kept(lines))
+        cut_legal(kept(lines))
+        first = next((line for line in lines if not line.blank and line.cut is None), None)
+        cut_endings(kept(lines), self.known)
+        if first is None or first.cut is not None:
+            return
+        rest = after_closing(first.text)
+        if rest is not None and is_signed(rest, self.known):
+            first.cut = "closing"
+
+    def words(self, lines: list[Line]) -> int:
+        """How many words are neither greeting nor signature; none when they only point below."""
+        copy = [Line(line.text, line.tag, line.cut) for line in lines]
+        self.cut(copy)
+        cut_greeting(copy, self.known)
+        text = " ".join(line.text for line in kept(copy) if line.tag not in ("quote", "intro"))
+        words = len(WORD.findall(text))
+        return 0 if words <= _POINTING_WORDS and POINTING.search(text) else words
 
 
 def _cut(lines: list[Line]) -> None:
@@ -67,7 +81,7 @@ def _cut(lines: list[Line]) -> None:
 
 def _written(lines: list[Line]) -> list[int]:
     """Where the lines are that are not blank."""
-    return [index for index, line in enumerate(lines) if not line.blank]
+    return [index for index, line in enumerate(lines) if line.text]
 
 
 def _delimited(lines: list[Line], known: frozenset[str]) -> None:
@@ -149,7 +163,7 @@ def _signature_end(
         return closing + 1 if named and lines[tail[0] - 1].blank else None
     return (
         tail[end]
-        if is_name(first, known) and tail[0] == closing + 1 or is_own_name(first, known)
+        if (is_name(first, known) and tail[0] == closing + 1) or is_own_name(first, known)
         else None
     )
 
@@ -199,7 +213,7 @@ def _contacts(lines: list[Line], known: frozenset[str]) -> None:
             return
 
 
-def _last_name(lines: list[Line], known: frozenset[str]) -> None:
+def _last_name(lines: list[Line]) -> None:
     """A last line that is only a name nobody told us, below a text that has come to its end."""
     written = _written(lines)
     if len(written) < 2:
@@ -207,7 +221,7 @@ def _last_name(lines: list[Line], known: frozenset[str]) -> None:
     index, above = written[-1], lines[written[-2]].text
     text = lines[index].text
     dashed = text[:1] in "-–—~/" and lines[written[-2]].text[:1] != text[:1]
-    bare = text.strip(" -–—~/.!,")
+    bare = text.strip(" -–—~/,")
     words = bare.split()
     if not 0 < len(words) <= 3 or not all(
         w[0].isupper() and w.replace(".", "").replace("-", "").isalpha() for w in words
@@ -215,14 +229,16 @@ def _last_name(lines: list[Line], known: frozenset[str]) -> None:
         return
     if lines[index].tag == "code" or not (dashed or above.endswith(_SENTENCE_ENDS)):
         return
-    if not dashed and not lines[index - 1].blank or any(w.isupper() and len(w) > 3 for w in words):
+    if (not dashed and not lines[index - 1].blank) or any(
+        w.isupper() and len(w) > 3 for w in words
+    ):
         return
     if sum(len(WORD.findall(lines[i].text)) for i in written[:-1][-20:]) >= _WORDS_BEFORE:
         _cut(lines[index:])
 
 
-def _drawn(lines: list[Line]) -> None:
-    """A rule or dash is cut with what it stood above."""
+def cut_rules(lines: list[Line]) -> None:
+    """Take out a rule or dash with what it stood above."""
     below: Line | None = None
     for line in reversed(lines):
         if line.blank:

@@ -50,13 +50,13 @@ _ORIGINAL = re.compile(
     r"|исходное (?:сообщение|письмо)|оригинальное (?:сообщение|письмо)"
     r"|oorspronkelijk (?:bericht|e-?mail)|ursprungligt meddelande|originalmeddelande|messaggio originale"
     r"|mensagem original|alkuperäinen viesti|(?:wiadomość oryginalna|oryginalna wiadomość)"
-    r"|(?:oprindelig|opprinnelig) (?:meddelelse|melding)|sākotnējais ziņojums|pirminis laiškas|originál(?:ní)? zpráva)"
+    r"|(?:oprindelig|opprinnelig) (?:meddelelse|melding|besked)|sākotnējais ziņojums|pirminis laiškas|originál(?:ní)? zpráva)"
 )
 SEPARATORS = (
     "origin", "orij", "orji", "forward", "weitergel", "ursprüng", "transf", "réexp", "transm", "reenv", "özgün", "ilet", "asıl",
     "yönlend", "algn", "algs", "algk", "edastat", "esialg", "исход", "перес", "переад", "перенап", "ориг", "oorspr", "doorg",
     "vidarebef", "inoltr", "encaminh", "välit", "alkup", "przekaz", "oprin", "opprin", "videres", "pārs", "sākot", "persių",
-    "pirmin", "reply mess", "replied", "message initial", "wrote -", "schrieb -", "écrit -", "escribió -", "yazdı -", "написал -",
+    "pirmin", "reply mess", "replied", "message initial", "wrote -", "wrote-", "schrieb -", "écrit -", "escribió -", "yazdı -", "написал -",
 )  # fmt: skip
 """What a line must hold, in lower case, to be a separator."""
 _RULE = r"[-_=*—–~#+]{2,60}"
@@ -68,7 +68,7 @@ _SELF_STANDING = re.compile(
     re.I,
 )
 _ZOHO = re.compile(
-    r"^[\s>]{0,4}-{2,6}\s.{0,200}\b(?:wrote|schrieb|a écrit|escribió|yazdı|написал(?:\(а\))?)\s?:?\s?-{2,6}\s*$",
+    r"^[\s>]{0,4}-{2,8}\s?.{0,200}\b(?:wrote|schrieb|a écrit|escribió|yazdı|написал(?:\(а\))?)\s?:?\s?-{2,6}\s*$",
     re.I,
 )
 
@@ -79,10 +79,28 @@ _VERBS = (
     "a scris", "έγραψε", "写道", "님이 작성", "skrifaði",
 )  # fmt: skip
 _START = re.compile(
-    r"^[\W_]{0,8}(?:(?:on|am|le|el|il|op|em|den|dne|dnia|w dniu|på|în|pe|a|il giorno|vào|kell)\s.{0,40}?\d|\d"
+    r"^[\W_]{0,8}(?:(?:on|am|le|el|il|op|em|den|dne|dnia|w dniu|på|în|pe|a|il giorno|vào|kell)\s.{0,40}?\d|\d{1,4}(?:[./-]\d|[.,]?\s)"
     r"|[^\W\d_]{1,14}\.?,?\s\d|[^\W\d_]{1,14}\.?,?\s\d{1,2}\.?\s)"
 )
 """Introductions that begin with the date; others begin with the writer's name."""
+_INNER_START = re.compile(
+    r"(?:(?<=\s)|(?<=--))(?:on|am|le|el|il|op|em|den)\s(?:[^\W\d_]{2,12}\.?,?\s){0,2}\d{1,4}"
+)
+_VERB_END = re.compile(
+    r"(?:wrote|a écrit|escribió|ha scritto|escreveu|napisał(?:\(a\))?|(?:schrieb|schreef|skrev)\s[^:\n]{1,120})\s?:"
+)
+VERB_ENDS = (
+    "wrote",
+    "a écrit",
+    "escribió",
+    "ha scritto",
+    "escreveu",
+    "napisał",
+    "schrieb",
+    "schreef",
+    "skrev",
+)
+"""What a line must hold, in lower case, to have an introduction in its middle."""
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?[:.h]\s?\d{2}(?!\d)|\d\s?(?:am|pm|uhr)\b")
 _DAY = re.compile(
     r"(?:19|20)\d\d|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?<!\d)\d{1,2}\.?\s[^\W\d_]{3,12}|[^\W\d_]{3,12}\s\d{1,2}(?!\d)"
@@ -132,6 +150,8 @@ def separator(line: str) -> str | None:
 
 def may_end_introduction(line: str) -> bool:
     """Quickly: whether an introduction can end with this line."""
+    if line[:1].isdigit() and line.endswith(">") and "@" in line:
+        return True
     return line.rstrip(" *_>-\t")[-1:] in (":", "\uff1a") or line.rstrip(" *_").endswith(
         ("wrote", "schrieb", "écrit")
     )
@@ -151,7 +171,9 @@ def introduction(text: str) -> str | None:
     day, clock, mail = _DAY.search(text), _CLOCK.search(text), _MAIL.search(text)
     if not verb:
         dated = day and clock and mail and text.rstrip("*_ ")[-1:] in (":", "\uff1a")
-        return "sure" if dated and len(text) < 250 else None
+        if dated and len(text) < 250:
+            return "sure"
+        return "likely" if day and mail and text[0].isdigit() and text[-1] == ">" else None
     if text.rstrip(" *_>-")[-1:] not in (":", "\uff1a") and not (day and clock):
         return None
     if day and (clock or mail):
@@ -162,6 +184,19 @@ def introduction(text: str) -> str | None:
 def _is_word(verb: str, text: str) -> bool:
     at = text.find(verb)
     return not (text[at - 1 : at].isalpha() or text[at + len(verb) : at + len(verb) + 1].isalpha())
+
+
+def parted(line: str) -> tuple[str, str, str] | None:
+    """(text, introduction, quoted text) of a line in which "On … wrote:" stands, or ``None``."""
+    text = _plain(line)
+    if len(text) != len(line):
+        return None
+    for start in _INNER_START.finditer(text):
+        end = _VERB_END.search(text, start.start(), start.start() + LONGEST_INTRODUCTION)
+        if end and introduction(text[start.start() : end.end()]) == "sure":
+            at = start.start()
+            return line[:at].rstrip(" -–—"), line[at : end.end()], line[end.end() :].strip()
+    return None
 
 
 def starts_with_date(text: str) -> bool:

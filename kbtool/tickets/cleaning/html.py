@@ -239,7 +239,7 @@ class _Page:
         elif name == "span" and "mso-list:ignore" in attributes.get("style", "").lower():
             marker = "ignore"
         if not marker or any(
-            other == marker or name == "a" and len(other) > 2 for other, _ in self.spans
+            other == marker or (name == "a" and len(other) > 2) for other, _ in self.spans
         ):
             return False
         if marker == "`" and self.breaks:

@@ -11,8 +11,8 @@ from kbtool.model import Cut
 
 MAX_LINE = 2_000
 """Longer lines are broken at a space, so that no pattern ever sees more."""
-MAX_LINES = 3_000
-"""Lines of a message that are read: a message of 64,000 characters seldom has a quarter of them."""
+MAX_LINES = 2_000
+"""Lines of a message that are read: a message of 64,000 characters seldom has half of them."""
 
 Kind: TypeAlias = Literal["quote", "signature", "greeting", "closing", "disclaimer", "delimiter"]
 Tag: TypeAlias = Literal["", "quote", "intro", "head", "signature", "own", "code"]
@@ -88,7 +88,7 @@ def assembled(lines: Iterable[Line]) -> tuple[str, tuple[Cut, ...]]:
     kind: Kind | None = None
     start, gap = 0, False
     for line in (*lines, Line("", cut=None), Line("end")):
-        if line.cut is None and line.blank:
+        if line.blank:
             gap = True
             continue
         if line.cut != kind and kind is not None:

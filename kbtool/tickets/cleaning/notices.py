@@ -16,11 +16,11 @@ _WITH = rf".{{0,40}}{_DEVICE}.{{0,70}}"
 
 PHONE = Phrases(
     {
-        "sent from": rf"(?:reply )?sent from .{{0,30}}{_DEVICE}.{{0,70}}",
+        "sent from": rf"(?:reply )?sent from .{{0,30}}{_DEVICE}.{{0,70}}|sent from my (?!.*(?:account|bank|card|address|profile))[\w-]{{2,20}}(?: [\w-]{{1,20}}){{0,2}}",
         "sent with": rf"sent with .{{0,30}}{_DEVICE}.{{0,70}}",
         "sent via": rf"sent via .{{0,30}}{_DEVICE}.{{0,70}}",
         "sent using": rf"sent using .{{0,30}}{_DEVICE}.{{0,70}}",
-        "sent by": rf"sent by .{{0,20}}{_DEVICE}.{{0,40}}",
+        "sent by": rf"sent by (?:my |the )?.{{0,10}}{_DEVICE}.{{0,40}}",
         "written ": rf"written (?:from|on|with) .{{0,30}}{_DEVICE}.{{0,70}}",
         "typed ": rf"typed (?:from|on|with) .{{0,30}}{_DEVICE}.{{0,70}}",
         "composed ": rf"composed (?:from|on|with) .{{0,30}}{_DEVICE}.{{0,70}}",

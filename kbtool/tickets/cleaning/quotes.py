@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
+from typing import Protocol
 
 from kbtool.tickets.cleaning.heads import (
-    SEPARATORS,
     LONGEST_INTRODUCTION,
+    SEPARATORS,
+    VERB_ENDS,
     header,
     introduction,
     may_end_introduction,
+    parted,
     separator,
     starts_with_date,
 )
@@ -23,14 +26,25 @@ _MOST_INTRODUCTIONS = 100
 """No mail has more; a crafted one may."""
 _HEADER_WINDOW = 12
 _HEADERS_NEEDED = 3
+_RULED = re.compile(r"^[\s>]{0,4}[-_=*–—]{3,80}(?:[^\n]{1,50}[-_=*–—]{2,80})?\s*$")
 _RULE = frozenset("_-=*–—")
 _SHORTEST_RULE = 3
 _NESTED_FORWARDS = 5
+_WRAPPED_AT = 65
+_LONGEST_REST = 60
+"""Characters: of a quoted line that a program may have broken, and of what it broke off."""
 _FEW_WORDS = 5
 """Of the forwarder's own: then the forwarded mail is the question."""
 
-OwnWords = Callable[[list[Line]], int]
-"""How many words of some lines are neither greeting nor signature."""
+
+class Frame(Protocol):
+    """What stands around a forwarder's own words."""
+
+    def words(self, lines: list[Line]) -> int:
+        """How many words of the lines are neither greeting nor signature."""
+
+    def cut(self, lines: list[Line]) -> None:
+        """Take greeting and signature out of the lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +56,28 @@ class _Mail:
     forwarded: bool
 
 
-def cut_quotes(lines: list[Line], own_words: OwnWords) -> None:
+def cut_quotes(lines: list[Line], frame: Frame) -> None:
     """Take out quoted mail. Answers between and below marked quotes stay.
 
     A forwarded mail stays without its header when the forwarder wrote hardly anything.
     """
     _tag_marked(lines)
-    _tag_separated(lines, own_words)
+    separated = bool(candidates(lines, SEPARATORS))
+    if separated:
+        _tag_separated(lines, frame)
     _cut_introduced(lines)
     for line in lines:
         if line.tag in ("quote", "intro") and line.cut is None:
             line.cut = "quote"
     rest = kept(lines)
     for _ in range(_NESTED_FORWARDS):
-        mail = _unmarked_mail(rest)
+        mail = _unmarked_mail(rest, separated)
         if mail is None:
             return
-        if not (_is_question(rest, mail, own_words) and _has_words(rest[mail.body :])):
+        if not (_is_question(rest, mail, frame) and _has_words(rest[mail.body :])):
             _cut(rest[mail.start :])
             return
+        frame.cut(rest[: mail.start])
         _cut(rest[mail.start : mail.body])
         rest = rest[mail.body :]
 
@@ -71,10 +88,26 @@ def _cut(lines: list[Line]) -> None:
 
 
 def _has_words(lines: list[Line]) -> bool:
-    return any(not line.blank for line in lines)
+    return any(line.text for line in lines)
+
+
+def part_introductions(lines: list[Line]) -> None:
+    """Give "On … wrote:" its own line where it follows text, as in an export without breaks."""
+    for index in reversed(candidates(lines, VERB_ENDS)):
+        line = lines[index]
+        if line.tag or starts_with_date(line.text):
+            continue
+        found = parted(line.text)
+        if found is None or not found[0]:
+            continue
+        line.text = found[0]
+        lines.insert(index + 1, Line(found[1]))
+        if found[2]:
+            lines.insert(index + 2, Line(found[2], "quote"))
 
 
 def _tag_marked(lines: list[Line]) -> None:
+    """Tag lines that begin with ``>``, and what a program broke off their ends."""
     for line in lines:
         if (
             line.text[:1] in (">", " ")
@@ -82,22 +115,41 @@ def _tag_marked(lines: list[Line]) -> None:
             and line.text.lstrip().startswith(">")
         ):
             line.tag = "quote"
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if (
+            above.tag == below.tag == "quote"
+            and not line.tag
+            and _is_broken_off(above.text, line.text)
+        ):
+            line.tag = "quote"
 
 
-def _tag_separated(lines: list[Line], own_words: OwnWords) -> None:
+def _is_broken_off(above: str, text: str) -> bool:
+    """Whether a line between marked lines is the end of the one above, and no answer."""
+    text = text.lstrip()
+    if not text or len(text) > _LONGEST_REST:
+        return False
+    if not text[0].isalnum():
+        return text[0] in "(_<[&/="
+    return text[0].islower() and len(above) >= _WRAPPED_AT and above[-1] not in ".?!:"
+
+
+def _tag_separated(lines: list[Line], frame: Frame) -> None:
     """ "Forwarded message" and its kin above marked lines: these are the question, or a quote."""
     for index in candidates(lines, SEPARATORS):
         line = lines[index]
         if line.tag == "code":
             continue
         kind = separator(line.text)
-        if kind is None or (line.tag == "quote" and index and lines[index - 1].tag == "quote"):
+        above = next((other for other in reversed(lines[:index]) if not other.blank), None)
+        if kind is None or (line.tag == "quote" and above is not None and above.tag == "quote"):
             continue
         following = _following(lines, index + 1)
         if following is None or not (line.tag or lines[following].tag in ("quote", "intro")):
             continue
         before = [other for other in lines[:index] if other.tag not in ("quote", "intro")]
-        if kind == "forward" and own_words(before) <= _FEW_WORDS:
+        if kind == "forward" and frame.words(before) <= _FEW_WORDS:
+            frame.cut(before)
             _unmark(lines, index)
         else:
             line.tag = "intro"
@@ -188,10 +240,10 @@ def _own_to_quote(lines: list[Line], start: int) -> None:
 # -- mail below its header -------------------------------------------------------------------------
 
 
-def _unmarked_mail(lines: list[Line]) -> _Mail | None:
+def _unmarked_mail(lines: list[Line], separated: bool) -> _Mail | None:
     """The first mail that is quoted to the end without ``>``."""
     checks = 0
-    separating = set(candidates(lines, SEPARATORS))
+    separating = set(candidates(lines, SEPARATORS)) if separated else set()
     for index, line in enumerate(lines):
         if line.blank or line.tag == "code":
             continue
@@ -235,11 +287,11 @@ def _marked_head(lines: list[Line], index: int) -> bool:
 
 
 def _with_rule(lines: list[Line], index: int) -> int:
-    """The line above the header when it is only a rule."""
+    """The line above the header when it is a rule, also with words in it."""
     above = index - 1
     while above >= 0 and lines[above].blank:
         above -= 1
-    return above if above >= 0 and is_rule(lines[above].text) else index
+    return above if above >= 0 and _RULED.match(lines[above].text) else index
 
 
 def is_rule(text: str) -> bool:
@@ -265,7 +317,7 @@ def _body(lines: list[Line], start: int) -> int:
     return end
 
 
-def _is_question(lines: list[Line], mail: _Mail, own_words: OwnWords) -> bool:
+def _is_question(lines: list[Line], mail: _Mail, frame: Frame) -> bool:
     """Whether the mail below is what is asked: the forwarder wrote little or only points to it."""
-    words = own_words(lines[: mail.start])
+    words = frame.words(lines[: mail.start])
     return words <= (_FEW_WORDS if mail.forwarded else 0)

@@ -150,9 +150,16 @@ def is_signed(rest: str, known: frozenset[str]) -> bool:
     )
 
 
+_ON_BEHALF = re.compile(
+    r"^(?:i\.?\s?[av]\.?|ppa\.?|p\.\s?p\.|im auftrag|in vertretung)\s+", re.IGNORECASE
+)
+"""What German writers put before their name in a company's letter."""
+
+
 def is_name(line: str, known: frozenset[str]) -> bool:
     """Whether a line is only a name, perhaps with a title or company behind a comma or a bar."""
-    head = re.split(r"[|,@/(–—]|\s-\s", line.strip(" -–—*_~\t/"))[0].strip(" .!")
+    text = _ON_BEHALF.sub("", line.strip(" -–—*_~\t/"))
+    head = re.split(r"[|,@/(–—]|\s-\s", text)[0].strip(" .!")
     words = WORD.findall(head)
     return (
         0 < len(words) <= _NAME_WORDS

@@ -34,10 +34,10 @@ def rewritten(table: Table, lines: list[Line], tag: Tag) -> None:
         return
     if any(line.tag != tag for line in lines[table.start :]):
         return
-    del lines[table.start :]
+    first = table.start + lines[table.start].blank
     header, *rest = ([cell.replace("|", "\\|") for cell in row] for row in rows)
-    for row in (header, ["---"] * len(header), *rest):
-        lines.append(Line(f"| {' | '.join(row)} |", tag))
+    table_rows = (header, ["---"] * len(header), *rest)
+    lines[first:] = [Line(f"| {' | '.join(row)} |", tag) for row in table_rows]
 
 
 def _holds_data(rows: list[list[str]]) -> bool:
