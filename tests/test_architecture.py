@@ -51,8 +51,6 @@ HOMES = {
     "snowballstemmer": {"text/tokens.py"},
     "phonenumbers": {"privacy"},
     "stdnum": {"privacy"},
-    "selectolax": {"tickets"},
-    "html_to_markdown": {"tickets"},
     "nh3": {"site/sanitize.py"},
     "jinja2": {"site"},
     "duckdb": {"tickets/readers/parquet.py"},

@@ -54,10 +54,12 @@ def tidy(text: str) -> str:
 
 
 def to_lines(text: str, tag: Tag = "") -> list[Line]:
-    """The lines of a tidied text, long ones broken."""
-    found = text.split("\n")
+    """The lines of a tidied text, long ones broken; one more than is read tells that there are more."""
+    found = text.split("\n", MAX_LINES + 1)[: MAX_LINES + 1]
     if len(text) > MAX_LINE:
-        found = [piece for line in found for piece in broken(line)]
+        found = [
+            piece for line in found for piece in (broken(line) if len(line) > MAX_LINE else (line,))
+        ]
     return [Line(line, tag) for line in found]
 
 

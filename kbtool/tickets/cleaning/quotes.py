@@ -28,7 +28,7 @@ _HEADER_WINDOW = 12
 _HEADERS_NEEDED = 3
 _RULED = re.compile(r"^[\s>]{0,4}[-_=*–—]{3,80}(?:[^\n]{1,50}[-_=*–—]{2,80})?\s*$")
 _RULE = frozenset("_-=*–—")
-_SHORTEST_RULE = 3
+_SHORTEST_RULE, _LONGEST_RULE = 3, 140
 _NESTED_FORWARDS = 5
 _WRAPPED_AT = 65
 _LONGEST_REST = 60
@@ -291,7 +291,9 @@ def _with_rule(lines: list[Line], index: int) -> int:
     above = index - 1
     while above >= 0 and lines[above].blank:
         above -= 1
-    return above if above >= 0 and _RULED.match(lines[above].text) else index
+    if above < 0 or len(lines[above].text) > _LONGEST_RULE:
+        return index
+    return above if _RULED.match(lines[above].text) else index
 
 
 def is_rule(text: str) -> bool:
