@@ -22,6 +22,8 @@ from kbtool.errors import KbError, ServeError
 DRAFTS = 6
 START_SECONDS = 30
 REVIEWER = "Hannah Cole"
+ASKING = "zendesk:51036"
+"""A ticket of the sample that an article answers."""
 
 
 @click.command("demo")
@@ -49,6 +51,7 @@ def command(directory: Path) -> None:
     published = _publish_one(session)
     session.say("Build the help centre", "build")
     session.say("Find an article as an agent does", "search", "bike", "won't", "unlock")
+    session.say("Answer a whole ticket", "search", "--ticket", ASKING, "--limit", "1")
     _serve_readers(session)
     session.say("What did it do?", "metrics")
     session.say("The loop closes: what came back changes what comes next", "suggest", "--top", "8")
