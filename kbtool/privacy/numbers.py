@@ -97,8 +97,8 @@ def digit_runs(text: str) -> Iterator[tuple[int, int]]:
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     """Runs of digits that no date, price or measure is in, dashes and blanks between them."""
-    if len(_DIGIT.findall(text)) < _CANDIDATE_DIGITS:
-        return iter(())
+    if len(_DIGIT.findall(text)) < _CANDIDATE_DIGITS or not _CANDIDATE.search(text):
+        return iter(())  # what is harmless hides candidates and makes no new ones
     return _CANDIDATE.finditer(_HARMLESS.sub(lambda m: "x" * len(m.group()), text))
 
 

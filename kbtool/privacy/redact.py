@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 
 from kbtool.privacy.identifiers import (
     EMAIL,
@@ -32,6 +33,8 @@ _DIGIT = re.compile(r"\d")
 _ARTICLE = re.compile(r"^a/[a-z0-9-]{1,64}/$|(?:^|/)articles/\d{3,20}(?:-[^/]*)?/$", re.IGNORECASE)
 """Addresses that name an article: a permanent one, or Zendesk Guide's."""
 _BEHIND_PATH = re.compile(r"[?#;]")
+_REMEMBERED, _REMEMBERED_LENGTH = 20_000, 300
+"""Texts whose cues are remembered: greetings, signatures, tags and macros come again and again."""
 _IN_URLS = frozenset({"email", "secret", "order", "keep"})
 """What is redacted inside an address; digits there are article numbers and the like."""
 
@@ -55,6 +58,8 @@ class Redactor:
         self._sites = tuple(sites)
         self._own = OwnWords(product_words)
         self._names = known_names(names, product_words)
+        cues = partial(_cues, regions=self._regions, own_keys=self._own.keys)
+        self._cues = lru_cache(maxsize=_REMEMBERED)(cues)
 
     def with_names(self, names: Iterable[str]) -> Redactor:
         """The same redactor that knows more names."""
@@ -62,6 +67,7 @@ class Redactor:
         other._regions = self._regions
         other._sites = self._sites
         other._own = self._own
+        other._cues = self._cues
         other._names = self._names.merged(known_names(names, self._own.phrases))
         return other
 
@@ -102,16 +108,25 @@ class Redactor:
                 yield Span(start, start + len(path), "keep")
 
     def _detected(self, text: str) -> Iterator[Span]:
-        yield from secret_spans(text)
-        yield from address_spans(text)
-        if _DIGIT.search(text):
-            yield from iban_spans(text)
-            yield from code_spans(text)
-            yield from number_spans(text, self._regions)
-            yield from cued_spans(text)
-        yield from street_spans(text)
+        look = self._cues if len(text) <= _REMEMBERED_LENGTH else self._cues.__wrapped__
+        before, after = look(text)
+        yield from before
         yield from known_name_spans(text, self._names)
-        yield from cued_name_spans(text, self._own.keys)
+        yield from after
+
+
+def _cues(
+    text: str, regions: Sequence[str], own_keys: frozenset[str]
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """What shows by itself, without any name being known: what goes before names, and after."""
+    before = [*secret_spans(text), *address_spans(text)]
+    if _DIGIT.search(text):
+        before += iban_spans(text)
+        before += code_spans(text)
+        before += number_spans(text, regions)
+        before += cued_spans(text)
+    before += street_spans(text)
+    return tuple(before), tuple(cued_name_spans(text, own_keys))
 
 
 class OwnWords:
