@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kbtool.tickets.cleaning.footers import cut_legal, cut_phone_lines, is_postscript
 from kbtool.tickets.cleaning.greetings import cut_greeting
-from kbtool.tickets.cleaning.lines import Line, kept
+from kbtool.tickets.cleaning.lines import SIGNATURE_DASHES, Line, kept
 from kbtool.tickets.cleaning.quotes import is_rule
 from kbtool.tickets.cleaning.signs import (
     POINTING,
@@ -18,6 +18,7 @@ from kbtool.tickets.cleaning.signs import (
     is_own_name,
     is_signature_line,
     is_signed,
+    says_thanks,
 )
 
 _SIGNATURE_LINES = 24
@@ -64,8 +65,14 @@ class Frame:
         if rest is not None and is_signed(rest, self.known):
             first.cut = "closing"
 
-    def words(self, lines: list[Line]) -> int:
-        """How many words are neither greeting nor signature; none when they only point below."""
+    def words(self, lines: list[Line], thanks: bool = True) -> int:
+        """How many words are neither greeting nor signature; none when they only point below.
+
+        Words of thanks are an answer to a mail that is quoted, not to one that is forwarded: with
+        ``thanks`` they count.
+        """
+        if thanks and any(says_thanks(line.text) for line in lines):
+            return 1
         copy = [Line(line.text, line.tag, line.cut) for line in lines]
         self.cut(copy)
         cut_greeting(copy, self.known)
@@ -95,10 +102,15 @@ def _delimited(lines: list[Line], known: frozenset[str]) -> None:
         tail = [lines[i].text for i in written[place + 1 :]]
         if not tail or len(tail) > _SIGNATURE_LINES or lines[index].tag == "code":
             continue
-        if text in _DASHES:
+        first = tail[0]
+        if lines[index].text == SIGNATURE_DASHES:
             signed = not any(t.rstrip().endswith("?") or is_postscript(t) for t in tail)
+        elif text in _DASHES:
+            signed = all(map(is_signature_line, tail)) or (
+                _opens_signature(first, tail, known) and _is_signature(tail)
+            )
         else:
-            signed = (is_name(tail[0], known) or is_contact(tail[0])) and _is_signature(tail)
+            signed = (is_name(first, known) or is_contact(first)) and _is_signature(tail)
         if signed:
             _cut(lines[index:])
             return
@@ -187,8 +199,9 @@ def _named(lines: list[Line], known: frozenset[str]) -> None:
         if lines[written[place - 1]].text.endswith(":") or lines[index].tag == "code":
             continue
         tail = [lines[i].text for i in written[place:]]
-        if is_own_name(tail[0], known) and _is_signature(tail[1:]):
-            _cut(lines[index:])
+        more = next((n for n, text in enumerate(tail) if is_postscript(text)), len(tail))
+        if is_own_name(tail[0], known) and _is_signature(tail[1:more]):
+            _cut(lines[index : written[place + more] if more < len(tail) else len(lines)])
             return
 
 

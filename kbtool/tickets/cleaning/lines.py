@@ -19,6 +19,8 @@ Tag: TypeAlias = Literal["", "quote", "intro", "head", "signature", "own", "code
 """What markup said about a line: quoted; "X wrote"; the header of a quoted mail; signature; a
 quotation of the writer's own; code."""
 
+SIGNATURE_DASHES = "-- "
+"""The line that begins a signature by rule (RFC 3676 section 4.3); only here a blank ends a line."""
 _GAPS = re.compile(r"\n{3,}")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u034f\x00"))
@@ -50,7 +52,8 @@ def tidy(text: str) -> str:
     one empty line in a row."""
     # by line: a pattern for blanks before a break would look at a long run of blanks again and again
     lines = _BREAKS.sub("\n", visible(text)).split("\n")
-    return _GAPS.sub("\n\n", "\n".join(line.rstrip() for line in lines)).strip("\n")
+    lines = [line if line == SIGNATURE_DASHES else line.rstrip() for line in lines]
+    return _GAPS.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def to_lines(text: str, tag: Tag = "") -> list[Line]:

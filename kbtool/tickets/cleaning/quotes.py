@@ -40,8 +40,8 @@ _FEW_WORDS = 5
 class Frame(Protocol):
     """What stands around a forwarder's own words."""
 
-    def words(self, lines: list[Line]) -> int:
-        """How many words of the lines are neither greeting nor signature."""
+    def words(self, lines: list[Line], thanks: bool = True) -> int:
+        """How many words of the lines are neither greeting nor signature (nor ``thanks``)."""
 
     def cut(self, lines: list[Line]) -> None:
         """Take greeting and signature out of the lines."""
@@ -148,7 +148,7 @@ def _tag_separated(lines: list[Line], frame: Frame) -> None:
         if following is None or not (line.tag or lines[following].tag in ("quote", "intro")):
             continue
         before = [other for other in lines[:index] if other.tag not in ("quote", "intro")]
-        if kind == "forward" and frame.words(before) <= _FEW_WORDS:
+        if kind == "forward" and frame.words(before, thanks=False) <= _FEW_WORDS:
             frame.cut(before)
             _unmark(lines, index)
         else:
@@ -321,5 +321,5 @@ def _body(lines: list[Line], start: int) -> int:
 
 def _is_question(lines: list[Line], mail: _Mail, frame: Frame) -> bool:
     """Whether the mail below is what is asked: the forwarder wrote little or only points to it."""
-    words = frame.words(lines[: mail.start])
+    words = frame.words(lines[: mail.start], thanks=not mail.forwarded)
     return words <= (_FEW_WORDS if mail.forwarded else 0)

@@ -55,9 +55,19 @@ _CLOSINGS = (
     "ystävällisin terveisin", "terveisin", "terv", "kiitos", "parhain terveisin", "med vänliga hälsningar", "vänliga hälsningar", "med vänlig hälsning", "hälsningar", "mvh", "tack", "tack på förhand",
     "z poważaniem", "pozdrawiam", "pozdrowienia", "dziękuję", "z góry dziękuję", "ar cieņu", "paldies", "ar laba vēlējumiem", "pagarbiai", "ačiū", "su pagarba", "geriausi linkėjimai",
 )  # fmt: skip
+_THANKS = frozenset(
+    word_key(word)
+    for word in "thanks thank thx ty danke dank vielen merci gracias teşekkürler teşekkür tşk sağolun aitäh tänan tänud täname suur"
+    " спасибо благодарю bedankt dank grazie obrigado obrigada kiitos tack dziękuję paldies ačiū perfect great super ok okay yes no".split()
+)
 _JOINING = frozenset({"and", "und", "et", "y", "ve", "ja", "и", "en", "ed", "e", "och", "i"})
 _PLACES = frozenset({"aus", "from", "de", "desde", "depuis", "из"})
 
+_FORMULA = re.compile(
+    r"^.{0,60}(?:veuillez|vous pri(?:e|ons)|prie d).{0,40}agréer.{0,100}(?:salutations|sentiments|considération|respects)",
+    re.IGNORECASE,
+)
+"""How a French letter ends."""
 _LABELLED = re.compile(
     r"^[\W_]{0,4}(?:(?:tel|telefon|telefoon|téléphone|teléfono|phone|ph|mob|mobile|mobil|mobiil|móvil|movil|portable|handy|gsm|cep|fax|faks|faxas|e-?mail|e-?post|e-posta|eposta|mail|meil"
     r"|courriel|correo|web|website|webseite|site|internet|koduleht|homepage|www|skype|linkedin|facebook|twitter|instagram|whatsapp|viber|telegram|youtube|address|adres|adresse|aadress"
@@ -110,6 +120,8 @@ def after_closing(line: str) -> str | None:
     """What follows the closing words of a line; ``None`` when it does not begin with any."""
     if len(line) > LONGEST_LINE:
         return None
+    if "agréer" in line and _FORMULA.match(line):
+        return ""
     first = WORD.search(line)
     if (
         first is None
@@ -127,6 +139,12 @@ def after_closing(line: str) -> str | None:
             break
         at = joined + more
     return line[matches[at - 1].end() :].strip(" ,.!;:-–—/&*_~)\t") if at else None
+
+
+def says_thanks(line: str) -> bool:
+    """Whether a line begins with words of thanks."""
+    first = WORD.search(line[:LONGEST_LINE])
+    return first is not None and word_key(first[0]) in _THANKS
 
 
 def _closing_length(keys: list[str], start: int) -> int:
