@@ -61,6 +61,11 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def processors() -> int:
+    """How many processes may work at once: the processors this one may use, at most eight."""
+    return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+
+
 def visible(text: object) -> str:
     """``text`` with control and direction characters made visible; no markup is escaped.
 

@@ -12,6 +12,7 @@ from kbtool.cli.common import (
     emit_json,
     json_option,
     now,
+    processors,
     progress_bar,
     settings_for,
 )
@@ -93,6 +94,7 @@ def command(
                 source=source,
                 prune=prune,
                 dry_run=dry_run,
+                workers=processors(),
                 progress=progress,
                 **how,
             )

@@ -29,6 +29,11 @@ def show(result: ImportResult) -> None:
     languages = ", ".join(f"{safe(code)} {count:,}" for code, count in figures.languages)
     out().print(f"Languages: {languages or '–'}")
     out().print(f"Time span: {_span(figures.first, figures.last)}")
+    cut = result.boilerplate
+    if cut.lines:
+        out().print(
+            f"Boilerplate: {many(cut.lines, 'line')} cut from {many(cut.messages, 'message')}"
+        )
     _show_troubles(result)
     if result.dry_run:
         err().print("Nothing was stored (--dry-run).")
@@ -114,6 +119,7 @@ def result_json(result: ImportResult) -> dict[str, Any]:
         "languages": dict(figures.languages),
         "first": figures.first,
         "last": figures.last,
+        "boilerplate": asdict(result.boilerplate),
         "unknown_statuses": dict(loaded.unknown_statuses),
         "notes": list(loaded.notes),
         "rejected_count": loaded.rejected_count,

@@ -10,23 +10,26 @@ from pathlib import Path
 
 from kbtool.config import Settings
 from kbtool.model import Rejected
-from kbtool.privacy.redact import Redactor
 from kbtool.progress import Progress
+from kbtool.tickets.crew import Batch, Recipe, finish
 from kbtool.tickets.gather import Gatherer, load_lookups
 from kbtool.tickets.mapping.choose import Plan, plan
 from kbtool.tickets.mapping.engine import Engine, RecordError, Skipped
 from kbtool.tickets.mapping.spec import GENERIC, find_mapping
-from kbtool.tickets.normalise import Normaliser, agent_names
+from kbtool.tickets.normalise import agent_names
 from kbtool.tickets.outcome import status_meaning
 from kbtool.tickets.raw import RawTicket
 from kbtool.tickets.readers.files import Advance
 from kbtool.tickets.readers.inputs import Input, open_inputs
-from kbtool.tickets.store import TicketRow, ticket_row
+from kbtool.tickets.store import TicketRow
 
 REJECTED_KEPT = 1_000
 WORDS_KEPT = 1_000
 """Different words (statuses, reasons, times) that are counted apart."""
-_BATCH = 200
+_BATCH, _BATCH_LENGTH = 200, 2_000_000
+"""Tickets and characters that are finished together."""
+_WORTH_WORKERS = 3_000
+"""Tickets that take longer than more processes take to begin."""
 _TIMES_TOLD = 5
 _NAMED = re.compile(r"ticket \S+?(?=,|$)|'[^']*'|\d[\d.,]*\d|\d")
 
@@ -141,14 +144,16 @@ class Loader:
         key: bytes = b"",
         source: str | None = None,
         progress: Progress | None = None,
+        workers: int = 1,
     ) -> None:
         """``key`` hashes the people (empty only where nothing is stored); ``source`` replaces the
-        mappings' own source names.
+        mappings' own source names; ``workers`` processes share the work on many tickets.
         """
         self.settings = settings
         self.key = key
         self.source = source
         self.progress = progress
+        self.workers = workers
         self.refused = Refused()
         self.statuses = Words()
         self._files: list[FileRead] = []
@@ -197,27 +202,44 @@ class _Reading:
         self._replied = False
 
     def batches(self) -> Iterator[list[tuple[TicketRow, int]]]:
-        normaliser = self._normaliser(self._agents())
+        loader = self._loader
+        recipe = Recipe(
+            mapping=self._plan.mapping,
+            source=loader.source or self._plan.mapping.source,
+            key=loader.key,
+            agents=self._agents(),
+            settings=loader.settings,
+        )
         self._stage = "reading"
-        batch: list[tuple[TicketRow, int]] = []
+        workers = loader.workers if self._tickets > _WORTH_WORKERS else 1
+        self._tickets = 0
+        for rows, shortened in finish(recipe, self._batches(), workers):
+            self._shortened += shortened
+            yield rows
+
+    def _batches(self) -> Iterator[Batch]:
+        """The raw tickets, as many together as make a few megabytes at most."""
+        batch: list[tuple[RawTicket, int]] = []
+        size = 0
         for place, raw in self._raws(self._engine, self._loader.refused, self._skipped):
             self._tickets += 1
             if status_meaning(raw, self._plan.mapping) is None:
                 self._loader.statuses.add(raw.status[:100])
-            batch.append((ticket_row(normaliser.ticket(raw)), place))
-            if len(batch) == _BATCH:
+            batch.append((raw, place))
+            size += sum(len(message.text) for message in raw.messages)
+            if len(batch) >= _BATCH or size > _BATCH_LENGTH:
                 yield batch
-                batch = []
+                batch, size = [], 0
                 self._count_times()
         yield batch
         self._count_times()
-        self._shortened = normaliser.shortened
 
     def _agents(self) -> tuple[str, ...]:
         """The people who answer, of all tickets: every ticket's redaction needs to know them."""
 
         def seen() -> Iterator[RawTicket]:
             for _, raw in self._raws(self._new_engine(), Refused(), Words()):
+                self._tickets += 1
                 self._replied |= any(
                     m.role == "agent" and m.visibility == "public" for m in raw.messages
                 )
@@ -252,19 +274,6 @@ class _Reading:
             self._plan.tickets.name,
             lookups=self._lookups,
             agent_addresses=settings.agent_addresses,
-        )
-
-    def _normaliser(self, agents: tuple[str, ...]) -> Normaliser:
-        settings = self._loader.settings
-        sites = (settings.site_url, *settings.tickets.help_centre_urls)
-        return Normaliser(
-            mapping=self._plan.mapping,
-            source=self._loader.source or self._plan.mapping.source,
-            key=self._loader.key,
-            languages=settings.languages,
-            redactor=Redactor(agents, settings.tickets.phone_regions, settings.own_words, sites),
-            agents=agents,
-            own_words=settings.own_words,
         )
 
     def _watch(self, item: Input) -> Advance | None:

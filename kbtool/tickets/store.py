@@ -148,16 +148,16 @@ def ticket_from_json(text: str) -> Ticket:
     messages = tuple(_message(message) for message in data.pop("messages"))
     provenance = Provenance(**data.pop("provenance"))
     for name in ("created_at", "solved_at"):
-        data[name] = UtcTime().process_result_value(data[name], _NO_DIALECT)
+        data[name] = _TIME.process_result_value(data[name], _NO_DIALECT)
     data["tags"] = tuple(data["tags"])
     return Ticket(**data, messages=messages, provenance=provenance)
 
 
-_NO_DIALECT = sa.engine.default.DefaultDialect()
+_TIME, _NO_DIALECT = UtcTime(), sa.engine.default.DefaultDialect()
 
 
 def _message(data: dict[str, Any]) -> Message:
-    data["at"] = UtcTime().process_result_value(data["at"], _NO_DIALECT)
+    data["at"] = _TIME.process_result_value(data["at"], _NO_DIALECT)
     data["cuts"] = tuple(Cut(**cut) for cut in data["cuts"])
     data["links"] = tuple(data["links"])
     data["macros"] = tuple(data.get("macros", ()))
@@ -186,4 +186,4 @@ def _with_provenance(content: str, provenance: Provenance) -> str:
 
 
 def _time(value: datetime | None) -> str | None:
-    return UtcTime().process_bind_param(value, _NO_DIALECT)
+    return _TIME.process_bind_param(value, _NO_DIALECT)

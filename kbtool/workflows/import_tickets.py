@@ -32,9 +32,24 @@ from kbtool.tickets.staging import (
 from kbtool.workflows.links import record_links, refresh_links
 
 KEY_NAME = "people.key"
-_STORED_SAMPLE = 20_000
+_STORED_SAMPLE = 5_000
 """Stored tickets that are compared with those of an import, so that a small one learns from them."""
 _TOLD_EVERY = 500
+
+
+@dataclass(slots=True)
+class Boilerplate:
+    """What the tickets together showed to be boilerplate and was cut."""
+
+    lines: int = 0
+    messages: int = 0
+
+    def count(self, before: Ticket, after: Ticket) -> None:
+        """Add what was cut from one ticket."""
+        for old, new in zip(before.messages, after.messages, strict=True):
+            if new is not old:
+                self.messages += 1
+                self.lines += _filled_lines(old.text) - _filled_lines(new.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class ImportResult:
     """With ``dry_run`` what would have been stored."""
     dry_run: bool
     figures: StagedFigures
+    boilerplate: Boilerplate
 
     @property
     def answered(self) -> int:
@@ -75,13 +91,15 @@ def import_tickets(
     source: str | None = None,
     prune: bool = False,
     dry_run: bool = False,
+    workers: int = 1,
     progress: Progress | None = None,
 ) -> ImportResult:
     """Read ``files`` and store their tickets in one transaction; a second run changes nothing.
 
     ``mapping`` is a built-in name or a YAML file. ``fresh_key`` (32 random bytes) becomes the key
     that hashes people when this knowledge base has none yet. With ``prune`` stored tickets of the
-    same sources that are not in the files go. Raises InputError for files, StoreError for the
+    same sources that are not in the files go. So many ``workers`` (processes) share the work on
+    many tickets; what comes out is the same. Raises InputError for files, StoreError for the
     database or when another import runs; nothing is changed then.
     """
     plans = plans_for(
@@ -93,10 +111,10 @@ def import_tickets(
         progress=progress,
     )
     key = _key(settings, fresh_key, dry_run=dry_run)
-    loader = Loader(settings, key=key, source=source, progress=progress)
+    loader = Loader(settings, key=key, source=source, progress=progress, workers=workers)
     with temporary() if dry_run else importing(settings.state_dir) as staging:
         _stage(loader, plans, staging)
-        _finish(settings, staging, progress)
+        boilerplate = _finish(settings, staging, progress)
         loaded, figures = loader.result(), staging.figures(now)
         if prune:
             _refuse_doubtful_prune(loaded)
@@ -105,18 +123,22 @@ def import_tickets(
         else:
             saved = _merge(settings, staging, prune=prune)
             refresh_links(settings, read_articles(settings.content_dir)[0], progress)
-    return ImportResult(loaded, saved, dry_run, figures)
+    return ImportResult(loaded, saved, dry_run, figures, boilerplate)
 
 
 @contextmanager
 def load_tickets(
-    settings: Settings, files: Sequence[Path], *, progress: Progress | None = None
+    settings: Settings,
+    files: Sequence[Path],
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
 ) -> Iterator[Staging]:
     """The tickets of ``files``, cleaned and redacted, as long as the block lasts.
 
     Nothing is kept. Raises InputError.
     """
-    loader = Loader(settings, progress=progress)
+    loader = Loader(settings, progress=progress, workers=workers)
     with temporary() as staging:
         _stage(loader, plans_for(settings, files, progress=progress), staging)
         _finish(settings, staging, progress)
@@ -153,7 +175,7 @@ def _stage(loader: Loader, plans: Sequence[Plan], staging: Staging) -> None:
         staging.put(batch)
 
 
-def _finish(settings: Settings, staging: Staging, progress: Progress | None) -> None:
+def _finish(settings: Settings, staging: Staging, progress: Progress | None) -> Boilerplate:
     """What no ticket tells alone: boilerplate, and the language of people who wrote too little."""
     counted, total = EndLines(), len(staging)
     for done, ticket in enumerate(staging.tickets()):
@@ -163,17 +185,25 @@ def _finish(settings: Settings, staging: Staging, progress: Progress | None) -> 
     for ticket in staging.stored_sample(settings.database, _STORED_SAMPLE):
         counted.add(ticket)
     lines, spoken = counted.find(), staging.spoken(settings.database)
+    cut = Boilerplate()
 
     def finished(ticket: Ticket) -> Ticket:
         if ticket.language is None and ticket.requester in spoken:
             lang = spoken[ticket.requester]
             ticket = with_spoken_language(ticket, lang, settings.languages)
-        return cut_boilerplate(ticket, lines)
+        after = cut_boilerplate(ticket, lines)
+        cut.count(ticket, after)
+        return after
 
     if lines or spoken:
         staging.rewrite(finished)
     if progress:
         progress("comparing tickets", total, total)
+    return cut
+
+
+def _filled_lines(text: str) -> int:
+    return sum(bool(line.strip()) for line in text.splitlines())
 
 
 def _key(settings: Settings, fresh: bytes | None, *, dry_run: bool) -> bytes:
