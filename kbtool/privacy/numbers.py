@@ -41,30 +41,31 @@ _PHONE_CUE = re.compile(
     r"(?:\btel\w*|\bphone\w*|\bmob\w*|\bcall|\bgsm|\bcep\w*|\bm|\bt|\btlf|\bтел\w*)[ .:]{1,4}$",
     re.IGNORECASE,
 )
-_IBAN = re.compile(r"(?<!\w)(?=([A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?!\w)))", re.IGNORECASE)
+_IBAN = re.compile(r"(?<!\w)([A-Za-z]{2})[0-9]{2}(?= ?[A-Za-z0-9])")
 _LIKE_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,4})?(?!\w)")
 _LETTERED = re.compile(
     r"(?<![\w-])(?:\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]|\d{8}-?[A-Z]|[XYZ]-?\d{7}-?[A-Z]"
     r"|[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z])(?![\w-])"
 )
 _NINO = re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)")
-_NATIONAL = {
-    "DE": ("de.idnr",),
-    "EE": ("ee.ik", "ee.registrikood"),
-    "ES": ("es.dni", "es.nie"),
-    "FI": ("fi.hetu",),
-    "FR": ("fr.nir",),
-    "GB": ("gb.nhs", "gb.utr"),
-    "IT": ("it.codicefiscale",),
-    "LT": ("lt.asmens",),
-    "LV": ("lv.pvn",),
-    "NL": ("nl.bsn",),
-    "PL": ("pl.pesel",),
-    "RU": ("ru.inn",),
-    "SE": ("se.personnummer",),
-    "TR": ("tr.tckimlik", "tr.vkn"),
-    "UA": ("ua.rntrc",),
+_NATIONAL: dict[str, dict[str, tuple[int, ...]]] = {
+    "DE": {"de.idnr": (11,)},
+    "EE": {"ee.ik": (11,), "ee.registrikood": (8,)},
+    "ES": {"es.dni": (9,), "es.nie": (9,)},
+    "FI": {"fi.hetu": (10,)},
+    "FR": {"fr.nir": (15,)},
+    "GB": {"gb.nhs": (10,), "gb.utr": (10,)},
+    "IT": {"it.codicefiscale": (11, 16)},
+    "LT": {"lt.asmens": (11,)},
+    "LV": {"lv.pvn": (11,)},
+    "NL": {"nl.bsn": (8, 9)},
+    "PL": {"pl.pesel": (11,)},
+    "RU": {"ru.inn": (10, 12)},
+    "SE": {"se.personnummer": (10, 12)},
+    "TR": {"tr.tckimlik": (11,), "tr.vkn": (10,)},
+    "UA": {"ua.rntrc": (10,)},
 }
+"""Country → its national numbers → how many letters and digits they have: what python-stdnum checks."""
 _LONG = 9
 _LONG_UNBROKEN = 8
 """A run of this many digits names something of a customer's, whatever it is."""
@@ -104,20 +105,29 @@ def _candidates(text: str) -> Iterator[re.Match[str]]:
 
 def iban_spans(text: str) -> Iterator[Span]:
     """Bank accounts, also mistyped ones when they are digits nearly throughout."""
-    from stdnum.iso7064 import mod_97_10
-
     for match in _IBAN.finditer(text):
-        end = match.end(1)
-        while end - match.start() >= 15:
-            compact = text[match.start() : end].replace(" ", "").upper()
-            if mod_97_10.is_valid(compact[4:] + compact[:4]):
-                yield Span(
-                    match.start(), match.start() + len(text[match.start() : end].rstrip()), "iban"
-                )
-                break
-            end -= 1
+        pattern = _account(match[1].upper())
+        account = pattern.match(text, match.start()) if pattern else None
+        if account and _is_iban(account[0]):
+            yield Span(account.start(), account.end(), "iban")
     for match in _LIKE_IBAN.finditer(text):
         yield Span(match.start(), match.end(), "iban")
+
+
+@cache
+def _account(country: str) -> re.Pattern[str] | None:
+    """What has the length of an account in the country, by the registry that python-stdnum holds."""
+    from stdnum import numdb
+
+    told = [facts["bban"] for _, facts in numdb.get("iban").info(country) if "bban" in facts]
+    length = 4 + sum(map(int, re.findall(r"\d+", told[0]))) if told else 0
+    return re.compile(rf"\w(?: ?[A-Za-z0-9]){{{length - 1}}}") if length else None
+
+
+def _is_iban(account: str) -> bool:
+    """Whether the check digits fit (ISO 7064, MOD 97-10, as ISO 13616 uses it)."""
+    plain = account.replace(" ", "")
+    return int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
 
 
 def _classify(candidate: str, before: str, regions: tuple[str, ...]) -> str | None:
@@ -150,13 +160,14 @@ def _is_luhn(digits: str) -> bool:
 
 
 @cache
-def _checkers(regions: tuple[str, ...]) -> tuple[ModuleType, ...]:
-    names = [name for region in regions for name in _NATIONAL.get(region.upper(), ())]
-    return tuple(import_module(f"stdnum.{name}") for name in names)
+def _checkers(regions: tuple[str, ...], length: int) -> tuple[ModuleType, ...]:
+    numbers = [item for region in regions for item in _NATIONAL.get(region.upper(), {}).items()]
+    return tuple(import_module(f"stdnum.{name}") for name, sizes in numbers if length in sizes)
 
 
 def _is_national(value: str, regions: tuple[str, ...]) -> bool:
-    return any(checker.is_valid(value) for checker in _checkers(regions))
+    checkers = _checkers(regions, sum(map(str.isalnum, value)))
+    return any(checker.is_valid(value) for checker in checkers)
 
 
 @lru_cache(maxsize=4096)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
+from operator import itemgetter
 
 from kbtool.privacy.identifiers import (
     EMAIL,
@@ -91,8 +93,7 @@ class Redactor:
         for match in PLACEHOLDER.finditer(text) if "[" in text else ():
             yield Span(match.start(), match.end(), "keep")
         for span in self._detected(text):
-            inside = any(start <= span.start < end for start, end in addresses)
-            if not inside or span.kind in _IN_URLS:
+            if span.kind in _IN_URLS or not _inside(addresses, span.start):
                 yield span
                 if span.kind in ("phone", "email"):
                     beside = beside_contact(text, span.start)
@@ -178,6 +179,12 @@ class OwnWords:
     def holds(self, text: str) -> bool:
         """Whether one of its words is one's own."""
         return any(match_key(word) in self.keys for word in re.findall(r"\w+", text))
+
+
+def _inside(addresses: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether one of the addresses, which stand in order, holds the place."""
+    at = bisect_right(addresses, place, key=itemgetter(0))
+    return at > 0 and place < addresses[at - 1][1]
 
 
 def _inside_mail(text: str, start: int, end: int) -> bool:

@@ -27,6 +27,8 @@ def redact(text: str, *names: str) -> str:
         ("Numaram 0542 000 18 55. 72 saat", "Numaram [phone]. 72 saat"),
         ("konto EE309988000203911750 ok", "konto [iban] ok"),
         ("IBAN TR33 0006 1005 1978 6457 8413 26", "IBAN [iban]"),
+        ("tr33 0006 1005 1978 6457 8413 26 and more", "[iban] and more"),
+        ("GB29NWBK60161331926819, BE68 5390 0754 7034.", "[iban], [iban]."),
         ("card 4111 1111 1111 1111", "card [card]"),
         ("kimlik 10000000146", "kimlik [id]"),
         ("isikukood 37605030299", "isikukood [id]"),
