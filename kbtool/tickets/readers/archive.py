@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ from kbtool.tickets.readers.files import (
     Readable,
     counted,
     file_blob,
+    refuse_changed,
 )
 
 MAX_FILES = 100_000
@@ -70,6 +72,7 @@ def open_archive(path: Path) -> Group:
     Raises InputError for Excel files, archives that are damaged or encrypted, and bombs.
     """
     try:
+        before = path.stat()
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise InputError(
@@ -83,12 +86,17 @@ def open_archive(path: Path) -> Group:
     chosen, notes = _choose(path.name, members)
     _refuse_many(path, len(chosen))
     _refuse_bomb(path, [members[name] for name in chosen])
-    return Group(path.name, path, [_member(path, archive, members[name]) for name in chosen], notes)
+    return Group(
+        path.name, path, [_member(path, before, archive, members[name]) for name in chosen], notes
+    )
 
 
-def _member(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Blob:
+def _member(
+    path: Path, before: os.stat_result, archive: zipfile.ZipFile, info: zipfile.ZipInfo
+) -> Blob:
     @contextmanager
     def raw(advance: Advance | None) -> Iterator[Readable]:
+        refuse_changed(path, before)
         try:
             stream = archive.open(info)
         except (NotImplementedError, RuntimeError) as error:  # a way of packing zipfile lacks

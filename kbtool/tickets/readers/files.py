@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -118,14 +119,19 @@ def file_blob(path: Path) -> Blob:
     def raw(advance: Advance | None) -> Iterator[Readable]:
         with path.open("rb", buffering=0) as stream:
             yield counted(stream, advance)
-        now = path.stat()
-        if (now.st_size, now.st_mtime_ns) != (found.st_size, found.st_mtime_ns):
-            raise InputError(
-                f"{path}: changed while it was read",
-                hint="run the command again when nothing writes to the file",
-            )
+        refuse_changed(path, found)
 
     return Blob(path.name, path, path.parent, found.st_size, raw)
+
+
+def refuse_changed(path: Path, before: os.stat_result) -> None:
+    """Raise InputError when the file is not as it was: two passes would see different things."""
+    now = path.stat()
+    if (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+        raise InputError(
+            f"{path}: changed while it was read",
+            hint="run the command again when nothing writes to the file",
+        )
 
 
 @dataclass(slots=True)
