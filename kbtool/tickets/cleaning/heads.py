@@ -101,12 +101,19 @@ VERB_ENDS = (
     "skrev",
 )
 """What a line must hold, in lower case, to have an introduction in its middle."""
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?[:.h]\s?\d{2}(?!\d)|\d\s?(?:am|pm|uhr)\b")
+_CLOCK = re.compile(r"(?<![\d.])\d{1,2}\s?[:.h]\s?\d{2}(?!\d|\.\d)|\d\s?(?:am|pm|uhr)\b")
 _DAY = re.compile(
     r"(?:19|20)\d\d|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?<!\d)\d{1,2}\.?\s[^\W\d_]{3,12}|[^\W\d_]{3,12}\s\d{1,2}(?!\d)"
 )
 _MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,64}(?:\.|$)|@")
 LONGEST_INTRODUCTION = 400
+_LONGEST_SEPARATOR = 140
+_PERSONAL = frozenset(
+    "i you he she we they me him us them my your his our their ich du sie er wir mir ihnen uns ihr ihre ihrer mein meine unser"
+    " je j'ai vous nous il elle ils mon ma notre votre yo usted ustedes ella nosotros me mi su nuestro ben siz biz bana size bize"
+    " benim sizin bizim ma mina mulle teie te meie tema minu teile meile я вы мы он она мне вам нам ваш ваша мой наш".split()
+)
+"""Words that no program writes into an introduction, but a person who tells who wrote what."""
 
 
 def _plain(line: str) -> str:
@@ -130,22 +137,45 @@ def header(line: str) -> str | None:
     return _kind_of(head.strip("> *_|\t\u200e"))
 
 
-def separator(line: str) -> str | None:
-    """``forward`` or ``original`` for a line such as ``-----Original Message-----``."""
-    if not 8 < len(line) < 140:
+_SENT = re.compile(
+    r"sent|gesendet|envoyé|enviado|gönder|saatmis|saadetud|отправлен|verzonden|skickat|inviato|lähetetty|wysłano|sendt|nosūt"
+    r"|išsiųsta|надіслано"
+)
+
+
+def is_sent(line: str) -> bool:
+    """Whether the header is one that only mail has: "Sent", not "Date"."""
+    return bool(_SENT.search(_plain(line[:60].partition(":")[0])))
+
+
+def has_clock(line: str) -> bool:
+    """Whether an hour is in the line."""
+    return bool(_CLOCK.search(_plain(line)))
+
+
+def is_dated(line: str) -> bool:
+    """Whether a day and an hour are in the line."""
+    text = _plain(line)
+    return bool(_CLOCK.search(text) and _DAY.search(text))
+
+
+def separator(line: str, headed: bool = False) -> str | None:
+    """``forward`` or ``original`` for a line such as ``-----Original Message-----``.
+
+    Without a rule beside the words, a header must follow (``headed``), unless they say that a
+    mail begins here.
+    """
+    if not 8 < len(line) < _LONGEST_SEPARATOR:
         return None
     match = _SEPARATOR.match(line)
     if match is None:
         return "original" if _ZOHO.match(_plain(line)) else None
     words = _plain(match["words"]).strip(" -_=*—–~")
-    ruled = line.lstrip("> \t")[0] in "-_=*—–~#+"
-    if (ruled or match["mark"] or _SELF_STANDING.match(words)) and _FORWARDED.fullmatch(words):
+    if not (headed or line.lstrip("> \t")[0] in "-_=*—–~#+" or _SELF_STANDING.match(words)):
+        return None
+    if _FORWARDED.fullmatch(words):
         return "forward"
-    return (
-        "original"
-        if _ORIGINAL.fullmatch(words) and (ruled or match["mark"] or len(words) > 14)
-        else None
-    )
+    return "original" if _ORIGINAL.fullmatch(words) else None
 
 
 def may_end_introduction(line: str) -> bool:
@@ -166,6 +196,8 @@ def introduction(text: str) -> str | None:
     """
     text = _plain(text)
     if len(text) > LONGEST_INTRODUCTION or "?" in text.rstrip("?"):
+        return None
+    if "@" not in text and not _PERSONAL.isdisjoint(re.findall(r"[\w']+", text)):
         return None
     verb = any(verb in text and _is_word(verb, text) for verb in _VERBS)
     day, clock, mail = _DAY.search(text), _CLOCK.search(text), _MAIL.search(text)

@@ -6,7 +6,16 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from kbtool.tickets.cleaning.lines import MAX_LINE, Line, Tag, broken, tidy, to_lines, visible
+from kbtool.tickets.cleaning.lines import (
+    MAX_LINE,
+    MAX_LINES,
+    Line,
+    Tag,
+    broken,
+    tidy,
+    to_lines,
+    visible,
+)
 from kbtool.tickets.cleaning.styles import hidden, part, tiny
 from kbtool.tickets.cleaning.tables import Table, rewritten
 from kbtool.tickets.cleaning.tokens import Tag as Markup
@@ -59,6 +68,8 @@ def html_lines(html: str) -> list[Line]:
         html = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
     page = _Page()
     for token in tokens(html):
+        if len(page.lines) > MAX_LINES:
+            break
         if isinstance(token, str):
             page.text(token)
         elif token.close:
@@ -158,7 +169,7 @@ class _Page:
         if self.hidden or self.tiny:
             return
         if self.breaks:
-            first, *others = text.replace("\r\n", "\n").split("\n")
+            first, *others = text.replace("\r\n", "\n").split("\n", MAX_LINES)
             self.buffer.append(first)
             for line in others:
                 self._line_break()

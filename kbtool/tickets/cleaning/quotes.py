@@ -10,8 +10,10 @@ from kbtool.tickets.cleaning.heads import (
     LONGEST_INTRODUCTION,
     SEPARATORS,
     VERB_ENDS,
+    has_clock,
     header,
     introduction,
+    is_sent,
     may_end_introduction,
     parted,
     separator,
@@ -26,6 +28,8 @@ _MOST_INTRODUCTIONS = 100
 """No mail has more; a crafted one may."""
 _HEADER_WINDOW = 12
 _HEADERS_NEEDED = 3
+_WRAPPED_HEADERS = 3
+"""Lines without a label that one header may go on for."""
 _RULED = re.compile(r"^[\s>]{0,4}[-_=*–—]{3,80}(?:[^\n]{1,50}[-_=*–—]{2,80})?\s*$")
 _RULE = frozenset("_-=*–—")
 _SHORTEST_RULE, _LONGEST_RULE = 3, 140
@@ -254,30 +258,37 @@ def _unmarked_mail(lines: list[Line], separated: bool) -> _Mail | None:
             return _Mail(index, _body(lines, index), False)
         checks += (named := header(line.text) is not None)
         if named and checks < _MOST_INTRODUCTIONS and _heads_mail(lines, index):
-            return _Mail(_with_rule(lines, index), _body(lines, index), False)
+            start = _with_rule(lines, index)
+            forwarded = separator(lines[start].text, headed=True) == "forward"
+            return _Mail(start, _body(lines, index), forwarded)
     return None
 
 
 def _heads_mail(lines: list[Line], index: int) -> bool:
-    """Whether header lines begin here: three kinds of them, with a subject or an address."""
-    kinds: set[str] = set()
-    addressed = False
+    """Whether header lines begin here: three kinds of them, and what only mail has.
+
+    That is an address, or a subject with an hour beside the date or with "Sent" below "From". A
+    person who lists from where to where and when wrote no header.
+    """
+    kinds: list[str] = []
+    addressed = timed = sent = False
     misses = 0
     for line in lines[index : index + _HEADER_WINDOW]:
-        if line.blank:
+        kind = header(line.text) if line.text else None
+        if kind is None:
+            misses += 1 + 2 * (line.blank and len(kinds) > 1)
+            if misses > _WRAPPED_HEADERS:
+                break
             continue
-        kind = header(line.text)
-        misses = 0 if kind else misses + 1
-        if misses > 2:  # a wrapped list of receivers
-            break
-        if kind:
-            kinds.add(kind)
+        misses = 0
+        kinds.append(kind)
         addressed = addressed or "@" in line.text
-    return (
-        len(kinds) >= _HEADERS_NEEDED
-        and ("subject" in kinds or addressed)
-        and bool(kinds & {"from", "date"})
-    )
+        timed = timed or (kind == "date" and has_clock(line.text))
+        sent = sent or is_sent(line.text)
+    found = set(kinds) - {"cc", "other"}
+    if len(found) < _HEADERS_NEEDED or not {"from", "date"} & found:
+        return False
+    return addressed or ("subject" in kinds and (timed or (sent and kinds[0] == "from")))
 
 
 def _marked_head(lines: list[Line], index: int) -> bool:
@@ -293,7 +304,8 @@ def _with_rule(lines: list[Line], index: int) -> int:
         above -= 1
     if above < 0 or len(lines[above].text) > _LONGEST_RULE:
         return index
-    return above if _RULED.match(lines[above].text) else index
+    text = lines[above].text
+    return above if _RULED.match(text) or separator(text, headed=True) else index
 
 
 def is_rule(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kbtool.tickets.cleaning.heads import is_dated
 from kbtool.tickets.cleaning.lines import Line
 from kbtool.tickets.cleaning.phrases import Phrases, lowered
 
@@ -25,25 +26,56 @@ _ABOVE = Phrases(
 )
 """Lines above which the reply is to stand: what is below is the mail that was answered."""
 
-_TICKET = r"(?:your (?:request|ticket|case)|ihre? (?:anfrage|ticket)|votre (?:demande|ticket)|su (?:solicitud|ticket)|teie (?:päring|pöördumine|pilet)|ваш (?:запрос|тикет)|talebiniz)"
-_NUMBERED = rf"{_TICKET} ?\(?#?\d{{1,12}}\)?.{{0,40}}"
+_TICKET = r"(?:requests?|tickets?|cases?|anfragen?|vorgang|demande|dossier|solicitud|caso|talebi\w*|talep|kaydı\w*|päring\w*|pöördumi\w*|pilet\w*|запрос\w*|заявк\w*|обращени\w*|тикет\w*)"
+_NUMBER = r"[\s(]{0,2}(?:id|no|nr|nummer|number|numaral[ıi]|numbriga|número|numéro|n°|№|#|номер)?[.:]?\s?[#(]{0,2}\d{2,12}\)?"
+_DONE = (
+    r"(?:updated|received|solved|resolved|closed|created|assigned|reopened|aktualisiert|bearbeitet|erhalten|empfangen|gelöst|geschlossen|erstellt|eröffnet"
+    r"|mise? à jour|reçue?|résolue?|fermée?|créée?|enregistrée?|actualiz\w+|recibid\w+|resuelt\w+|cerrad\w+|cread\w+|registrad\w+|güncel\w+|alın\w+|çözül\w+|kapat\w+"
+    r"|oluştur\w+|yanıtlan\w+|uuendat\w+|vastu võetud|kätte saadud|lahendat\w+|suletud|loodud|registreerit\w+|vastatud|обновл\w+|получен\w*|реш[её]н\w*|закрыт\w*|создан\w*|зарегистрирован\w*)"
+)
+_ANSWERING = r"(?:comment|kommentar|commentaire|comentario|yorum|комментар|reply|respond|antwort|répon|respuesta|yanıt|vasta|ответ|feedback|review)"
+_HAPPENED = (
+    rf"(?:(?:(?:your|the|ihre?|das|votre|le|la|su|el|se ha actualizado su|teie|ваш\w{{0,2}}|we have received your)\s(?:support\s)?)?{_TICKET}.{{0,12}}?{_NUMBER}"
+    rf"|\(?#?\d{{2,12}}\)?\snumaral[ıi]\s{_TICKET})(?:[^.?\n]{{0,40}}{_DONE}[^.?!]{{0,16}})?(?:[.!]\s.{{0,80}}{_ANSWERING}.{{0,120}})?"
+)
+"""Also without a verb: a line that only names the ticket."""
 _NOTICE = Phrases(
     {
-        # Zendesk and others: what happened to the ticket
-        "your ": rf"{_NUMBERED}(?:has been|was|is|on).{{0,200}}",
-        "wurde": rf"{_NUMBERED}wurde.{{0,200}}",
-        "a été": rf"{_NUMBERED}a été.{{0,200}}",
-        "ha sido": rf"{_NUMBERED}ha sido.{{0,200}}",
-        "teie p": rf"{_NUMBERED} on .{{0,200}}",
-        "ваш ": rf"{_NUMBERED}был.{{0,200}}",
-        "talebiniz": rf"\(?#?\d{{1,12}}\)? numaralı talebiniz.{{0,200}}|{_NUMBERED}(?:güncel|alın).{{0,200}}",
-        "comment": r"to add (?:additional )?comments?,? .{0,120}|pour ajouter (?:des |un )?comment.{0,120}",
+        # Zendesk and others: what happened to the ticket, and how to answer
+        **dict.fromkeys(
+            (
+                "request",
+                "ticket",
+                "case",
+                "anfrage",
+                "vorgang",
+                "demande",
+                "dossier",
+                "solicitud",
+                "caso",
+                "taleb",
+                "talep",
+                "kaydı",
+                "päring",
+                "pöördumi",
+                "pilet",
+                "запрос",
+                "заявк",
+                "обращени",
+                "тикет",
+            ),
+            _HAPPENED,
+        ),
+        "comment": r"to (?:add|leave|make) (?:additional |a |more )?comments?,? .{0,160}|you can add a comment by .{0,160}|to review the status of the request.{0,160}|pour ajouter (?:des |un |d'autres )?comment.{0,160}",
+        "reopen": r"to reopen (?:this|the|your) (?:request|ticket|case),? .{0,120}",
         "to respond": r"to respond,? reply.{0,120}|.{0,40}reply to this e?-?mail to respond.{0,60}",
-        "kommentar": r"um (?:weitere )?kommentare hinzuzufügen.{0,120}",
-        "comentario": r"para (?:añadir|agregar) (?:más )?comentarios.{0,120}",
-        "yorum": r"(?:ek )?yorum eklemek için.{0,120}",
-        "kommentaari": r"(?:täiendavate )?kommentaaride lisamiseks.{0,120}",
-        "комментар": r"чтобы добавить комментар.{0,120}",
+        "kommentar": r"um (?:einen |weitere |zusätzliche )?kommentare? hinzuzufügen.{0,160}",
+        "comentario": r"para (?:añadir|agregar|dejar) (?:más |un |otros )?comentarios?.{0,160}",
+        "yorum": r"(?:ek |yeni )?yorum(?:lar)? (?:eklemek|yazmak) için.{0,160}",
+        "kommentaar": r"(?:täiendava(?:te)? )?kommentaari(?:de)? lisamiseks.{0,160}|(?:uue )?kommentaari lisamiseks.{0,120}",
+        "комментар": r"чтобы (?:добавить|оставить) (?:новый |дополнительный )?комментар.{0,160}",
+        "/tickets/": r"(?:[^:\n]{0,40}:\s?)?<?https?://\S{3,200}/tickets/\d\S{0,100}",
+        "/requests/": r"(?:[^:\n]{0,40}:\s?)?<?https?://\S{3,200}/requests/\d\S{0,100}",
         "registered as": r"you are registered as a cc on this .{0,120}",
         "is a service": r"this e?-?mail is a service from .{0,120}",
         "zendesk": r"delivered by zendesk.{0,20}",
@@ -63,6 +95,30 @@ _NOTICE = Phrases(
         "visit topic": r"visit topic.{0,30}(?:or )?reply.{0,80}",
         "visit message": r"visit message.{0,30}(?:or )?reply.{0,80}",
         # newsletters
+        "follow us": r"follow us(?: on)?:?(?: .{0,80})?",
+        "folgen sie uns": r"folgen sie uns.{0,80}",
+        "suivez-nous": r"(?:re)?suivez-nous.{0,80}",
+        "síguenos": r"síguenos.{0,80}",
+        "takip edin": r"bizi .{0,60}takip edin.{0,40}",
+        "jälgi meid": r"jälgi(?:ge)? meid.{0,80}",
+        "соцсетях": r".{0,40}(?:мы|нас) в соцсетях.{0,80}",
+        "©": r"(?:copyright )?©.{0,120}",
+        "rights reserved": r".{0,80}all rights reserved.{0,40}",
+        "you receive": r"you receive(?:d)? this (?:e-?mail|message|newsletter) because.{0,300}",
+        "no longer": r"if you no longer (?:wish|want) to receive .{0,40}(?:e-?mail|message|newsletter|notification).{0,200}",
+        "sie erhalten diese": r"sie erhalten diese (?:e-?mail|nachricht|mail).{0,300}",
+        "keine e-mails mehr": r"wenn sie keine e-mails mehr.{0,240}",
+        "recevez ce": r"vous recevez (?:cet e-?mail|ce (?:courriel|message|mail)).{0,300}",
+        "ne souhaitez plus": r"si vous ne souhaitez plus recevoir .{0,40}(?:mail|courriel|message|newsletter|notification|lettre).{0,200}",
+        "recibe": r"(?:usted |ha )?recib(?:e|es|ido) este (?:correo|mensaje|e-?mail).{0,40}(?:porque|ya que|debido).{0,240}",
+        "no desea": r"si (?:ya )?no desea (?:seguir )?recib.{0,40}(?:correo|mensaje|bolet|notific|e-?mail).{0,200}",
+        "alıyorsunuz": r"bu (?:e-?posta|mesaj|ileti)\w{0,4} .{0,200}alıyorsunuz.{0,120}",
+        "almak istemi": r".{0,60}(?:e-?posta|bülten|bildirim|mesaj).{0,40}almak istemi(?:yor|r)s.{0,200}",
+        "saite selle": r"(?:te )?sai(?:te|d) selle (?:e-?)?kirja,? .{0,240}",
+        "saate": r"(?:te )?saate (?:selle|seda) (?:e-?)?kirja,? .{0,240}",
+        "ei soovi enam": r"kui (?:te |sa )?ei soovi enam.{0,40}(?:kirju|uudiskirj|teateid|teavitusi).{0,200}",
+        "вы получили": r"вы получили это (?:письмо|сообщение),? .{0,240}",
+        "не хотите": r"если вы (?:больше )?не хотите .{0,20}получать.{0,40}(?:письм|рассылк|уведомл|сообщен).{0,200}",
         "this email": r"(?:can'?t|trouble|problems?) (?:see|view|read)(?:ing)? this email.{0,80}",
         "browser": r"(?:view|read|open|see) (?:this )?(?:e-?mail |message |it )?(?:in|with) (?:your|the|a)? ?(?:web ?)?browser.{0,40}"
         r"|(?:diese (?:e-?mail|nachricht) )?(?:im|in ihrem) browser (?:ansehen|anzeigen|öffnen).{0,20}",
@@ -87,6 +143,8 @@ _NOTICE = Phrases(
 )
 """Lines that a help desk, a forge, a newsletter tool or a mail gateway has written."""
 _LONGEST = 400
+_COMMENT_HEAD, _LONGEST_HEAD, _NAME_WORDS = 6, 90, 6
+_SENTENCE_ENDS = (".", "?", "!")
 
 
 def cut_delimiters(lines: list[Line]) -> None:
@@ -110,7 +168,10 @@ def _says(line: Line) -> bool:
 
 
 def cut_notices(lines: list[Line]) -> None:
-    """Take out lines that a help desk, a forge, a newsletter tool or a mail gateway has added."""
+    """Take out lines that a help desk, a forge, a newsletter tool or a mail gateway has added.
+
+    Below such a line, who wrote the comment and when is taken out, too.
+    """
     for index in _NOTICE.candidates(lines):
         line = lines[index]
         if (
@@ -119,6 +180,24 @@ def cut_notices(lines: list[Line]) -> None:
             and _NOTICE.found(lowered(line.text))
         ):
             line.cut = "delimiter"
+            _cut_comment_head(lines, index + 1)
+
+
+def _cut_comment_head(lines: list[Line], start: int) -> None:
+    """``Anna Vogel (Velmo)`` and ``12 Nov 2025, 10:03 GMT+1`` above the text of a comment."""
+    head: list[Line] = []
+    for line in lines[start : start + _COMMENT_HEAD]:
+        if line.cut is not None or line.blank:
+            continue
+        if len(line.text) > _LONGEST_HEAD or line.text.endswith(_SENTENCE_ENDS):
+            return
+        head.append(line)
+        if is_dated(line.text):
+            for other in head:
+                other.cut = "delimiter"
+            return
+        if len(head) > 1 or len(line.text.split()) > _NAME_WORDS:
+            return
 
 
 def cut_comments(lines: list[Line]) -> None:
