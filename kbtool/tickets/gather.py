@@ -16,7 +16,7 @@ from zlib import crc32
 from kbtool.errors import InputError
 from kbtool.model import Rejected
 from kbtool.tickets.mapping.choose import Plan
-from kbtool.tickets.mapping.paths import Object, Tables, key_text, prepare, value_at
+from kbtool.tickets.mapping.paths import Object, Tables, key_text, keys_at, prepare, value_at
 from kbtool.tickets.raw import Record
 from kbtool.tickets.readers.files import Advance
 from kbtool.tickets.readers.inputs import Input
@@ -43,14 +43,14 @@ class Feed:
     name: str
     """Under which they land in the ticket's record."""
     input: Input
-    key: str
-    """Path of the key in their records."""
+    keys: tuple[str, ...]
+    """Paths of the key in their records; the first that holds something counts."""
     id: str | None = None
     """Path of a value; a record with an equal one replaces the earlier one."""
 
     def key_of(self, record: Record) -> str | None:
         """The key of a record, or ``None`` when it has none."""
-        return key_text(prepare(self.key).scalar((record.data,)))
+        return next(iter(keys_at(record.data, self.keys)), None)
 
     def id_of(self, record: Record) -> object:
         """The value that tells its versions from other records."""
@@ -134,6 +134,9 @@ class Shelf:
     refuse: Callable[[Rejected], None]
     """Told once about every record that cannot be gathered."""
     watch: Watch
+    first_names: Callable[[], dict[str, str]] | None = None
+    """Gives the first name of every ticket that has several, by each of its names."""
+    _names: dict[str, str] | None = None
     _sizes: list[int] | None = None
     """Bytes in each bucket, known after the first pass."""
     _whole: Part | None = None
@@ -150,6 +153,17 @@ class Shelf:
             part.clear()  # the caller still holds it
             part = self._fill(part.end)
             yield part
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether there is more than one part; known once the first was given."""
+        return self._whole is None
+
+    def left(self, part: Part) -> Iterator[Placed]:
+        """The records of a part that landed in no ticket."""
+        names = {feed.name: feed.input.name for feed in self.feeds}
+        for feed, line, reason in part.left():
+            yield 0, Rejected(names[feed], line, reason)
 
     def _measure(self) -> Part:
         """The first part, gathered while all sizes are measured."""
@@ -180,14 +194,18 @@ class Shelf:
         return part
 
     def _records(self, refuse: Callable[[Rejected], None]) -> Iterator[tuple[Feed, str, Record]]:
+        if self._names is None:
+            self._names = self.first_names() if self.first_names else {}
+        names = self._names
         for feed in self.feeds:
             for record in feed.input.records(self.watch(feed.input)):
                 if isinstance(record, Rejected):
                     refuse(record)
                 elif (key := feed.key_of(record)) is None:
-                    refuse(Rejected(feed.input.name, record.line, f"{feed.key} is empty"))
+                    empty = " and ".join(feed.keys)
+                    refuse(Rejected(feed.input.name, record.line, f"{empty} is empty"))
                 else:
-                    yield feed, key, record
+                    yield feed, names.get(key, key), record
 
 
 class Gatherer:
@@ -197,18 +215,19 @@ class Gatherer:
         """``refuse`` is told once about every record of a second file that cannot be read."""
         self._plan = plan
         self._watch = watch
-        feeds: dict[str, list[Feed]] = {}
+        feeds: dict[tuple[str, ...], list[Feed]] = {}
         for join in plan.mapping.joins:
             if join.name in plan.joins:
                 feed = Feed(join.name, plan.joins[join.name], join.keys[1], join.id)
                 feeds.setdefault(join.keys[0], []).append(feed)
         self._shelves = [
-            (prepare(path), Shelf(tuple(found), refuse, watch)) for path, found in feeds.items()
+            (paths, Shelf(tuple(found), refuse, watch, self._names_by(paths)))
+            for paths, found in feeds.items()
         ]
         self._one = frozenset(join.name for join in plan.mapping.joins if join.one)
         group_by = plan.mapping.group_by
         self._rows = (
-            Shelf((Feed("rows", plan.tickets, group_by),), refuse, watch) if group_by else None
+            Shelf((Feed("rows", plan.tickets, (group_by,)),), refuse, watch) if group_by else None
         )
 
     def records(self) -> Iterator[Placed]:
@@ -216,7 +235,10 @@ class Gatherer:
 
         Their places follow the order of the files, which is not always that of coming. Raises InputError when a file cannot be read to its end.
         """
-        return self._walk([])
+        yield from self._walk([])
+        for number in range(1, len(self._shelves)):
+            if any(shelf.is_parted for _, shelf in self._shelves[:number]):
+                yield from self._left(*self._shelves[number])
 
     def _walk(self, parts: list[Part]) -> Iterator[Placed]:
         """One pass over the tickets for every combination of parts: nearly always just one."""
@@ -224,11 +246,18 @@ class Gatherer:
             yield from self._joined(parts)
             return
         _, shelf = self._shelves[len(parts)]
-        names = {feed.name: feed.input.name for feed in shelf.feeds}
         for part in shelf.parts():
             yield from self._walk([*parts, part])
-            for feed, line, reason in part.left():
-                yield 0, Rejected(names[feed], line, reason)
+            if not any(outer.is_parted for _, outer in self._shelves[: len(parts)]):
+                yield from shelf.left(part)
+
+    def _left(self, paths: tuple[str, ...], shelf: Shelf) -> Iterator[Placed]:
+        """What landed in no ticket, where the tickets themselves came in parts."""
+        for part in shelf.parts():
+            for record in self._tickets():
+                if isinstance(record, Record):
+                    part.used.update(keys_at(record.data, paths)[:1])
+            yield from shelf.left(part)
 
     def _joined(self, parts: list[Part]) -> Iterator[Placed]:
         first = all(part.first == 0 for part in parts)
@@ -237,7 +266,7 @@ class Gatherer:
                 if first:
                     yield place, record
                 continue
-            keys = [key_text(path.scalar((record.data,))) or "" for path, _ in self._shelves]
+            keys = [next(iter(keys_at(record.data, paths)), "") for paths, _ in self._shelves]
             if all(part.covers(key) for part, key in zip(parts, keys, strict=True)):
                 for (_, shelf), part, key in zip(self._shelves, parts, keys, strict=True):
                     for feed in shelf.feeds:
@@ -245,6 +274,23 @@ class Gatherer:
                         one = feed.name in self._one
                         record.data[feed.name] = found[-1] if one and found else found
                 yield place, record
+
+    def _names_by(self, paths: tuple[str, ...]) -> Callable[[], dict[str, str]] | None:
+        """What tells the first of a ticket's names by any; ``None`` when each has just one."""
+        if len(paths) == 1 and "[]" not in paths[0]:
+            return None
+
+        def first_names() -> dict[str, str]:
+            found: dict[str, str] = {}
+            firsts: dict[str, str] = {}
+            for record in self._tickets():
+                names = keys_at(record.data, paths) if isinstance(record, Record) else []
+                for name in names:
+                    found.setdefault(name, names[0])
+                firsts |= {name: name for name in names[:1]}
+            return found | firsts
+
+        return first_names
 
     def _tickets(self) -> Iterator[Record | Rejected]:
         if self._rows is None:
