@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from kbtool.tickets.cleaning.inline import DONE, image, link, target
 from kbtool.tickets.cleaning.lines import (
     MAX_LINE,
     MAX_LINES,
@@ -43,7 +44,6 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BULLET = re.compile(r"^(?:[·•▪◦‣∙●]\s+|[o§]\s{2,})")
 _NUMBERED = re.compile(r"^\(?[0-9a-z]{1,3}[.)]$", re.IGNORECASE)
 _LEVEL = re.compile(r"mso-list:.{0,20}level(\d)", re.IGNORECASE | re.DOTALL)
-_ADDRESS = re.compile(r"(?:https?|ftps?|mailto|tel):", re.IGNORECASE)
 _KEEPS_BREAKS = re.compile(r"white-space:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _MARKUP = re.compile(
     r"\s*<(?:!doctype html|html|body|head|div|p|table|meta|span|br|font|center|style|b|strong)\b[^<>]*>",
@@ -193,7 +193,7 @@ class _Page:
             self._emit("---")
             self.tag, self.gap = tag, True
         elif markup.name == "img" and not hidden(markup.attributes):
-            self.buffer.append(_image(markup.attributes))
+            self.buffer.append(image(markup.attributes))
 
     def _block(self, name: str) -> None:
         self.flush()
@@ -246,7 +246,7 @@ class _Page:
         """Begin an emphasis, a link or Word's list marker; whether something is to be ended."""
         marker = _EMPHASIS.get(name, "")
         if name == "a":
-            marker = _target(attributes.get("href", ""))
+            marker = target(attributes.get("href", ""))
         elif name == "span" and "mso-list:ignore" in attributes.get("style", "").lower():
             marker = "ignore"
         if not marker or any(
@@ -302,7 +302,7 @@ class _Page:
                 self.prefix = self.prefix[:-2] + "1. "
             self.buffer[start:] = []
             return
-        wrapped = f"{marker}{words}{marker}" if len(marker) < 3 else _link(words, marker)
+        wrapped = f"{marker}{words}{marker}" if len(marker) < 3 else link(words, marker)
         self.buffer[start:] = [before + wrapped + after]
 
     def _fence(self) -> None:
@@ -326,7 +326,7 @@ class _Page:
         for marker, start in reversed(self.spans):
             if marker != "ignore":
                 self._close_span(marker, start)
-        self.spans = [(m if len(m) < 3 or m == "ignore" else "-done-", 0) for m, _ in self.spans]
+        self.spans = [(m if len(m) < 3 or m == "ignore" else DONE, 0) for m, _ in self.spans]
         text = visible("".join(self.buffer))
         self.buffer.clear()
         text = text.rstrip() if self.breaks else text.strip()
@@ -367,39 +367,3 @@ class _Page:
             return self.lines
         rest = [line for line in self.lines if id(line) not in fences]
         return [Line(line.text, "" if line.tag == "code" else line.tag) for line in rest]
-
-
-def _target(href: str) -> str:
-    """A link's address, when it is one to follow."""
-    href = "".join(href.split())
-    return href if _ADDRESS.match(href) or href.startswith("/") else ""
-
-
-def _link(words: str, target: str) -> str:
-    if target == "-done-":
-        return words
-    address = re.sub(r"^(?:mailto|tel):", "", target, flags=re.IGNORECASE).split("?")[0]
-    if words in (target, address) or target.lower().startswith("tel:"):
-        return words
-    if words.rstrip("/") == target.rstrip("/"):
-        return target
-    if words.startswith("!["):
-        return words  # a picture's link is a logo's
-    return f"[{words}]({target})"
-
-
-def _image(attributes: dict[str, str]) -> str:
-    """A picture as Markdown; nothing for one that only counts readers."""
-    alt, source = " ".join(attributes.get("alt", "").split()), attributes.get("src", "").strip()
-    style = "".join(attributes.get("style", "").split()).lower()
-    sizes = [attributes.get(side, "").removesuffix("px") for side in ("width", "height")]
-    sizes += re.findall(r"(?:^|;)(?:width|height):([\d.]{1,6})px", style)
-    if any(size in ("0", "1", "2") for size in sizes):
-        return ""
-    if alt and len(alt) < 12 and not any(c.isascii() and c not in ":" for c in alt):
-        return alt  # an emoji
-    if "emoji" in attributes.get("class", ""):
-        return alt
-    if source.lower().startswith("data:") or not source:
-        return alt
-    return f"![{alt}]({source})"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
-MAX_TAGS = 3_000
+MAX_TAGS = 2_500
 """Tags of a message that are read one by one; those after them only separate words."""
 _MAX_ATTRIBUTES = 4_000
 """Characters of a tag's attributes that are read, and of a value."""
