@@ -15,7 +15,7 @@ from kbtool.privacy.redact import Redactor
 from kbtool.tickets.gather import Gatherer, load_lookups
 from kbtool.tickets.mapping.choose import Plan
 from kbtool.tickets.mapping.engine import Engine, RecordError, Skipped
-from kbtool.tickets.mapping.paths import key_text, split_lookup, value_at
+from kbtool.tickets.mapping.paths import keys_at, split_lookup
 from kbtool.tickets.mapping.spec import Block, Join, Lookup, Mapping
 from kbtool.tickets.mapping.write import mapping_yaml
 from kbtool.tickets.outcome import status_meaning
@@ -158,9 +158,10 @@ def _first_records(plan: Plan, notes: list[str]) -> Plan:
     for join in plan.mapping.joins:
         if join.name in plan.joins:
             keys = frozenset(
-                key_text(value_at(record.data, join.keys[0]))
+                key
                 for record in tickets.records()
                 if isinstance(record, Record)
+                for key in keys_at(record.data, join.keys[0])
             )
             item = plan.joins[join.name]
             joins[join.name] = replace(item, read=partial(_belonging, item, join, keys, notes))
@@ -168,14 +169,14 @@ def _first_records(plan: Plan, notes: list[str]) -> Plan:
 
 
 def _belonging(
-    item: Input, join: Join, keys: frozenset[str | None], notes: list[str], advance: Advance | None
+    item: Input, join: Join, keys: frozenset[str], notes: list[str], advance: Advance | None
 ) -> Iterator[Record | Rejected]:
     """The records of a second file that belong to the tickets with these keys."""
     for number, record in enumerate(item.records(advance)):
         if number == LOOKED_THROUGH:
             notes.append(f"{item.name}: only its first {LOOKED_THROUGH:,} records were looked at")
             return
-        if isinstance(record, Record) and key_text(value_at(record.data, join.keys[1])) in keys:
+        if isinstance(record, Record) and keys.intersection(keys_at(record.data, join.keys[1])[:1]):
             yield record
 
 
@@ -293,7 +294,7 @@ def _record_paths(mapping: Mapping) -> Iterator[str]:
     yield from (rule.path for rules in mapping.marks.values() for rule in rules)
     yield from (skip.condition.path for skip in mapping.skips)
     yield from (path for path in (mapping.group_by, mapping.order_by) if path)
-    yield from (join.keys[0] for join in mapping.joins)
+    yield from (path for join in mapping.joins for path in join.keys[0])
     for block in mapping.messages:
         yield from (block.each or "", *block.unless, *block.customer_if_same[1:])
         own = block.each in (None, "rows[]")

@@ -86,7 +86,7 @@ def _join(name: str, data: Data) -> Join:
     mine, theirs = data["keys"]
     return Join(
         name=name,
-        keys=(mine, theirs),
+        keys=(_texts(mine), _texts(theirs)),
         shape=_shape(data.get("recognise", {}), data.get("stream", ())),
         beside=_texts(data.get("beside", ())),
         required=data.get("required", True),
@@ -117,6 +117,7 @@ def _value(data: Any) -> Value:
         scale=(float(scale[0]), float(scale[1])) if scale else None,
         together=_texts(data.get("together", ())),
         hash=_texts(data.get("hash", ())),
+        separator=data.get("separator"),
         agent_if=data.get("agent_if"),
     )
 

@@ -117,18 +117,22 @@ class _Chooser:
             elif given:
                 self.add(item, given, "it was named")
             else:
-                self._guess(item, strict=not chosen and item.stream is None)
+                self._guess(item, alone=not chosen and item.stream is None)
 
-    def _guess(self, item: Input, *, strict: bool) -> None:
+    def _guess(self, item: Input, *, alone: bool) -> None:
         try:
             _refuse(item)
+            if not alone and not _may_be_guessed(item):
+                raise InputError("no mapping reads it")
             self.add(item, *_guessed(item, self.propose))
         except InputError as error:
-            if strict:
+            if alone:
                 for other in self.inputs:
                     _refuse(other)
                 raise
-            self.notes.append(f"{item.name}: not read: {error.message}")
+            what = error.message.removeprefix(f"{item.place}: ")
+            why = "; ".join(filter(None, (what, error.hint)))
+            self.notes.append(f"{item.name}: not read: {why}")
 
     def finished(self) -> list[Plan]:
         """The plans with their second files. Raises InputError when one is missing."""
@@ -213,6 +217,16 @@ class _Chooser:
             if path.is_file() and name not in given:
                 return open_inputs([path], self.languages, self.encoding, None)[0]
         return None
+
+
+def _may_be_guessed(item: Input) -> bool:
+    """Whether the columns of a file that came with a help desk's tickets may be guessed.
+
+    Tables are often given together. JSON beside it is mostly the help desk's own settings (fields,
+    macros, organizations), so it must look very much like tickets.
+    """
+    needed = {"id", "subject", "status"}
+    return item.format == "csv" or needed <= guess_columns(item.columns).keys()
 
 
 def _guessed(item: Input, propose: bool) -> tuple[Mapping, str]:

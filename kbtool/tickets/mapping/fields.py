@@ -18,7 +18,7 @@ class Field:
     """One value of a mapping, ready to be read."""
 
     __slots__ = (
-        "agents", "constant", "default", "hashed", "paths", "plain", "scale", "together", "words",
+        "agents", "constant", "default", "hashed", "paths", "plain", "scale", "separator", "together", "words",
     )  # fmt: skip
 
     def __init__(self, value: Value, tables: Tables, agent_addresses: Sequence[str]) -> None:
@@ -29,6 +29,7 @@ class Field:
         self.words = dict(value.words)
         self.default = value.default
         self.scale = value.scale
+        self.separator = value.separator
         self.agents = frozenset(_plain(a) for a in agent_addresses) if value.agent_if else None
         self.plain = not value.words and value.scale is None and self.agents is None
 
@@ -53,7 +54,8 @@ class Field:
         """Every value of every path, untranslated."""
         if self.constant is not None:
             return [self.constant]
-        return [value for path in self.paths for value in path.every(chain)]
+        found = [value for path in self.paths for value in path.every(chain)]
+        return found if self.separator is None else _parted(found, self.separator)
 
     def _meaning(self, found: object) -> object:
         if self.agents is not None:
@@ -126,6 +128,10 @@ def _digest(texts: list[str]) -> str | None:
 
 def _plain(address: str) -> str:
     return address.strip().casefold().strip("<>.'").removeprefix("@")
+
+
+def _parted(values: list[object], separator: str) -> list[object]:
+    return [piece for v in values for piece in (v.split(separator) if isinstance(v, str) else (v,))]
 
 
 def _flat(values: list[object]) -> list[object]:

@@ -9,7 +9,7 @@ A key spelled exactly like the path wins, so CSV columns may hold dots and brack
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Protocol, TypeAlias
 
@@ -76,6 +76,12 @@ def values_at(record: Object, path: str) -> list[object]:
 def value_at(record: Object, path: str) -> object:
     """The first value at ``path`` that is no list, no object and not blank, else ``None``."""
     return _prepared(path).scalar((record,))
+
+
+def keys_at(record: Object, paths: Iterable[str]) -> list[str]:
+    """Every value at the paths as ``key_text`` gives it, in order, once each."""
+    found = (key_text(value) for path in paths for value in values_at(record, path))
+    return list(dict.fromkeys(key for key in found if key is not None))
 
 
 def items_at(record: Object, path: str) -> Iterator[tuple[object, Chain]]:

@@ -38,6 +38,8 @@ class Value:
     """Paths whose texts are put together with spaces when ``paths`` hold nothing."""
     hash: tuple[str, ...] = ()
     """Paths whose texts are hashed when nothing was found: an id for records that have none."""
+    separator: str | None = None
+    """What parts the values where a text holds several, such as tags."""
     agent_if: str | None = None
     """``addresses``: the value is a mail address, read as the role of who writes from it."""
 
@@ -112,8 +114,9 @@ class Join:
     """A second file whose records belong to the tickets; they land in the record under ``name``."""
 
     name: str
-    keys: tuple[str, str]
-    """(path in the ticket, path in the second file's record)."""
+    keys: tuple[tuple[str, ...], tuple[str, ...]]
+    """(paths in the ticket, paths in the second file's record): every value of the former names the
+    ticket, the first that the latter hold is looked for among them."""
     shape: Shape = field(default_factory=Shape)
     beside: tuple[str, ...] = ()
     """File names looked for beside the tickets when none was given."""

@@ -8,8 +8,8 @@ from functools import partial
 
 from kbtool.model import Rejected
 from kbtool.tickets.raw import Record
-from kbtool.tickets.readers.files import Advance
 from kbtool.tickets.readers.base import Input
+from kbtool.tickets.readers.files import Advance
 
 
 def unwrapped(item: Input, key: str) -> Input:

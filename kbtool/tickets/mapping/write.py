@@ -85,7 +85,8 @@ def _second(item: Join | Lookup) -> dict[str, Any]:
 
 
 def _join(join: Join) -> dict[str, Any]:
-    filled = _filled({"keys": list(join.keys), **_second(join), "id": join.id, "one": join.one})
+    keys = [_one(paths) for paths in join.keys]
+    filled = _filled({"keys": keys, **_second(join), "id": join.id, "one": join.one})
     return filled if join.required else {**filled, "required": False}
 
 
@@ -107,6 +108,8 @@ def _value(value: Value) -> object:
         extra["default"] = value.default
     if value.scale:
         extra["scale"] = list(value.scale)
+    if value.separator:
+        extra["separator"] = value.separator
     if value.agent_if:
         extra["agent_if"] = value.agent_if
     if not value.paths:

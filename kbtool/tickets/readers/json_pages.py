@@ -8,6 +8,7 @@ from typing import Any
 
 IDS = ("id", "key", "sys_id", "number", "ticket_id", "name")
 """A record says by one of these who it is; what an API puts around a list has none of them."""
+_TICKET = re.compile(r"(ticket|conversation|issue|case|request|incident|topic)$", re.IGNORECASE)
 _SPACE = re.compile(r"[\s,]*")
 _COLON = re.compile(r"\s*:\s*")
 _ADDRESS_OR_WORD = re.compile(r"https?://\S+|[\w=+/.:-]{0,200}")
@@ -35,16 +36,28 @@ def json_kind(head: str) -> str | None:
 def is_record(text: str) -> bool:
     """Whether the object that ``text`` begins with says who it is, or is wrapped once around such."""
     pairs = _pairs(text)
-    if _has_id(pairs):
-        return True
-    inner = next(iter(pairs.values()), None)
-    return len(pairs) == 1 and isinstance(inner, dict) and _has_id(inner)
+    return _has_id(pairs) or _wrapped(pairs) is not None
 
 
 def unwrapped(data: dict[str, Any]) -> dict[str, Any]:
-    """The record in ``{"ticket": {…}}``, or ``data`` itself."""
-    inner = next(iter(data.values()), None)
-    return inner if len(data) == 1 and isinstance(inner, dict) and _has_id(inner) else data
+    """The record in ``{"ticket": {…}}``, or ``data`` itself.
+
+    What stands beside the ticket is kept: ``{"ticket": {…}, "comments": […]}`` gives one record.
+    """
+    name = None if _has_id(data) else _wrapped(data)
+    if name is None:
+        return data
+    beside = {key: value for key, value in data.items() if key != name}
+    return {**beside, **data[name]}
+
+
+def _wrapped(data: dict[str, Any]) -> str | None:
+    """Under which name an object holds the one record that it is made around."""
+    found = [key for key, value in data.items() if isinstance(value, dict) and _has_id(value)]
+    named = [key for key in found if _TICKET.search(key)]
+    if len(named) == 1:
+        return named[0]
+    return found[0] if found and len(data) == 1 else None
 
 
 def _is_page(data: dict[str, Any]) -> bool:

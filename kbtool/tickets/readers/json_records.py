@@ -28,7 +28,7 @@ def json_lines(source: Source) -> Iterator[Record | Rejected]:
         if line.text is None:
             yield Rejected(source.name, line.number, f"line longer than {MAX_LINE:,} characters")
         elif line.text.strip():
-            yield parsed(source, line.number, line.text)
+            yield _record(source, line.number, line.text)
 
 
 def json_array(
@@ -48,7 +48,7 @@ def json_array(
             if text is None:
                 yield Rejected(source.name, line, f"object longer than {MAX_LINE:,} characters")
             else:
-                yield parsed(source, line, text)
+                yield _record(source, line, text)
     if others and alone:
         source.notes.append(
             f"{source.name}: {others:,} objects in lists beside {name!r} were not read"
@@ -56,14 +56,19 @@ def json_array(
 
 
 def json_object(source: Source) -> Iterator[Record | Rejected]:
-    """The one record that the whole file is, perhaps wrapped once: ``{"ticket": {…}}``."""
+    """The one record that the whole file is."""
     with text_stream(source) as stream:
         text = stream.read(MAX_LINE + 1).replace("\0", "")
     if len(text) > MAX_LINE:
         yield Rejected(source.name, 1, f"object longer than {MAX_LINE:,} characters")
         return
-    found = parsed(source, 1, text.lstrip("\ufeff"))
-    yield Record(1, unwrapped(found.data)) if isinstance(found, Record) else found
+    yield _record(source, 1, text.lstrip("\ufeff"))
+
+
+def _record(source: Source, line: int, text: str) -> Record | Rejected:
+    """The record that ``text`` is, perhaps wrapped once: ``{"ticket": {…}}``."""
+    found = parsed(source, line, text)
+    return Record(line, unwrapped(found.data)) if isinstance(found, Record) else found
 
 
 def array_names(source: Source, characters: int) -> list[str]:
