@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from kbtool.tickets.cleaning.heads import (
@@ -70,6 +71,9 @@ def cut_quotes(lines: list[Line], frame: Frame) -> None:
     if separated:
         _tag_separated(lines, frame)
     _cut_introduced(lines)
+    for above, index in pairwise(i for i, line in enumerate(lines) if not line.blank):
+        if lines[above].tag == "intro" and lines[index].tag == "own":
+            _own_to_quote(lines, index)  # a program has marked what introduces it
     for line in lines:
         if line.tag in ("quote", "intro") and line.cut is None:
             line.cut = "quote"

@@ -24,8 +24,6 @@ from kbtool.tickets.readers.inputs import Input, open_inputs
 
 Score: TypeAlias = tuple[bool, int]
 """(named by its stream or file, keys that were recognised): the larger, the more specific."""
-
-
 _NAMES_SHOWN = 4
 
 

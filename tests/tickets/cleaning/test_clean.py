@@ -109,6 +109,14 @@ def test_html_keeps_lists_and_loses_the_rest() -> None:
     assert [cut.kind for cut in cleaned.cuts] == ["greeting", "quote", "signature"]
 
 
+def test_a_quotation_under_a_marked_introduction_is_the_quoted_mail() -> None:
+    """Forwarding gateways take the marks off the quotation and leave them on what introduces it."""
+    mail = "<p>New</p><div class='gmail_attr'>On Wed, Eva wrote:</div><blockquote>Old</blockquote>"
+    own = "<p>The manual says:</p><blockquote>Hold the button.</blockquote>"
+    assert clean(mail, is_html=True, names=()).text == "New"
+    assert "Hold the button." in clean(own, is_html=True, names=()).text
+
+
 def test_long_input_is_capped() -> None:
     """No more than the cap is read, no line is longer than the cap, and it is told."""
     cleaned = clean("word " * 20_000, is_html=False, names=())
