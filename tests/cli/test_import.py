@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,53 @@ def test_nothing_taken_and_nothing_readable_differ(base: Path) -> None:
     assert "no such file" in missing.stderr
     assert "Hint:" in missing.stderr
     assert kbtool(base, "t.csv", "--delimiter", "xy").returncode == 2
+
+
+def test_the_schema_of_mappings_is_printed_anywhere(tmp_path: Path) -> None:
+    """For editors; no knowledge base and no file is needed."""
+    ran = kbtool(tmp_path, "--mapping-schema")
+    assert ran.returncode == 0, ran.stderr
+    assert "ticket" in json.loads(ran.stdout)["properties"]
+
+
+def test_pruning_says_how_many_went(base: Path) -> None:
+    """In the figures of the import."""
+    rows = TABLE.replace("2,x", "2,Key,Where is my key?,In the box.,closed")
+    (base / "t.csv").write_text(rows, encoding="utf-8")
+    assert kbtool(base, "t.csv").returncode == 0
+    (base / "t.csv").write_text(rows.replace("2,Key", "3,Key"), encoding="utf-8")
+    ran = kbtool(base, "t.csv", "--prune")
+    assert "pruned: not in the files any more" in ran.stdout
+
+
+def test_what_no_mapping_knows_and_what_is_no_ticket_is_told(base: Path) -> None:
+    """Status words with counts and what to do; records left out by their reason."""
+    issue = {
+        "number": 1, "title": "Lock", "state": "Awaiting RMA", "body": "How do I lock it?",
+        "user": {"login": "eva"}, "html_url": "https://github.com/a/b/issues/1",
+        "created_at": "2026-01-05T10:00:00Z", "comments": [],
+    }  # fmt: skip
+    pull = {**issue, "number": 2, "pull_request": {"url": "https://x.example/2"}}
+    (base / "issues.json").write_text(json.dumps([issue, pull]), encoding="utf-8")
+    ran = kbtool(base, "issues.json", "--mapping", "github")
+    assert "no tickets, left out: pull requests 1" in ran.stdout, ran.stderr
+    words = "1 status word no mapping knows: “Awaiting RMA” 1: they count as open"
+    assert words in ran.stderr
+    assert "under status:" in ran.stderr
+
+
+def test_many_rejected_rows_are_shown_by_reason(base: Path) -> None:
+    """Twenty by line, then the counts of all."""
+    (base / "t.csv").write_text(TABLE + "x\n" * 40, encoding="utf-8")
+    ran = kbtool(base, "t.csv")
+    assert ran.stderr.count("t.csv:") == 20
+    assert "41 × … cells, the header has …" in ran.stderr
+
+
+def test_files_may_be_packed(base: Path) -> None:
+    """A ZIP archive is read in place and names its members."""
+    with zipfile.ZipFile(base / "export.zip", "w") as made:
+        made.write(base / "t.csv", "exports/t.csv")
+    ran = kbtool(base, "export.zip")
+    assert ran.returncode == 0, ran.stderr
+    assert "export.zip: exports/t.csv: 1 ticket, csv" in ran.stdout

@@ -344,6 +344,26 @@ def test_dry_run_and_sniff_store_nothing(settings: Settings) -> None:
     assert load(settings, path, mapping=str(mapping)).tickets[0].resolved
 
 
+def test_a_dry_run_says_what_would_be_pruned(settings: Settings) -> None:
+    """Counted against the store, which stays as it is."""
+    run(settings, written(settings, "t.jsonl", [zendesk(1, ANSWER), zendesk(2)]))
+    path = written(settings, "t.jsonl", [zendesk(1, ANSWER), zendesk(3)])
+    assert run(settings, path, dry_run=True, prune=True).saved == Saved(1, 0, 1, 1)
+    assert [t.id for t in stored(settings)] == ["1", "2"]
+    assert run(settings, path, prune=True).saved == Saved(1, 0, 1, 1)
+    assert [t.id for t in stored(settings)] == ["1", "3"]
+
+
+@pytest.mark.parametrize("ids", [[None, None], [7, None, None]], ids=["none", "one of three"])
+def test_a_doubtful_file_prunes_nothing(settings: Settings, ids: list[int | None]) -> None:
+    """No ticket at all, or most records rejected: that a ticket is missing says nothing then."""
+    run(settings, written(settings, "t.jsonl", [zendesk(1, ANSWER), zendesk(2)]))
+    path = written(settings, "t.jsonl", [{**zendesk(1), "id": id_} for id_ in ids])
+    with pytest.raises(InputError, match="nothing was pruned or stored"):
+        run(settings, path, prune=True)
+    assert [t.id for t in stored(settings)] == ["1", "2"]
+
+
 def test_people_need_a_key(settings: Settings) -> None:
     """Nothing is stored under a guessable hash."""
     path = written(settings, "t.jsonl", [zendesk(1, ANSWER)])
