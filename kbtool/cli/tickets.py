@@ -17,7 +17,7 @@ limit_option = click.option(
 
 @click.group("tickets")
 def command() -> None:
-    """Look at the stored tickets: one as it was cleaned, many in a list, the agents' macros.
+    """Look at the stored tickets, and at what agents send again and again.
 
     \b
     Examples:
