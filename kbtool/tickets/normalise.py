@@ -171,7 +171,8 @@ def with_spoken_language(ticket: Ticket, lang: str, languages: Sequence[str]) ->
 def _kept(cut: Cut, redactor: Redactor) -> Cut:
     """A cut as it may be stored; a signature is personal from its first line to its last."""
     if cut.kind == "signature":
-        return replace(cut, text=f"[signature, {cut.text.count(chr(10)) + 1} lines]")
+        lines = cut.text.count("\n") + 1
+        return replace(cut, text=f"[signature, {lines} line{'' if lines == 1 else 's'}]")
     return replace(cut, text=redactor.redact(cut.text))
 
 
