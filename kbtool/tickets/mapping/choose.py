@@ -287,7 +287,7 @@ def _format_fits(given: str, wanted: str | None) -> bool:
 
 
 def _has(item: Input, key: str) -> bool:
-    if key in item.columns:
+    if key in item.columns or any(key in row for row in item.sample):
         return True
     return any(sign in key for sign in ".[*") and any(values_at(row, key) for row in item.sample)
 

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import TypeAlias, cast
@@ -36,6 +36,7 @@ _ENDINGS = (".jsonl", ".csv", ".parquet")
 _LOAD = re.compile(r"(\d+(?:\.\d+)?)")
 _OWN = "_dlt_"
 _COLUMN = b"_dlt_id"
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HEAD = 16_000
 _EXPIRED = "_dlt_valid_to"
 
@@ -255,9 +256,38 @@ def _item(row: Row) -> object:
     return row["value"] if own == {"value"} else _nested(row)
 
 
+class _Spelled(dict[str, object]):
+    """An object whose keys dlt has written in snake_case: ``jsdPublic`` finds ``jsd_public``."""
+
+    __slots__ = ()
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a key, in one spelling or the other."""
+        return super().__contains__(key) or super().__contains__(_snake_case(str(key)))
+
+    def __missing__(self, key: str) -> object:
+        """What stands under the key as dlt writes it. Raises KeyError when nothing does."""
+        written = _snake_case(key)
+        if not super().__contains__(written):  # or asking for it would ask here again
+            raise KeyError(key)
+        return super().__getitem__(written)
+
+    def get(self, key: str, default: object = None) -> object:
+        """What stands under the key, in one spelling or the other."""
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+
+@lru_cache(maxsize=4096)
+def _snake_case(key: str) -> str:
+    return _HUMP.sub("_", key).lower()
+
+
 def _nested(row: Row) -> Row:
     """The row without dlt's columns, ``author__role`` as the role of the author."""
-    made: Row = {}
+    made: Row = _Spelled()
     for key, value in row.items():
         if not key.startswith(_OWN) or key == _EXPIRED:
             _put(made, tuple(key.split("__")), value)
@@ -268,7 +298,7 @@ def _put(row: Row, path: Sequence[str], value: object) -> None:
     """Set the value at a path; where something else stands in the way, under the whole name."""
     place = row
     for name in path[:-1]:
-        inner = place.setdefault(name, {}) if name else None
+        inner = place.setdefault(name, _Spelled()) if name else None
         if not isinstance(inner, dict):
             row["__".join(path)] = value
             return

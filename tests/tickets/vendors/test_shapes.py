@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -223,3 +225,52 @@ def test_zammad_search_without_expand_says_what_to_ask_for(tmp_path: Path) -> No
     with pytest.raises(InputError) as failed:
         read(tmp_path, {"search.json": json.dumps(answer)})
     assert "expand=true" in (failed.value.hint or "")
+
+
+def test_dlt_spells_keys_its_own_way(tmp_path: Path) -> None:
+    """``jsdPublic`` comes as ``jsd_public``: what is internal must stay so."""
+    issue = {
+        "_dlt_id": "i", "id": "10031", "key": "SUP-31", "fields__summary": "Key", "fields__description": "Which?",
+        "fields__status__name": "Valmis", "fields__status__status_category__key": "done",
+        "fields__reporter__account_id": "q1",
+    }  # fmt: skip
+    comments = [
+        {"_dlt_id": f"c{n}", "_dlt_parent_id": "i", "_dlt_list_idx": n, "id": str(n), "body": body,
+         "jsd_public": public, "author__account_id": who, "author__account_type": kind}
+        for n, (body, public, who, kind) in enumerate((
+            ("Ask Priit", False, "5b", "atlassian"),
+            ("The blue one.", True, "5b", "atlassian"),
+            ("Thanks!", True, "q1", "atlassian"),
+        ))
+    ]  # fmt: skip
+    tables = {
+        "issues": [issue],
+        "issues__fields__comment__comments": comments,
+        "_dlt_loads": [{"load_id": "1"}],
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, rows in tables.items():
+            archive.writestr(f"jira/{name}/1.1.jsonl", lines(*rows))
+    ticket = read(tmp_path, {"jira.zip": packed.getvalue()}).only
+    assert roles(ticket) == [ASKED, NOTED, ANSWERED, ASKED]
+    assert ticket.resolution == "answered"
+
+
+def test_streams_may_be_called_after_their_parent(tmp_path: Path) -> None:
+    """Airbyte's conversation_threads of Help Scout, with the conversation it has added."""
+    conversation = {"id": 31, "number": 4, "status": "closed", "subject": "Key", "mailboxId": 1, "state": "published"}  # fmt: skip
+    threads = [
+        {"id": n, "conversation_id": 31, "type": kind, "state": "published", "body": "Which key?",
+         "createdBy": {"id": n, "type": "user"}, "createdAt": f"2026-01-05T1{n}:00:00Z"}
+        for n, kind in enumerate(("customer", "note", "message"))
+    ]  # fmt: skip
+    streams = [("conversations", conversation)] + [("conversation_threads", t) for t in threads]
+    messages = [{"type": "RECORD", "record": {"stream": s, "data": d, "emitted_at": 1}} for s, d in streams]  # fmt: skip
+    assert roles(read(tmp_path, {"out.jsonl": lines(*messages)}).only) == [ASKED, NOTED, ANSWERED]
+
+
+def test_resolution_notes_of_a_table_are_the_answer(tmp_path: Path) -> None:
+    """They are what the customer was told, unlike notes."""
+    table = "Ticket_ID,Description,Resolution_Notes,Notes,Status\n7,Which key?,The blue one.,Ask Priit,Resolved\n"
+    assert set(roles(read(tmp_path, {"it.csv": table}).only)) == {ASKED, ANSWERED, NOTED}
