@@ -26,7 +26,7 @@ HEAD, TAIL = 3, 8
 FEWEST = 5
 """Tickets (of an agent's line) or requesters (of a customer's) that must have it."""
 KEYS_KEPT = 200_000
-"""Different lines and words that are counted; above it those seen once are forgotten."""
+"""Different lines and words that are counted; above it the rarer half is forgotten."""
 SHARE_OF_CONTACTS, SHARE_OF_WORDS = 0.03, 0.15
 """Least share of the messages of the agents who use it: for contact lines, and for sentences."""
 UNIFORM = 0.5
@@ -59,6 +59,7 @@ class _Line:
     messages: int = 0
     alone: int = 0
     authors: set[str] = field(default_factory=set)
+    """All agents, or the first few customers."""
     at_head: int = 0
     """Messages in which it is nearer to the beginning than to the end."""
     beside: Counter[int] = field(default_factory=Counter)
@@ -125,13 +126,27 @@ class EndLines:
         words.tickets += 1
         words.counts.update(topic)
         if len(words.counts) > self._kept:
-            words.counts = Counter({w: n for w, n in words.counts.items() if n > 1})
+            self._forget_words(words)
         for (side, author), messages in _by_author(ticket).items():
             who = f"{side}:{author}"
             self._by_author[who] += len(messages) if side == "agent" else 0
             self._add_messages(ticket.language, side, who, topic, messages)
         if len(self._lines) > self._kept:
-            self._lines = {k: line for k, line in self._lines.items() if line.tickets > 1}
+            self._forget_lines()
+
+    def _forget_words(self, words: _Words) -> None:
+        """Keep the words that came most often: at most half of those that may be kept."""
+        least = 1
+        while len(words.counts) > self._kept // 2:
+            least += 1
+            words.counts = Counter({w: n for w, n in words.counts.items() if n >= least})
+
+    def _forget_lines(self) -> None:
+        """The same for lines; by half, so that it is seldom done."""
+        least = 1
+        while len(self._lines) > self._kept // 2:
+            least += 1
+            self._lines = {k: one for k, one in self._lines.items() if one.tickets >= least}
 
     def _add_messages(
         self,
@@ -153,7 +168,8 @@ class EndLines:
         for key, count in seen.items():
             line = self._lines[key]
             line.tickets += 1
-            line.authors.add(who)
+            if side == "agent" or len(line.authors) < FEWEST:
+                line.authors.add(who)
             if len(line.topics) < _SAMPLE:
                 line.topics.append(topic)
             if len(messages) > 1:
