@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 
 from kbtool.model import Cut
 from kbtool.text.fold import word_key
+from kbtool.tickets.cleaning.closings import WORD
 from kbtool.tickets.cleaning.endings import Frame, cut_endings, cut_rules
 from kbtool.tickets.cleaning.footers import cut_legal, cut_phone_lines
 from kbtool.tickets.cleaning.greetings import cut_greeting
@@ -21,7 +22,6 @@ from kbtool.tickets.cleaning.lines import (
     to_lines,
 )
 from kbtool.tickets.cleaning.quotes import cut_quotes, part_introductions
-from kbtool.tickets.cleaning.signs import WORD
 from kbtool.tickets.cleaning.wrappers import cut_comments, cut_delimiters, cut_notices
 
 MAX_MESSAGE = 64_000

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kbtool.tickets.cleaning.closings import WORD, after_closing, says_thanks
 from kbtool.tickets.cleaning.footers import cut_legal, cut_phone_lines, is_postscript
 from kbtool.tickets.cleaning.greetings import cut_greeting
 from kbtool.tickets.cleaning.lines import SIGNATURE_DASHES, Line, kept
 from kbtool.tickets.cleaning.quotes import is_rule
 from kbtool.tickets.cleaning.signs import (
     POINTING,
-    WORD,
-    after_closing,
     is_contact,
     is_logo,
     is_name,
     is_own_name,
     is_signature_line,
     is_signed,
-    says_thanks,
 )
 
 _SIGNATURE_LINES = 24

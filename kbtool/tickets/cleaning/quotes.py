@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from kbtool.tickets.cleaning.heads import (
+from kbtool.tickets.cleaning.heads import SEPARATORS, has_clock, header, is_sent, separator
+from kbtool.tickets.cleaning.introductions import (
     LONGEST_INTRODUCTION,
-    SEPARATORS,
     VERB_ENDS,
-    has_clock,
-    header,
     introduction,
-    is_sent,
     may_end_introduction,
     parted,
-    separator,
     starts_with_date,
 )
 from kbtool.tickets.cleaning.lines import Line, kept

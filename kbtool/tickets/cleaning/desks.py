@@ -1,0 +1,142 @@
+"""Lines that help desks, forges, newsletter tools and mail gateways write: data, no rules."""
+
+from __future__ import annotations
+
+from kbtool.tickets.cleaning.phrases import Phrases
+
+ABOVE = Phrases(
+    {
+        "##-": r"##-.{0,200}-##.{0,20}",
+        "above": r"(?:please )?(?:type|write|enter|add|reply|respond|your reply|answer|in replies|all text|everything).{0,60}\babove (?:this|the) (?:dotted )?line.{0,80}",
+        "below this line": r"(?:please )?(?:do not|don't) (?:write|type|reply|edit|remove|delete).{0,20} below this line.{0,40}",
+        "zeile": r"(?:bitte )?(?:geben|schreiben|antworten|ihre antwort).{0,60}(?:oberhalb|über) (?:dieser|diese|der) zeile.{0,60}",
+        "linie": r"(?:bitte )?(?:geben|schreiben|antworten|ihre antwort).{0,60}(?:oberhalb|über) (?:dieser|diese|der) linie.{0,60}",
+        "ligne": r"(?:veuillez |merci de )?(?:répond|saisi|entr|écri|tap|inscri|votre réponse).{0,60}au-dessus de (?:cette|la) ligne.{0,60}",
+        "línea": r"(?:por favor,? )?(?:responda|escriba|escribe|ingrese|introduzca|su respuesta).{0,60}(?:encima|arriba) de (?:esta|la) línea.{0,60}",
+        "satır": r"(?:lütfen )?.{0,60}bu satırın (?:üst|yukar|üzer).{0,60}",
+        "çizgi": r"(?:lütfen )?.{0,60}bu çizginin (?:üst|yukar|üzer).{0,60}",
+        "joone": r"(?:palun )?.{0,60}(?:selle|käesoleva) joone (?:kohale|peale|ette).{0,60}",
+        "rea ": r"(?:palun )?.{0,60}(?:selle|käesoleva) rea (?:kohale|peale|ette).{0,60}",
+        "выше эт": r"(?:пожалуйста,? )?.{0,60}(?:ответ|отвечайте|пишите|введите).{0,60}выше этой (?:строки|линии|черты).{0,60}",
+    },
+    before=r"^[\W_]{0,40}",
+    after=r"[\W_]{0,40}$",
+)
+"""Lines above which the reply is to stand: what is below is the mail that was answered."""
+
+_TICKET = r"(?:requests?|tickets?|cases?|anfragen?|vorgang|demande|dossier|solicitud|caso|talebi\w*|talep|kaydı\w*|päring\w*|pöördumi\w*|pilet\w*|запрос\w*|заявк\w*|обращени\w*|тикет\w*)"
+_NUMBER = r"[\s(]{0,2}(?:id|no|nr|nummer|number|numaral[ıi]|numbriga|número|numéro|n°|№|#|номер)?[.:]?\s?[#(]{0,2}\d{2,12}\)?"
+_DONE = (
+    r"(?:updated|received|solved|resolved|closed|created|assigned|reopened|aktualisiert|bearbeitet|erhalten|empfangen|gelöst|geschlossen|erstellt|eröffnet"
+    r"|mise? à jour|reçue?|résolue?|fermée?|créée?|enregistrée?|actualiz\w+|recibid\w+|resuelt\w+|cerrad\w+|cread\w+|registrad\w+|güncel\w+|alın\w+|çözül\w+|kapat\w+"
+    r"|oluştur\w+|yanıtlan\w+|uuendat\w+|vastu võetud|kätte saadud|lahendat\w+|suletud|loodud|registreerit\w+|vastatud|обновл\w+|получен\w*|реш[её]н\w*|закрыт\w*|создан\w*|зарегистрирован\w*)"
+)
+_ANSWERING = r"(?:comment|kommentar|commentaire|comentario|yorum|комментар|reply|respond|antwort|répon|respuesta|yanıt|vasta|ответ|feedback|review)"
+_HAPPENED = (
+    rf"(?:(?:(?:your|the|ihre?|das|votre|le|la|su|el|se ha actualizado su|teie|ваш\w{{0,2}}|we have received your)\s(?:support\s)?)?{_TICKET}.{{0,12}}?{_NUMBER}"
+    rf"|\(?#?\d{{2,12}}\)?\snumaral[ıi]\s{_TICKET})(?:[^.?\n]{{0,40}}{_DONE}[^.?!]{{0,16}})?(?:[.!]\s.{{0,80}}{_ANSWERING}.{{0,120}})?"
+)
+"""Also without a verb: a line that only names the ticket."""
+NOTICE = Phrases(
+    {
+        # Zendesk and others: what happened to the ticket, and how to answer
+        **dict.fromkeys(
+            (
+                "request",
+                "ticket",
+                "case",
+                "anfrage",
+                "vorgang",
+                "demande",
+                "dossier",
+                "solicitud",
+                "caso",
+                "taleb",
+                "talep",
+                "kaydı",
+                "päring",
+                "pöördumi",
+                "pilet",
+                "запрос",
+                "заявк",
+                "обращени",
+                "тикет",
+            ),
+            _HAPPENED,
+        ),
+        "comment": r"to (?:add|leave|make) (?:additional |a |more )?comments?,? .{0,160}|you can add a comment by .{0,160}|to review the status of the request.{0,160}|pour ajouter (?:des |un |d'autres )?comment.{0,160}",
+        "reopen": r"to reopen (?:this|the|your) (?:request|ticket|case),? .{0,120}",
+        "to respond": r"to respond,? reply.{0,120}|.{0,40}reply to this e?-?mail to respond.{0,60}",
+        "kommentar": r"um (?:einen |weitere |zusätzliche )?kommentare? hinzuzufügen.{0,160}",
+        "comentario": r"para (?:añadir|agregar|dejar) (?:más |un |otros )?comentarios?.{0,160}",
+        "yorum": r"(?:ek |yeni )?yorum(?:lar)? (?:eklemek|yazmak) için.{0,160}",
+        "kommentaar": r"(?:täiendava(?:te)? )?kommentaari(?:de)? lisamiseks.{0,160}|(?:uue )?kommentaari lisamiseks.{0,120}",
+        "комментар": r"чтобы (?:добавить|оставить) (?:новый |дополнительный )?комментар.{0,160}",
+        "/tickets/": r"(?:[^:\n]{0,40}:\s?)?<?https?://\S{3,200}/tickets/\d\S{0,100}",
+        "/requests/": r"(?:[^:\n]{0,40}:\s?)?<?https?://\S{3,200}/requests/\d\S{0,100}",
+        "registered as": r"you are registered as a cc on this .{0,120}",
+        "is a service": r"this e?-?mail is a service from .{0,120}",
+        "zendesk": r"delivered by zendesk.{0,20}",
+        "]": r"\[[a-z0-9]{6}-[a-z0-9]{4,6}\]",
+        "end of forwarded": r"end of forwarded (?:message|e-?mail)",
+        "ende der weiter": r"ende der weitergeleiteten (?:nachricht|e-?mail)",
+        "конец пере": r"конец (?:пересылаемого|пересланного|переадресованного) (?:сообщения|письма)",
+        "jira": r"powered by jira service .{0,30}",
+        "is shared with": r"this is shared with .{0,120}",
+        "view request": r"view request(?:\s?·.{0,80})?",
+        "turn off this": r"turn off this request'?s notifications.{0,20}",
+        # forges and forums
+        "reply to this e": r"reply to this e-?mail directly.{0,300}",
+        "receiving this": r"you(?:'re| are) receiving this (?:e?-?mail |message |notification )?because.{0,300}",
+        "github mobile": r"triage notifications on the go with github mobile.{0,120}",
+        "message id": r"message id: ?<.{3,200}>",
+        "visit topic": r"visit topic.{0,30}(?:or )?reply.{0,80}",
+        "visit message": r"visit message.{0,30}(?:or )?reply.{0,80}",
+        # newsletters
+        "follow us": r"follow us(?: on)?:?(?: .{0,80})?",
+        "folgen sie uns": r"folgen sie uns.{0,80}",
+        "suivez-nous": r"(?:re)?suivez-nous.{0,80}",
+        "síguenos": r"síguenos.{0,80}",
+        "takip edin": r"bizi .{0,60}takip edin.{0,40}",
+        "jälgi meid": r"jälgi(?:ge)? meid.{0,80}",
+        "соцсетях": r".{0,40}(?:мы|нас) в соцсетях.{0,80}",
+        "©": r"(?:copyright )?©.{0,120}",
+        "rights reserved": r".{0,80}all rights reserved.{0,40}",
+        "you receive": r"you receive(?:d)? this (?:e-?mail|message|newsletter) because.{0,300}",
+        "no longer": r"if you no longer (?:wish|want) to receive .{0,40}(?:e-?mail|message|newsletter|notification).{0,200}",
+        "sie erhalten diese": r"sie erhalten diese (?:e-?mail|nachricht|mail).{0,300}",
+        "keine e-mails mehr": r"wenn sie keine e-mails mehr.{0,240}",
+        "recevez ce": r"vous recevez (?:cet e-?mail|ce (?:courriel|message|mail)).{0,300}",
+        "ne souhaitez plus": r"si vous ne souhaitez plus recevoir .{0,40}(?:mail|courriel|message|newsletter|notification|lettre).{0,200}",
+        "recibe": r"(?:usted |ha )?recib(?:e|es|ido) este (?:correo|mensaje|e-?mail).{0,40}(?:porque|ya que|debido).{0,240}",
+        "no desea": r"si (?:ya )?no desea (?:seguir )?recib.{0,40}(?:correo|mensaje|bolet|notific|e-?mail).{0,200}",
+        "alıyorsunuz": r"bu (?:e-?posta|mesaj|ileti)\w{0,4} .{0,200}alıyorsunuz.{0,120}",
+        "almak istemi": r".{0,60}(?:e-?posta|bülten|bildirim|mesaj).{0,40}almak istemi(?:yor|r)s.{0,200}",
+        "saite selle": r"(?:te )?sai(?:te|d) selle (?:e-?)?kirja,? .{0,240}",
+        "saate": r"(?:te )?saate (?:selle|seda) (?:e-?)?kirja,? .{0,240}",
+        "ei soovi enam": r"kui (?:te |sa )?ei soovi enam.{0,40}(?:kirju|uudiskirj|teateid|teavitusi).{0,200}",
+        "вы получили": r"вы получили это (?:письмо|сообщение),? .{0,240}",
+        "не хотите": r"если вы (?:больше )?не хотите .{0,20}получать.{0,40}(?:письм|рассылк|уведомл|сообщен).{0,200}",
+        "this email": r"(?:can'?t|trouble|problems?) (?:see|view|read)(?:ing)? this email.{0,80}",
+        "browser": r"(?:view|read|open|see) (?:this )?(?:e-?mail |message |it )?(?:in|with) (?:your|the|a)? ?(?:web ?)?browser.{0,40}"
+        r"|(?:diese (?:e-?mail|nachricht) )?(?:im|in ihrem) browser (?:ansehen|anzeigen|öffnen).{0,20}",
+        "online": r"(?:view|read) (?:it )?online",
+        "web version": r"(?:view|read) (?:the )?web version",
+        "navigateur": r"(?:voir|afficher|ouvrir|visualiser) (?:cet e-?mail |ce (?:message|mail) )?dans (?:le|votre|un) navigateur",
+        "navegador": r"ver (?:este (?:correo|mensaje|e-?mail) )?en (?:el|su|tu) navegador",
+        "tarayıcı": r"(?:bu e-postayı )?tarayıcı(?:nız)?da (?:görüntüle|aç)\w{0,6}",
+        "brauseris": r"vaata (?:seda )?(?:kirja |meili )?(?:veebi)?brauseris",
+        "lehitsejas": r"vaata (?:seda )?(?:kirja |meili )?(?:veebi)?lehitsejas",
+        "браузере": r"(?:открыть|посмотреть) (?:письмо )?в браузере",
+        # gateways
+        "external": r"external(?: e-?mail| sender| mail| message)?|(?:caution|warning|attention)[:!]? ?(?:this (?:e-?mail|message) .{0,40})?external.{0,300}",
+        "originated": r"(?:(?:caution|warning|attention)[:!] ?)?this (?:e-?mail|message) originated (?:from )?outside.{0,300}",
+        "extern": r"extern(?:e e-?mail)?|achtung[:!]? ?(?:diese|externe) .{0,30}e-?mail.{0,300}",
+        "often get": r"you don'?t often get e-?mail from .{0,300}|some people who received this message don'?t often get.{0,300}",
+        "learn why": r"learn why this is important.{0,120}",
+        "kurum dışı": r"(?:uyarı|dikkat)[:!] ?bu (?:e-?posta|mesaj).{0,20}kurum dışı.{0,300}",
+    },
+    before=r"^[\W_]{0,10}",
+    after=r"[\W_]{0,10}(?:https?://\S{0,300})?[\W_]{0,10}$",
+)
+"""Lines that a help desk, a forge, a newsletter tool or a mail gateway has written."""
