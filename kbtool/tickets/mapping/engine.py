@@ -175,7 +175,8 @@ class Engine:
             value, written=self.mapping.time_format, month_first=self.mapping.month_first
         )
         if found is None:
-            self.bad_times[re.sub(r"[^\d\W]", "a", str(value)[:40])] += 1
+            shown = re.sub(r"[^\d\W]", "a", str(value)[:40])  # it may be anything, a phone number too
+            self.bad_times[re.sub(r"\d", "0", shown)] += 1
             return None
         self.without_zone |= found.tzinfo is None
         return in_utc(found, self.zone)
@@ -375,7 +376,10 @@ def _tags(values: list[object]) -> tuple[str, ...]:
             named = [item.get("name") if isinstance(item, dict) else item for item in value]
             found += [key_text(item) or "" for item in named]
         else:
-            found += re.split(r"[,;|]", key_text(value) or "")
+            text = key_text(value) or ""
+            listed = re.fullmatch(r"\[(.*)\]", text)  # as Python and JSON write lists
+            pieces = re.split(r"[,;|]", listed[1] if listed else text)
+            found += [piece.strip(" '\"") for piece in pieces] if listed else pieces
     return tuple(dict.fromkeys(tag.strip() for tag in found if tag.strip()))
 
 

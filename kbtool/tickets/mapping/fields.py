@@ -12,13 +12,22 @@ from kbtool.tickets.mapping.spec import Condition, Value
 _ADDRESS = re.compile(r"[^\s<>,;:\"]+@[^\s<>,;:\"]+")
 _ADDRESS_WITHIN = 1_000
 _HASH_DIGITS = 16
+_SPELLED = {
+    "true": ("1", "t", "yes", "y"),
+    "false": ("0", "f", "no", "n"),
+}
+"""What databases and tables write for true and false."""
+_NOTHING = frozenset(("false", "0", "0.0", "f", "null", "nan"))
+"""What they write for no value where a flag is asked for."""
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 
 
 class Field:
     """One value of a mapping, ready to be read."""
 
     __slots__ = (
-        "agents", "constant", "default", "hashed", "paths", "plain", "scale", "separator", "together", "words",
+        "agents", "constant", "default", "doubtful", "hashed", "paths", "plain", "scale", "separator",
+        "together", "words",
     )  # fmt: skip
 
     def __init__(self, value: Value, tables: Tables, agent_addresses: Sequence[str]) -> None:
@@ -26,8 +35,11 @@ class Field:
         self.paths = tuple(prepare(path, tables) for path in value.paths)
         self.together = [prepare(path, tables) for path in value.together]
         self.hashed = [prepare(path, tables) for path in value.hash]
-        self.words = dict(value.words)
+        self.words = _with_spellings(dict(value.words))
         self.default = value.default
+        is_flag = {"true", "false"} <= self.words.keys()
+        # Whom nobody said a message was for is the public; whom nobody understands may be the team.
+        self.doubtful = "internal" if is_flag and value.default == "public" else None
         self.scale = value.scale
         self.separator = value.separator
         self.agents = frozenset(_plain(a) for a in agent_addresses) if value.agent_if else None
@@ -63,7 +75,7 @@ class Field:
         word = as_word(found) if self.words else ""
         if word in self.words:
             return self.words[word]
-        return _scaled(found, self.scale) if self.scale else None
+        return _scaled(found, self.scale) if self.scale else self.doubtful
 
 
 class Test:
@@ -73,7 +85,7 @@ class Test:
 
     def __init__(self, condition: Condition, tables: Tables) -> None:
         self.path = prepare(condition.path, tables)
-        self.words = frozenset(condition.words)
+        self.words = frozenset(_with_spellings(dict.fromkeys(condition.words)))
         self.contains = condition.contains
         self.negate = condition.negate
 
@@ -96,8 +108,19 @@ class Test:
 
 
 def has_something(value: object) -> bool:
-    """Whether a value says anything: not blank, empty, false or zero."""
-    return bool(value.strip()) if isinstance(value, str) else bool(value)
+    """Whether a value says anything: not blank, empty, false or zero, also as a table writes it."""
+    if isinstance(value, str):
+        text = value.strip()
+        return bool(text) and not (len(text) <= _LONGEST_NOTHING and text.lower() in _NOTHING)
+    return bool(value)
+
+
+def _with_spellings(words: dict[str, object]) -> dict[str, object]:
+    """Words with what else may be written for true and false, unless it has a meaning of its own."""
+    more = {
+        other: words[word] for word, others in _SPELLED.items() if word in words for other in others
+    }
+    return {**more, **words}
 
 
 def writer(value: object, agents: frozenset[str]) -> str | None:

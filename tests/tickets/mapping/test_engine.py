@@ -124,7 +124,7 @@ messages: [{text: body}]
 @pytest.mark.parametrize(
     ("rule", "value", "holds"),
     [
-        ("x", "0", True), ("x", 0, False), ("x", False, False), ("x", [], False), ("x", {"a": 1}, True),
+        ("x", "0", False), ("x", "False", False), ("x", "no", True), ("x", 0, False), ("x", False, False), ("x", [], False), ("x", {"a": 1}, True),
         ("x", " ", False), ("{from: x, is: false}", False, True), ("{from: x, is: [a, b]}", "B", True),
         ("{from: x, is: a}", ["b", "A"], True), ("{from: x, is: a}", None, False),
         ("{from: x, contains: Spam}", "no spam here", True), ("{from: x, contains: spam}", ["spammy"], False),
@@ -311,9 +311,9 @@ def test_times_that_cannot_be_read_are_counted_by_kind() -> None:
     """What is wrong is told without what may be private."""
     mapping = parse_mapping("ticket: {id: id, created_at: at}\nmessages: [{text: t}]\n", "m.yaml")
     engine = Engine(mapping, "UTC", "x")
-    for at in ("5 weeks ago", "7 weeks ago", "2026-01-02 10:00"):
+    for at in ("5 weeks ago", "7 weeks ago", "+372 5555 1234", "2026-01-02 10:00"):
         engine.ticket(Record(1, {"id": 1, "at": at}))
-    assert engine.bad_times == {"5 aaaaa aaa": 1, "7 aaaaa aaa": 1}
+    assert engine.bad_times == {"0 aaaaa aaa": 2, "+000 0000 0000": 1}
     assert engine.without_zone
 
 

@@ -243,7 +243,7 @@ def test_dlt_spells_keys_its_own_way(tmp_path: Path) -> None:
             ("Thanks!", True, "q1", "atlassian"),
         ))
     ]  # fmt: skip
-    tables = {
+    tables: dict[str, list[dict[str, Any]]] = {
         "issues": [issue],
         "issues__fields__comment__comments": comments,
         "_dlt_loads": [{"load_id": "1"}],
@@ -274,3 +274,25 @@ def test_resolution_notes_of_a_table_are_the_answer(tmp_path: Path) -> None:
     """They are what the customer was told, unlike notes."""
     table = "Ticket_ID,Description,Resolution_Notes,Notes,Status\n7,Which key?,The blue one.,Ask Priit,Resolved\n"
     assert set(roles(read(tmp_path, {"it.csv": table}).only)) == {ASKED, ANSWERED, NOTED}
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("True", "False"), ("t", "f"), ("1", "0"), ("ja", "false")]
+)
+def test_flags_of_tables_are_understood_and_never_make_a_note_public(
+    tmp_path: Path, yes: str, no: str
+) -> None:
+    """pandas and databases write true and false their own way; what nobody knows is internal."""
+    tickets = (
+        "id,subject,status,spam,deleted,responder_id,requester_id,description_text,created_at,tags\n"
+        f"20,Key,5,{no},{no},3,5,Which key?,2026-01-05T10:00:00Z,\"['vip', 'late']\"\n"
+    )
+    conversations = (
+        "id,ticket_id,incoming,private,user_id,auto_response,created_at,body_text\n"
+        f"1,20,{no},{yes},3,{no},2026-01-05T11:00:00Z,Ask Priit\n"
+        f"2,20,{no},{no},3,{no},2026-01-05T12:00:00Z,The blue one.\n"
+    )
+    got = read(tmp_path, {"tickets.csv": tickets, "conversations.csv": conversations})
+    assert got.mappings == ["freshdesk"]
+    assert roles(got.only) == [ASKED, NOTED, ANSWERED]
+    assert (got.only.resolution, got.only.tags) == ("answered", ("vip", "late"))
