@@ -1,9 +1,9 @@
-"""Tickets in the database: written in one transaction, read back as records."""
+"""Tickets in the database: rows of a table, read back as records."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from hashlib import sha256
@@ -54,17 +54,6 @@ _PLAIN = tuple(
     if f.name not in ("provenance", "messages", "created_at", "solved_at")
 )
 _PLAIN_MESSAGE = tuple(f.name for f in fields(Message) if f.name not in ("at", "cuts"))
-
-
-def save_tickets(connection: sa.Connection, found: Iterable[Ticket]) -> None:
-    """Store tickets; one with the same source and id is replaced."""
-    names = ", ".join(TicketRow._fields)
-    marks = ", ".join("?" for _ in TicketRow._fields)
-    for ticket in found:
-        connection.exec_driver_sql(
-            f"REPLACE INTO tickets ({names}) VALUES ({marks})",  # noqa: S608 - our own names
-            tuple(ticket_row(ticket)),
-        )
 
 
 def read_tickets(

@@ -10,8 +10,8 @@ from kbtool.config import Settings, load_settings
 from kbtool.db import writing
 from kbtool.mining.store import save_topics
 from kbtool.model import Ticket
-from kbtool.tickets.store import save_tickets
 from tests.articles.tickets import tea_tickets, topic
+from tests.tickets.stored import save_tickets
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CONFIG = """site_name: Tea

@@ -11,8 +11,8 @@ import pytest
 
 from kbtool.db import writing
 from kbtool.model import Cut, Message, Provenance, Ticket
-from kbtool.tickets.store import save_tickets
 from tests.cli.writers import kbtool
+from tests.tickets.stored import save_tickets
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 TERMS = "Pausing is free for two months a year.\nYou find it under **Account > Pause**."

@@ -20,11 +20,11 @@ from kbtool.errors import BuildError, ContentError
 from kbtool.model import BrokenLink
 from kbtool.resources import bundled
 from kbtool.search.index import Index
-from kbtool.tickets.store import save_tickets
 from kbtool.workflows.build import BuildResult, build
 from kbtool.workflows.links import refresh_links
 from tests.metrics.test_links import SOLVED, reply, ticket
 from tests.site.conftest import NOW, SAMPLE, article, make_knowledge_base
+from tests.tickets.stored import save_tickets
 
 CANARY = "canary-7f3a"
 

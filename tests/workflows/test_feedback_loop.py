@@ -13,9 +13,9 @@ from kbtool.config import MetricSettings, Settings
 from kbtool.db import writing
 from kbtool.events.store import save_events
 from kbtool.model import Article, Event, Message, Provenance, Suggestion, Ticket
-from kbtool.tickets.store import save_tickets
 from kbtool.workflows.suggest import suggest
 from tests.metrics.histories import NOW, contact, search, view, vote
+from tests.tickets.stored import save_tickets
 
 PAUSE = (
     "Can I pause my subscription while I travel?",

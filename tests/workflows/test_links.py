@@ -15,12 +15,12 @@ from kbtool.db import reading, writing
 from kbtool.events.store import count_awaited, read_events, save_events
 from kbtool.model import Event, Ticket
 from kbtool.site.store import remember_published
-from kbtool.tickets.store import save_tickets
 from kbtool.workflows import links
 from kbtool.workflows.links import asks, read_book, record_links, refresh_links
 from kbtool.workflows.metrics import measure
 from tests.metrics.histories import NOW, article, view
 from tests.metrics.test_links import SOLVED, reply, ticket
+from tests.tickets.stored import save_tickets
 
 URL = "https://help.example/"
 BODY = (

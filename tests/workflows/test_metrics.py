@@ -12,11 +12,11 @@ from kbtool.config import Settings
 from kbtool.db import writing
 from kbtool.events.store import save_events
 from kbtool.model import Event, Finding
-from kbtool.tickets.store import save_tickets
 from kbtool.workflows.metrics import measure
 from tests.metrics.histories import MORNING, NOW, article, contact, report_of, view, vote
 from tests.metrics.test_links import SOLVED, reply, ticket
 from tests.metrics.test_report import HISTORY
+from tests.tickets.stored import save_tickets
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from kbtool.db import writing
 from kbtool.errors import IndexMissingError, NotFoundError
 from kbtool.model import Message
 from kbtool.search.index import build_index
-from kbtool.tickets.store import save_tickets
 from kbtool.workflows.search import search, search_text, search_ticket
 from tests.articles.tickets import ticket
 from tests.search.helpers import document
+from tests.tickets.stored import save_tickets
 
 
 @pytest.fixture

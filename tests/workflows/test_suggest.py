@@ -14,10 +14,10 @@ from kbtool.db import writing
 from kbtool.errors import NotFoundError
 from kbtool.model import Ticket
 from kbtool.suggest.store import record_rejection
-from kbtool.tickets.store import save_tickets
 from kbtool.workflows.suggest import show_topic, suggest
 from tests.mining.samples import ASKED, ticket
 from tests.suggest.samples import article
+from tests.tickets.stored import save_tickets
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
