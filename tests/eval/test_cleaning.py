@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from tests.eval.cleaning import (
     LANGUAGES,
+    SETS,
     Case,
     as_text,
     judge,
@@ -24,15 +27,17 @@ CASE = Case("k", "en", None, "", False, LINES)
 CASES = [case for lang in LANGUAGES for case in read_cases(lang)]
 
 
-def test_the_set_is_complete() -> None:
+@pytest.mark.parametrize(("name", "least"), [("first", 18), ("heldout", 13)])
+def test_the_set_is_complete(name: str, least: int) -> None:
     """Each kind once in each of seven languages, every case with something to keep."""
-    kinds = {case.kind for case in CASES}
-    assert len(kinds) >= 18
-    assert Counter((case.kind, case.lang) for case in CASES) == Counter(
+    cases = [case for lang in LANGUAGES for case in read_cases(lang, SETS[name])]
+    kinds = {case.kind for case in cases}
+    assert len(kinds) >= least
+    assert Counter((case.kind, case.lang) for case in cases) == Counter(
         (kind, lang) for kind in kinds for lang in LANGUAGES
     )
-    assert all(any(label == "b" for label, _ in case.lines) for case in CASES)
-    assert all("‖" not in case.raw and "%%" not in case.raw for case in CASES)
+    assert all(any(label == "b" for label, _ in case.lines) for case in cases)
+    assert all("‖" not in case.raw and "%%" not in case.raw for case in cases)
 
 
 def test_what_may_stay_or_go_does_not_count() -> None:
