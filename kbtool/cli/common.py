@@ -31,6 +31,9 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 MOST_LINKS = 15
 """Broken links shown to people; JSON has all."""
 
+_BYTES = ("looking at ", "reading ")
+"""Beginnings of the stages whose progress is counted in bytes of a file."""
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Say what would be done; write nothing."
@@ -149,6 +152,7 @@ def progress_bar() -> Iterator[Progress]:
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),
         TextColumn("{task.percentage:>3.0f} %"),
+        TextColumn("{task.fields[size]}"),
         TimeRemainingColumn(compact=True),
         console=err(),
         transient=True,
@@ -158,10 +162,17 @@ def progress_bar() -> Iterator[Progress]:
 
         def report(stage: str, done: int, total: int | None) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(safe(stage), total=total)
-            bars.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = bars.add_task(safe(stage), total=total, size="")
+            bars.update(tasks[stage], completed=done, total=total, size=_size(stage, done, total))
 
         yield report
+
+
+def _size(stage: str, done: int, total: int | None) -> str:
+    """How many megabytes of a large file were read, for the stages that count bytes."""
+    if total is None or total < 10**6 or not stage.startswith(_BYTES):
+        return ""
+    return f"{done / 1e6:,.0f} of {total / 1e6:,.0f} MB"
 
 
 @cache

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from kbtool.db import open_database, transaction
 from kbtool.errors import StoreError
 from kbtool.model import Ticket
-from kbtool.tickets.store import TicketRow, ticket_from_json, ticket_row
+from kbtool.tickets.store import TicketRow, key_pairs, ticket_from_json, ticket_row
 
 FILE = "import.db"
 LOCK = "import.lock"
@@ -98,9 +98,10 @@ class Staging:
 
     def find(self, keys: Sequence[str]) -> list[Ticket]:
         """The tickets with these keys (``source:id``), in the order of ``keys``."""
-        query = "SELECT record FROM staged_tickets WHERE source || ':' || id = ?"
+        query = "SELECT record FROM staged_tickets WHERE source = ? AND id = ?"
         with _told(self.file):
-            rows = [self._db.execute(query, (key,)).fetchone() for key in keys]
+            pairs = [pair for key in keys for pair in key_pairs(key)]
+            rows = [self._db.execute(query, pair).fetchone() for pair in pairs]
         return [ticket_from_json(row[0]) for row in rows if row]
 
     def rewrite(self, change: Callable[[Ticket], Ticket]) -> int:

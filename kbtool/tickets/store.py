@@ -95,7 +95,7 @@ def find_tickets(connection: sa.Connection, keys: Sequence[str]) -> tuple[Ticket
     primary = sa.tuple_(tickets.c.source, tickets.c.id)
     found: dict[str, Ticket] = {}
     for start in range(0, len(keys), BATCH):
-        pairs = [pair for key in keys[start : start + BATCH] for pair in _pairs(key)]
+        pairs = [pair for key in keys[start : start + BATCH] for pair in key_pairs(key)]
         query = sa.select(tickets.c.record).where(primary.in_(pairs))
         for (record,) in connection.execute(query):
             ticket = ticket_from_json(record)
@@ -103,7 +103,7 @@ def find_tickets(connection: sa.Connection, keys: Sequence[str]) -> tuple[Ticket
     return tuple(found[k] for k in keys if k in found)
 
 
-def _pairs(key: str) -> Iterator[tuple[str, str]]:
+def key_pairs(key: str) -> Iterator[tuple[str, str]]:
     """Each (source, id) that a key may stand for: either may hold a colon."""
     parts = key.split(":")
     yield from ((":".join(parts[:n]), ":".join(parts[n:])) for n in range(1, len(parts)))
