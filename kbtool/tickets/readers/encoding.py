@@ -48,7 +48,7 @@ def find_encoding(opened: Opener, languages: Sequence[str]) -> tuple[str, int]:
         head = stream.read(4)
         for mark, name in _MARKS:
             if head.startswith(mark):
-                return name, 0
+                return name, _damaged(opened, name)
         good, broken, sample = _try_utf8(head, stream)
     if broken * _MOSTLY <= good:
         return "utf-8", broken
@@ -58,6 +58,24 @@ def find_encoding(opened: Opener, languages: Sequence[str]) -> tuple[str, int]:
     best = max(CANDIDATES, key=lambda name: _score(sample, name, languages))
     with opened() as stream:
         return best, _undefined(stream, best)
+
+
+def _damaged(opened: Opener, encoding: str) -> int:
+    """How many pieces of the bytes are not in the encoding that their mark says."""
+
+    def replaced(errors: str) -> int:
+        decoder = codecs.getincrementaldecoder(encoding)(errors=errors)
+        with opened() as stream:
+            found = 0
+            while chunk := stream.read(_CHUNK):
+                found += decoder.decode(chunk).count("\ufffd")
+            return found + decoder.decode(b"", final=True).count("\ufffd")
+
+    try:
+        replaced("strict")
+    except UnicodeDecodeError:
+        return replaced("replace")
+    return 0
 
 
 def _undefined(stream: IO[bytes], code_page: str) -> int:

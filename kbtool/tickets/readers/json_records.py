@@ -199,10 +199,9 @@ class _Elements:
 
     def _open(self, mark: str) -> None:
         """A bracket outside of the objects: an array of them, or one of them."""
-        around, last = self._stack[:-1], self._stack[-1:]
         if mark == "[" and self._stack != ["["]:
             self._array = self._name if self._stack else ""
-        elif mark == "{" and last == ["["] and (around == ["["] or _shallow(around)):
+        elif mark == "{" and _holds_records(self._stack):
             self._start = (self._at - 1, self._line, len(self._stack))
 
     def _cut(self) -> tuple[int, str | None]:
@@ -213,6 +212,9 @@ class _Elements:
         return line, text
 
 
-def _shallow(around: list[str]) -> bool:
-    """Whether only objects stand around an array, and few."""
-    return len(around) <= _DEEPEST and "[" not in around
+def _holds_records(open_brackets: list[str]) -> bool:
+    """Whether an array is open last, in an array or in a few objects."""
+    if len(open_brackets) > _DEEPEST + 1 or open_brackets[-1:] != ["["]:
+        return False
+    around = open_brackets[:-1]
+    return around == ["["] or "[" not in around

@@ -10,6 +10,8 @@ from typing import IO
 
 MAX_LETTER = 8_000_000
 """Bytes; what a letter has beyond them is left out."""
+_MAX_LINES = 250_000
+"""Lines likewise: the parser takes sixty times the space of lines that hold next to nothing."""
 _MAX_RUN = 1_000_000
 """Bytes of base64 in a row that are kept: more is an attachment, never what somebody wrote."""
 _LONG = 60
@@ -45,7 +47,7 @@ class Letter:
     stamp: str = ""
     """The ``From `` line that opened it in an mbox."""
     cut: bool = False
-    """Whether it was longer than ``MAX_LETTER``."""
+    """Whether it was longer than ``MAX_LETTER`` or had more lines than anybody writes."""
 
 
 def is_mail(head: bytes) -> bool:
@@ -135,7 +137,7 @@ class _Open:
                 return
         else:
             self._run = 0
-        if self.size + size > MAX_LETTER:
+        if self.size + size > MAX_LETTER or len(self._kept) >= _MAX_LINES:
             self._cut = True
             return
         self.size += size
