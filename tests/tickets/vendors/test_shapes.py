@@ -296,3 +296,11 @@ def test_flags_of_tables_are_understood_and_never_make_a_note_public(
     assert got.mappings == ["freshdesk"]
     assert roles(got.only) == [ASKED, NOTED, ANSWERED]
     assert (got.only.resolution, got.only.tags) == ("answered", ("vip", "late"))
+
+
+def test_a_freshdesk_note_that_does_not_say_whose_it_is_stays_internal(tmp_path: Path) -> None:
+    """Cut down to text and source, replies are public and notes are not."""
+    asked = {"id": 20, "subject": "Key", "status": 5, "responder_id": 3, "requester_id": 5, "description_text": "Which?"}  # fmt: skip
+    told = [{"id": 1, "source": 2, "body_text": "Ask Priit"}, {"id": 2, "source": 0, "body_text": "The blue one."}]  # fmt: skip
+    got = read(tmp_path, {"tickets.jsonl": lines({**asked, "conversations": told})})
+    assert roles(got.only) == [ASKED, NOTED, ANSWERED]
