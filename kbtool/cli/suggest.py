@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kbtool.cli.common import here, json_option, now, progress_bar, settings_for
+from kbtool.cli.common import here, json_option, now, processors, progress_bar, settings_for
 from kbtool.config import Settings, find_root
 from kbtool.config.load import CONFIG_NAME
 from kbtool.errors import ConfigError, ExitCode
@@ -39,13 +40,14 @@ def command(files: tuple[Path, ...], top: int | None, topic: str | None, as_json
     settings = _settings(outside=bool(files))
     stored = settings.config_file.is_file()
     with progress_bar() as progress:
+        how: dict[str, Any] = {"workers": processors(), "progress": progress}
         if not stored and topic:
-            view = work.show_in_files(settings, files, topic, progress=progress)
+            view = work.show_in_files(settings, files, topic, **how)
         elif not stored:
-            found = work.suggest_files(settings, files, progress=progress)
+            found = work.suggest_files(settings, files, **how)
         elif files or not topic:
             key = secrets.token_bytes(32)
-            found = work.suggest(settings, files, now=now(), fresh_key=key, progress=progress)
+            found = work.suggest(settings, files, now=now(), fresh_key=key, **how)
     if topic:
         views.show(view if not stored else work.show_topic(settings, topic), as_json=as_json)
         return ExitCode.OK

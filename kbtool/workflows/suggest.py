@@ -87,16 +87,19 @@ def suggest(
     *,
     now: datetime,
     fresh_key: bytes | None = None,
+    workers: int = 1,
     progress: Progress | None = None,
 ) -> SuggestResult:
     """Import ``files``, mine all stored tickets, keep the topics' ids, and rank what to do.
 
     Tickets, articles and what came back from the site count; topics are stored. Raises StoreError
-    when the database cannot be used, InputError when a file cannot. ``fresh_key`` is that of
-    ``import_tickets``.
+    when the database cannot be used, InputError when a file cannot. ``fresh_key`` and
+    ``workers`` are those of ``import_tickets``.
     """
     if files:
-        import_tickets(settings, files, now=now, fresh_key=fresh_key, progress=progress)
+        import_tickets(
+            settings, files, now=now, fresh_key=fresh_key, workers=workers, progress=progress
+        )
     articles, _ = read_articles(settings.content_dir)
     refresh_links(settings, articles, progress)
     with reading(settings.database) as connection:
@@ -118,11 +121,15 @@ def suggest(
 
 
 def suggest_files(
-    settings: Settings, files: Sequence[Path], *, progress: Progress | None = None
+    settings: Settings,
+    files: Sequence[Path],
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
 ) -> SuggestResult:
     """The same for files alone: nothing is read from a knowledge base, nothing is written."""
     book = address_book((), settings)
-    with load_tickets(settings, files, progress=progress) as loaded:
+    with load_tickets(settings, files, workers=workers, progress=progress) as loaded:
         mined = mine_tickets(loaded.tickets(), settings, (), book, progress=progress)
     return _result(mined, mined.suggestions, settings, {})
 
@@ -132,11 +139,12 @@ def show_in_files(
     files: Sequence[Path],
     topic_id: str,
     *,
+    workers: int = 1,
     progress: Progress | None = None,
 ) -> TopicView:
     """A topic of files alone. Raises NotFoundError, InputError."""
     book = address_book((), settings)
-    with load_tickets(settings, files, progress=progress) as loaded:
+    with load_tickets(settings, files, workers=workers, progress=progress) as loaded:
         mined = mine_tickets(loaded.tickets(), settings, (), book, progress=progress)
         topic = find_topic(mined.topics, topic_id)
         return _view(topic, loaded.find(topic.tickets[:SAMPLES]))
