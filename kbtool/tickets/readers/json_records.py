@@ -15,7 +15,7 @@ from kbtool.tickets.readers.json_pages import unwrapped
 _CHUNK = 1 << 16
 _NAME = 1_000
 """The longest name of an array."""
-_DEEPEST = 2
+_DEEPEST = 4
 """So many objects may stand around an array of records."""
 _OUTSIDE = re.compile(r"[\"{}\[\]\n]")
 _INSIDE = re.compile(r"[\"\\\n]")

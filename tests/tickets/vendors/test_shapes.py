@@ -304,3 +304,31 @@ def test_a_freshdesk_note_that_does_not_say_whose_it_is_stays_internal(tmp_path:
     told = [{"id": 1, "source": 2, "body_text": "Ask Priit"}, {"id": 2, "source": 0, "body_text": "The blue one."}]  # fmt: skip
     got = read(tmp_path, {"tickets.jsonl": lines({**asked, "conversations": told})})
     assert roles(got.only) == [ASKED, NOTED, ANSWERED]
+
+
+def test_github_issues_of_graphql(tmp_path: Path) -> None:
+    """``gh api graphql``: lists are nodes, deep in the answer; who asks stays the customer."""
+
+    def comment(name: str, body: str, association: str) -> dict[str, Any]:
+        return {
+            "id": body,
+            "author": {"login": name},
+            "authorAssociation": association,
+            "body": body,
+        }
+
+    issue = {
+        "number": 4, "title": "Key", "body": "Which?", "state": "CLOSED", "stateReason": "COMPLETED",
+        "author": {"login": "eva"}, "labels": {"nodes": [{"name": "question"}]},
+        "comments": {"nodes": [
+            comment("priit", "The blue one.", "MEMBER"), comment("stale", "Closing.", "NONE"),
+            comment("eva", "Thanks!", "OWNER"),
+        ]},
+    }  # fmt: skip
+    answer = {
+        "data": {"repository": {"issues": {"nodes": [issue], "pageInfo": {"endCursor": "x"}}}}
+    }
+    got = read(tmp_path, {"issues.json": json.dumps(answer)})
+    assert got.mappings == ["github"]
+    assert roles(got.only) == [ASKED, ANSWERED, TOLD_BY_BOT, ASKED]
+    assert got.only.tags == ("question",)
