@@ -41,20 +41,24 @@ class Recipe:
 
     def normaliser(self) -> Normaliser:
         """A normaliser of its own for one process."""
-        settings = self.settings
         return Normaliser(
             mapping=self.mapping,
             source=self.source,
             key=self.key,
-            languages=settings.languages,
-            redactor=Redactor(
-                self.agents,
-                settings.tickets.phone_regions,
-                settings.own_words,
-                (settings.site_url, *settings.tickets.help_centre_urls),
-            ),
+            languages=self.settings.languages,
+            redactor=self.redactor(),
             agents=self.agents,
-            own_words=settings.own_words,
+            own_words=self.settings.own_words,
+        )
+
+    def redactor(self) -> Redactor:
+        """A redactor that knows the agents."""
+        settings = self.settings
+        return Redactor(
+            self.agents,
+            settings.tickets.phone_regions,
+            settings.own_words,
+            (settings.site_url, *settings.tickets.help_centre_urls),
         )
 
 
@@ -69,6 +73,7 @@ def finish(recipe: Recipe, batches: Iterator[Batch], workers: int) -> Iterator[R
         for batch in batches:
             yield _rows(normaliser, batch)
         return
+    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(recipe,)
     )
@@ -80,7 +85,11 @@ def finish(recipe: Recipe, batches: Iterator[Batch], workers: int) -> Iterator[R
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-    except BrokenProcessPool:
+    except BaseException as error:
+        for child in set(multiprocessing.active_children()) - others:
+            child.kill()  # or Ctrl-C would wait for what nobody wants any more
+        if not isinstance(error, BrokenProcessPool):
+            raise
         raise StoreError(
             "a process that cleans tickets was stopped from outside",
             hint="perhaps memory was short; run the command again",
