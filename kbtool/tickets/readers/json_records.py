@@ -15,8 +15,10 @@ from kbtool.tickets.readers.json_pages import unwrapped
 _CHUNK = 1 << 16
 _NAME = 1_000
 """The longest name of an array."""
-_DEEPEST = 4
+_DEEPEST = 2
 """So many objects may stand around an array of records."""
+_NODES, _DEEPEST_NODES = "nodes", 4
+"""What GraphQL calls such an array, and how many objects may stand around it there."""
 _OUTSIDE = re.compile(r"[\"{}\[\]\n]")
 _INSIDE = re.compile(r"[\"\\\n]")
 _SURROGATE = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
@@ -201,7 +203,7 @@ class _Elements:
         """A bracket outside of the objects: an array of them, or one of them."""
         if mark == "[" and self._stack != ["["]:
             self._array = self._name if self._stack else ""
-        elif mark == "{" and _holds_records(self._stack):
+        elif mark == "{" and _holds_records(self._stack, self._array):
             self._start = (self._at - 1, self._line, len(self._stack))
 
     def _cut(self) -> tuple[int, str | None]:
@@ -212,9 +214,10 @@ class _Elements:
         return line, text
 
 
-def _holds_records(open_brackets: list[str]) -> bool:
+def _holds_records(open_brackets: list[str], name: str) -> bool:
     """Whether an array is open last, in an array or in a few objects."""
-    if len(open_brackets) > _DEEPEST + 1 or open_brackets[-1:] != ["["]:
+    deepest = _DEEPEST_NODES if name == _NODES else _DEEPEST
+    if len(open_brackets) > deepest + 1 or open_brackets[-1:] != ["["]:
         return False
     around = open_brackets[:-1]
     return around == ["["] or "[" not in around

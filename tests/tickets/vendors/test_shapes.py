@@ -332,3 +332,26 @@ def test_github_issues_of_graphql(tmp_path: Path) -> None:
     assert got.mappings == ["github"]
     assert roles(got.only) == [ASKED, ANSWERED, TOLD_BY_BOT, ASKED]
     assert got.only.tags == ("question",)
+
+
+def test_people_around_a_page_of_messages_are_none_of_them(tmp_path: Path) -> None:
+    """Chatwoot's page of messages names the contact in a list of its own, under the same name."""
+    talk = {
+        "id": 1,
+        "status": "resolved",
+        "inbox_id": 5,
+        "account_id": 1,
+        "contact_last_seen_at": 0,
+    }
+    told = [
+        {"id": 1, "conversation_id": 1, "message_type": 0, "content": "Which?", "private": False},
+        {"id": 2, "conversation_id": 1, "message_type": 1, "content": "The blue one.", "private": False},
+    ]  # fmt: skip
+    page = {
+        "meta": {"labels": [], "contact": {"payload": [{"id": 7, "name": "Eva"}]}},
+        "payload": told,
+    }
+    files = {"c.json": json.dumps({"data": {"payload": [talk]}}), "m.json": json.dumps(page)}
+    got = read(tmp_path, files)
+    assert roles(got.only) == [ASKED, ANSWERED]
+    assert got.rejected == ()
