@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kbtool.tickets.cleaning.notices import THIS_MAIL
 from kbtool.tickets.cleaning.phrases import Phrases
 
 ABOVE = Phrases(
@@ -27,16 +28,36 @@ ABOVE = Phrases(
 _TICKET = r"(?:requests?|tickets?|cases?|anfragen?|vorgang|demande|dossier|solicitud|caso|talebi\w*|talep|kaydı\w*|päring\w*|pöördumi\w*|pilet\w*|запрос\w*|заявк\w*|обращени\w*|тикет\w*)"
 _NUMBER = r"[\s(]{0,2}(?:id|no|nr|nummer|number|numaral[ıi]|numbriga|número|numéro|n°|№|#|номер)?[.:]?\s?[#(]{0,2}\d{2,12}\)?"
 _DONE = (
-    r"(?:updated|received|solved|resolved|closed|created|assigned|reopened|aktualisiert|bearbeitet|erhalten|empfangen|gelöst|geschlossen|erstellt|eröffnet"
-    r"|mise? à jour|reçue?|résolue?|fermée?|créée?|enregistrée?|actualiz\w+|recibid\w+|resuelt\w+|cerrad\w+|cread\w+|registrad\w+|güncel\w+|alın\w+|çözül\w+|kapat\w+"
-    r"|oluştur\w+|yanıtlan\w+|uuendat\w+|vastu võetud|kätte saadud|lahendat\w+|suletud|loodud|registreerit\w+|vastatud|обновл\w+|получен\w*|реш[её]н\w*|закрыт\w*|создан\w*|зарегистрирован\w*)"
+    r"(?:updated|received|solved|resolved|closed|created|opened|assigned|reopened|aktualisiert|bearbeitet|erhalten|empfangen|gelöst|geschlossen|erstellt|eröffnet|angelegt|zugewiesen"
+    r"|mise? à jour|reçue?|résolue?|fermée?|clôturée?|créée?|enregistrée?|assignée?|attribuée?|affectée?|actualiz\w+|recibid\w+|resuelt\w+|cerrad\w+|cread\w+|registrad\w+|asignad\w+|güncel\w+|alın\w+|çözül\w+"
+    r"|kapat\w+|oluştur\w+|yanıtlan\w+|atan(?:dı|mıştır)|uuendat\w+|vastu võetud|kätte saadud|lahendat\w+|suletud|loodud|registreerit\w+|vastatud|määratud|suunatud|обновл\w+|получен\w*|реш[её]н\w*|закрыт\w*"
+    r"|создан\w*|зарегистрирован\w*|назначен\w*)"
+)
+_WHOSE = (
+    r"(?:(?:your|the|this|an?|new|a new|we have received your|ihre?|das|die|der|eine?|neues?|neue[rs]?|ein(?:e)? neue[rs]?|votre|le|la|un|une|une nouvelle|nouvelle|nouveau|un nouveau|su|el|una|una nueva|nueva|se ha actualizado su|yeni|yeni bir|bir"
+    r"|teie|uus|ваш\w{0,2}|нов\w{2})\s(?:support\s)?)"
+)
+_ASSIGNED = (
+    r"(?:you (?:have been|were|are) (?:assigned|added)(?: to)? |ihnen wurde |vous avez été assignée? (?:à |au )?|on vous a (?:assigné|attribué) |(?:se )?(?:le|te) (?:ha sido|ha|han) asignad[oa] |se (?:le )?ha (?:asignado|creado|registrado) |size |sana"
+    r" |teile (?:on )?(?:määrati|määratud|suunati|suunatud) |вам (?:был[аои]? )?назначен\w? |создан\w? |зарегистрирован\w? |loodi |loodud on )"
 )
 _ANSWERING = r"(?:comment|kommentar|commentaire|comentario|yorum|комментар|reply|respond|antwort|répon|respuesta|yanıt|vasta|ответ|feedback|review)"
 _HAPPENED = (
-    rf"(?:(?:(?:your|the|ihre?|das|votre|le|la|su|el|se ha actualizado su|teie|ваш\w{{0,2}}|we have received your)\s(?:support\s)?)?{_TICKET}.{{0,12}}?{_NUMBER}"
-    rf"|\(?#?\d{{2,12}}\)?\snumaral[ıi]\s{_TICKET})(?:[^.?\n]{{0,40}}{_DONE}[^.?!]{{0,16}})?(?:[.!]\s.{{0,80}}{_ANSWERING}.{{0,120}})?"
+    rf"(?:{_ASSIGNED}?{_WHOSE}?{_TICKET}.{{0,12}}?{_NUMBER}|\(?#?\d{{2,12}}\)?\snumaral[ıi]\s{_TICKET})"
+    rf"(?:[^.?\n]{{0,40}}{_DONE}(?: to (?:group|you)[^.?!]{{0,80}}|[^.?!]{{0,16}}))?(?:[.!]\s.{{0,80}}{_ANSWERING}.{{0,120}})?"
 )
 """Also without a verb: a line that only names the ticket."""
+_SERVICE = (
+    rf"{THIS_MAIL},? (?:is a service (?:from|of|provided by)|ist ein (?:service|dienst) (?:von|der|des)|est un service (?:de|d'|du|des|fourni|proposé)|es un servicio (?:de|ofrecido)|.{{1,80}} tarafından (?:sunulan|sağlanan|verilen) bir hizmet"
+    r"|.{1,80} (?:bir )?hizmetidir|on (?:.{1,80} )?teenus\b|является (?:услугой|сервисом)|отправлено службой|is een (?:service|dienst) van|è un servizio (?:di|offerto)|é um serviço (?:d[aeo]|oferecido)|är en tjänst (?:från|av)"
+    r"|er en (?:tjeneste|service) fra|jest usługą|on .{1,80} palvelu).{0,160}"
+)
+_DESK = (
+    r"(?:zendesk|freshdesk|freshservice|freshworks|zoho desk|zoho|help ?scout|intercom|hubspot(?: service hub)?|zammad|front(?:app)?|jira service (?:management|desk)|servicenow|kayako|gorgias|gladly|groove|happyfox|hiver|kustomer|liveagent"
+    r"|re:?amaze|crisp|tidio|tawk\.to|teamwork desk|uvdesk|osticket|freescout|chatwoot|deskpro|salesforce|dixa|richpanel|trengo|missive|odoo|otrs|znuny|glpi|bitrix24|юздеск|usedesk|omnidesk)"
+)
+_NAMED = r"(?!(?:i|we|you|he|she|they|it|who|my|our|your|his|her|their|the|a|an|someone|somebody|nobody|everyone) )(?:[^\W\d_][\w.'-]{0,20} ){1,4}"
+"""A person's name, and no pronoun."""
 NOTICE = Phrases(
     {
         # Zendesk and others: what happened to the ticket, and how to answer
@@ -75,8 +96,73 @@ NOTICE = Phrases(
         "/tickets/": r"(?:[^:\n]{0,40}:\s?)?<?https?://\S{3,200}/tickets/\d\S{0,100}",
         "/requests/": r"(?:[^:\n]{0,40}:\s?)?<?https?://\S{3,200}/requests/\d\S{0,100}",
         "registered as": r"you are registered as a cc on this .{0,120}",
-        "is a service": r"this e?-?mail is a service from .{0,120}",
-        "zendesk": r"delivered by zendesk.{0,20}",
+        **dict.fromkeys(
+            (
+                "servic",
+                "serviz",
+                "serviç",
+                "dienst",
+                "hizmet",
+                "teenus",
+                "услуг",
+                "сервис",
+                "служб",
+                "tjänst",
+                "tjenest",
+                "usług",
+                "palvelu",
+            ),
+            _SERVICE,
+        ),
+        **dict.fromkeys(
+            ("powered by", "delivered by", "provided by", "sent via", "sent with"),
+            rf"(?:powered|delivered|provided|sent) (?:by|via|with) {_DESK}(?: .{{0,30}})?",
+        ),
+        **dict.fromkeys(
+            (
+                "bereitgestellt",
+                "gesendet mit",
+                "fourni par",
+                "propulsé",
+                "assuré par",
+                "ofrecido",
+                "entregado",
+                "proporcionado",
+                "edastas",
+                "edastaja",
+                "доставлено",
+                "работает на",
+            ),
+            rf"(?:bereitgestellt (?:von|durch)|gesendet mit|fourni par|propulsé par|assuré par|ofrecido por|entregado por|proporcionado por|edastas|edastaja:|доставлено (?:через|с помощью)|работает на) {_DESK}(?: .{{0,30}})?",
+        ),
+        "ile gönder": rf"{_DESK} (?:ile|tarafından|üzerinden) (?:gönderil|iletil|sunul|destekl)\w{{2,10}}",
+        # ServiceNow, Salesforce, Help Scout: what they know the ticket by
+        "ref:": r"\[? ?ref:!?_?00d[^\s:]{3,90}:ref ?\]?|ref: ?(?:msg|tis)\d{5,12}\w{0,30}",
+        "thread::": r"thread::\S{8,60}::",
+        "{#": r"\{#(?:hs|fs):[\d-]{3,40}#?\}?",
+        "click here to view": r"click here to view (?:the |your )?(?:incident|requested item|request|case|ticket|task|hr case|change request)s?:? ?\S{0,60}",
+        # Jira, Zammad, osTicket
+        "commented": rf"{_NAMED}(?:has )?commented:",
+        "added a comment": rf"{_NAMED}added a comment[.:]?",
+        "changed the status": rf"{_NAMED}changed the status to .{{1,60}}",
+        "in zammad": r"view this in zammad.{0,80}",
+        "we hope this response": r"we hope this response has sufficiently answered your questions?.{0,300}",
+        # Freshdesk: where the ticket stands
+        "status of": r"to (?:view|check|see) the status of (?:the|your) (?:ticket|request|case)(?: or add (?:a )?comments?)?,? .{0,200}",
+        "status": r"um den status (?:des|ihres) tickets (?:anzuzeigen|einzusehen|zu sehen).{0,200}",
+        "statut": r"pour (?:voir|consulter|afficher) (?:le statut|l'état) (?:du|de votre) ticket.{0,200}",
+        "estado": r"para (?:ver|consultar) el estado (?:del|de su) (?:ticket|solicitud|caso).{0,200}",
+        "durumunu": r"(?:talebin|talebinizin|biletin|kaydınızın) durumunu (?:görüntülemek|görmek|öğrenmek).{0,200}",
+        "staatus": r"(?:pileti|päringu|pöördumise) staatuse (?:vaatamiseks|nägemiseks).{0,200}",
+        "статус": r"чтобы (?:просмотреть|посмотреть|узнать|проверить) статус (?:заявки|запроса|обращения|тикета).{0,200}",
+        # how satisfied one is
+        "would you rate": r"how would you rate (?:the|our|my) (?:support|help|service|reply|answer|conversation)(?: you (?:received|got|had))?\?.{0,200}",
+        "bewerten": r"wie (?:würden|bewerten) sie (?:den|die|unseren|unsere) (?:erhaltene\w? )?(?:support|service|hilfe|kundendienst|unterstützung).{0,200}",
+        "évalu": r"comment évalue(?:z|riez)-vous (?:l'assistance|l'aide|le service|le support).{0,200}",
+        "calificar": r"¿?cómo calificaría (?:el|la) (?:soporte|asistencia|servicio|atención|ayuda).{0,200}",
+        "değerlendir": r"(?:aldığınız|size verilen) (?:desteği|hizmeti) nasıl değerlendir.{0,200}",
+        "hinda": r"kuidas (?:te )?hinda(?:te|ksite) (?:saadud|meie) (?:tuge|abi|teenindust).{0,200}",
+        "оцен": r"как (?:бы )?вы оцени(?:ваете|ли|те) (?:полученную |нашу |качество )?(?:поддержк|помощь|обслуживани).{0,200}",
         "]": r"\[[a-z0-9]{6}-[a-z0-9]{4,6}\]",
         "end of forwarded": r"end of forwarded (?:message|e-?mail)",
         "ende der weiter": r"ende der weitergeleiteten (?:nachricht|e-?mail)",
@@ -105,6 +191,8 @@ NOTICE = Phrases(
         "you receive": r"you receive(?:d)? this (?:e-?mail|message|newsletter) because.{0,300}",
         "no longer": r"if you no longer (?:wish|want) to receive .{0,40}(?:e-?mail|message|newsletter|notification).{0,200}",
         "sie erhalten diese": r"sie erhalten diese (?:e-?mail|nachricht|mail).{0,300}",
+        "nicht mehr erhalten": r"(?:wenn|falls|sollten) sie .{0,60}(?:newsletter|e-mails?|mails?|nachrichten?|benachrichtigungen?).{0,20} nicht mehr erhalten (?:möchten|wollen).{0,200}",
+        "iptal et": r"(?:abonelik|aboneliğinizi|üyeliğinizi) iptal etmek için.{0,160}",
         "keine e-mails mehr": r"wenn sie keine e-mails mehr.{0,240}",
         "recevez ce": r"vous recevez (?:cet e-?mail|ce (?:courriel|message|mail)).{0,300}",
         "ne souhaitez plus": r"si vous ne souhaitez plus recevoir .{0,40}(?:mail|courriel|message|newsletter|notification|lettre).{0,200}",
@@ -119,7 +207,7 @@ NOTICE = Phrases(
         "не хотите": r"если вы (?:больше )?не хотите .{0,20}получать.{0,40}(?:письм|рассылк|уведомл|сообщен).{0,200}",
         "this email": r"(?:can'?t|trouble|problems?) (?:see|view|read)(?:ing)? this email.{0,80}",
         "browser": r"(?:view|read|open|see) (?:this )?(?:e-?mail |message |it )?(?:in|with) (?:your|the|a)? ?(?:web ?)?browser.{0,40}"
-        r"|(?:diese (?:e-?mail|nachricht) )?(?:im|in ihrem) browser (?:ansehen|anzeigen|öffnen).{0,20}",
+        r"|(?:(?:diese )?(?:e-?mail|nachricht|newsletter) )?(?:im|in ihrem) browser (?:ansehen|anzeigen|öffnen).{0,20}",
         "online": r"(?:view|read) (?:it )?online",
         "web version": r"(?:view|read) (?:the )?web version",
         "navigateur": r"(?:voir|afficher|ouvrir|visualiser) (?:cet e-?mail |ce (?:message|mail) )?dans (?:le|votre|un) navigateur",

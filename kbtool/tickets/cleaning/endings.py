@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from kbtool.tickets.cleaning.closings import WORD, after_closing, says_thanks
 from kbtool.tickets.cleaning.footers import cut_legal, cut_phone_lines, is_postscript
 from kbtool.tickets.cleaning.greetings import cut_greeting
-from kbtool.tickets.cleaning.lines import SIGNATURE_DASHES, Line, kept
-from kbtool.tickets.cleaning.quotes import is_rule
+from kbtool.tickets.cleaning.lines import SIGNATURE_DASHES, Line, is_rule, kept
 from kbtool.tickets.cleaning.signs import (
     POINTING,
     is_contact,
@@ -59,8 +58,7 @@ class Frame:
         cut_endings(kept(lines), self.known)
         if first is None or first.cut is not None:
             return
-        rest = after_closing(first.text)
-        if rest is not None and is_signed(rest, self.known):
+        if _closes(first.text, self.known):
             first.cut = "closing"
 
     def words(self, lines: list[Line], thanks: bool = True) -> int:
@@ -105,18 +103,24 @@ def _delimited(lines: list[Line], known: frozenset[str]) -> None:
             signed = not any(t.rstrip().endswith("?") or is_postscript(t) for t in tail)
         elif text in _DASHES:
             signed = all(map(is_signature_line, tail)) or (
-                _opens_signature(first, tail, known) and _is_signature(tail)
+                _opens_signature(first, tail, known) and _is_signature(tail, known)
             )
         else:
-            signed = (is_name(first, known) or is_contact(first)) and _is_signature(tail)
+            signed = (is_name(first, known) or is_contact(first)) and _is_signature(tail, known)
         if signed:
             _cut(lines[index:])
             return
 
 
-def _is_signature(texts: list[str]) -> bool:
+def _closes(text: str, known: frozenset[str]) -> bool:
+    """Whether a line is a closing, perhaps with a name behind it."""
+    rest = after_closing(text)
+    return rest is not None and is_signed(rest, known)
+
+
+def _is_signature(texts: list[str], known: frozenset[str]) -> bool:
     """Whether lines make a signature; one with addresses may hold a slogan."""
-    others = [text for text in texts if not is_signature_line(text)]
+    others = [text for text in texts if not (is_signature_line(text) or _closes(text, known))]
     if not others:
         return True
     return (
@@ -158,7 +162,7 @@ def _signature_end(
     if not (named or _opens_signature(first, texts, known)):
         return None
     whole = len(texts) <= _SIGNATURE_LINES
-    if whole and not any(map(is_postscript, texts)) and _is_signature(texts):
+    if whole and not any(map(is_postscript, texts)) and _is_signature(texts, known):
         return len(lines)
     end = 0
     while end < len(texts) and is_signature_line(texts[end]) and not is_postscript(texts[end]):
@@ -182,8 +186,7 @@ def _opens_signature(first: str, texts: list[str], known: frozenset[str]) -> boo
     """Whether a line after a closing is a name, an address, another closing or a lone short word."""
     if is_name(first, known) or is_contact(first) or is_own_name(first, known) or is_logo(first):
         return True
-    rest = after_closing(first)
-    if rest is not None and is_signed(rest, known):
+    if _closes(first, known):
         return True
     words = WORD.findall(first)
     return len(texts) == 1 and len(words) <= 2 and not any(c.isdigit() or c in "?.:" for c in first)
@@ -198,7 +201,7 @@ def _named(lines: list[Line], known: frozenset[str]) -> None:
             continue
         tail = [lines[i].text for i in written[place:]]
         more = next((n for n, text in enumerate(tail) if is_postscript(text)), len(tail))
-        if is_own_name(tail[0], known) and _is_signature(tail[1:more]):
+        if is_own_name(tail[0], known) and _is_signature(tail[1:more], known):
             _cut(lines[index : written[place + more] if more < len(tail) else len(lines)])
             return
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from kbtool.tickets.cleaning.lines import Line
-from kbtool.tickets.cleaning.notices import CHECKED, LEGAL, MORE_LEGAL, PHONE, VIRUS
+from kbtool.tickets.cleaning.notices import LEGAL, MORE_LEGAL, PHONE, VIRUS
 from kbtool.tickets.cleaning.phrases import candidates, lowered
 
 _LONGEST_PHONE_LINE = 130
 _LONGEST_VIRUS_LINE = 400
+_LINK = re.compile(r"^[\W_]{0,4}(?:https?://|www\.)\S{3,500}$", re.IGNORECASE)
 _ASKS = re.compile(r"\?\s*$|\?\s+\S", re.MULTILINE)
 _SHORTEST_NOTICE = 20
 _LONG_NOTICE = 60
@@ -17,12 +18,20 @@ _LONGEST_READ = 1_200
 """Characters of a paragraph in which its nature shows."""
 _PARAGRAPHS_READ = 25
 _LINES_READ = 8
-_P_S = re.compile(r"^\W{0,4}(?:p\.?\s?s\.?|ps|пс|з\.?ы|n\.?b)(?!\w)", re.IGNORECASE)
+_P_S = re.compile(
+    r"^\W{0,4}(?:(?:p[.\s-]{0,3}){1,2}s|(?:п[.\s]{0,2}){1,2}с|з[.\s]{0,2}ы|n[.\s]{0,2}b|p[.\s]{0,2}d|nota bene|post ?scriptum|постскриптум"
+    r"|(?:note|not|nota|hinweis|nachtrag|anmerkung|remarque|märkus|примечание|update|opmerking)(?=\s?:))(?!\w)(?P<rest>.{0,80})",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"\W{0,3}[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?(?:\s?[,|(].*)?$")
 
 
 def is_postscript(text: str) -> bool:
-    """Whether a line begins with "P.S."."""
-    return bool(_P_S.match(text))
+    """Whether a line begins with "P.S." or its kin; "P. D. Hartley" is a name."""
+    match = _P_S.match(text)
+    return match is not None and not (
+        _INITIALS.match(match["rest"]) and ":" not in match["rest"][:4] and "." in text[:3]
+    )
 
 
 def cut_phone_lines(lines: list[Line]) -> None:
@@ -34,8 +43,17 @@ def cut_phone_lines(lines: list[Line]) -> None:
             continue
         if len(text) <= _LONGEST_PHONE_LINE and PHONE.found(text):
             line.cut = "signature"
-        elif len(text) < _LONGEST_VIRUS_LINE and VIRUS.found(text) and CHECKED.search(text):
+        elif len(text) < _LONGEST_VIRUS_LINE and VIRUS.found(text):
             line.cut = "disclaimer"
+        if line.cut is not None:
+            cut_link_below(lines, index)
+
+
+def cut_link_below(lines: list[Line], index: int) -> None:
+    """Take out a line that holds only an address, below one that was taken out."""
+    for below in lines[index + 1 : index + 2]:
+        if _LINK.match(below.text):
+            below.cut = lines[index].cut
 
 
 def is_legal(paragraph: str) -> bool:

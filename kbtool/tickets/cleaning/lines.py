@@ -21,6 +21,7 @@ quotation of the writer's own; code."""
 
 SIGNATURE_DASHES = "-- "
 """The line that begins a signature by rule (RFC 3676 section 4.3); only here a blank ends a line."""
+_RULE, _SHORTEST_RULE = frozenset("_-=*—–"), 3
 _GAPS = re.compile(r"\n{3,}")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u034f\x00"))
@@ -75,6 +76,12 @@ def broken(line: str) -> list[str]:
         pieces.append(line[:at])
         line = line[at:].lstrip(" ")
     return [*pieces, line]
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is only drawn."""
+    text = text.strip()
+    return len(text) >= _SHORTEST_RULE and not set(text) - _RULE
 
 
 def kept(lines: Iterable[Line]) -> list[Line]:

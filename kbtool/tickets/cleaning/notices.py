@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kbtool.tickets.cleaning.phrases import Phrases
 
 _DEVICE = (
@@ -62,21 +60,34 @@ PHONE = Phrases(
 )
 """What a phone or a mail program writes about itself, alone on its line."""
 
-_SCANNER = r"avast|avg\b|avira|kaspersky|eset\b|norton|mcafee|nod32|bitdefender|antivir|антивирус"
+THIS_MAIL = (
+    r"(?:(?:this|the|diese|dieses|cet|ce|este|esta|bu|see|seda|selle|käesolev|käesoleva|это|данное|настоящее|dit|deze|questo|questa|det här|denna|denne|ta|tämä)"
+    r" (?:(?:electronic|incoming|outgoing|elektronik|electrónico|электронное) )?(?:e-?mail|message|mail|nachricht|courriel|correo(?: electrónico)?|mensaje|e-?posta(?:lar)?|ileti|mesaj"
+    r"|(?:e-?)?kiri|(?:e-?)?kirja|sõnum|sõnumi|meil|письмо|сообщение|bericht|messaggio|mensagem|e-post(?:meddelande)?t?|wiadomość(?: e-?mail)?|sähköposti))"
+)
+"""How a notice names the mail it stands in."""
+
+_SCANNER = r"(?:avast|avg\b|avira|kaspersky|eset\b|norton|mcafee|nod32|bitdefender|[\w-]*antivir[\w-]*|[\w-]*антивирус[\w-]*)"
+_VIRUS = r"(?:virus|viren|virüs|viirus|вирус|malware|schadsoftware|zararlı)"
+_CHECKED = (
+    r"(?:checked|scanned|protected|verified|tested|certified|geprüft|überprüft|gescannt|geschützt|untersucht|vérifié|analysé|contrôlé|scanné|protégé|garanti|comprobado|analizado|revisado"
+    r"|verificado|escaneado|protegido|taran|denetlen|kontrol edil|korun|incelen|kontrollitud|kontrollinud|skannitud|skanninud|skaneeritud|провер|просканир|защищен|gecontroleerd|gescand|controllato"
+    r"|analizzat|kontrollerat|sprawdzon)"
+)
+_FREE = (
+    r"(?:virus-?free|virenfrei|(?:garanti )?sans virus|libre de virus|livre de vírus|virüs(?:süz| yok| bulunmuyor| içermiyor)|viirus(?:te|e)?vaba|viiruseid ei leitud|без вирусов|не содержит вирусов"
+    r"|вирусов нет|virusvrij|no virus(?:es)? (?:found|detected)|kein(?:e)? vir(?:us|en) gefunden|privo di virus|senza virus)"
+)
 VIRUS = Phrases(
-    {
-        "virus": rf"virus-?(?:free|frei)|sans virus|l(?:ibre|ivre) de virus|vir(?:us|üs)[^.]{{0,120}}(?:{_SCANNER})|(?:{_SCANNER}).{{0,120}}virus",
-        "viren": rf"virenfrei|viren.{{0,100}}(?:{_SCANNER})|(?:{_SCANNER}).{{0,100}}viren",
-        "virüs": rf"virüs(?:süz| içerm)|virüs.{{0,100}}(?:{_SCANNER})|(?:{_SCANNER}).{{0,100}}virüs",
-        "viirus": rf"viirus(?:te|e)?vaba|viirus.{{0,100}}(?:{_SCANNER})|(?:{_SCANNER}).{{0,100}}viirus",
-        "вирус": rf"без вирусов|вирус.{{0,100}}(?:{_SCANNER})|(?:{_SCANNER}).{{0,100}}вирус",
-    }
+    dict.fromkeys(
+        ("vir", "вирус", "viirus", "malware", "schadsoft", "zararlı"),
+        rf"{THIS_MAIL}.{{0,120}}(?:{_VIRUS}.{{0,120}}{_CHECKED}|{_CHECKED}.{{0,120}}{_VIRUS}).{{0,120}}"
+        rf"|{THIS_MAIL}.{{0,40}}{_FREE}.{{0,120}}|{_FREE}(?: in this (?:incoming|outgoing)? ?message)?[.!]?(?:$|[^\w,]{{0,3}}(?:www|http|checked|{_SCANNER}).{{0,300}})"
+        rf"|(?:e-?mail )?{_CHECKED}\w{{0,4}} .{{0,60}}(?:{_SCANNER}|{_VIRUS}).{{0,120}}|{_SCANNER}[^.?]{{0,40}} (?:message|mail|nachricht)[^.?]{{0,20}} (?:clean|sauber|propre).{{0,60}}",
+    ),
+    before=r"^[\W_]{0,10}",
 )
-CHECKED = re.compile(
-    r"checked|scanned|protected|virus-?free|geprüft|gescannt|virenfrei|vérifi|garanti|analizado|libre|tarandı|kontrol edil|taranm|virüssüz"
-    r"|kontrollitud|viirus\w{0,3}vaba|провер|без вирусов|vrij|analizzat|www\.(?:avast|avg)"
-)
-"""What a virus scanner says it did."""
+"""What a virus scanner writes about the mail it has looked at."""
 
 LEGAL = Phrases(
     {

@@ -33,6 +33,11 @@ class Phrases:
         """Whether a text in lower case holds one of the phrases."""
         return any(stem in text and self._patterns[stem].search(text) for stem in self.stems)
 
+    def length(self, text: str) -> int:
+        """How many characters at the beginning of a text are the longest such phrase; 0 for none."""
+        found = (self._patterns[stem].match(text) for stem in self.stems if stem in text)
+        return max((match.end() for match in found if match), default=0)
+
     def candidates(self, lines: Sequence[Line]) -> list[int]:
         """Which lines hold a stem (the first and the last of them, when they are many)."""
         return candidates(lines, self.stems)

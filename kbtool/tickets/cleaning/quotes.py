@@ -16,7 +16,7 @@ from kbtool.tickets.cleaning.introductions import (
     parted,
     starts_with_date,
 )
-from kbtool.tickets.cleaning.lines import Line, kept
+from kbtool.tickets.cleaning.lines import Line, is_rule, kept
 from kbtool.tickets.cleaning.phrases import candidates
 
 _WRAPPED = 4
@@ -29,7 +29,7 @@ _WRAPPED_HEADERS = 3
 """Lines without a label that one header may go on for."""
 _RULED = re.compile(r"^[\s>]{0,4}[-_=*–—]{3,80}(?:[^\n]{1,50}[-_=*–—]{2,80})?\s*$")
 _RULE = frozenset("_-=*–—")
-_SHORTEST_RULE, _LONGEST_RULE = 3, 140
+_LONGEST_RULE = 140
 _NESTED_FORWARDS = 5
 _WRAPPED_AT = 65
 _LONGEST_REST = 60
@@ -306,12 +306,6 @@ def _with_rule(lines: list[Line], index: int) -> int:
         return index
     text = lines[above].text
     return above if _RULED.match(text) or separator(text, headed=True) else index
-
-
-def is_rule(text: str) -> bool:
-    """Whether a line is only drawn."""
-    text = text.strip()
-    return len(text) >= _SHORTEST_RULE and not set(text) - _RULE
 
 
 def _body(lines: list[Line], start: int) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kbtool.tickets.cleaning.desks import ABOVE, NOTICE
+from kbtool.tickets.cleaning.footers import cut_link_below
 from kbtool.tickets.cleaning.heads import is_dated
-from kbtool.tickets.cleaning.lines import Line
+from kbtool.tickets.cleaning.lines import Line, is_rule
 from kbtool.tickets.cleaning.phrases import lowered
 
 _LONGEST = 400
@@ -19,10 +20,18 @@ def cut_delimiters(lines: list[Line]) -> None:
         if line.tag == "code" or len(line.text) > _LONGEST or not ABOVE.found(lowered(line.text)):
             continue
         line.cut = "delimiter"
+        _cut_rule_above(lines, index)
         if line.tag != "quote" and any(_says(other) for other in lines[:index]):
             for other in lines[index + 1 :]:
                 other.cut = "quote"
             return
+
+
+def _cut_rule_above(lines: list[Line], index: int) -> None:
+    """Jira draws a rule above its delimiter."""
+    for above in lines[max(0, index - 1) : index]:
+        if is_rule(above.text):
+            above.cut = "delimiter"
 
 
 def _says(line: Line) -> bool:
@@ -45,6 +54,7 @@ def cut_notices(lines: list[Line]) -> None:
             and NOTICE.found(lowered(line.text))
         ):
             line.cut = "delimiter"
+            cut_link_below(lines, index)
             _cut_comment_head(lines, index + 1)
 
 
