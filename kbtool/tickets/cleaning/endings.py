@@ -27,6 +27,8 @@ _DASHES = frozenset({"--", "__", "—", "- -", "––", "-- --"})
 _CONTACTS = 2
 """So many lines with addresses make a signature also without closing or known name."""
 _WORDS_BEFORE = 4
+_INITIAL = 2
+"""Characters of "R.", which may end a name."""
 _POINTING_WORDS = 20
 _SENTENCE_ENDS = (".", "?", "!", "…", ")", ":)", ";)", "\U0001f642", "*", '"', "”")
 
@@ -60,6 +62,13 @@ class Frame:
             return
         if _closes(first.text, self.known):
             first.cut = "closing"
+
+    def is_letter(self, lines: list[Line]) -> bool:
+        """Whether the lines greet or close, as a whole mail does."""
+        copy = [Line(line.text) for line in lines]
+        cut_greeting(copy, self.known)
+        cut_endings(kept(copy), self.known)
+        return any(line.cut in ("greeting", "closing") for line in copy)
 
     def words(self, lines: list[Line], thanks: bool = True) -> int:
         """How many words are neither greeting nor signature; none when they only point below.
@@ -241,6 +250,8 @@ def _last_name(lines: list[Line]) -> None:
         w[0].isupper() and w.replace(".", "").replace("-", "").isalpha() for w in words
     ):
         return
+    if text.endswith(".") and len(words[-1]) > _INITIAL:
+        return  # "Monday." answers something
     if lines[index].tag == "code" or not (dashed or above.endswith(_SENTENCE_ENDS)):
         return
     if (not dashed and not lines[index - 1].blank) or any(

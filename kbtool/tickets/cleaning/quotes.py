@@ -17,6 +17,8 @@ from kbtool.tickets.cleaning.introductions import (
     starts_with_date,
 )
 from kbtool.tickets.cleaning.lines import Line, is_rule, kept
+from kbtool.tickets.cleaning.own_quotes import Frame as OwnFrame
+from kbtool.tickets.cleaning.own_quotes import keep_own
 from kbtool.tickets.cleaning.phrases import candidates
 
 _WRAPPED = 4
@@ -38,11 +40,8 @@ _FEW_WORDS = 5
 """Of the forwarder's own: then the forwarded mail is the question."""
 
 
-class Frame(Protocol):
+class Frame(OwnFrame, Protocol):
     """What stands around a forwarder's own words."""
-
-    def words(self, lines: list[Line], thanks: bool = True) -> int:
-        """How many words of the lines are neither greeting nor signature (nor ``thanks``)."""
 
     def cut(self, lines: list[Line]) -> None:
         """Take greeting and signature out of the lines."""
@@ -70,6 +69,7 @@ def cut_quotes(lines: list[Line], frame: Frame) -> None:
     for above, index in pairwise(i for i, line in enumerate(lines) if not line.blank):
         if lines[above].tag == "intro" and lines[index].tag == "own":
             _own_to_quote(lines, index)  # a program has marked what introduces it
+    keep_own(lines, frame)
     for line in lines:
         if line.tag in ("quote", "intro") and line.cut is None:
             line.cut = "quote"
