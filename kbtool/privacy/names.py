@@ -33,6 +33,8 @@ _ENDINGS = frozenset(
 )
 """Estonian and Turkish case endings without diacritics (Turkish: when the apostrophe is missing)."""
 _LONGEST_ENDING = 3
+_LONGEST_NAME = 300
+"""Characters of what a help desk calls a name; more is a text in the wrong place."""
 
 _TITLE_BEFORE = Hinted(
     re.compile(
@@ -122,7 +124,7 @@ def known_names(names: Iterable[str], product_words: Iterable[str] = ()) -> Know
     phrases: set[str] = set()
     numbers: set[str] = set()
     for name in names:
-        plain = re.sub(r"<[^>]*>|\S+@\S+", " ", name)
+        plain = re.sub(r"<[^>]*>|\S+@\S+", " ", name[:_LONGEST_NAME])
         numbers.update(re.findall(r"\d{4,20}", plain))
         plain = re.sub(r"\([^)]*\)| via .*", " ", plain)
         parts = _WORD.findall(plain)
@@ -143,7 +145,7 @@ def known_names(names: Iterable[str], product_words: Iterable[str] = ()) -> Know
 def is_person(name: str) -> bool:
     """Whether a name is a person's, not a team's or a system's."""
     return (
-        not {word_key(part) for part in _WORD.findall(name.partition(" via ")[0])}
+        not {word_key(part) for part in _WORD.findall(name[:_LONGEST_NAME].partition(" via ")[0])}
         & _ORGANISATION_KEYS
     )
 

@@ -28,6 +28,7 @@ KEY_BYTES = 16 * 1024 * 1024
 MAX_LOOKUP = 1_000_000
 LOOKUP_BYTES = 256 * 1024 * 1024
 _BUCKETS = 4096
+_TOLD_LENGTH = 40
 _OVERHEAD = 200
 """Bytes that Python needs to hold a record beside its content."""
 Watch: TypeAlias = Callable[[Input], Advance | None]
@@ -116,12 +117,12 @@ class Part:
         """(feed, line, reason) of every record that landed in no ticket."""
         for groups in self._buckets.values():
             for key, group in groups.items():
-                reason = f"more than {KEY_BYTES:,} bytes belong to ticket {key}"
+                reason = f"more than {KEY_BYTES:,} bytes belong to ticket {_told(key)}"
                 for name, (line, count) in group.beyond.items():
                     yield from repeat((name, line, reason), count)
                 if key in self.used:
                     continue
-                reason = f"belongs to ticket {key}, which is not in the tickets"
+                reason = f"belongs to ticket {_told(key)}, which is not in the tickets"
                 for name, held in group.feeds.items():
                     yield from ((name, line, reason) for line, _ in held.values())
 
@@ -329,6 +330,11 @@ def load_lookups(plan: Plan, refuse: Callable[[Rejected], None], watch: Watch) -
                     hint=f"keep in it only what the tickets name as {lookup.name}",
                 )
     return tables
+
+
+def _told(key: str) -> str:
+    """A key as a message shows it: short, and no mail address."""
+    return key[:_TOLD_LENGTH] if "@" not in key else "…"
 
 
 def _bucket(key: str) -> int:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from kbtool.config import Settings
 from kbtool.model import Rejected
+from kbtool.privacy.redact import Redactor
 from kbtool.progress import Progress
 from kbtool.tickets.crew import Batch, Recipe, finish
 from kbtool.tickets.gather import Gatherer, load_lookups
 from kbtool.tickets.mapping.choose import Plan, plan
 from kbtool.tickets.mapping.engine import Engine, RecordError, Skipped
 from kbtool.tickets.mapping.spec import GENERIC, find_mapping
-from kbtool.tickets.normalise import agent_names
+from kbtool.tickets.normalise import agent_names, facet
 from kbtool.tickets.outcome import status_meaning
 from kbtool.tickets.raw import RawTicket
 from kbtool.tickets.readers.files import Advance
@@ -213,18 +214,18 @@ class _Reading:
         self._stage = "reading"
         workers = loader.workers if self._tickets > _WORTH_WORKERS else 1
         self._tickets = 0
-        for rows, shortened in finish(recipe, self._batches(), workers):
+        for rows, shortened in finish(recipe, self._batches(recipe.redactor()), workers):
             self._shortened += shortened
             yield rows
 
-    def _batches(self) -> Iterator[Batch]:
+    def _batches(self, redactor: Redactor) -> Iterator[Batch]:
         """The raw tickets, as many together as make a few megabytes at most."""
         batch: list[tuple[RawTicket, int]] = []
         size = 0
         for place, raw in self._raws(self._engine, self._loader.refused, self._skipped):
             self._tickets += 1
             if status_meaning(raw, self._plan.mapping) is None:
-                self._loader.statuses.add(raw.status[:100])
+                self._loader.statuses.add(facet(raw.status, redactor) or "")
             batch.append((raw, place))
             size += sum(len(message.text) for message in raw.messages)
             if len(batch) >= _BATCH or size > _BATCH_LENGTH:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kbtool.model import Cut, Message, Provenance, Ticket
 from kbtool.privacy.hashing import hash_person
-from kbtool.privacy.identifiers import URL
+from kbtool.privacy.identifiers import EMAIL, URL
 from kbtool.privacy.names import is_person
 from kbtool.privacy.redact import Redactor
 from kbtool.text import foreign_language, get_language, identify_language, match_key
@@ -23,6 +23,13 @@ _ENGLISH_NAMES = {
     "english": "en", "estonian": "et", "turkish": "tr", "german": "de", "french": "fr", "spanish": "es",
     "russian": "ru",
 }  # fmt: skip
+_SUBJECT, _FACET = 500, 100
+"""Characters that are stored of a subject, and of a status, a group and the like."""
+_LONGEST_ID = 250
+_TAGS = 200
+"""Most tags of a ticket and macros of a message."""
+_READ = 2_000
+"""Characters of them that are read: what is private is looked for before anything is cut off."""
 _QUESTION_TEXTS = 3
 """So many of the customer's messages tell the ticket's language."""
 
@@ -82,9 +89,9 @@ class Normaliser:
         resolved, resolution = outcome(raw, status_meaning(raw, self.mapping), messages)
         return Ticket(
             source=self.source,
-            id=raw.id,
-            subject=redactor.redact(" ".join(raw.subject.split())[:500]),
-            status=raw.status[:100],
+            id=self.own_id(raw.id),
+            subject=redactor.redact(" ".join(raw.subject[:_READ].split()))[:_SUBJECT],
+            status=facet(raw.status, redactor) or "",
             resolved=resolved,
             resolution=resolution,
             created_at=raw.created_at or next((m.at for m in raw.messages if m.at), None),
@@ -92,18 +99,18 @@ class Normaliser:
             language=language,
             language_confidence=confidence,
             requester=requester,
-            group=raw.group,
-            channel=raw.channel,
-            tags=tuple(redactor.redact(tag) for tag in raw.tags),
+            group=facet(raw.group, redactor),
+            channel=facet(raw.channel, redactor),
+            tags=tuple(facet(tag, redactor) or "" for tag in raw.tags[:_TAGS]),
             csat=raw.csat,
             reopens=raw.reopens,
-            merged_into=raw.merged_into,
+            merged_into=self.own_id(raw.merged_into) if raw.merged_into else None,
             messages=messages,
             provenance=Provenance(raw.file, raw.line, self.mapping.name),
-            product=raw.product,
-            type=raw.type,
-            priority=raw.priority,
-            csat_comment=redactor.redact(raw.csat_comment) if raw.csat_comment else None,
+            product=facet(raw.product, redactor),
+            type=facet(raw.type, redactor),
+            priority=facet(raw.priority, redactor),
+            csat_comment=redactor.redact(raw.csat_comment[:_READ]) if raw.csat_comment else None,
         )
 
     def message(
@@ -117,7 +124,7 @@ class Normaliser:
         """One message as it may be stored."""
         text = redactor.redact(unwrap_links(cleaned.text))
         return Message(
-            id=raw.id,
+            id=self.own_id(raw.id),
             role=raw.role,
             visibility=raw.visibility,
             at=raw.at,
@@ -125,8 +132,13 @@ class Normaliser:
             text=text,
             cuts=tuple(_kept(cut, redactor) for cut in cleaned.cuts),
             links=links(text),
-            macros=raw.macros,
+            macros=tuple(facet(macro, redactor) or "" for macro in raw.macros[:_TAGS]),
         )
+
+    def own_id(self, name: str) -> str:
+        """An id as it may be stored: one that holds a mail address, or a text, is hashed."""
+        private = len(name) > _LONGEST_ID or any(EMAIL.finditer(name))
+        return hash_person(self.key, name) if private else name
 
     def author(self, raw: RawMessage, ticket: RawTicket, requester: str | None) -> str | None:
         """The author's hash; the requester's own when the message is his."""
@@ -166,6 +178,11 @@ def with_spoken_language(ticket: Ticket, lang: str, languages: Sequence[str]) ->
     if foreign_language("\n\n".join([ticket.subject, *asked[:_QUESTION_TEXTS]]), languages):
         return ticket
     return replace(ticket, language=lang, language_confidence=None)
+
+
+def facet(text: str | None, redactor: Redactor) -> str | None:
+    """A status, a group and the like as it may be stored: people write anything anywhere."""
+    return redactor.redact(text[:_READ])[:_FACET] if text else text
 
 
 def _kept(cut: Cut, redactor: Redactor) -> Cut:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -109,7 +109,7 @@ def sniff(plan: Plan, settings: Settings) -> Sniffed:
         fields=tuple(seen.fields(redactor)),
         messages=_counted(seen.kinds),
         statuses=tuple(
-            (redactor.redact(word), count, meaning)
+            (redactor.redact(word)[:_SAMPLE_LENGTH], count, meaning)
             for (word, meaning), count in _counted(seen.statuses)
         ),
         skipped=_counted(seen.skipped),
@@ -227,7 +227,7 @@ class _Seen:
         self.tickets += 1
         for name in self.mapping.ticket:
             self.columns.setdefault(name, _Column()).add(getattr(ticket, name))
-        word = (ticket.status[:_SAMPLE_LENGTH], status_meaning(ticket, self.mapping))
+        word = (ticket.status[:_SAMPLE_READ], status_meaning(ticket, self.mapping))
         if word in self.statuses or len(self.statuses) < _WORDS:
             self.statuses[word] += 1
         self.names.update(ticket.names)
@@ -264,8 +264,10 @@ class _Seen:
 def _shown(name: str, column: _Column, redactor: Redactor) -> tuple[str, ...]:
     if name in _HIDDEN:
         return ("(hidden)",) if column.values else ()
-    redact: Callable[[str], str] = str if name in _PLAIN else redactor.redact
-    texts = dict.fromkeys(redact(text) for text in column.values)
+    texts = dict.fromkeys(
+        text if name in _PLAIN and "@" not in text else redactor.redact(text)
+        for text in column.values
+    )
     return tuple(t if len(t) <= _SAMPLE_LENGTH else t[: _SAMPLE_LENGTH - 1] + "…" for t in texts)
 
 

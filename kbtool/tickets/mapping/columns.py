@@ -10,6 +10,7 @@ from importlib.resources import files
 import yaml
 
 from kbtool.errors import InputError
+from kbtool.privacy.redact import Redactor
 from kbtool.text import match_key
 from kbtool.tickets.mapping.paths import as_word, value_at
 from kbtool.tickets.mapping.spec import GENERIC, Block, Condition, Mapping, Value
@@ -19,6 +20,8 @@ _RATING_WORDS = {
     "unsatisfied": 0,
 }  # fmt: skip
 
+_SHOWN, _SHOWN_LENGTH = 20, 40
+"""Columns that a message names, and characters of their names."""
 _CODE = re.compile(r"(?=\D*\d)[\w#./-]{1,40}")
 
 
@@ -82,6 +85,11 @@ def generic_mapping(
     InputError that lists the columns when there is no id, or neither subject nor question.
     """
     columns = guess_columns(header)
+    if not columns and any(map(_is_private, header)):
+        raise InputError(
+            f"{file}:1: no names of columns in the first line, but {_named(header)}",
+            hint="put a line above that says what the columns are: id,subject,description,…",
+        )
     if propose:
         columns = propose_columns(columns, header, sample)
     asks = not {"subject", "description"}.isdisjoint(columns)
@@ -89,10 +97,23 @@ def generic_mapping(
     if not (asks and named):
         needed = "an id" if "id" not in columns else "a subject or a description"
         raise InputError(
-            f"{file}:1: no column for {needed}; found: {', '.join(header) or 'none'}",
+            f"{file}:1: no column for {needed}; found: {_named(header)}",
             hint="kbtool import FILE --sniff proposes a mapping; correct it, give it with --mapping",
         )
     return table_mapping(columns, sample)
+
+
+def _named(header: Sequence[str]) -> str:
+    """The columns as a message names them; in a file without a header they are somebody's data."""
+    redact = Redactor().redact
+    shown = [redact(name[: 5 * _SHOWN_LENGTH])[:_SHOWN_LENGTH] for name in header[:_SHOWN]]
+    more = f" and {len(header) - _SHOWN:,} more" if len(header) > _SHOWN else ""
+    return f"{', '.join(shown) or 'none'}{more}"
+
+
+def _is_private(name: str) -> bool:
+    """Whether a column is called by a mail address, a number of somebody's or the like."""
+    return Redactor().redact(name[: 5 * _SHOWN_LENGTH]) != name[: 5 * _SHOWN_LENGTH]
 
 
 def _has_other_id(
