@@ -84,7 +84,8 @@ def child(command: list[str], folder: Path) -> tuple[float, float]:
     code = (
         "import resource, subprocess, sys, time\n"
         "started = time.perf_counter()\n"
-        "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n"
+        "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, "
+        "stderr=subprocess.DEVNULL)\n"
         "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
         "print(time.perf_counter() - started, used.ru_maxrss / 1024)"
     )
