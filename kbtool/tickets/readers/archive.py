@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import zipfile
 from collections import Counter
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from kbtool.errors import InputError
 from kbtool.tickets.readers.files import (
@@ -73,7 +75,9 @@ def open_archive(path: Path) -> Group:
     """
     try:
         before = path.stat()
-        archive = zipfile.ZipFile(path)
+        file = _Shared(path)
+        with file.opened():
+            archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise InputError(
             f"{path}: a ZIP file, but cut off or damaged", hint="copy it again"
@@ -86,25 +90,65 @@ def open_archive(path: Path) -> Group:
     chosen, notes = _choose(path.name, members)
     _refuse_many(path, len(chosen))
     _refuse_bomb(path, [members[name] for name in chosen])
-    return Group(
-        path.name, path, [_member(path, before, archive, members[name]) for name in chosen], notes
-    )
+
+    def blob(info: zipfile.ZipInfo) -> Blob:
+        return _member(path, before, file, archive, info)
+
+    return Group(path.name, path, [blob(members[name]) for name in chosen], notes)
+
+
+class _Shared:
+    """An archive's file as zipfile takes one: open only while somebody reads a member of it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._readers = 0
+        self._file: IO[bytes] = io.BytesIO()
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        if not self._readers:
+            self._file = self._path.open("rb")
+        self._readers += 1
+        try:
+            yield
+        finally:
+            self._readers -= 1
+            if not self._readers:
+                self._file.close()
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def read(self, size: int = -1, /) -> bytes:
+        return self._file.read(size)
 
 
 def _member(
-    path: Path, before: os.stat_result, archive: zipfile.ZipFile, info: zipfile.ZipInfo
+    path: Path,
+    before: os.stat_result,
+    file: _Shared,
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
 ) -> Blob:
     @contextmanager
     def raw(advance: Advance | None) -> Iterator[Readable]:
         refuse_changed(path, before)
-        try:
-            stream = archive.open(info)
-        except (NotImplementedError, RuntimeError) as error:  # a way of packing zipfile lacks
-            raise InputError(
-                f"{path}: {info.filename}: {error}", hint="unpack it yourself"
-            ) from None
-        with stream:
-            yield counted(stream, advance, info.compress_size / max(1, info.file_size))
+        with file.opened():
+            try:
+                stream = archive.open(info)
+            except (NotImplementedError, RuntimeError) as error:  # a way of packing zipfile lacks
+                raise InputError(
+                    f"{path}: {info.filename}: {error}", hint="unpack it yourself"
+                ) from None
+            with stream:
+                yield counted(stream, advance, info.compress_size / max(1, info.file_size))
 
     return Blob(f"{path.name}: {info.filename}", path, path, info.compress_size, raw, plain=False)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
+import io
 import json
 import os
 import shutil
@@ -148,6 +150,19 @@ def test_encrypted_members_are_refused_politely(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is encrypted") as raised:
         open_inputs([path], LANGUAGES)
     assert "password" in (raised.value.hint or "")
+
+
+@pytest.mark.parametrize("text", ["", LINES])
+def test_no_archive_stays_open(tmp_path: Path, text: str) -> None:
+    """Refused or read to its end: a folder may hold more archives than files may be open."""
+    path = packed(tmp_path / "x.zip", {"t.jsonl": text})
+    try:
+        for item in open_inputs([path], LANGUAGES):
+            list(item.records())
+    except InputError:
+        assert not text
+    files = (found for found in gc.get_objects() if isinstance(found, io.FileIO))
+    assert not [file for file in files if file.name == str(path) and not file.closed]
 
 
 @pytest.mark.parametrize("keep", [0.2, 0.9, 0.99])
