@@ -26,7 +26,7 @@ ABOVE = Phrases(
 """Lines above which the reply is to stand: what is below is the mail that was answered."""
 
 _TICKET = r"(?:requests?|tickets?|cases?|anfragen?|vorgang|demande|dossier|solicitud|caso|talebi\w*|talep|kaydı\w*|päring\w*|pöördumi\w*|pilet\w*|запрос\w*|заявк\w*|обращени\w*|тикет\w*)"
-_NUMBER = r"[\s(]{0,2}(?:id|no|nr|nummer|number|numaral[ıi]|numbriga|número|numéro|n°|№|#|номер)?[.:]?\s?[#(]{0,2}\d{2,12}\)?"
+_NUMBER = r"[\s(]{0,2}(?:id|no|nr|nummer|number|numaral[ıi]|numbriga|número|numéro|n°|№|#|номер)?[.:]?\s?[#(]{0,2}(?<!\w)\d{2,12}\)?"
 _DONE = (
     r"(?:updated|received|solved|resolved|closed|created|opened|assigned|reopened|aktualisiert|bearbeitet|erhalten|empfangen|gelöst|geschlossen|erstellt|eröffnet|angelegt|zugewiesen"
     r"|mise? à jour|reçue?|résolue?|fermée?|clôturée?|créée?|enregistrée?|assignée?|attribuée?|affectée?|actualiz\w+|recibid\w+|resuelt\w+|cerrad\w+|cread\w+|registrad\w+|asignad\w+|güncel\w+|alın\w+|çözül\w+"

@@ -83,7 +83,8 @@ class Frame:
         cut_greeting(copy, self.known)
         text = " ".join(line.text for line in kept(copy) if line.tag not in ("quote", "intro"))
         words = len(WORD.findall(text))
-        return 0 if words <= _POINTING_WORDS and POINTING.search(text) else words
+        most = _POINTING_WORDS // 2 if "?" in text else _POINTING_WORDS
+        return 0 if words <= most and POINTING.search(text) else words
 
 
 def _cut(lines: list[Line]) -> None:
@@ -206,13 +207,25 @@ def _named(lines: list[Line], known: frozenset[str]) -> None:
     written = _written(lines)
     for place in range(max(1, len(written) - _SIGNATURE_LINES), len(written)):
         index = written[place]
-        if lines[written[place - 1]].text.endswith(":") or lines[index].tag == "code":
+        if lines[index].tag == "code" or _is_listed(lines, index):
             continue
         tail = [lines[i].text for i in written[place:]]
         more = next((n for n, text in enumerate(tail) if is_postscript(text)), len(tail))
         if is_own_name(tail[0], known) and _is_signature(tail[1:more], known):
             _cut(lines[index : written[place + more] if more < len(tail) else len(lines)])
             return
+
+
+def _is_listed(lines: list[Line], index: int) -> bool:
+    """Whether a line is in the paragraph below a colon: "The account has new owners:"."""
+    above = index - 1
+    while above >= 0 and index - above <= _SIGNATURE_LINES and not lines[above].blank:
+        if lines[above].text.endswith(":"):
+            return True
+        above -= 1
+    while above >= 0 and lines[above].blank:
+        above -= 1
+    return above >= 0 and lines[above].text.endswith(":")
 
 
 def _contacts(lines: list[Line], known: frozenset[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from kbtool.tickets.cleaning.heads import CLOCK, DAY, plain
 
@@ -19,23 +20,26 @@ _START = re.compile(
 )
 """Introductions that begin with the date; others begin with the writer's name."""
 _INNER_START = re.compile(
-    r"(?:(?<=\s)|(?<=--))(?:on|am|le|el|il|op|em|den)\s(?:[^\W\d_]{2,12}\.?,?\s){0,2}\d{1,4}"
+    r"(?:^|(?<=\s)|(?<=--))(?:on|am|le|el|il|op|em|den)\s(?:[^\W\d_]{2,12}\.?,?\s){0,2}\d{1,4}"
 )
+"""Where an introduction may begin in the middle of a line."""
+_BARE_START = re.compile(
+    r"(?:^|(?<=[.?!…:)»”\"]\s))(?:(?:[^\W\d_]{1,4}\.?,\s)?(?:\d{1,2}\.?\s[^\W\d_]{3,12}\.?,?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d)"
+    r"|(?:[^\s<>@.?!]{1,30}\s){1,6}\(?<[^\s<>]{3,80}>\)?,?\s)"
+)
+"""The same, where only a sentence's end before and an address tell that it is one: it begins with
+the date or with a name."""
 _VERB_END = re.compile(
-    r"(?:wrote|a écrit|escribió|ha scritto|escreveu|napisał(?:\(a\))?|(?:schrieb|schreef|skrev)\s[^:\n]{1,120})\s?:"
+    r"(?:wrote|a écrit|escribió|ha scritto|escreveu|napisał(?:\(a\)|a)?|yazdı|yazmış|написала?(?:\(а\))?|пишет"
+    r"|kirjutas kuupäeval\s[^:\n]{1,60}\d:\d\d|(?:schrieb|schreef|skrev|kirjutas)\s[^:\n]{1,120}|@[^\s<>]{1,80}>)\s?:"
 )
 VERB_ENDS = (
-    "wrote",
-    "a écrit",
-    "escribió",
-    "ha scritto",
-    "escreveu",
-    "napisał",
-    "schrieb",
-    "schreef",
-    "skrev",
-)
+    "wrote", "a écrit", "escribió", "ha scritto", "escreveu", "napisał", "schrieb", "schreef", "skrev", "yazdı", "yazmış", "kirjutas",
+    "написал", "пишет", ">:",
+)  # fmt: skip
 """What a line must hold, in lower case, to have an introduction in its middle."""
+_MOST_ENDS, _MOST_TRIES = 6, 40
+"""In a line; no mail has more."""
 _MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,64}(?:\.|$)|@")
 LONGEST_INTRODUCTION = 400
 _PERSONAL = frozenset(
@@ -91,11 +95,15 @@ def parted(line: str) -> tuple[str, str, str] | None:
     text = plain(line)
     if len(text) != len(line):
         return None
-    for start in _INNER_START.finditer(text):
-        end = _VERB_END.search(text, start.start(), start.start() + LONGEST_INTRODUCTION)
-        if end and introduction(text[start.start() : end.end()]) == "sure":
-            at = start.start()
-            return line[:at].rstrip(" -–—"), line[at : end.end()], line[end.end() :].strip()
+    ends = list(islice(_VERB_END.finditer(text), _MOST_ENDS))
+    starts = [(match.start(), False) for match in _INNER_START.finditer(text)]
+    starts += [(match.start(), True) for match in _BARE_START.finditer(text)]
+    for start, bare in sorted(starts)[:_MOST_TRIES]:
+        end = next((match.end() for match in ends if match.start() >= start), 0)
+        words = text[start:end]
+        known = len(words) <= LONGEST_INTRODUCTION and introduction(words) == "sure"
+        if known and (not bare or "@" in words):
+            return line[:start].rstrip(" -–—"), line[start:end], line[end:].strip()
     return None
 
 

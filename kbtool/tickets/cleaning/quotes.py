@@ -99,7 +99,7 @@ def part_introductions(lines: list[Line]) -> None:
     """Give "On … wrote:" its own line where it follows text, as in an export without breaks."""
     for index in reversed(candidates(lines, VERB_ENDS)):
         line = lines[index]
-        if line.tag or starts_with_date(line.text):
+        if line.tag:
             continue
         found = parted(line.text)
         if found is None or not found[0]:
@@ -214,7 +214,8 @@ def _introduction(lines: list[Line], end: int) -> tuple[int, str] | None:
             break
         joined = f"{line.text.strip()} {joined}".strip()
         sureness = introduction(joined)
-        if sureness and (best is None or starts_with_date(line.text)):
+        named = best is not None and lines[best[0]].text.startswith("<")  # the name is above it
+        if sureness and (best is None or named or starts_with_date(line.text)):
             best = start, sureness
             if starts_with_date(line.text):
                 break

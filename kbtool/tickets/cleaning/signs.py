@@ -31,6 +31,14 @@ _LOGO = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\S\s{0,3}[|·•¦]\s{0,3}\S")
+_MARKS = " -–—*_~\t/"
+_BEHIND_NAME = re.compile(r"[|,@/(–—]|\s-\s")
+_BEHIND_OWN_NAME = re.compile(r"[|,@/(–—:]|\s-\s|\d")
+_ASKING = re.compile(
+    r"\b(?:please|pls|bitte|merci de|svp|s'il vous pla[iî]t|veuillez|por favor|lütfen|palun|пожалуйста|alstublieft|per favore)\b",
+    re.IGNORECASE,
+)
+"""What nobody writes behind a name in a signature."""
 _URL = re.compile(r"(?:https?://|www\.)\S+|<[^>\n]{1,300}>|\([^)\n]{0,300}\)")
 _ITEM = re.compile(r"^\s*(?:[-*+]\s|\d{1,3}[.)]\s|\|)")
 _NOT_SIGNED = re.compile(r"[?]|:\s*$|`")
@@ -71,27 +79,47 @@ _ON_BEHALF = re.compile(
 
 def is_name(line: str, known: frozenset[str]) -> bool:
     """Whether a line is only a name, perhaps with a title or company behind a comma or a bar."""
-    text = _ON_BEHALF.sub("", line.strip(" -–—*_~\t/"))
-    head = re.split(r"[|,@/(–—]|\s-\s", text)[0].strip(" .!")
-    words = WORD.findall(head)
+    head, rest = _parts(_ON_BEHALF.sub("", line.strip(_MARKS)), _BEHIND_NAME)
+    words = WORD.findall(head.strip(" .!"))
     return (
         0 < len(words) <= _NAME_WORDS
         and not _NOT_SIGNED.search(line)
         and not any(c.isdigit() for c in head)
         and all(w[0].isupper() or word_key(w) in known or len(w) < 4 for w in words)
         and (words[0][0].isupper() or word_key(words[0]) in known)
+        and _is_title(rest)
     )
 
 
 def is_own_name(line: str, known: frozenset[str]) -> bool:
-    """Whether a line opens with the sender's own name and is only a name (and a number)."""
-    head = re.split(r"[|,@/(–—:]|\s-\s|\d", line.strip(" -–—*_~\t/"))[0].strip(" .!+")
-    words = WORD.findall(head)
+    """Whether a line is the sender's own name, perhaps with a title or a number behind it."""
+    head, rest = _parts(line.strip(_MARKS), _BEHIND_OWN_NAME)
+    words = WORD.findall(head.strip(" .!+"))
     return (
         0 < len(words) <= _NAME_WORDS
         and word_key(words[0]) in known
         and all(word_key(w) in known or len(w) == 1 or w[0].isupper() for w in words)
+        and _is_title(rest)
     )
+
+
+def _parts(text: str, mark: re.Pattern[str]) -> tuple[str, str]:
+    """(what stands before a mark, the mark and what follows)."""
+    match = mark.search(text)
+    return (text[: match.start()], text[match.start() :]) if match else (text, "")
+
+
+def _is_title(rest: str) -> bool:
+    """Whether what follows a name is a title, a company or an address, and no sentence.
+
+    "Nora, please call me", "Nora: it leaks" and "Nora 2 seals are missing" are the writer's words.
+    """
+    rest = rest.strip()
+    if not rest or is_contact(rest) or _is_strong(rest):
+        return True
+    if rest[0] == ":" or rest[0].isdigit() or rest[-1] in ".!?" or _ASKING.search(rest):
+        return bool(_COMPANY.search(rest[-25:]))
+    return len(WORD.findall(rest)) <= _MOST_WORDS
 
 
 def is_contact(line: str) -> bool:

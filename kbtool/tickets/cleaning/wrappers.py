@@ -51,6 +51,7 @@ def cut_notices(lines: list[Line]) -> None:
         if (
             len(line.text) <= _LONGEST
             and line.tag in ("", "signature")
+            and not line.text.startswith(">")
             and NOTICE.found(lowered(line.text))
         ):
             line.cut = "delimiter"
