@@ -18,7 +18,7 @@ from kbtool.config.load import SECTIONS
 from kbtool.config.settings import Settings
 from kbtool.errors import ExitCode
 from kbtool.metrics.definitions import METRICS
-from kbtool.tickets.mapping.spec import built_in_mappings
+from kbtool.tickets.mapping.library import built_in_mappings
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 COMMANDS = {verb: import_module(f"kbtool.cli.{VERBS[verb][0]}").command for verb in VERBS}

@@ -16,7 +16,8 @@ from kbtool.tickets.crew import Batch, Recipe, finish
 from kbtool.tickets.gather import Gatherer, load_lookups
 from kbtool.tickets.mapping.choose import Plan, plan
 from kbtool.tickets.mapping.engine import Engine, RecordError, Skipped
-from kbtool.tickets.mapping.spec import GENERIC, find_mapping
+from kbtool.tickets.mapping.library import find_mapping
+from kbtool.tickets.mapping.spec import GENERIC
 from kbtool.tickets.normalise import agent_names, facet
 from kbtool.tickets.outcome import status_meaning
 from kbtool.tickets.raw import RawTicket

@@ -8,8 +8,8 @@ from typing import Any
 
 from kbtool.config import Settings, load_settings
 from kbtool.tickets.load import plans_for
+from kbtool.tickets.mapping.library import find_mapping
 from kbtool.tickets.mapping.parse import parse_mapping
-from kbtool.tickets.mapping.spec import find_mapping
 from kbtool.tickets.sniff import Sniffed, sniff, unused_columns
 
 MINE = """\

@@ -15,8 +15,9 @@ from kbtool.model import Rejected
 from kbtool.text import match_key
 from kbtool.tickets.mapping.columns import generic_mapping, guess_columns, propose_columns
 from kbtool.tickets.mapping.guess import propose_mapping
+from kbtool.tickets.mapping.library import built_in_mappings
 from kbtool.tickets.mapping.paths import split_lookup, value_at, values_at
-from kbtool.tickets.mapping.spec import Join, Lookup, Mapping, Shape, built_in_mappings
+from kbtool.tickets.mapping.spec import Join, Lookup, Mapping, Shape
 from kbtool.tickets.mapping.unwrap import unwrapped
 from kbtool.tickets.raw import Record
 from kbtool.tickets.readers.files import Advance

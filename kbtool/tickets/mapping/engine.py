@@ -175,7 +175,9 @@ class Engine:
             value, written=self.mapping.time_format, month_first=self.mapping.month_first
         )
         if found is None:
-            shown = re.sub(r"[^\d\W]", "a", str(value)[:40])  # it may be anything, a phone number too
+            shown = re.sub(
+                r"[^\d\W]", "a", str(value)[:40]
+            )  # it may be anything, a phone number too
             self.bad_times[re.sub(r"\d", "0", shown)] += 1
             return None
         self.without_zone |= found.tzinfo is None

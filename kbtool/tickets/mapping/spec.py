@@ -1,24 +1,12 @@
-"""Mappings: what one says about a help desk's export, and the ones that kbtool brings."""
+"""What a mapping says about a help desk's export: the words of its YAML as records."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
-from kbtool.errors import InputError
-from kbtool.text import did_you_mean
-
-TICKET_FIELDS = (
-    "id", "subject", "status", "created_at", "solved_at", "language", "requester", "names", "group",
-    "channel", "tags", "csat", "csat_comment", "reopens", "merged_into", "product", "type", "priority",
-)  # fmt: skip
 MESSAGE_FIELDS = (
     "id", "role", "visibility", "at", "author", "author_name", "html", "text", "macros",
 )  # fmt: skip
-STATUS_WORDS = ("resolved", "open", "spam", "merged", "duplicate", "wontfix")
-MARKS = ("spam", "merged", "duplicate", "wontfix", "resolved", "open")
 GENERIC = "generic"
 """The name of the mapping that is guessed from a table's columns."""
 
@@ -166,10 +154,11 @@ class Mapping:
     joins: tuple[Join, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     statuses: dict[str, str] = field(default_factory=dict)
-    """Folded status word → one of ``STATUS_WORDS``."""
+    """Folded status word → ``resolved``, ``open``, ``spam``, ``merged``, ``duplicate`` or ``wontfix``."""
     no_status: str = "open"
     """What a ticket without any status is; ``answered``: its last message decides."""
     marks: dict[str, tuple[Condition, ...]] = field(default_factory=dict)
+    """The same meanings → conditions of which one must hold."""
     zone: str | None = None
     time_format: str | None = None
     month_first: bool = False
@@ -178,37 +167,3 @@ class Mapping:
     note: str | None = None
     """What a user should know about every such export."""
     refusals: tuple[Refusal, ...] = ()
-
-
-@cache
-def built_in_mappings() -> tuple[Mapping, ...]:
-    """The mappings that kbtool brings, by name. They are not checked again: the tests do that."""
-    from kbtool.tickets.mapping.parse import parse_mapping
-
-    folder = files("kbtool.tickets.mapping") / "vendors"
-    found = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml"))
-    return tuple(
-        parse_mapping((folder / name).read_text(encoding="utf-8"), name, check=False)
-        for name in found
-    )
-
-
-def find_mapping(name: str) -> Mapping:
-    """A built-in mapping by name, or the one in the file ``name``.
-
-    Raises InputError when there is neither or the file is wrong, with every problem by line.
-    """
-    from kbtool.tickets.mapping.parse import parse_mapping
-
-    for mapping in built_in_mappings():
-        if mapping.name == name:
-            return mapping
-    path = Path(name)
-    if not path.is_file():
-        known = [mapping.name for mapping in built_in_mappings()] + [GENERIC]
-        raise InputError(f"no mapping and no file {name!r}", hint=did_you_mean(name, known))
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from None
-    return parse_mapping(text, str(path))

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kbtool.tickets.mapping.engine import Engine, RecordError, Skipped
+from kbtool.tickets.mapping.library import built_in_mappings
 from kbtool.tickets.mapping.parse import parse_mapping
-from kbtool.tickets.mapping.spec import Mapping, built_in_mappings
+from kbtool.tickets.mapping.spec import Mapping
 from kbtool.tickets.mapping.write import mapping_yaml
 from kbtool.tickets.raw import RawTicket, Record
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from kbtool.errors import InputError
+from kbtool.tickets.mapping.library import built_in_mappings
 from kbtool.tickets.mapping.parse import find_problems, mapping_schema, parse_mapping
-from kbtool.tickets.mapping.spec import Condition, Mapping, Shape, Value, built_in_mappings
+from kbtool.tickets.mapping.spec import Condition, Mapping, Shape, Value
 from kbtool.tickets.mapping.write import mapping_yaml
 
 MINE = """\

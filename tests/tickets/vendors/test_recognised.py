@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kbtool.tickets.mapping.library import built_in_mappings
 from kbtool.tickets.mapping.parse import parse_mapping
-from kbtool.tickets.mapping.spec import built_in_mappings
 from kbtool.tickets.mapping.write import mapping_yaml
 from tests.tickets.vendors import (
     test_freshdesk,

@@ -1,4 +1,4 @@
-"""The mappings that kbtool brings."""
+"""Mappings by name: what kbtool brings keeps the schema, what a user names is found or told."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kbtool.errors import InputError
+from kbtool.tickets.mapping.library import built_in_mappings, find_mapping
 from kbtool.tickets.mapping.parse import parse_mapping
-from kbtool.tickets.mapping.spec import Mapping, built_in_mappings, find_mapping
+from kbtool.tickets.mapping.spec import Mapping
 from kbtool.tickets.mapping.write import mapping_yaml
 
 VENDORS = sorted(
