@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _DEEPEST = 20
 _MOST_NODES = 20_000
+_LONGEST_TEXT = 2_000
+_LONGEST_NUMBER = 18
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*)(?:\.\d+)?")
 _HINT = "kbtool import FILE --sniff prints a mapping to start from"
 
@@ -31,7 +33,7 @@ def parse_mapping(text: str, file: str, *, check: bool = True) -> Mapping:
 
     Raises InputError that tells every problem at once as ``file:line: path in the mapping: what``.
     """
-    reader = _read(text, file)
+    reader = _read(text, file, check)
     data = reader.data
     problems = reader.problems
     if check and not problems:
@@ -63,19 +65,31 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(loads(mapping_schema()))
 
 
-def _read(text: str, file: str) -> _Reader:
+def _read(text: str, file: str, check: bool) -> _Reader:
     loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
     reader = _Reader()
     try:
+        if check:
+            _refuse_bomb(text, file, loader)
         node = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{file}:{mark.line + 1}" if mark else file
         raise InputError(f"{where}: not YAML: {getattr(error, 'problem', error)}") from None
-    except RecursionError:
-        raise InputError(f"{file}:1: not YAML of a mapping: nested too deep") from None
     reader.data = {} if node is None else reader.value(node, ())
     return reader
+
+
+def _refuse_bomb(text: str, file: str, loader: Any) -> None:
+    """Raise InputError for what would exhaust the stack or the memory of PyYAML or libyaml."""
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=loader)):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > 2 * _DEEPEST or count > 2 * _MOST_NODES:
+            what = "nested too deep" if depth > 2 * _DEEPEST else "says too much for a mapping"
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise InputError(f"{file}:{line}: {what}", hint=_HINT)
 
 
 @dataclass(slots=True)
@@ -100,11 +114,11 @@ class _Reader:
     def value(self, node: yaml.Node, place: Place) -> Any:
         """What a node holds."""
         self.lines.setdefault(place, node.start_mark.line + 1)
-        self.nodes += 1
-        if self.nodes > _MOST_NODES:  # a few lines of aliases can stand for billions of values
-            self.problems.append(Problem((), "says too much for a mapping"))
+        if not self.counted():
             return None
         if isinstance(node, yaml.ScalarNode):
+            if len(node.value) > _LONGEST_TEXT:
+                self.problems.append(Problem(place, f"longer than {_LONGEST_TEXT:,} characters"))
             return _scalar(node)
         if len(place) > _DEEPEST:
             self.problems.append(Problem(place, "nested too deep"))
@@ -112,7 +126,7 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*place, i)) for i, item in enumerate(node.value)]
         data: dict[str, Any] = {}
-        for key, item in _pairs(node, 0):
+        for key, item in self.pairs(node, 0):
             name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
             below = (*place, name)
             if name in data:
@@ -123,20 +137,27 @@ class _Reader:
             data[name] = self.value(item, below)
         return data
 
+    def counted(self) -> bool:
+        """Count a node; false when they are too many: a few lines of aliases stand for billions."""
+        self.nodes += 1
+        if self.nodes == _MOST_NODES:
+            self.problems.append(Problem((), "says too much for a mapping"))
+        return self.nodes < _MOST_NODES
 
-def _pairs(node: yaml.Node, depth: int) -> list[tuple[yaml.Node, yaml.Node]]:
-    """A mapping's keys and values; those that ``<<`` takes over stand first, unless given anew."""
-    own: list[tuple[yaml.Node, yaml.Node]] = []
-    taken: dict[object, tuple[yaml.Node, yaml.Node]] = {}
-    for key, item in node.value:
-        if key.value != "<<":
-            own.append((key, item))
-            continue
-        for source in item.value if isinstance(item, yaml.SequenceNode) else [item]:
-            if isinstance(source, yaml.MappingNode) and depth <= _DEEPEST:
-                taken |= {str(pair[0].value): pair for pair in _pairs(source, depth + 1)}
-    given = {str(key.value) for key, _ in own}
-    return [pair for name, pair in taken.items() if name not in given] + own
+    def pairs(self, node: yaml.Node, depth: int) -> list[tuple[yaml.Node, yaml.Node]]:
+        """A mapping's keys and values; what ``<<`` takes over stands first, unless given anew."""
+        own: list[tuple[yaml.Node, yaml.Node]] = []
+        taken: dict[object, tuple[yaml.Node, yaml.Node]] = {}
+        for key, item in node.value:
+            if key.value != "<<":
+                own.append((key, item))
+                continue
+            for source in item.value if isinstance(item, yaml.SequenceNode) else [item]:
+                if isinstance(source, yaml.MappingNode) and depth <= _DEEPEST and self.counted():
+                    pairs = self.pairs(source, depth + 1)
+                    taken |= {str(pair[0].value): pair for pair in pairs}
+        given = {str(key.value) for key, _ in own}
+        return [pair for name, pair in taken.items() if name not in given] + own
 
 
 def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
@@ -146,6 +167,6 @@ def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
         return None
     if kind == "bool" and text.lower() in ("true", "false"):
         return text.lower() == "true"
-    if kind in ("int", "float") and _NUMBER.fullmatch(text):
+    if kind in ("int", "float") and len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text):
         return float(text) if "." in text else int(text)
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
@@ -156,6 +157,6 @@ def _times(time: AnyMapping[str, Any]) -> Iterator[Problem]:
     if "format" in time:
         try:
             datetime.strptime("", time["format"])  # noqa: DTZ007 - only the format is looked at
-        except ValueError as error:
+        except (ValueError, re.error) as error:  # re.error: the same part twice
             if "does not match" not in str(error):
                 yield Problem(("time", "format"), f"{_shown(time['format'])}: {error}")

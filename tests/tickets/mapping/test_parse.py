@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -181,3 +182,35 @@ def test_the_schema_accepts_what_the_parser_accepts(data: st.DataObject, mapping
     if not problems:
         built = parse_mapping(json.dumps(changed), "m.yaml")
         assert parse_mapping(mapping_yaml(built), "m.yaml") == built
+
+
+PLAIN = "ticket: {id: id}\nmessages: [{text: t}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: " + "[" * 100_000 + "]" * 100_000 + "\n" + PLAIN, "m.yaml:1: nested too deep"),
+        (PLAIN + "status: {resolved: [" + "w, " * 50_000 + "x]}\n", "says too much for a mapping"),
+        (
+            "b0: &b0 {x: 1}\n"
+            + "".join(
+                f"b{n}: &b{n} {{<<: [{', '.join([f'*b{n - 1}'] * 30)}], k{n}: 1}}\n"
+                for n in range(1, 9)
+            )
+            + PLAIN,
+            "says too much for a mapping",
+        ),
+        (PLAIN + f"title: {'a' * 3_000}\n", "title: longer than 2,000 characters"),
+        (PLAIN + f'group_by: "{"@users(" * 500}"\n', "group_by: longer than 2,000 characters"),
+        (
+            PLAIN.replace("id: id", f"csat: {{from: a, scale: [0, {'9' * 400}]}}"),
+            "must be a number",
+        ),
+        (PLAIN + "time: {format: '%Y-%Y'}\n", "time.format: '%Y-%Y': redefinition"),
+    ],
+)
+def test_a_mapping_made_to_exhaust_the_parser_is_refused(text: str, told: str) -> None:
+    """Depth, aliases, merges, lengths and numbers have limits, and the message says which."""
+    with pytest.raises(InputError, match=re.escape(told)):
+        parse_mapping(text, "m.yaml")
