@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import chain
-from pathlib import PurePosixPath
-from typing import TypeAlias
 
 from kbtool.errors import InputError
-from kbtool.model import Rejected
-from kbtool.text import match_key
-from kbtool.tickets.mapping.columns import generic_mapping, guess_columns, propose_columns
+from kbtool.tickets.mapping.columns import generic_mapping, guess_columns, listed, propose_columns
+from kbtool.tickets.mapping.fit import NO_FIT, best_fit, part_score, refuse_useless, serves
 from kbtool.tickets.mapping.guess import propose_mapping
 from kbtool.tickets.mapping.library import built_in_mappings
 from kbtool.tickets.mapping.paths import split_lookup, value_at, values_at
-from kbtool.tickets.mapping.spec import Join, Lookup, Mapping, Shape
+from kbtool.tickets.mapping.spec import Join, Lookup, Mapping
 from kbtool.tickets.mapping.unwrap import unwrapped
-from kbtool.tickets.raw import Record
-from kbtool.tickets.readers.files import Advance
+from kbtool.tickets.readers.base import joined
 from kbtool.tickets.readers.inputs import Input, open_inputs
-
-Score: TypeAlias = tuple[bool, int]
-"""(named by its stream or file, keys that were recognised): the larger, the more specific."""
-_NAMES_SHOWN = 4
 
 
 @dataclass(slots=True)
@@ -40,13 +30,6 @@ class Plan:
     lookups: dict[str, Input] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     """What a user should know: second files that would help, inputs that are not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    mapping: Mapping
-    score: Score
-    why: str
 
 
 def plan(
@@ -103,11 +86,11 @@ class _Chooser:
     def choose(self, given: Mapping | None) -> None:
         """Tell tickets from second files, and plan the tickets."""
         mappings = (given,) if given else built_in_mappings()
-        fits = [_best(item, mappings) for item in self.inputs]
+        fits = [best_fit(item, mappings) for item in self.inputs]
         chosen = list({id(fit.mapping): fit.mapping for fit in fits if fit}.values())
         for item, fit in zip(self.inputs, fits, strict=True):
-            served = max((_serves(item, m) for m in chosen or mappings), default=(False, 0))
-            if served > (fit.score if fit else (False, 0)):
+            served = max((serves(item, m) for m in chosen or mappings), default=NO_FIT)
+            if served > (fit.score if fit else NO_FIT):
                 self.seconds.append(item)
             elif fit:
                 self.add(item, fit.mapping, "it was named" if given else fit.why)
@@ -120,14 +103,14 @@ class _Chooser:
 
     def _guess(self, item: Input, *, alone: bool) -> None:
         try:
-            _refuse(item)
+            refuse_useless(item)
             if not alone and not _may_be_guessed(item):
                 raise InputError("no mapping reads it")
             self.add(item, *_guessed(item, self.propose))
         except InputError as error:
             if alone:
                 for other in self.inputs:
-                    _refuse(other)
+                    refuse_useless(other)
                 raise
             what = error.message.removeprefix(f"{item.place}: ")
             why = "; ".join(filter(None, (what, error.hint)))
@@ -145,7 +128,7 @@ class _Chooser:
                 f"{names}: only what belongs to tickets, not the tickets", hint="give both files"
             )
         for one, parts in zip(self.plans, self.parts, strict=True):
-            one.tickets = _together(parts)
+            one.tickets = joined(parts)
             for join in one.mapping.joins:
                 self._join(one, join)
             for lookup in one.mapping.lookups:
@@ -193,9 +176,9 @@ class _Chooser:
     def _second(self, tickets: Input, part: Join | Lookup) -> Input | None:
         """The input that serves a join or lookup best: of those given, else a file beside."""
         scored = [
-            (_part_score(item, part), item)
+            (part_score(item, part), item)
             for item in self.seconds
-            if _part_score(item, part) > (False, 0)
+            if part_score(item, part) > NO_FIT
         ]
         near = [(score, item) for score, item in scored if item.folder == tickets.folder] or scored
         if near:
@@ -209,7 +192,7 @@ class _Chooser:
                 if _without_numbers(item.name) == stem or (stream and item.stream == stream)
             ]
             self.used.update(map(id, alike))
-            return _together(alike)
+            return joined(alike)
         given = {item.name for item in self.inputs}
         for name in part.beside:
             path = tickets.folder / name
@@ -234,78 +217,13 @@ def _guessed(item: Input, propose: bool) -> tuple[Mapping, str]:
         return propose_mapping(item.sample, item.place)
     found = guess_columns(item.columns)
     mapping = generic_mapping(item.columns, item.sample, item.place, propose=propose)
-    why = f"its columns were recognised: {_listed(found)}"
+    why = f"its columns were recognised: {listed(found)}"
     if propose:
         guessed = propose_columns(found, item.columns, item.sample)
         more = {name: column for name, column in guessed.items() if name not in found}
         if more:
-            why = f"its cells look like it: {_listed(more)}; correct what is wrong"
+            why = f"its cells look like it: {listed(more)}; correct what is wrong"
     return mapping, why
-
-
-def _listed(columns: dict[str, str]) -> str:
-    return ", ".join(f"{column} = {name}" for name, column in columns.items())
-
-
-def _best(item: Input, mappings: Sequence[Mapping]) -> _Fit | None:
-    """The most specific mapping of tickets that fits; the first by name of equals."""
-    best: _Fit | None = None
-    for mapping in mappings:
-        shape = mapping.recognise
-        score = _score(item, shape)
-        if score is not None and (best is None or score > best.score):
-            keys = [*shape.all, *(key for key in shape.any if _has(item, key))][:6]
-            named = [f"its stream is {item.stream}"] if score[0] else []
-            told = [*named, f"it has {', '.join(keys)}"] if keys else named
-            best = _Fit(mapping, score, " and ".join(told) or f"it is {item.format}")
-    return best
-
-
-def _score(item: Input, shape: Shape) -> Score | None:
-    """How specifically a shape fits an input; ``None`` when it does not, or says nothing."""
-    if not (shape.all or shape.any or shape.streams or shape.format):
-        return None
-    if not _format_fits(item.format, shape.format):
-        return None
-    named = item.stream is not None and bool(shape.streams)
-    if named and match_key(item.stream or "") not in map(match_key, shape.streams):
-        if item.format != "parquet":  # whose table is only what somebody called the file
-            return None
-        named = False
-    hits = sum(_has(item, key) for key in shape.any)
-    if not all(_has(item, key) for key in shape.all) or (shape.any and not hits):
-        return None
-    if any(_has(item, key) for key in shape.none):
-        return None
-    keys = len(shape.all) + hits + (shape.format is not None)
-    return (named, keys) if named or keys else None
-
-
-def _format_fits(given: str, wanted: str | None) -> bool:
-    if wanted is None:
-        return given != "mail"  # letters have nothing in common with a help desk's records
-    return given == wanted or (wanted == "json" and given == "json lines")
-
-
-def _has(item: Input, key: str) -> bool:
-    if key in item.columns or any(key in row for row in item.sample):
-        return True
-    return any(sign in key for sign in ".[*") and any(values_at(row, key) for row in item.sample)
-
-
-def _serves(item: Input, mapping: Mapping) -> Score:
-    parts: Iterable[Join | Lookup] = chain(mapping.joins, mapping.lookups)
-    return max((_part_score(item, part) for part in parts), default=(False, 0))
-
-
-def _part_score(item: Input, part: Join | Lookup) -> Score:
-    """How specifically an input fits a join or lookup; (False, 0) when it does not."""
-    score = _score(item, part.shape)
-    if score is not None:
-        return score
-    silent = part.shape == Shape()
-    own_name = PurePosixPath(item.name.rpartition(": ")[2]).name
-    return (True, 0) if silent and own_name in part.beside else (False, 0)
 
 
 def _unwrap(one: Plan) -> None:
@@ -315,14 +233,6 @@ def _unwrap(one: Plan) -> None:
         one.tickets = unwrapped(one.tickets, key)
         one.joins = {name: unwrapped(item, key) for name, item in one.joins.items()}
         one.lookups = {name: unwrapped(item, key) for name, item in one.lookups.items()}
-
-
-def _refuse(item: Input) -> None:
-    """Raises InputError for a file that a mapping knows to be of no use by itself."""
-    for mapping in built_in_mappings():
-        for refusal in mapping.refusals:
-            if _score(item, refusal.shape) is not None:
-                raise InputError(f"{item.place}: {refusal.reason}", hint=refusal.hint)
 
 
 def _wanted(one: Plan, lookup: Lookup) -> bool:
@@ -359,42 +269,3 @@ def _file(part: Join | Lookup) -> str:
 
 def _without_numbers(name: str) -> str:
     return re.sub(r"\d+", "", name)
-
-
-def _together(items: Sequence[Input]) -> Input:
-    """One input of several of one kind, read one after the other."""
-    if len(items) == 1:
-        return items[0]
-
-    def read(advance: Advance | None) -> Iterator[Record | Rejected]:
-        before = 0
-        for item in items:
-            yield from item.records(partial(_further, advance, before) if advance else None)
-            before += item.size
-            merged.notes += [note for note in item.notes if note not in merged.notes]
-
-    first = items[0]
-    merged = Input(
-        name=_all_names(items),
-        format=first.format,
-        folder=first.folder,
-        encoding=first.encoding,
-        size=sum(item.size for item in items),
-        read=read,
-        stream=first.stream,
-        columns=tuple(dict.fromkeys(column for item in items for column in item.columns)),
-        sample=tuple(row for item in items for row in item.sample)[: len(first.sample) or None],
-        notes=[note for item in items for note in item.notes],
-    )
-    return merged
-
-
-def _all_names(items: Sequence[Input]) -> str:
-    names = [item.name for item in items]
-    if len(names) > _NAMES_SHOWN:
-        names = [names[0], "…", f"{names[-1]} ({len(items):,} files)"]
-    return ", ".join(names)
-
-
-def _further(advance: Advance, before: int, done: int) -> None:
-    advance(before + done)

@@ -46,6 +46,11 @@ def guess_columns(header: Sequence[str]) -> dict[str, str]:
     return {field: column for field, (_, _, column) in best.items()}
 
 
+def listed(columns: dict[str, str]) -> str:
+    """The columns and what they were taken for, as people are told."""
+    return ", ".join(f"{column} = {field}" for field, column in columns.items())
+
+
 def propose_columns(
     columns: dict[str, str], header: Sequence[str], sample: Sequence[dict[str, object]]
 ) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from kbtool.tickets.mapping.columns import (
     generic_mapping,
     guess_columns,
+    listed,
     propose_columns,
     table_mapping,
 )
@@ -105,7 +106,6 @@ def propose_mapping(sample: Sequence[dict[str, object]], file: str) -> tuple[Map
         enough = "id" in told and not {"subject", "description"}.isdisjoint(told)
         mapping = table_mapping(told, flat) if enough else generic_mapping(header, flat, file)
     keys = dict.fromkeys(path.split(".")[0].removesuffix("[]") for path in told.values())
-    listed = ", ".join(f"{path} = {name}" for name, path in told.items())
     mapping = replace(
         mapping,
         name=NAME,
@@ -113,7 +113,7 @@ def propose_mapping(sample: Sequence[dict[str, object]], file: str) -> tuple[Map
         source=NAME,
         recognise=Shape(all=tuple(keys)),
     )
-    return mapping, f"its keys look like it: {listed}; correct what is wrong"
+    return mapping, f"its keys look like it: {listed(told)}; correct what is wrong"
 
 
 def _question(mapping: Mapping, columns: dict[str, str], found: _Items, block: Block) -> Block:
@@ -122,9 +122,9 @@ def _question(mapping: Mapping, columns: dict[str, str], found: _Items, block: B
     own = [
         key_text(value) for row in found.rows for value in values_at(row, columns["description"])
     ]
-    listed = {key_text(value) for name in ("text", "html") if name in block.fields
-              for value in found.values(block.fields[name].paths[0])}  # fmt: skip
-    same = any(text in listed for text in own if text)
+    said = {key_text(value) for name in ("text", "html") if name in block.fields
+            for value in found.values(block.fields[name].paths[0])}  # fmt: skip
+    same = any(text in said for text in own if text)
     return replace(question, unless=(f"{found.path}[]",)) if same else question
 
 

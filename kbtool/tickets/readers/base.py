@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -10,9 +10,10 @@ from pathlib import Path
 from kbtool.model import Rejected
 from kbtool.progress import Progress
 from kbtool.tickets.raw import Record
-from kbtool.tickets.readers.files import Advance, Blob, NothingInItError
+from kbtool.tickets.readers.files import Advance, Blob, NothingInItError, further, note_once
 
 SAMPLE = 50
+_NAMES_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +81,39 @@ def sampled(item: Input) -> Input:
             item.place, "no JSON object in it that can be read", hint="export the tickets again"
         )
     return item
+
+
+def joined(items: Sequence[Input]) -> Input:
+    """One input of several of one kind, read one after the other."""
+    if len(items) == 1:
+        return items[0]
+
+    def read(advance: Advance | None) -> Iterator[Record | Rejected]:
+        before = 0
+        for item in items:
+            yield from item.records(further(advance, before))
+            before += item.size
+            for note in item.notes:
+                note_once(one.notes, note)
+
+    first = items[0]
+    one = Input(
+        name=_names(items),
+        format=first.format,
+        folder=first.folder,
+        encoding=first.encoding,
+        size=sum(item.size for item in items),
+        read=read,
+        stream=first.stream,
+        columns=tuple(dict.fromkeys(column for item in items for column in item.columns)),
+        sample=tuple(row for item in items for row in item.sample)[:SAMPLE],
+        notes=[note for item in items for note in item.notes],
+    )
+    return one
+
+
+def _names(items: Sequence[Input]) -> str:
+    names = [item.name for item in items]
+    if len(names) > _NAMES_SHOWN:
+        names = [names[0], "…", f"{names[-1]} ({len(items):,} files)"]
+    return ", ".join(names)

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import TypeAlias, cast
@@ -24,7 +24,7 @@ from kbtool.tickets.raw import Record
 from kbtool.tickets.readers.archive import Group
 from kbtool.tickets.readers.base import SAMPLE, How, Input
 from kbtool.tickets.readers.csv_records import csv_rows, find_table
-from kbtool.tickets.readers.files import Advance, Blob, Source
+from kbtool.tickets.readers.files import Advance, Blob, Source, further, note_once
 from kbtool.tickets.readers.json_records import json_lines
 from kbtool.tickets.readers.parquet import parquet_rows
 
@@ -46,16 +46,16 @@ _Shelves: TypeAlias = dict[str, dict[str, dict[str, tuple[int, bytes]]]]
 
 
 @dataclass(slots=True)
-class Table:
+class _Table:
     """The files of one table, in the order in which they were loaded."""
 
     name: str
     blobs: list[Blob]
     path: tuple[str, ...] = ()
     """Where its rows belong in a row of the table above; empty for a table of its own."""
-    children: list[Table] = field(default_factory=list)
+    children: list[_Table] = field(default_factory=list)
 
-    def all(self) -> Iterator[Table]:
+    def all(self) -> Iterator[_Table]:
         """The table and every one below it."""
         yield self
         for child in self.children:
@@ -91,7 +91,7 @@ def _datasets(group: Group) -> dict[str, dict[str, list[Blob]]]:
     """Folder of each dataset → table → files."""
     found: dict[str, dict[str, list[Blob]]] = defaultdict(lambda: defaultdict(list))
     for blob in group.blobs:
-        path = PurePosixPath(blob.path.as_posix() if blob.plain else blob.name.rpartition(": ")[2])
+        path = blob.own_path
         if path.name.removesuffix(".gz").endswith(_ENDINGS):
             found[str(path.parent.parent)][path.parent.name].append(blob)
     return {place: tables for place, tables in found.items() if _is_dataset(tables)}
@@ -104,14 +104,14 @@ def _is_dataset(tables: dict[str, list[Blob]]) -> bool:
     return any(_COLUMN in blobs[0].head(_HEAD) for blobs in tables.values())
 
 
-def _trees(tables: dict[str, list[Blob]]) -> list[Table]:
+def _trees(tables: dict[str, list[Blob]]) -> list[_Table]:
     """The tables of their own, each with its child tables in it."""
-    made: dict[str, Table] = {}
+    made: dict[str, _Table] = {}
     roots = []
     for name in sorted(tables):
         if name.startswith(_OWN):
             continue
-        table = made[name] = Table(name, sorted(tables[name], key=_loaded))
+        table = made[name] = _Table(name, sorted(tables[name], key=_loaded))
         above = max((n for n in made if name.startswith(n + "__")), key=len, default=None)
         if above is None:
             roots.append(table)
@@ -123,11 +123,11 @@ def _trees(tables: dict[str, list[Blob]]) -> list[Table]:
 
 def _loaded(blob: Blob) -> tuple[float, str]:
     """When a file was loaded, from its name ``<load>.<file>.jsonl.gz``, and the name."""
-    match = _LOAD.match(PurePosixPath(blob.name.rpartition(": ")[2]).name)
+    match = _LOAD.match(blob.own_path.name)
     return (float(match[1]) if match else 0.0, blob.name)
 
 
-def _input(group: Group, place: str, table: Table, how: How) -> Input | None:
+def _input(group: Group, place: str, table: _Table, how: How) -> Input | None:
     """The table as an input; ``None`` when it has no row."""
     blobs = [blob for one in table.all() for blob in one.blobs]
     read = _Reader(table)
@@ -152,7 +152,7 @@ def _input(group: Group, place: str, table: Table, how: How) -> Input | None:
 class _Reader:
     """Passes over a table; each row comes with the rows of its child tables."""
 
-    table: Table
+    table: _Table
     notes: list[str] = field(default_factory=list)
 
     def __call__(self, advance: Advance | None) -> Iterator[Record | Rejected]:
@@ -174,8 +174,7 @@ class _Reader:
                 else:
                     yield record
         if expired:
-            note = f"{self.table.name}: {expired:,} rows left out: no longer valid"
-            self.notes += [note] if note not in self.notes else []
+            note_once(self.notes, f"{self.table.name}: {expired:,} rows left out: no longer valid")
 
     def _part(self, part: int, parts: int, advance: Advance | None) -> Iterator[Record | Rejected]:
         if not self.table.children:
@@ -198,7 +197,9 @@ class _Reader:
         for own, (line, packed) in held.items():
             yield Record(line, cast("Row", _filled(self.table, own, packed, shelves)))
 
-    def _shelve(self, table: Table, above: Container[str], shelves: _Shelves) -> Iterator[Rejected]:
+    def _shelve(
+        self, table: _Table, above: Container[str], shelves: _Shelves
+    ) -> Iterator[Rejected]:
         """Take the rows of all child tables that belong to the rows with the ids ``above``."""
         for child in table.children:
             shelf = shelves[child.name] = defaultdict(dict)
@@ -215,7 +216,7 @@ class _Reader:
             yield from self._shelve(child, ids, shelves)
 
 
-def _filled(table: Table, own: str, packed: bytes, shelves: _Shelves) -> object:
+def _filled(table: _Table, own: str, packed: bytes, shelves: _Shelves) -> object:
     """A row with the rows of its child tables in it; the bare value of a list of values."""
     row = pickle.loads(packed)  # noqa: S301 - packed by this process
     if not isinstance(row, dict):
@@ -229,18 +230,17 @@ def _filled(table: Table, own: str, packed: bytes, shelves: _Shelves) -> object:
     return row
 
 
-def _rows(table: Table, notes: list[str], advance: Advance | None) -> Iterator[Record | Rejected]:
+def _rows(table: _Table, notes: list[str], advance: Advance | None) -> Iterator[Record | Rejected]:
     done = 0
     for blob in table.blobs:
-        further = partial(_further, advance, done) if advance else None
-        yield from _file_rows(blob, notes, further)
+        yield from _file_rows(blob, notes, further(advance, done))
         done += blob.size
 
 
 def _file_rows(
     blob: Blob, notes: list[str], advance: Advance | None
 ) -> Iterator[Record | Rejected]:
-    name = PurePosixPath(blob.name.rpartition(": ")[2]).name.removesuffix(".gz")
+    name = blob.own_path.name.removesuffix(".gz")
     if name.endswith(".parquet"):
         yield from parquet_rows(blob, notes, advance)
         return
@@ -327,7 +327,3 @@ def _index(row: Row) -> int:
 
 def _unpacked(blob: Blob) -> int:
     return blob.size * _PACKED if blob.name.endswith((".gz", ".parquet")) else blob.size
-
-
-def _further(advance: Advance, before: int, done: int) -> None:
-    advance(before + done)

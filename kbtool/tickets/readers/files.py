@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, TypeAlias, cast
 
 from kbtool.errors import InputError
@@ -98,6 +98,11 @@ class Blob:
     def place(self) -> str:
         """Its path, for messages."""
         return str(self.path.parent / self.name)
+
+    @property
+    def own_path(self) -> PurePosixPath:
+        """Its path on disk, or in the archive: programs call files and folders by what is in them."""
+        return PurePosixPath(self.path.as_posix() if self.plain else self.name.rpartition(": ")[2])
 
 
 def file_blob(path: Path) -> Blob:
@@ -237,6 +242,17 @@ def head_of(source: Source, characters: int = 200_000) -> str:
     """The first characters of a source."""
     with text_stream(source) as stream:
         return stream.read(characters).replace("\0", "")
+
+
+def further(advance: Advance | None, before: int) -> Advance | None:
+    """``advance`` for the next of several files, when ``before`` bytes were read of the others."""
+    return None if advance is None else lambda done: advance(before + done)
+
+
+def note_once(notes: list[str], note: str) -> None:
+    """Add what each pass over a file finds again."""
+    if note not in notes:
+        notes.append(note)
 
 
 def counted(stream: Readable, advance: Advance | None, share: float = 1.0) -> Readable:

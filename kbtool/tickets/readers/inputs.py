@@ -41,6 +41,9 @@ GroupReader: TypeAlias = Callable[[Group, How], list[Input] | None]
 FILE_READERS: tuple[FileReader, ...] = (parquet_file, mail_file, stream_file)
 GROUP_READERS: tuple[GroupReader, ...] = (dlt_folder,)
 """Asked in order before a file is taken as JSON or CSV."""
+_LISTS_WITHIN = 8_000_000
+"""Characters of an answer of an API in which several lists are looked for."""
+_MOST_LISTS = 20
 
 
 def open_inputs(
@@ -101,11 +104,6 @@ def _open_file(blob: Blob, how: How) -> list[Input]:
         if found is not None:
             return found
     return _open_text(blob, how)
-
-
-_LISTS_WITHIN = 8_000_000
-"""Characters of an answer of an API in which several lists are looked for."""
-_MOST_LISTS = 20
 
 
 def _open_text(blob: Blob, how: How) -> list[Input]:

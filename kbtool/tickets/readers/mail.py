@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import PurePosixPath
 
 from kbtool.model import Rejected
 from kbtool.text import match_key
 from kbtool.tickets.raw import Record
 from kbtool.tickets.readers.base import How, Input, sampled
-from kbtool.tickets.readers.files import Advance, Blob, NothingInItError
+from kbtool.tickets.readers.files import Advance, Blob, NothingInItError, further, note_once
 from kbtool.tickets.readers.letter import (
     Headers,
     NestedError,
@@ -40,8 +39,6 @@ _UNSENT = {
 }
 _UNSENT_WORDS = {word: reason for reason, words in _UNSENT.items() for word in words.split(",")}
 """Folders and labels of what nobody sent or kept, in seven languages, folded."""
-
-
 _NO_LABELS = frozenset(
     "inbox,sent,sent mail,sent items,sent messages,all mail,archive,archived,important,opened,"
     "unread,starred,posteingang,gesendet,boite de reception,envoyes,bandeja de entrada,enviados,"
@@ -153,16 +150,16 @@ class Mailbox:
     def _letters(self, advance: Advance | None) -> Iterator[tuple[Blob, Letter]]:
         before = 0
         for blob in self.blobs:
-            with blob.open(partial(_further, advance, before) if advance else None) as stream:
+            with blob.open(further(advance, before)) as stream:
                 for letter in letters(stream):
                     yield blob, letter
             before += blob.size
 
     def _note(self, counts: Counter[str]) -> None:
         for what, count in sorted(counts.items()):
-            note = f"mail: {count:,} {'message' if count == 1 else 'messages'} {what}"
-            if note not in self.notes:
-                self.notes.append(note)
+            note_once(
+                self.notes, f"mail: {count:,} {'message' if count == 1 else 'messages'} {what}"
+            )
 
 
 def folder_of(blob: Blob) -> str:
@@ -170,18 +167,16 @@ def folder_of(blob: Blob) -> str:
     maildir = _maildir_folder(blob)
     if maildir is not None:
         return maildir
-    path = PurePosixPath(blob.name.rpartition(": ")[2])
-    name = path.name.removesuffix(".gz")
+    name = blob.own_path.name.removesuffix(".gz")
     stem = PurePosixPath(name).stem if PurePosixPath(name).suffix else name
     if name.lower().endswith(".eml") or stem.lower() in _NO_FOLDERS:
-        parent = blob.path.parent.name if blob.plain else path.parent.name
-        return parent.removesuffix(".mbox")
+        return blob.own_path.parent.name.removesuffix(".mbox")
     return stem
 
 
 def _maildir_folder(blob: Blob) -> str | None:
     """The folder's name when the file lies in a Maildir, else ``None``."""
-    path = PurePosixPath(blob.path.as_posix() if blob.plain else blob.name.rpartition(": ")[2])
+    path = blob.own_path
     if path.parent.name not in ("cur", "new"):
         return None
     return path.parent.parent.name.lstrip(".").rpartition(".")[2]
@@ -209,7 +204,3 @@ def _look(item: Input) -> None:
 
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
-
-
-def _further(advance: Advance, before: int, done: int) -> None:
-    advance(before + done)

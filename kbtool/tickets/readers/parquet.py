@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import PurePosixPath
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from kbtool.errors import InputError
 from kbtool.model import Rejected
 from kbtool.tickets.raw import Record
 from kbtool.tickets.readers.base import How, Input, sampled
-from kbtool.tickets.readers.files import Advance, Blob, NothingInItError
+from kbtool.tickets.readers.files import Advance, Blob, NothingInItError, note_once
 
 if TYPE_CHECKING:
     import duckdb
@@ -56,7 +55,7 @@ def parquet_file(blob: Blob, how: How) -> list[Input] | None:
 
 def table_name(blob: Blob) -> str:
     """The table that a file belongs to: its own name, or its folder's when it is only a part."""
-    path = PurePosixPath(blob.path.as_posix() if blob.plain else blob.name.rpartition(": ")[2])
+    path = blob.own_path
     stem = path.name.partition(".")[0]
     return path.parent.name if _PART.fullmatch(path.name) or not stem else stem
 
@@ -76,8 +75,7 @@ def parquet_rows(
     duck = _duckdb()
     binary = [name for name, kind in _shape(blob) if "BLOB" in kind or kind == "BIT"]
     if binary:
-        note = f"{blob.name}: binary columns left out: {', '.join(binary)}"
-        notes += [note] if note not in notes else []
+        note_once(notes, f"{blob.name}: binary columns left out: {', '.join(binary)}")
     number = 0
     with _connected(blob) as base:
         try:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import PurePosixPath
 from typing import Any
 
 from kbtool.model import Rejected
@@ -20,6 +19,7 @@ from kbtool.tickets.readers.files import (
     NothingInItError,
     Source,
     lines,
+    note_once,
     open_source,
 )
 from kbtool.tickets.readers.json_records import json_array, json_lines, parsed
@@ -77,7 +77,7 @@ def stream_name(blob: Blob) -> str | None:
 
     ``None`` for a file that somebody called otherwise.
     """
-    path = PurePosixPath(blob.path.as_posix() if blob.plain else blob.name.rpartition(": ")[2])
+    path = blob.own_path
     stem = path.name.partition(".")[0]
     if _LOADED_FILE.fullmatch(stem):
         return path.parent.name
@@ -179,9 +179,7 @@ class _Reader:
 
     def _note(self, count: int, what: str) -> None:
         if count:
-            told = f"{self.source.name}: {count:,} {self.name} left out: {what}"
-            if told not in self.notes:
-                self.notes.append(told)
+            note_once(self.notes, f"{self.source.name}: {count:,} {self.name} left out: {what}")
 
 
 def _messages(source: Source, word: str = "") -> Iterator[tuple[int, dict[str, Any] | Rejected]]:
