@@ -28,6 +28,9 @@ MAX_MESSAGE = 64_000
 """Characters of a message that are read; the rest is dropped and counted."""
 
 
+_DRAWN = " -–—_=*>|.~\t"
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """What the sender wrote, and what was taken out; still unredacted."""
@@ -73,19 +76,24 @@ def clean(raw: str, *, is_html: bool, names: Sequence[str]) -> Cleaned:
 def _apply(rule: Callable[[list[Line]], None], lines: list[Line]) -> None:
     """Apply a rule to what is left, and take it back when nothing is left then."""
     left = kept(lines)
-    if not any(line.text for line in left):
+    if not _says(left):
         return
     rule(left)
-    if not any(line.cut is None and line.text for line in left):
+    if not _says(left):
         for line in left:
             line.cut = None
+
+
+def _says(lines: list[Line]) -> bool:
+    """Whether more is left than rules and dashes."""
+    return any(line.cut is None and line.text.strip(_DRAWN) for line in lines)
 
 
 def _apply_whole(rule: Callable[[list[Line]], None], lines: list[Line]) -> None:
     """The same for a rule that must see the lines that are cut, too."""
     left = kept(lines)
     rule(lines)
-    if left and not any(line.cut is None and line.text for line in lines):
+    if left and not _says(lines):
         for line in left:
             line.cut = None
 

@@ -40,7 +40,7 @@ CLOSINGS = (
     "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet", "groeten", "groet", "mvg", "alvast bedankt", "bedankt", "hartelijke groet",
     "cordiali saluti", "distinti saluti", "saluti", "grazie", "grazie mille", "un saluto", "buona giornata", "atenciosamente", "cumprimentos", "com os melhores cumprimentos", "obrigado", "obrigada", "abraços",
     "ystävällisin terveisin", "terveisin", "terv", "kiitos", "parhain terveisin", "med vänliga hälsningar", "vänliga hälsningar", "med vänlig hälsning", "hälsningar", "mvh", "tack", "tack på förhand",
-    "z poważaniem", "pozdrawiam", "pozdrowienia", "dziękuję", "z góry dziękuję", "ar cieņu", "paldies", "ar laba vēlējumiem", "pagarbiai", "ačiū", "su pagarba", "geriausi linkėjimai",
+    "med venlig hilsen", "venlig hilsen", "mange hilsner", "hilsen", "med vennlig hilsen", "vennlig hilsen", "på forhånd takk", "på forhånd tak", "god bless", "season's greetings", "warm wishes", "with warm wishes", "best wishes and thanks", "z poważaniem", "pozdrawiam", "pozdrowienia", "dziękuję", "z góry dziękuję", "ar cieņu", "paldies", "ar laba vēlējumiem", "pagarbiai", "ačiū", "su pagarba", "geriausi linkėjimai",
 )  # fmt: skip
 """Words that close a letter, beside those of the languages kbtool knows."""
 

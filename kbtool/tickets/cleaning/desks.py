@@ -85,7 +85,7 @@ NOTICE = Phrases(
             ),
             _HAPPENED,
         ),
-        "comment": r"to (?:add|leave|make) (?:additional |a |more )?comments?,? .{0,160}|you can add a comment by .{0,160}|to review the status of the request.{0,160}|pour ajouter (?:des |un |d'autres )?comment.{0,160}",
+        "comment": r"to (?:add|leave|make) (?:additional |a |more )?comments?,? (?:(?:to (?:this|the|your) (?:request|ticket|case),? )?)(?:please |simply |just |you can )?(?:reply|respond|click|visit|follow|log|sign|go|use).{0,160}|you can add a comment by .{0,160}|to review the status of the request.{0,160}|pour ajouter (?:des |un |d'autres )?comment.{0,160}",
         "reopen": r"to reopen (?:this|the|your) (?:request|ticket|case),? .{0,120}",
         "to respond": r"to respond,? reply.{0,120}|.{0,40}reply to this e?-?mail to respond.{0,60}",
         "kommentar": r"um (?:einen |weitere |zusätzliche )?kommentare? hinzuzufügen.{0,160}",

@@ -265,7 +265,9 @@ def _last_name(lines: list[Line]) -> None:
         return
     if text.endswith(".") and len(words[-1]) > _INITIAL:
         return  # "Monday." answers something
-    if lines[index].tag == "code" or not (dashed or above.endswith(_SENTENCE_ENDS)):
+    if lines[index].tag == "code" or not (
+        above.endswith(_SENTENCE_ENDS) or (dashed and not above.endswith((":", ",")))
+    ):
         return
     if (not dashed and not lines[index - 1].blank) or any(
         w.isupper() and len(w) > 3 for w in words

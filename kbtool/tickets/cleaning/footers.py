@@ -39,7 +39,7 @@ def cut_phone_lines(lines: list[Line]) -> None:
     for index in candidates(lines, PHONE.stems + VIRUS.stems):
         line = lines[index]
         text = lowered(line.text)
-        if line.tag not in ("", "signature") or "?" in text.split("http")[0]:
+        if line.tag not in ("", "signature") or "?" in text.split("http")[0] or text.endswith(":"):
             continue
         if len(text) <= _LONGEST_PHONE_LINE and PHONE.found(text):
             line.cut = "signature"

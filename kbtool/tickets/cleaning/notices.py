@@ -25,7 +25,7 @@ PHONE = Phrases(
         "outlook": r"(?:get|download|try) (?:the )?(?:new )?outlook\b.{0,60}|outlook (?:for|für|pour|para|для) (?:android|ios|iphone|mac|windows).{0,20}"
         r"|(?:android|ios|iphone|mac|windows)['’]?(?: için| jaoks| для)? outlook.{0,30}|(?:télécharge[rz]?|obtenir|obtenez) outlook.{0,40}"
         r"|(?:obtener|descargar|descarga|obtén) outlook.{0,40}|(?:outlook für .{0,12} )(?:beziehen|herunterladen|holen)|(?:holen sie sich|laden sie) outlook.{0,40}"
-        r"|(?:hankige|laadige alla|hangi) .{0,20}outlook.{0,40}|(?:скачать|получить|загрузить) outlook.{0,40}|.{0,30}outlook['’]?[uü] (?:edinin|indirin|alın)",
+        r"|(?:hankige|laadige alla|hangi) (?:endale )?outlook.{0,40}|(?:скачать|получить|загрузить) outlook.{0,40}|.{0,30}outlook['’]?[uü] (?:edinin|indirin|alın)",
         "yahoo mail": r"yahoo mail: .{0,60}|(?:get|try) .{0,20}yahoo mail.{0,40}",
         "bluemail": r"(?:get|try) bluemail.{0,40}",
         "gesendet": rf"(?:diese (?:nachricht|e-?mail) wurde )?gesendet (?:mit|von|aus|über){_WITH}"
@@ -92,14 +92,14 @@ VIRUS = Phrases(
 LEGAL = Phrases(
     {
         # en
-        "intended": r"intended (?:only |solely |exclusively )?for (?:the (?:use|attention|exclusive|sole|person|individual|addressee|named|recipient|intended)|use by)|intended recipient",
+        "intended": r"intended (?:only |solely |exclusively )?for (?:the (?:use|attention|exclusive|sole|person|individual|addressee|named|recipient|intended)|use by)|(?:not|other than) (?:the|an) intended (?:recipient|addressee).{0,120}(?:e-?mail|message|communication|transmission|information|notif|disclos|delet|copy)|(?:e-?mail|message|communication|transmission|information).{0,160}intended recipient",
         "receive": r"if you (?:have )?receive(?:d)? this (?:e-?mail|message|communication|transmission|mail).{0,20} (?:in error|by mistake)",
         "confidential": r"this (?:e-?mail|electronic|message|communication|transmission|mail).{0,160}(?:is|are|may (?:be|contain)|contains?|be) .{0,40}confidential"
         r"|information (?:contained )?in this (?:e-?mail|message).{0,80}confidential|confidential(?:ity)? (?:and|or|and/or) (?:may be )?(?:legally )?privileged|^\W{0,6}confidentiality (?:notice|note|statement)",
         "privileged": r"this (?:e-?mail|message|communication).{0,120}privileged",
         "disclaimer": r"^\W{0,6}(?:e-?mail |legal )?disclaimer\s?:",
         "print": r"(?:before|think|need to).{0,30}print(?:ing)? (?:this|the) (?:e-?mail|mail|message)",
-        "environment": r"(?:consider|think of|think about|save|protect) (?:the|your|our) environment",
+        "environment": r"(?:^\W{0,6}|please |let's |help (?:us )?(?:to )?)(?:consider|think of|think about|save|protect) (?:the|our) environment",
         "opinions": r"opinions (?:expressed|presented|contained|and).{0,60}(?:author|sender|not necessarily)|(?:views|opinions) or opinions",
         "views": r"views (?:expressed|presented|and|or) .{0,60}(?:author|sender|not necessarily)",
         "registered": r"registered (?:in|office|company):? .{0,60}(?:england|wales|scotland|ireland|company (?:number|no\b))",
