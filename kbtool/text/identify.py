@@ -23,7 +23,7 @@ CERTAIN = 0.8
 """Answers under this are left open; tests/eval/language.py measures what that costs and spares."""
 _LETTERS_NEEDED = 12
 """So many letters must be there when no word of the text is a common one."""
-_LETTERS_READ = 1500
+_LETTERS_READ = 500
 """More do not change the answer."""
 _PARAGRAPH = 25
 """Letters of the shortest paragraph that is asked on its own."""
@@ -60,7 +60,8 @@ def identify_language(text: str, languages: Sequence[str]) -> tuple[str | None, 
     paragraphs = _paragraphs(text)
     told = _ask(" ".join(paragraphs), languages)
     long = [p for p in paragraphs if len(p) >= _PARAGRAPH]
-    if len(long) < 2:
+    model = _model(tuple(sorted(set(languages))))
+    if len(long) < 2 or all(model.speaks(told[0], paragraph) for paragraph in long):
         return told
     letters: dict[str, int] = {}
     answers: dict[str, float] = {}
@@ -155,6 +156,12 @@ class _Model:
         """How many of the text's words are common ones in each configured language."""
         words = {word_key(word) for word in text.split()[: 8 * _COMMON_WORDS]}
         return {code: len(words & known) for code, known in self.words.items()}
+
+    def speaks(self, lang: str | None, text: str) -> bool:
+        """Whether most of the text's common words are the language's: cheaper than to ask."""
+        counts = self.common_words(text)
+        own = max((n for code, n in counts.items() if self.codes[code] == lang), default=0)
+        return own > max((n for code, n in counts.items() if self.codes[code] != lang), default=0)
 
     def telling_letters(self, text: str) -> dict[str, bool]:
         """Whether the text has letters that of the configured languages only this one has."""
