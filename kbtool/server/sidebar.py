@@ -20,6 +20,7 @@ from kbtool.server.recording import RequestRefusedError, read_body
 from kbtool.server.releases import Release
 from kbtool.server.searching import Searcher
 from kbtool.tickets.cleaning.clean import clean
+from kbtool.tickets.raw import looks_like_html
 
 MAX_BYTES = 256 * 1024
 """A ticket of 64,000 characters in any alphabet."""
@@ -99,8 +100,7 @@ def _read(body: bytes, settings: Settings) -> _Asked:
     ):
         raise RequestRefusedError("not-a-ticket")
     messages = tuple(
-        clean(text, is_html=text.lstrip().startswith("<"), names=()).text
-        for text in texts[:MAX_MESSAGES]
+        clean(text, is_html=looks_like_html(text), names=()).text for text in texts[:MAX_MESSAGES]
     )
     lang, limit = data.get("lang"), data.get("limit")
     return _Asked(

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from kbtool.model import Role, Visibility
+
+_HTML = re.compile(
+    r"</(?:p|div|b|i|a|li|ol|ul|span|table|td|blockquote|body|html|strong|em|font)>|<br ?/?>"
+    r"|\A\s*<(?:!doctype html|html|head|body|div|p|span|table)\b",
+    re.IGNORECASE,
+)
+_HTML_WITHIN = 20_000
+"""Characters; HTML shows itself sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +62,14 @@ class RawTicket:
     reopens: int | None
     merged_into: str | None
     marks: frozenset[str] = frozenset()
-    """Of ``spam``, ``merged``, ``duplicate``, ``wontfix``: what the mapping's rules found."""
+    """What the mapping's ``marks`` found: ``spam``, ``merged``, ``resolved`` …"""
     messages: list[RawMessage] = field(default_factory=list)
     product: str | None = None
     type: str | None = None
     priority: str | None = None
     csat_comment: str | None = None
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text of which nobody says what it is has HTML's tags; ``<`` alone makes none."""
+    return "<" in text and _HTML.search(text, 0, _HTML_WITHIN) is not None

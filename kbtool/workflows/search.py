@@ -90,9 +90,10 @@ def search_text(
 ) -> TicketAnswer:
     """The same for the raw text or HTML of a ticket, which is cleaned first and not kept."""
     from kbtool.tickets.cleaning.clean import clean
+    from kbtool.tickets.raw import looks_like_html
 
     _check("language", lang, settings.languages)
-    asked = clean(text, is_html=text.lstrip().startswith("<"), names=()).text
+    asked = clean(text, is_html=looks_like_html(text), names=()).text
     return _answer(settings, TicketText(subject, (asked,)), lang, limit)
 
 

@@ -138,6 +138,12 @@ def writer(value: object, agents: frozenset[str]) -> str | None:
     return "agent" if address in agents or not agents.isdisjoint(domains) else "customer"
 
 
+def texts_of(values: list[object]) -> tuple[str, ...]:
+    """Every text among the values and in the lists among them, once each."""
+    pieces = (piece for v in values for piece in (v if isinstance(v, list) else (v,)))
+    return tuple(dict.fromkeys(text for piece in pieces if (text := key_text(piece))))
+
+
 def _texts(paths: Sequence[Path], chain: Chain) -> list[str]:
     return [key_text(path.scalar(chain)) or "" for path in paths]
 

@@ -13,7 +13,7 @@ from kbtool.tickets.mapping.columns import (
     propose_columns,
     table_mapping,
 )
-from kbtool.tickets.mapping.paths import Object, as_word, key_text, value_at, values_at
+from kbtool.tickets.mapping.paths import Object, as_word, key_text, objects_in, value_at, values_at
 from kbtool.tickets.mapping.spec import Block, Mapping, Shape, Value
 from kbtool.tickets.mapping.times import parse_time
 
@@ -134,7 +134,7 @@ def _scalars(row: Object, before: str, depth: int) -> Iterator[str]:
         path = f"{before}{key}"
         if isinstance(value, dict) and depth < _DEEPEST:
             yield from _scalars(value, f"{path}.", depth + 1)
-        elif not isinstance(value, dict) and not _objects(value):
+        elif not isinstance(value, dict) and not objects_in(value):
             yield path
 
 
@@ -164,17 +164,13 @@ def _messages(sample: Sequence[dict[str, object]]) -> _Items | None:
     return best if length >= _SENTENCE else None
 
 
-def _lists(row: Object, before: str, depth: int) -> Iterator[tuple[str, list[Object]]]:
+def _lists(row: Object, before: str, depth: int) -> Iterator[tuple[str, list[dict[str, object]]]]:
     for key, value in row.items():
         path = f"{before}{key}"
         if isinstance(value, dict) and depth < _DEEPEST:
             yield from _lists(value, f"{path}.", depth + 1)
-        elif items := _objects(value):
+        elif items := objects_in(value):
             yield path, items
-
-
-def _objects(value: object) -> list[Object]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _keys(entry: _Items) -> dict[str, str]:

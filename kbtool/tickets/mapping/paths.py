@@ -109,6 +109,11 @@ def items_at(record: Object, path: str) -> Iterator[tuple[object, Chain]]:
             yield value, around
 
 
+def objects_in(value: object) -> list[dict[str, object]]:
+    """The objects of a list; empty for what is no list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
 def key_text(value: object) -> str | None:
     """A value as the text by which records find each other: ``7``, ``7.0`` and ``" 7"`` are one.
 
