@@ -13,6 +13,7 @@ import pytest
 from kbtool.demo.readers import READERS
 from kbtool.errors import InputError
 from kbtool.workflows.demo import MARKER, prepare_demo
+from tests.cli.writers import kbtool
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +28,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return root, done.stdout
 
 
-def kbtool(root: Path, *words: str) -> dict[str, object]:
+def told(root: Path, verb: str) -> dict[str, object]:
     """What a command says with --json in the demo's folder."""
-    done = subprocess.run(
-        [sys.executable, "-m", "kbtool", *words, "--json"],
-        cwd=root, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    answer: dict[str, object] = json.loads(done.stdout)
+    answer: dict[str, object] = json.loads(kbtool(root, verb, "--json").stdout)
     return answer
 
 
@@ -49,7 +46,7 @@ def test_it_ends_by_saying_what_was_made_and_what_to_type(demo: tuple[Path, str]
 def test_what_readers_did_is_what_metrics_count(demo: tuple[Path, str]) -> None:
     """Votes and hand-offs are exactly those of the readers; the crawler is kept apart."""
     root, _ = demo
-    report = kbtool(root, "metrics")
+    report = told(root, "metrics")
     votes = sum(reader.count for reader in READERS if reader.vote)
     helpful = report["helpful"]
     assert isinstance(helpful, dict)
@@ -60,12 +57,12 @@ def test_what_readers_did_is_what_metrics_count(demo: tuple[Path, str]) -> None:
 def test_the_loop_closes(demo: tuple[Path, str]) -> None:
     """What came back is in the reasons of what to do next."""
     root, _ = demo
-    suggestions = kbtool(root, "suggest")["suggestions"]
+    suggestions = told(root, "suggest")["suggestions"]
     assert isinstance(suggestions, list)
     reasons = {s["question"]: " ".join(s["reasons"]) for s in suggestions}
-    told = " ".join(reasons.values())
-    assert "“naastrehvid”" in told
-    assert "kb-1005 was read in 22 visits, 22 of them then went on to a person" in told
+    every = " ".join(reasons.values())
+    assert "“naastrehvid”" in every
+    assert "kb-1005 was read in 22 visits, 22 of them then went on to a person" in every
 
 
 def test_the_published_article_has_all_the_facts_in_order(demo: tuple[Path, str]) -> None:

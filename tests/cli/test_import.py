@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.cli.writers import Done, kbtool
 
 TABLE = "id,subject,description,reply,status\n1,Lock,How do I lock my bike again?,Press the button.,closed\n2,x\n"
 
@@ -23,17 +23,14 @@ def base(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def kbtool(base: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run ``kbtool import`` in ``base``."""
-    command = [sys.executable, "-m", "kbtool", "import", *words]
-    return subprocess.run(
-        command, cwd=base, capture_output=True, text=True, check=False, encoding="utf-8"
-    )
+def imported(base: Path, *words: str) -> Done:
+    """``kbtool import`` with these words in ``base``."""
+    return kbtool(base, "import", *words)
 
 
 def test_the_summary_says_what_came_in(base: Path) -> None:
     """Figures on stdout, rejected rows with file and line on stderr, exit code 0."""
-    ran = kbtool(base, "t.csv")
+    ran = imported(base, "t.csv")
     assert ran.returncode == 0, ran.stderr
     assert "mapping generic" in ran.stdout
     assert "answered" in ran.stdout
@@ -43,7 +40,7 @@ def test_the_summary_says_what_came_in(base: Path) -> None:
 
 def test_json_lists_everything(base: Path) -> None:
     """--json is for scripts: format 1, counts, every rejected row."""
-    ran = kbtool(base, "t.csv", "--json", "--source", "desk")
+    ran = imported(base, "t.csv", "--json", "--source", "desk")
     told = json.loads(ran.stdout)
     assert (told["format"], told["tickets"], told["stored"]["new"]) == (1, 1, 1)
     assert told["rejected"] == [{"file": "t.csv", "line": 3, "reason": "2 cells, the header has 5"}]
@@ -51,40 +48,40 @@ def test_json_lists_everything(base: Path) -> None:
 
 def test_sniff_prints_a_mapping_that_works(base: Path) -> None:
     """The YAML on stdout can be given back with --mapping; nothing is stored before."""
-    ran = kbtool(base, "t.csv", "--sniff")
+    ran = imported(base, "t.csv", "--sniff")
     assert ran.returncode == 0, ran.stderr
     assert not (base / ".kbtool").exists()
     (base / "mine.yaml").write_text(ran.stdout, encoding="utf-8")
-    assert kbtool(base, "t.csv", "--mapping", "mine.yaml").returncode == 0
+    assert imported(base, "t.csv", "--mapping", "mine.yaml").returncode == 0
 
 
 def test_sniff_proposes_a_mapping_where_no_column_is_recognised(base: Path) -> None:
     """The first thing to type for a strange table: refused as it is, importable once proposed."""
     text = "Teil,Fall,Was\nX,A1,My lock does not open\nX,A2,No key in the box\n"
     (base / "odd.csv").write_text(text, encoding="utf-8")
-    refused = kbtool(base, "odd.csv")
+    refused = imported(base, "odd.csv")
     assert (refused.returncode, "--sniff proposes" in refused.stderr) == (3, True)
-    ran = kbtool(base, "odd.csv", "--sniff")
+    ran = imported(base, "odd.csv", "--sniff")
     assert "Fall = id, Was = description; correct what is wrong" in ran.stderr
     (base / "odd.yaml").write_text(ran.stdout, encoding="utf-8")
-    told = json.loads(kbtool(base, "odd.csv", "--mapping", "odd.yaml", "--json").stdout)
+    told = json.loads(imported(base, "odd.csv", "--mapping", "odd.yaml", "--json").stdout)
     assert told["stored"]["new"] == 2
 
 
 def test_nothing_taken_and_nothing_readable_differ(base: Path) -> None:
     """No ticket at all is exit code 1; a file that cannot be read is 3 with a hint; usage is 2."""
     (base / "none.csv").write_text("id,subject\n,x\n", encoding="utf-8")
-    assert kbtool(base, "none.csv").returncode == 1
-    missing = kbtool(base, "gone.csv")
+    assert imported(base, "none.csv").returncode == 1
+    missing = imported(base, "gone.csv")
     assert missing.returncode == 3
     assert "no such file" in missing.stderr
     assert "Hint:" in missing.stderr
-    assert kbtool(base, "t.csv", "--delimiter", "xy").returncode == 2
+    assert imported(base, "t.csv", "--delimiter", "xy").returncode == 2
 
 
 def test_the_schema_of_mappings_is_printed_anywhere(tmp_path: Path) -> None:
     """For editors; no knowledge base and no file is needed."""
-    ran = kbtool(tmp_path, "--mapping-schema")
+    ran = imported(tmp_path, "--mapping-schema")
     assert ran.returncode == 0, ran.stderr
     assert "ticket" in json.loads(ran.stdout)["properties"]
 
@@ -93,9 +90,9 @@ def test_pruning_says_how_many_went(base: Path) -> None:
     """In the figures of the import."""
     rows = TABLE.replace("2,x", "2,Key,Where is my key?,In the box.,closed")
     (base / "t.csv").write_text(rows, encoding="utf-8")
-    assert kbtool(base, "t.csv").returncode == 0
+    assert imported(base, "t.csv").returncode == 0
     (base / "t.csv").write_text(rows.replace("2,Key", "3,Key"), encoding="utf-8")
-    ran = kbtool(base, "t.csv", "--prune")
+    ran = imported(base, "t.csv", "--prune")
     assert "pruned: not in the files any more" in ran.stdout
 
 
@@ -108,7 +105,7 @@ def test_what_no_mapping_knows_and_what_is_no_ticket_is_told(base: Path) -> None
     }  # fmt: skip
     pull = {**issue, "number": 2, "pull_request": {"url": "https://x.example/2"}}
     (base / "issues.json").write_text(json.dumps([issue, pull]), encoding="utf-8")
-    ran = kbtool(base, "issues.json", "--mapping", "github")
+    ran = imported(base, "issues.json", "--mapping", "github")
     assert "no tickets, left out: pull requests 1" in ran.stdout, ran.stderr
     words = "1 status word no mapping knows: “Awaiting RMA” 1: they count as open"
     assert words in ran.stderr
@@ -118,7 +115,7 @@ def test_what_no_mapping_knows_and_what_is_no_ticket_is_told(base: Path) -> None
 def test_many_rejected_rows_are_shown_by_reason(base: Path) -> None:
     """Twenty by line, then the counts of all."""
     (base / "t.csv").write_text(TABLE + "x\n" * 40, encoding="utf-8")
-    ran = kbtool(base, "t.csv")
+    ran = imported(base, "t.csv")
     assert ran.stderr.count("t.csv:") == 20
     assert "41 × … cells, the header has …" in ran.stderr
 
@@ -127,6 +124,6 @@ def test_files_may_be_packed(base: Path) -> None:
     """A ZIP archive is read in place and names its members."""
     with zipfile.ZipFile(base / "export.zip", "w") as made:
         made.write(base / "t.csv", "exports/t.csv")
-    ran = kbtool(base, "export.zip")
+    ran = imported(base, "export.zip")
     assert ran.returncode == 0, ran.stderr
     assert "export.zip: exports/t.csv: 1 ticket, csv" in ran.stdout

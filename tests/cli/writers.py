@@ -1,4 +1,4 @@
-"""What the tests of draft, review, publish, reject and check share."""
+"""What the tests of commands share: a command in this process, and what writers need."""
 
 from __future__ import annotations
 

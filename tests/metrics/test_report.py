@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kbtool.metrics.report import MAX_QUERIES
@@ -232,7 +232,6 @@ def all_rates(found: Report) -> list[Rate]:
     return rates + [r for a in found.articles for r in (a.helpful, a.contacts_after_view)]
 
 
-@settings(deadline=None)
 @given(histories())
 def test_outcomes_partition_the_visits(events: list[Event]) -> None:
     """Every visit has exactly one outcome; taken-back visits are among those without."""
@@ -246,7 +245,6 @@ def test_outcomes_partition_the_visits(events: list[Event]) -> None:
     assert found.contacts_after_view.numerator <= found.no_deflection.numerator
 
 
-@settings(deadline=None)
 @given(histories())
 def test_no_part_is_larger_than_its_whole(events: list[Event]) -> None:
     """Shares are shares, and what is said of articles and queries adds up to the whole."""
@@ -260,7 +258,6 @@ def test_no_part_is_larger_than_its_whole(events: list[Event]) -> None:
     assert all(q.clicked <= q.searches - q.without_result for q in found.queries)
 
 
-@settings(deadline=None)
 @given(histories(), st.randoms(use_true_random=False))
 def test_the_order_of_events_does_not_matter(events: list[Event], random: Random) -> None:
     """The same events in any order give the same report."""
@@ -269,7 +266,6 @@ def test_the_order_of_events_does_not_matter(events: list[Event], random: Random
     assert report_of(shuffled) == report_of(events)
 
 
-@settings(deadline=None)
 @given(histories(), histories())
 def test_excluded_events_change_no_counted_figure(events: list[Event], others: list[Event]) -> None:
     """Bots and staff appear under their reason and nowhere else."""
@@ -279,7 +275,6 @@ def test_excluded_events_change_no_counted_figure(events: list[Event], others: l
     assert replace(found, excluded=()) == replace(report_of(events), excluded=())
 
 
-@settings(deadline=None)
 @given(histories())
 def test_counting_day_by_day_is_counting_at_once(events: list[Event]) -> None:
     """A day (UTC) holds whole visits, so tallies of days add up to the tally of all."""

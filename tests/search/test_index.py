@@ -203,9 +203,7 @@ def test_what_a_hit_shows(index: Index) -> None:
     assert ("Reset", True) in hit.snippet
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     query=st.one_of(
         st.text(max_size=300),

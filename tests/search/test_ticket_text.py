@@ -95,7 +95,7 @@ def test_an_empty_ticket_finds_nothing(index: Index, ticket: TicketText) -> None
 
 
 @given(st.text(), st.lists(st.text(), max_size=4))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_any_text_is_a_ticket(index: Index, subject: str, messages: list[str]) -> None:
     """Whatever it says, there is an answer, each article once, best first within a language."""
     hits = index.search_ticket(TicketText(subject, tuple(messages)), lang="en", limit=50)

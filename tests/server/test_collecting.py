@@ -271,9 +271,7 @@ ANY_EVENT = st.fixed_dictionaries(
 
 
 @given(st.lists(ANY_EVENT, min_size=1, max_size=12))
-@hypothesis_settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_sent_is_stored_plus_refused(shared: Running, sent: list[dict[str, Any]]) -> None:
     """Whatever is sent, each event is either in the database or named as refused."""
     given_ids = [new_id() for _ in sent]

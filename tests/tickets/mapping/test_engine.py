@@ -335,7 +335,7 @@ def _records(mapping: Mapping) -> st.SearchStrategy[tuple[Mapping, dict[str, obj
     return st.tuples(st.just(mapping), st.dictionaries(keys, values, max_size=10))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of([_records(mapping) for mapping in built_in_mappings()]))
 def test_no_record_breaks_a_built_in_mapping(given_: tuple[Mapping, dict[str, object]]) -> None:
     """Any JSON gives a ticket whose messages have texts and ids of their own, or a reason why not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kbtool.errors import InputError
@@ -113,7 +113,6 @@ _VALUES = st.recursive(
 _KEYS = st.sampled_from(["id", "subject", "comments", "x"])
 
 
-@settings(deadline=None)
 @given(st.lists(st.dictionaries(_KEYS, _VALUES, max_size=4), max_size=3))
 def test_a_proposal_is_a_mapping_that_can_be_given(sample: list[dict[str, object]]) -> None:
     """Whatever the records: a mapping that its own YAML gives again, or a reason."""

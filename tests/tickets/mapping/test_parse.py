@@ -166,7 +166,7 @@ def _places(data: Any) -> Iterator[tuple[Any, Any]]:
         yield from _places(data[key])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), mapping=st.sampled_from(built_in_mappings()))
 def test_the_schema_accepts_what_the_parser_accepts(data: st.DataObject, mapping: Mapping) -> None:
     """A mapping with one value changed: the schema's verdict is the parser's, up to what no schema
