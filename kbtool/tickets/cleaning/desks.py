@@ -47,6 +47,18 @@ _HAPPENED = (
     rf"(?:[^.?\n]{{0,40}}{_DONE}(?: to (?:group|you)[^.?!]{{0,80}}|[^.?!]{{0,16}}))?(?:[.!]\s.{{0,80}}{_ANSWERING}.{{0,120}})?"
 )
 """Also without a verb: a line that only names the ticket."""
+_COMMENTED = (
+    rf"(?=.{{0,160}}(?:{_TICKET}.{{0,12}}?{_NUMBER}|\d{{2,12}}\)?\snumaral[ıi]\s{_TICKET}))(?=.{{0,160}}(?:\byour\b|\bihre[rmns]?\b|\bvotre\b|\bsu\b|n[ıiuü]z|\bteie\b|ваш))"
+    r"(?=.{0,160}(?:comment|kommentar|commentaire|comentario|yorum|kommenta|комментари|\breply\b|antwort|réponse|respuesta|yanıt|vastus|ответ|update))"
+    r"(?=.{0,160}(?:added|posted|new|received|neue[rn]?|hinzugefügt|erhalten|eingegangen|ajouté|nouve|añadid|agregad|nuev|eklen|yeni|lisat|lisand|uus|добавлен|нов|получен))"
+    r"(?!.{0,160}\b(?:i|i'm|my|ich|mein\w{0,2}|je|mon|ma|yo|mi|he|ben|minu|mul|я|мой|мо[юе])\b)[^?\n]{10,180}"
+)
+"""Somebody has commented on your request 123."""
+_HOW_TO_ANSWER = (
+    rf"(?:to (?:reply|respond|answer)[^.?!]{{0,40}}(?:reply|respond) to {THIS_MAIL}[^?]{{0,80}}|sie können (?:direkt )?auf {THIS_MAIL} antworten[^?]{{0,80}}|um zu antworten,[^?]{{3,90}}{THIS_MAIL}[^?]{{0,40}}"
+    rf"|pour répondre,[^?]{{3,60}}(?:répond\w+ )?à {THIS_MAIL}[^?]{{0,40}}|para (?:responder|contestar),[^?]{{3,40}} {THIS_MAIL}[^?]{{0,40}}|yanıtlamak için[^?]{{0,30}}{THIS_MAIL}[^?]{{0,60}}"
+    rf"|vastamiseks [^?]{{3,40}}{THIS_MAIL}(?:le)?[^?]{{0,40}}|чтобы ответить,[^?]{{3,40}}{THIS_MAIL}[^?]{{0,40}})"
+)
 _SERVICE = (
     rf"{THIS_MAIL},? (?:is a service (?:from|of|provided by)|ist ein (?:service|dienst) (?:von|der|des)|est un service (?:de|d'|du|des|fourni|proposé)|es un servicio (?:de|ofrecido)|.{{1,80}} tarafından (?:sunulan|sağlanan|verilen) bir hizmet"
     r"|.{1,80} (?:bir )?hizmetidir|on (?:.{1,80} )?teenus\b|является (?:услугой|сервисом)|отправлено службой|is een (?:service|dienst) van|è un servizio (?:di|offerto)|é um serviço (?:d[aeo]|oferecido)|är en tjänst (?:från|av)"
@@ -83,7 +95,22 @@ NOTICE = Phrases(
                 "обращени",
                 "тикет",
             ),
-            _HAPPENED,
+            f"(?:{_HAPPENED}|{_COMMENTED})",
+        ),
+        **dict.fromkeys(
+            (
+                "to reply",
+                "to respond",
+                "to answer",
+                "antworten",
+                "répondre",
+                "para responder",
+                "para contestar",
+                "yanıtlamak",
+                "vastamiseks",
+                "чтобы ответить",
+            ),
+            _HOW_TO_ANSWER,
         ),
         "comment": r"to (?:add|leave|make) (?:additional |a |more )?comments?,? (?:(?:to (?:this|the|your) (?:request|ticket|case),? )?)(?:please |simply |just |you can )?(?:reply|respond|click|visit|follow|log|sign|go|use).{0,160}|you can add a comment by .{0,160}|to review the status of the request.{0,160}|pour ajouter (?:des |un |d'autres )?comment.{0,160}",
         "reopen": r"to reopen (?:this|the|your) (?:request|ticket|case),? .{0,120}",
@@ -132,10 +159,17 @@ NOTICE = Phrases(
                 "edastaja",
                 "доставлено",
                 "работает на",
+                "con la tecnología",
+                "desarrollado por",
+                "teenust pakub",
+                "mit unterstützung",
             ),
-            rf"(?:bereitgestellt (?:von|durch)|gesendet mit|fourni par|propulsé par|assuré par|ofrecido por|entregado por|proporcionado por|edastas|edastaja:|доставлено (?:через|с помощью)|работает на) {_DESK}(?: .{{0,30}})?",
+            rf"(?:bereitgestellt (?:von|durch)|gesendet mit|fourni par|propulsé par|assuré par|ofrecido por|entregado por|proporcionado por|edastas|edastaja:|доставлено (?:через|с помощью)|работает на(?: платформе)?|con la tecnología de|teenust pakub|desarrollado por|mit unterstützung von) {_DESK}(?: .{{0,30}})?",
         ),
-        "ile gönder": rf"{_DESK} (?:ile|tarafından|üzerinden) (?:gönderil|iletil|sunul|destekl)\w{{2,10}}",
+        **dict.fromkeys(
+            ("ile ", "tarafından", "üzerinden"),
+            rf"{_DESK} (?:ile|tarafından|üzerinden) (?:gönderil|iletil|sunul|desteklen)\w{{2,10}}",
+        ),
         # ServiceNow, Salesforce, Help Scout: what they know the ticket by
         "ref:": r"\[? ?ref:!?_?00d[^\s:]{3,90}:ref ?\]?|ref: ?(?:msg|tis)\d{5,12}\w{0,30}",
         "thread::": r"thread::\S{8,60}::",

@@ -9,6 +9,7 @@ from kbtool.tickets.cleaning.notices import LEGAL, MORE_LEGAL, PHONE, VIRUS
 from kbtool.tickets.cleaning.phrases import candidates, lowered
 
 _LONGEST_PHONE_LINE = 130
+_NAME_WORDS = 3
 _LONGEST_VIRUS_LINE = 400
 _LINK = re.compile(r"^[\W_]{0,4}(?:https?://|www\.)\S{3,500}$", re.IGNORECASE)
 _ASKS = re.compile(r"\?\s*$|\?\s+\S", re.MULTILINE)
@@ -19,19 +20,20 @@ _LONGEST_READ = 1_200
 _PARAGRAPHS_READ = 25
 _LINES_READ = 8
 _P_S = re.compile(
-    r"^\W{0,4}(?:(?:p[.\s-]{0,3}){1,2}s|(?:п[.\s]{0,2}){1,2}с|з[.\s]{0,2}ы|n[.\s]{0,2}b|p[.\s]{0,2}d|nota bene|post ?scriptum|постскриптум"
+    r"^\W{0,4}(?:(?:p[.\s-]{0,3}){1,2}s|(?:п[.\s]{0,2}){1,2}с|з[.\s]{0,2}ы|n[.\s]{0,2}b|p[.\s]{0,2}d|nota bene|post ?scriptum|pos(?:t)?data|постскриптум"
     r"|(?:note|not|nota|hinweis|nachtrag|anmerkung|remarque|märkus|примечание|update|opmerking)(?=\s?:))(?!\w)(?P<rest>.{0,80})",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r"\W{0,3}[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?(?:\s?[,|(].*)?$")
 
 
 def is_postscript(text: str) -> bool:
     """Whether a line begins with "P.S." or its kin; "P. D. Hartley" is a name."""
     match = _P_S.match(text)
-    return match is not None and not (
-        _INITIALS.match(match["rest"]) and ":" not in match["rest"][:4] and "." in text[:3]
-    )
+    if match is None:
+        return False
+    words = match["rest"].split()
+    initials = text[1:2] == "." and 0 < len(words) <= _NAME_WORDS
+    return not (initials and all(word[0].isupper() and word[-1].isalpha() for word in words))
 
 
 def cut_phone_lines(lines: list[Line]) -> None:

@@ -61,9 +61,9 @@ PHONE = Phrases(
 """What a phone or a mail program writes about itself, alone on its line."""
 
 THIS_MAIL = (
-    r"(?:(?:this|the|diese|dieses|cet|ce|este|esta|bu|see|seda|selle|käesolev|käesoleva|это|данное|настоящее|dit|deze|questo|questa|det här|denna|denne|ta|tämä)"
+    r"(?:(?:this|the|diese|dieses|cet|ce|este|esta|bu|see|seda|selle|sellele|käesolev|käesoleva|это|данное|настоящее|dit|deze|questo|questa|det här|denna|denne|ta|tämä)"
     r" (?:(?:electronic|incoming|outgoing|elektronik|electrónico|электронное) )?(?:e-?mail|message|mail|nachricht|courriel|correo(?: electrónico)?|mensaje|e-?posta(?:lar)?|ileti|mesaj"
-    r"|(?:e-?)?kiri|(?:e-?)?kirja|sõnum|sõnumi|meil|письмо|сообщение|bericht|messaggio|mensagem|e-post(?:meddelande)?t?|wiadomość(?: e-?mail)?|sähköposti))"
+    r"|(?:e-?)?kiri|(?:e-?)?kirja(?:le)?|sõnum|sõnumi|meil|письмо|сообщение|bericht|messaggio|mensagem|e-post(?:meddelande)?t?|wiadomość(?: e-?mail)?|sähköposti))"
 )
 """How a notice names the mail it stands in."""
 

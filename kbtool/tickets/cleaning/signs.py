@@ -12,7 +12,9 @@ _SENTENCE_WORDS = 7
 _CAPITAL_SHARE = 0.65
 _MOST_WORDS = 18
 
-_PLACES = frozenset({"aus", "from", "de", "desde", "depuis", "из"})
+_PLACES = frozenset({"de"})
+_SENDERS = frozenset({"aus", "vom", "from", "desde", "depuis", "из", "от"})
+"""Words after which a closing says where or whom it is from; "merci de" begins a request."""
 
 _LABELLED = re.compile(
     r"^[\W_]{0,4}(?:(?:tel|telefon|telefoon|téléphone|teléfono|phone|ph|mob|mobile|mobil|mobiil|móvil|movil|portable|handy|gsm|cep|fax|faks|faxas|e-?mail|e-?post|e-posta|eposta|mail|meil"
@@ -30,6 +32,8 @@ _LOGO = re.compile(
     r"^[\s*_|]{0,6}(?:(?:!?\[[^\]\n]{0,120}\](?:\([^)\n]{0,900}\))?|<(?:https?|mailto):[^>\n]{3,900}>|\[?cid:[^\]\s]{3,200}\]?|\[image:? ?[^\]\n]{0,120}\])[\s|·•*_,]{0,6}){1,8}$",
     re.IGNORECASE,
 )
+_POSTAL = re.compile(r",\s?(?:[A-Z]{1,2}-)?\d{4,6}\s[^\W\d_a-z][\w' -]{2,40}$")
+"""A street, then ", 99999 Exampleville"."""
 _PARTED = re.compile(r"\S\s{0,3}[|·•¦]\s{0,3}\S")
 _MARKS = " -–—*_~\t/"
 _BEHIND_NAME = re.compile(r"[|,@/(–—]|\s-\s")
@@ -64,6 +68,8 @@ def is_signed(rest: str, known: frozenset[str]) -> bool:
     words = WORD.findall(rest)
     if len(words) > _NAME_WORDS or "?" in rest or any(c.isdigit() for c in rest):
         return False
+    if words and word_key(words[0]) in _SENDERS:
+        return len(words) > 1
     if words and word_key(words[0]) in _PLACES:
         return len(words) > 1 and words[-1][0].isupper()
     return all(w[0].isupper() or word_key(w) in known for w in words) or (
@@ -153,7 +159,9 @@ def is_signature_line(line: str) -> bool:
     words = WORD.findall(text)
     if not words:
         return True
-    parted = bool(_PARTED.search(text)) or bool(_COMPANY.search(text[-25:]))
+    parted = any(
+        map(bool, (_PARTED.search(text), _COMPANY.search(text[-25:]), _POSTAL.search(text)))
+    )
     if text[-1] in ".!" and len(words) > _NAME_WORDS and not parted:
         return False
     if _capital_share(words) >= _CAPITAL_SHARE or parted:
