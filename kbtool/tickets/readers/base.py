@@ -25,12 +25,12 @@ class How:
     delimiter: str | None = None
     progress: Progress | None = None
 
-    def watch(self, blob: Blob, stage: str = "looking at") -> Advance | None:
-        """What tells the progress of one pass over ``blob``."""
+    def watch(self, blob: Blob) -> Advance | None:
+        """What tells the progress of the first look at ``blob``; ``None`` when nobody asks."""
         if self.progress is None:
             return None
         tell = self.progress
-        return lambda done: tell(f"{stage} {blob.name}", done, blob.size)
+        return lambda done: tell(f"looking at {blob.name}", done, blob.size)
 
 
 @dataclass(slots=True)

@@ -155,11 +155,6 @@ class Source:
         """The file's name, as provenance and messages show it."""
         return self.blob.name
 
-    @property
-    def path(self) -> Path:
-        """The file on disk."""
-        return self.blob.path
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
