@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from kbtool.model import Message, Resolution
 from kbtool.text import lower, match_key
-from kbtool.text.languages import get_language
+from kbtool.text.languages import KNOWN, get_language
 from kbtool.tickets.cleaning.marks import AUTOMATIC_BODY, AUTOMATIC_SUBJECT
 from kbtool.tickets.mapping.spec import Mapping
 from kbtool.tickets.raw import RawMessage, RawTicket
@@ -87,7 +88,10 @@ def _asks(text: str) -> bool:
 
 
 def _is_thanks(sentence: str) -> bool:
-    plain = lower(sentence)
-    return any(
-        plain.startswith(word) for code in ("en", "tr", "et") for word in get_language(code).thanks
-    )
+    return lower(sentence).startswith(_thanks())
+
+
+@cache
+def _thanks() -> tuple[str, ...]:
+    """Of every known language: people thank in one that they do not write in."""
+    return tuple(word for code in KNOWN for word in get_language(code).thanks)
