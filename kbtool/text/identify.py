@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from kbtool.errors import StoreError
 from kbtool.text.fold import lower, match_key, word_key
 from kbtool.text.languages import KNOWN, get_language
 
@@ -202,7 +203,13 @@ def _identifier() -> Any:
         LanguageIdentifier,
     )
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:  # it unpacks its model into a file that has no name
+        raise StoreError(
+            f"the folder of temporary files: {error.strerror}",
+            hint="30 MB must be free there; TMPDIR names another one",
+        ) from None
 
 
 @cache
