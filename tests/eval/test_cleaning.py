@@ -72,8 +72,8 @@ def test_cleaning_stays_as_good_as_it_was() -> None:
     outcomes = [judge(case, kbtool(case)) for case in CASES]
     exact = sum(outcome.exact for outcome in outcomes)
     kept = sum(outcome.body[0] for outcome in outcomes)
-    assert exact >= 0.84 * len(CASES)
-    assert kept >= 0.95 * sum(outcome.body[1] for outcome in outcomes)
-    assert sum(judge(case, kbtool_nameless(case)).exact for case in CASES) >= 0.8 * len(CASES)
+    assert exact >= 0.98 * len(CASES)
+    assert kept >= 0.99 * sum(outcome.body[1] for outcome in outcomes)
+    assert sum(judge(case, kbtool_nameless(case)).exact for case in CASES) >= 0.98 * len(CASES)
     for other in (mail_parser_reply_lists, quotequail):
         assert exact > sum(judge(case, other(case)).exact for case in CASES)

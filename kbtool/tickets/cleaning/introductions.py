@@ -93,7 +93,7 @@ def _is_word(verb: str, text: str) -> bool:
 def parted(line: str) -> tuple[str, str, str] | None:
     """(text, introduction, quoted text) of a line in which "On … wrote:" stands, or ``None``."""
     text = plain(line)
-    if len(text) != len(line):
+    if len(text) != len(line) or ":" not in text:
         return None
     ends = list(islice(_VERB_END.finditer(text), _MOST_ENDS))
     starts = [(match.start(), False) for match in _INNER_START.finditer(text)]

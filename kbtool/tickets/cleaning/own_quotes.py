@@ -15,6 +15,8 @@ from kbtool.tickets.cleaning.lines import Line
 from kbtool.tickets.cleaning.phrases import lowered
 
 _COLONS = (":", "\uff1a")
+_MOST_BLOCKS = 40
+"""Nobody quotes more; a crafted message may."""
 _MOST_LINES = 4
 """Of a quotation in the middle of a sentence."""
 _LEADING_WORDS = 3
@@ -64,7 +66,7 @@ def keep_own(lines: list[Line], frame: Frame) -> None:
     lines are also own when nothing else is written, and none is from another mail.
     """
     blocks = _blocks(lines)
-    if not blocks:
+    if not 0 < len(blocks) <= _MOST_BLOCKS:
         return
     introduced = any(line.tag == "intro" for line in lines)
     free = [block for block in blocks if not _is_introduced(lines, block)]

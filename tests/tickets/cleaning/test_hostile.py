@@ -30,6 +30,10 @@ PLAIN = (
     "virus avast ", "this message is ", "this message is confidential\n\n", "confidential\n", "your request 1 ", "your request 1\n",
     "unsubscribe ", "P.S.\n", "Tere ", "Ayşe Hanım ", "Tere, Jaan! ", "https://a.ee/", "http", "&amp;", "&", "&#9", "<", "</", "<p",
     "<a '\"", "&lt;p&gt;", "\u200b", "\u00a0", "İ", "(", "[", "'", '"', "____________\n",
+    "the page says:\n> a\n", "it shows\n> a\nand ", "> a > b\n", "You wrote:\n> x\n", "thanks for your help and ", "thank you for your time\n",
+    "je vous prie d'agréer ", "mit freundlichen grüßen aus ", "gereğini arz ederim ", "с уважением и ", "jään ootama ", "P. S. ", "Not: a\n",
+    "this email has been scanned ", "virus-free ", "this email is a service from ", "powered by zendesk ", "new comment on your request 1 ",
+    "numaralı talep 11 ", "ref:_00d", "x <a@b.co>, 12 kas 2025 ", "ok. 12 kas 2025 10:00 <a@b.co>: ", "kirjutas kuupäeval ", ">: ", "Anna, Head\n",
 )  # fmt: skip
 HTML = (
     "<div>", "<b>", "<b>x", "<p>", "<p>x", "<ul><li>", "<ul><li>a", "<table><tr><td>", "<table><tr><td>x", "<tr><td>a<td>b", "<li>",
@@ -91,6 +95,6 @@ def test_mixtures_stay_quick(pieces: list[str], is_html: bool) -> None:
 
 
 if __name__ == "__main__":
-    clean("<p>warm</p>", is_html=True, names=())
-    for taken, name in sorted(((seconds(t, h), n) for n, t, h in CASES), reverse=True)[:20]:
+    figures = [(min(seconds(text, html) for _ in range(2)), name) for name, text, html in CASES]
+    for taken, name in sorted(figures, reverse=True)[:20]:
         print(f"{taken * 1000:7.1f} ms  {name!r}")  # noqa: T201 (prints its table)

@@ -21,6 +21,9 @@ PIECES = (
     "Head of Fleet | Reed Ltd", "+44 20 7946 0018", "P.S. It is blue.", "Sent from my iPhone", "Virus-free. www.avast.com",
     "This e-mail is confidential and intended solely for the addressee.", "##- Please type your reply above this line -##",
     "Your request (1234) has been updated.", "<!-- a", "b -->", "```", "Unsubscribe", "FYI",
+    "The page says:", "It only shows", "and nothing else.", "> Settings > Billing", "> Hi Tom,", "You wrote:", "Thank you for your help,",
+    "Tom: it leaks", "P. D. Later", "You have been assigned a new request (#90311).", "This email is a service from Velmo.", "www.velmo.example",
+    "Done. K, 12. november 2025 kell 10:03 kirjutas Velmo <a@velmo.example>: vana",
 )  # fmt: skip
 
 
