@@ -179,7 +179,7 @@ def _unmark(lines: list[Line], start: int) -> None:
 
 def _cut_introduced(lines: list[Line]) -> None:
     """Tag the introductions of marked quotes, and of a mail that is quoted without marks."""
-    rest = [line for line in lines if line.cut is None]
+    rest = kept(lines)
     checked = 0
     for end, line in enumerate(rest):
         if (
@@ -191,7 +191,7 @@ def _cut_introduced(lines: list[Line]) -> None:
         checked += 1
         if checked > _MOST_INTRODUCTIONS:
             return
-        found = _introduction(rest, end)
+        found = introduction_ending(rest, end)
         if found is None:
             continue
         start, sureness = found
@@ -204,7 +204,7 @@ def _cut_introduced(lines: list[Line]) -> None:
             return
 
 
-def _introduction(lines: list[Line], end: int) -> tuple[int, str] | None:
+def introduction_ending(lines: list[Line], end: int) -> tuple[int, str] | None:
     """(first line, sureness) of an introduction that ends with line ``end``."""
     best: tuple[int, str] | None = None
     joined = ""

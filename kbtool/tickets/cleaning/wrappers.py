@@ -7,6 +7,7 @@ from kbtool.tickets.cleaning.footers import cut_link_below
 from kbtool.tickets.cleaning.heads import is_dated
 from kbtool.tickets.cleaning.lines import Line, is_rule
 from kbtool.tickets.cleaning.phrases import lowered
+from kbtool.tickets.cleaning.quotes import introduction_ending
 
 _LONGEST = 400
 _COMMENT_HEAD, _LONGEST_HEAD, _NAME_WORDS = 6, 90, 6
@@ -21,9 +22,11 @@ def cut_delimiters(lines: list[Line]) -> None:
             continue
         line.cut = "delimiter"
         _cut_rule_above(lines, index)
-        if line.tag != "quote" and any(_says(other) for other in lines[:index]):
+        marked = line.tag == "quote" or line.text.startswith(">")  # then the rest is marked, too
+        if not marked and any(_says(other) for other in lines[:index]):
             for other in lines[index + 1 :]:
                 other.cut = "quote"
+            _cut_introduction(lines, index)
             return
 
 
@@ -32,6 +35,17 @@ def _cut_rule_above(lines: list[Line], index: int) -> None:
     for above in lines[max(0, index - 1) : index]:
         if is_rule(above.text):
             above.cut = "delimiter"
+
+
+def _cut_introduction(lines: list[Line], index: int) -> None:
+    """Take out "On … wrote:" above a mail that begins with its help desk's delimiter."""
+    end = index - 1
+    while end > 0 and lines[end].blank:
+        end -= 1
+    found = introduction_ending(lines, end) if end > 0 else None
+    if found is not None and any(_says(line) for line in lines[: found[0]]):
+        for line in lines[found[0] : end + 1]:
+            line.cut = "quote"
 
 
 def _says(line: Line) -> bool:
