@@ -142,16 +142,17 @@ def transaction(engine: sa.Engine, path: Path) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path | str) -> Iterator[None]:
     """Turn the database's own errors into StoreError with a hint."""
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
-        text = str(error.orig or error)
+    except (sa.exc.OperationalError, sa.exc.DatabaseError, sqlite3.Error) as error:
+        text = str(getattr(error, "orig", None) or error)
         hints = {
             "locked": "another kbtool is writing; try again in a moment",
             "not a database": _NOT_OURS,
             "no such column": _NOT_OURS,
+            "malformed": "it is damaged: put a copy in its place, or move it away",
             "disk": "free some space and run the command again; nothing half-done was kept",
             "readonly": "check the permissions of the folder",
             "unable to open": "check the permissions of the folder",

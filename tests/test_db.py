@@ -198,3 +198,18 @@ def test_times_are_stored_in_utc() -> None:
     assert kind.process_result_value(stored, dialect) == datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
     with pytest.raises(ValueError, match="zone"):
         kind.process_bind_param(datetime(2026, 3, 1), dialect)  # noqa: DTZ001 - the point
+
+
+def test_a_damaged_database_is_told(tmp_path: Path) -> None:
+    """A database that was cut off is no full disk: the hint says what helps."""
+    path = tmp_path / "kb.db"
+    with writing(path) as connection:
+        connection.exec_driver_sql("CREATE TABLE much (text)")
+        for _ in range(100):
+            connection.exec_driver_sql("INSERT INTO much VALUES (hex(randomblob(2000)))")
+    with path.open("r+b") as file:
+        file.truncate(20_000)
+    with pytest.raises(StoreError, match="malformed") as error, reading(path) as connection:
+        connection.exec_driver_sql("SELECT count(text) FROM much").all()
+    assert error.value.hint is not None
+    assert "damaged" in error.value.hint

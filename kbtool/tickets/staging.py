@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kbtool.db import open_database, transaction
+from kbtool.db import open_database, transaction, translated
 from kbtool.errors import StoreError
 from kbtool.model import Ticket
 from kbtool.tickets.store import TicketRow, key_pairs, ticket_from_json, ticket_row
@@ -151,7 +151,7 @@ class Staging:
         """What ``merge`` would do with the database ``stored``, which is only read."""
         if not stored.is_file():
             return Saved(len(self), 0, 0)
-        with _told(self.file):
+        with _told(stored):
             self._attach(stored)
             return _compare(self._db.execute, prune=prune)
 
@@ -162,7 +162,7 @@ class Staging:
             "WHERE s.source = t.source AND s.id = t.id) ORDER BY fingerprint LIMIT ?"
         )
         if stored.is_file():
-            with _told(self.file):
+            with _told(stored):
                 self._attach(stored)
                 for (record,) in self._db.execute(query, (count,)):
                     yield ticket_from_json(record)
@@ -170,7 +170,7 @@ class Staging:
     def spoken(self, stored: Path) -> dict[str, str]:
         """Requester → language, for those of tickets without one whose other tickets have but one."""
         tables = ["staged_tickets"]
-        with _told(self.file):
+        with _told(stored if stored.is_file() else self.file):
             if stored.is_file():
                 self._attach(stored)
                 tables.append("stored.tickets")
@@ -299,16 +299,6 @@ def _lock(path: Path) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _told(file: Path | None) -> Iterator[None]:
+def _told(file: Path | None) -> AbstractContextManager[None]:
     """Turn SQLite's own errors into StoreError."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        full = "disk" in str(error) or "full" in str(error)
-        raise StoreError(
-            f"{file or 'temporary database'}: {error}",
-            hint="free some space and run the command again; nothing half-done was kept"
-            if full
-            else None,
-        ) from None
+    return translated(file or "temporary database")

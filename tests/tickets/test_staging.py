@@ -199,3 +199,5 @@ def test_a_store_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "kb.db").write_bytes(b"no database at all" * 100)
     with pytest.raises(StoreError, match="not a database"):
         brought(tmp_path, ticket("1"))
+    with importing(tmp_path) as place, pytest.raises(StoreError, match=r"kb\.db: file is not"):
+        list(place.stored_sample(tmp_path / "kb.db", 5))
