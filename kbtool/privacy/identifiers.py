@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kbtool.privacy.hints import Hinted
+from kbtool.privacy.lines import in_numbered_lines
 from kbtool.privacy.spans import Span
 
 EMAIL = Hinted(
@@ -133,8 +134,10 @@ _HOME_FOLDER = Hinted(
     "benutzer",
 )
 _CUE_DIGITS = 5
-_MAC_SIGNS, _IPV4_DOTS, _IPV6_COLONS = 5, 3, 2
+_MAC_SIGNS, _IPV4_DOTS = 5, 3
 """How many of its signs such an address holds at least."""
+_IPV6_COLONS = re.compile(r":[0-9a-fA-F]{1,4}:")
+"""What every one of those addresses holds."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -145,18 +148,21 @@ def address_spans(text: str) -> Iterator[Span]:
     colons = text.count(":")
     for match in _MAC.finditer(text) if colons + text.count("-") >= _MAC_SIGNS else ():
         yield Span(match.start(), match.end(), "mac")
-    for match in _IPV4.finditer(text) if text.count(".") >= _IPV4_DOTS else ():
-        if _is_personal_ip(match.group()) and not _VERSION_BEFORE.search(
-            text[max(0, match.start() - 12) : match.start()]
-        ):
-            yield Span(match.start(), match.end(), "ip")
-        else:
-            yield Span(match.start(), match.end(), "keep")
-    for match in _IPV6.finditer(text) if colons >= _IPV6_COLONS else ():
+    if text.count(".") >= _IPV4_DOTS:
+        yield from _ipv4_spans(text)
+    for match in _IPV6.finditer(text) if _IPV6_COLONS.search(text) else ():
         if _is_personal_ip(match.group()):
             yield Span(match.start(), match.end(), "ip")
     for match in _HOME_FOLDER.finditer(text):
         yield Span(match.start(1), match.end(1), "name")
+
+
+@in_numbered_lines
+def _ipv4_spans(text: str) -> Iterator[Span]:
+    for match in _IPV4.finditer(text):
+        before = text[max(0, match.start() - 12) : match.start()]
+        personal = _is_personal_ip(match.group()) and not _VERSION_BEFORE.search(before)
+        yield Span(match.start(), match.end(), "ip" if personal else "keep")
 
 
 def secret_spans(text: str) -> Iterator[Span]:
@@ -176,10 +182,10 @@ def secret_spans(text: str) -> Iterator[Span]:
         value = match.group(1).rstrip(".!?)")
         if _looks_chosen(value):
             yield Span(match.start(1), match.start(1) + len(value), "secret")
-    for match in _random_words(text):
-        yield Span(match.start(), match.end(), "secret")
+    yield from _random_words(text)
 
 
+@in_numbered_lines
 def code_spans(text: str) -> Iterator[Span]:
     """Order, tracking, invoice and contract numbers that show it by their letters."""
     if _digits(text) < _CUE_DIGITS:
@@ -193,6 +199,7 @@ def code_spans(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "order")
 
 
+@in_numbered_lines
 def cued_spans(text: str) -> Iterator[Span]:
     """Numbers, plates and dates of birth that a word before them gives away."""
     for match in _CUED.finditer(text):
@@ -220,13 +227,14 @@ _RANDOM = re.compile(
 )
 
 
-def _random_words(text: str) -> Iterator[re.Match[str]]:
+@in_numbered_lines
+def _random_words(text: str) -> Iterator[Span]:
     """Words nobody would say: letters and digits change often and no part is pronounceable."""
-    for match in _RANDOM.finditer(text) if _DIGIT.search(text) else ():
+    for match in _RANDOM.finditer(text):
         word = match.group()
         changes = len(re.findall(r"[a-zA-Z](?=\d)|\d(?=[a-zA-Z])|[a-z](?=[A-Z])", word))
         if changes >= 3 and not re.search(r"[a-z]{4}|[A-Z]{4}", word):
-            yield match
+            yield Span(match.start(), match.end(), "secret")
 
 
 def _looks_chosen(value: str) -> bool:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
 
+from kbtool.privacy.lines import in_numbered_lines
 from kbtool.privacy.spans import Span
 
 _MONEY = r"€|£|\$|₺|₽|eur\w{0,4}|usd|gbp|try|tl\b|lira|pounds?|dollars?|senti?|kr\b|руб\w{0,3}"
@@ -34,8 +35,6 @@ _HARMLESS = re.compile(
 _CANDIDATE = re.compile(
     r"(?<![\w@.#])[+(]{0,2}\d(?:[ \u00a0.\-/]|\) ?| ?\(| [-–] )?(?:\d[ \u00a0.\-/()]?){4,26}\d(?!\w)"
 )
-_CANDIDATE_DIGITS = 6
-_DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3}){1,3}")
 _PHONE_CUE = re.compile(
     r"(?:\btel\w*|\bphone\w*|\bmob\w*|\bcall|\bgsm|\bcep\w*|\bm|\bt|\btlf|\bтел\w*)[ .:]{1,4}$",
@@ -72,6 +71,7 @@ _LONG_UNBROKEN = 8
 _COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d")
 
 
+@in_numbered_lines
 def number_spans(text: str, regions: Sequence[str]) -> Iterator[Span]:
     """Cards, national numbers, phones and other long digit runs in ``text``.
 
@@ -82,27 +82,36 @@ def number_spans(text: str, regions: Sequence[str]) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "id")
     for match in _NINO.finditer(text):
         yield Span(match.start(), match.end(), "id")
-    for match in _candidates(text):
-        before = text[max(0, match.start() - 14) : match.start()]
-        kind = _classify(match.group(), before, tuple(regions))
+    for start, found in _candidates(text):
+        kind = _classify(found, text[max(0, start - 14) : start], tuple(regions))
         if kind:
-            opened = match.group().startswith("(") and ")" not in match.group()
-            yield Span(match.start() + opened, match.end(), kind)
+            opened = found.startswith("(") and ")" not in found
+            yield Span(start + opened, start + len(found), kind)
 
 
 def digit_runs(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of every run of 6 or more digits that is no date, time, price or measure."""
-    for match in _candidates(text):
-        yield match.start(), match.end()
+    for start, found in _candidates(text):
+        yield start, start + len(found)
 
 
-def _candidates(text: str) -> Iterator[re.Match[str]]:
-    """Runs of digits that no date, price or measure is in, dashes and blanks between them."""
-    if len(_DIGIT.findall(text)) < _CANDIDATE_DIGITS or not _CANDIDATE.search(text):
-        return iter(())  # what is harmless hides candidates and makes no new ones
-    return _CANDIDATE.finditer(_HARMLESS.sub(lambda m: "x" * len(m.group()), text))
+def _candidates(text: str) -> Iterator[tuple[int, str]]:
+    """(start, itself) of runs of digits that no date, price or measure is in.
+
+    What is harmless hides runs and makes no new ones: it is looked for only in lines with a run.
+    """
+    done = 0
+    while run := _CANDIDATE.search(text, done):
+        start = text.rfind("\n", done, run.start()) + 1 or done
+        end = text.find("\n", run.end())
+        end = len(text) if end < 0 else end
+        line = _HARMLESS.sub(lambda m: "x" * len(m.group()), text[start:end])
+        for match in _CANDIDATE.finditer(line):
+            yield start + match.start(), match.group()
+        done = end + 1
 
 
+@in_numbered_lines
 def iban_spans(text: str) -> Iterator[Span]:
     """Bank accounts, also mistyped ones when they are digits nearly throughout."""
     for match in _IBAN.finditer(text):

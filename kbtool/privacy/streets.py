@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kbtool.privacy.hints import Hinted
+from kbtool.privacy.lines import in_numbered_lines, numbered
 from kbtool.privacy.spans import CAPITALISED as CAP
 from kbtool.privacy.spans import Span
 
@@ -26,7 +27,7 @@ _NAMED = tuple(
         ),
     )
 )
-_NUMBERED = tuple(
+_GERMAN = tuple(
     Hinted(re.compile(rf"(?<!\w){pattern}"), *hints)
     for pattern, hints in (
         (
@@ -37,22 +38,19 @@ _NUMBERED = tuple(
             rf"{CAP} (?:Straße|Strasse|Str\.|Weg|Allee|Gasse|Platz|Damm) {_HOUSE}{_TOWN}",
             (" str", " weg ", " allee ", " gasse ", " platz ", " damm "),
         ),
-        (
-            rf"(?:{CAP} ){{1,3}}(?i:mah|mahallesi|cad|caddesi|cd|sok|sokak|sokağı|sk|bulvarı|blv|apt|apartmanı|sitesi)\b\.?"
-            rf"(?:[ ,]{{0,2}}(?i:no|d|kat|k|daire|blok) ?[:.] ?{_HOUSE}| {_HOUSE})*(?:,? {CAP}/{CAP})?",
-            (
-                " mah",
-                " cad",
-                " cd",
-                " sok",
-                " sk",
-                " bulvari",
-                " blv",
-                " apt",
-                " apartmani",
-                " sitesi",
-            ),
-        ),
+    )
+)
+_TURKISH = Hinted(
+    re.compile(
+        rf"(?<!\w)(?:{CAP} ){{1,3}}(?i:mah|mahallesi|cad|caddesi|cd|sok|sokak|sokağı|sk|bulvarı|blv|apt|apartmanı|sitesi)\b\.?"
+        rf"(?:[ ,]{{0,2}}(?i:no|d|kat|k|daire|blok) ?[:.] ?{_HOUSE}| {_HOUSE})*(?:,? {CAP}/{CAP})?"
+    ),
+    *(" mah", " cad", " cd", " sok", " sk", " bulvari", " blv", " apt", " apartmani", " sitesi"),
+)
+"""The number may stand in another line: ``Moda Mahallesi``, ``Bahar Sokak No: 5``."""
+_NUMBERED = tuple(
+    Hinted(re.compile(rf"(?<!\w){pattern}"), *hints)
+    for pattern, hints in (
         (
             rf"{CAP}(?: [^\W\d_]{{2,20}})? (?:tee|tn|tänav|pst|puiestee|mnt|maantee|põik|prospekt)\.? {_HOUSE}{_TOWN}",
             (
@@ -93,19 +91,27 @@ _BRACKETED = Hinted(
 _CUED_AFTER = Hinted(
     re.compile(rf"({CAP} {_HOUSE}) (?i:aadress\w{{0,4}}|adresin\w{{0,4}})"), " aadress", " adresin"
 )
-_POSTCODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w)")
+_POSTCODE = Hinted(re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w)"), " ")
+_OTHERS = (*_NUMBERED, _CUED, _BRACKETED, _CUED_AFTER, _POSTCODE)
 
 
 def street_spans(text: str) -> Iterator[Span]:
     """Streets with house numbers (en, de, fr, es, it, tr, et, ru) and British postcodes."""
-    has_digits = bool(re.search(r"\d", text))
-    for pattern in (*_NAMED, *_NUMBERED) if has_digits else _NAMED:
+    for pattern in _NAMED:
         for match in pattern.finditer(text):
             yield Span(match.start(), match.end(), "address")
-    if not has_digits:
+    if not numbered(text).text:
         return
-    for pattern in (_CUED, _BRACKETED, _CUED_AFTER):
-        for match in pattern.finditer(text):
-            yield Span(match.start(1), match.end(1), "address")
-    for match in _POSTCODE.finditer(text):
+    yield from _in_lines(text, _GERMAN)
+    for match in _TURKISH.finditer(text):
         yield Span(match.start(), match.end(), "address")
+    yield from _in_lines(text, _OTHERS)
+
+
+@in_numbered_lines
+def _in_lines(text: str, patterns: Iterable[Hinted]) -> Iterator[Span]:
+    """What the patterns find, or the group that some have for what is personal of it."""
+    for pattern in patterns:
+        group = pattern.pattern.groups
+        for match in pattern.finditer(text):
+            yield Span(match.start(group), match.end(group), "address")
