@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+# One process a core; a file stays whole, so that what its tests share is made once.
+SHARED := -n auto --dist loadfile
 
 .PHONY: help demo test lint types fast bench clean
 
@@ -32,10 +34,10 @@ types: $(STAMP)
 	$(BIN)/mypy
 
 fast: $(STAMP)
-	$(BIN)/python -m pytest -q -m "not browser"
+	$(BIN)/python -m pytest -q $(SHARED) -m "not browser"
 
 test: lint types
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(SHARED)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench
