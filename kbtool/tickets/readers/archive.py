@@ -58,14 +58,22 @@ def is_archive(blob: Blob) -> bool:
 
 def open_folder(path: Path) -> Group:
     """The export files in a folder and the folders below it. Raises InputError."""
-    try:
-        files = sorted(p for p in path.rglob("*") if p.is_file())
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}", hint="see if you may read it") from None
-    names = {file.relative_to(path).as_posix(): file for file in files}
-    chosen, notes = _choose(path.name, names)
+    files = sorted(
+        file
+        for folder, _, names in os.walk(path, onerror=_unreadable)
+        for name in names
+        if (file := Path(folder, name)).is_file()
+    )
+    by_name = {file.relative_to(path).as_posix(): file for file in files}
+    chosen, notes = _choose(path.name, by_name)
     _refuse_many(path, len(chosen))
-    return Group(path.name, path, [file_blob(names[name]) for name in chosen], notes)
+    return Group(path.name, path, [file_blob(by_name[name]) for name in chosen], notes)
+
+
+def _unreadable(error: OSError) -> None:
+    """A folder that may not be looked into could hold most of the tickets."""
+    place = error.filename
+    raise InputError(f"{place}: {error.strerror}", hint="see if you may read it") from None
 
 
 def open_archive(path: Path) -> Group:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -67,3 +68,18 @@ def test_a_marked_file_without_damage_is_read_strictly(tmp_path: Path) -> None:
     source = open_source(file_blob(path), ("et",))
     assert (source.errors, source.notes) == ("strict", [])
     assert [line.text for line in lines(source)] == ['{"id": 1, "subject": "\ufffd"}\n']
+
+
+def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path) -> None:
+    """It could hold most of the tickets, so it is never passed over."""
+    (tmp_path / "t.jsonl").write_text('{"id": 1}\n', encoding="utf-8")
+    closed = tmp_path / "more"
+    closed.mkdir()
+    closed.chmod(0)
+    try:
+        if os.access(closed, os.R_OK):
+            pytest.skip("nothing is closed to root")
+        with pytest.raises(InputError, match=r"more: Permission denied"):
+            open_inputs([tmp_path], ("en",))
+    finally:
+        closed.chmod(0o700)
