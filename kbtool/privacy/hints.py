@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-_SAME = str.maketrans(
-    {"ı": "i", "ſ": "s", "\u0307": None, "ᲀ": "в", "ᲁ": "д", "ᲂ": "о", "ᲃ": "с", "ᲄ": "т", "ᲅ": "т", "ᲆ": "ъ"}
+_SAME = (
+    ("ı", "i"), ("ſ", "s"), ("\u0307", ""), ("ᲀ", "в"), ("ᲁ", "д"), ("ᲂ", "о"), ("ᲃ", "с"), ("ᲄ", "т"), ("ᲅ", "т"), ("ᲆ", "ъ"),
 )  # fmt: skip
 """Letters that ``re.IGNORECASE`` takes for one another and ``str.lower`` does not."""
 
@@ -38,4 +38,8 @@ class Hinted:
 def folded(text: str) -> str:
     """``text`` in the small letters that patterns which ignore case hold to be the same."""
     small = text.lower()
-    return small if small.isascii() else small.translate(_SAME)
+    if small.isascii():
+        return small
+    for letter, same in _SAME:
+        small = small.replace(letter, same)
+    return small

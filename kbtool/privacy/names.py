@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 
 from kbtool.privacy.hints import Hinted
 from kbtool.privacy.spans import CAPITALISED, Span
@@ -116,6 +117,14 @@ class KnownNames:
             self.numbers | other.numbers,
         )
 
+    def may_be_in(self, text: str, keys: Set[str]) -> bool:
+        """Whether a name may stand in ``text``, whose ``name_keys`` are ``keys``."""
+        return (
+            not self.words.isdisjoint(keys)
+            or any(phrase in text for phrase in self.phrases)
+            or (bool(self.numbers) and any(map(str.isdigit, text)))
+        )
+
 
 def known_names(names: Iterable[str], product_words: Iterable[str] = ()) -> KnownNames:
     """What to look for, from full names as a help desk gives them (``"Maie Sepp (20391)"``)."""
@@ -209,8 +218,13 @@ def _stems(word: str) -> tuple[str, ...]:
     return tuple(stems)
 
 
+def name_keys(text: str) -> Iterator[str]:
+    """The keys under one of which a word of ``text`` is a name, if one is."""
+    return chain.from_iterable(map(_stems, _WORD.findall(text)))
+
+
 def _word_spans(text: str, names: frozenset[str]) -> Iterator[Span]:
-    if all(names.isdisjoint(_stems(word)) for word in _WORD.findall(text)):
+    if names.isdisjoint(name_keys(text)):
         return
     found = [(m, _is_known(m.group(), names)) for m in _WORD.finditer(text)]
     index = 0

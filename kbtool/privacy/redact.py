@@ -17,10 +17,12 @@ from kbtool.privacy.identifiers import (
     secret_spans,
 )
 from kbtool.privacy.names import (
+    KnownNames,
     beside_contact,
     cued_name_spans,
     known_name_spans,
     known_names,
+    name_keys,
 )
 from kbtool.privacy.numbers import iban_spans, number_spans
 from kbtool.privacy.spans import Span, first_come
@@ -37,6 +39,8 @@ _ARTICLE = re.compile(r"^a/[a-z0-9-]{1,64}/$|(?:^|/)articles/\d{3,20}(?:-[^/]*)?
 _BEHIND_PATH = re.compile(r"[?#;]")
 _REMEMBERED, _REMEMBERED_LENGTH = 20_000, 300
 """Texts whose cues are remembered: greetings, signatures, tags and macros come again and again."""
+_SHORT_REMEMBERED, _SHORT = 4_000, 80
+"""Texts that are remembered with the words in them: without a name of the ticket they stay so."""
 _IN_URLS = frozenset({"email", "secret", "order", "keep"})
 """What is redacted inside an address; digits there are article numbers and the like."""
 
@@ -62,6 +66,7 @@ class Redactor:
         self._names = known_names(names, product_words)
         cues = partial(_cues, regions=self._regions, own_keys=self._own.keys)
         self._cues = lru_cache(maxsize=_REMEMBERED)(cues)
+        self._nameless = lru_cache(maxsize=_SHORT_REMEMBERED)(self._nameless_and_keys)
 
     def with_names(self, names: Iterable[str]) -> Redactor:
         """The same redactor that knows more names."""
@@ -70,6 +75,7 @@ class Redactor:
         other._sites = self._sites
         other._own = self._own
         other._cues = self._cues
+        other._nameless = self._nameless
         other._names = self._names.merged(known_names(names, self._own.phrases))
         return other
 
@@ -77,22 +83,33 @@ class Redactor:
         """``text`` with each piece of personal data replaced by ``[kind]``; linear in its length."""
         if not text:
             return text
+        if len(text) <= _SHORT:
+            nameless, keys = self._nameless(text)
+            if not self._names.may_be_in(text, keys):
+                return nameless
+        return self._redacted(text, self._names)
+
+    def _nameless_and_keys(self, text: str) -> tuple[str, frozenset[str]]:
+        """``text`` as it is redacted when no name is known, and the keys that could be names."""
+        return self._redacted(text, KnownNames()), frozenset(name_keys(text))
+
+    def _redacted(self, text: str, names: KnownNames) -> str:
         pieces: list[str] = []
         done = 0
-        for span in first_come(self._found(text)):
+        for span in first_come(self._found(text, names)):
             if span.kind != "keep":
                 pieces += (text[done : span.start], f"[{span.kind}]")
                 done = span.end
         return "".join(pieces) + text[done:]
 
-    def _found(self, text: str) -> Iterator[Span]:
+    def _found(self, text: str, names: KnownNames) -> Iterator[Span]:
         addresses = [(m.start(), m.end()) for m in URL.finditer(text)]
         if self._sites:
             yield from self._article_spans(text, addresses)
         yield from self._own.spans(text)
         for match in PLACEHOLDER.finditer(text) if "[" in text else ():
             yield Span(match.start(), match.end(), "keep")
-        for span in self._detected(text):
+        for span in self._detected(text, names):
             if span.kind in _IN_URLS or not _inside(addresses, span.start):
                 yield span
                 if span.kind in ("phone", "email"):
@@ -108,11 +125,11 @@ class Redactor:
             if any(address and _ARTICLE.search(address) for address in below):
                 yield Span(start, start + len(path), "keep")
 
-    def _detected(self, text: str) -> Iterator[Span]:
+    def _detected(self, text: str, names: KnownNames) -> Iterator[Span]:
         look = self._cues if len(text) <= _REMEMBERED_LENGTH else self._cues.__wrapped__
         before, after = look(text)
         yield from before
-        yield from known_name_spans(text, self._names)
+        yield from known_name_spans(text, names)
         yield from after
 
 
