@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -39,10 +39,13 @@ HABIT = 0.75
 """Least share, of the messages of customers who wrote several, that have the line."""
 _SAMPLE = 24
 _WORDS_OF_TICKET = 24
+_REMEMBERED, _REMEMBERED_LENGTH = 32_768, 200
+"""Lines whose keys are remembered: each is read when it is counted and when it may be cut."""
 _CONTACT = re.compile(r"\[(?:phone|email|name|address)\]|[|•·]|www\.|@")
 _SAYS = re.compile(r"[\d?>→`]|https?://")
 _PLACEHOLDER = re.compile(r"\[[a-z]+\]")
 _MARKS = re.compile(r"[*_`#>\\]+")
+_DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -213,7 +216,12 @@ class EndLines:
 
 def line_key(side: str, lang: str | None, line: str) -> int:
     """A line as it is compared: without case, diacritics, digits and Markdown; 0 for mere marks."""
-    plain = re.sub(r"\d+", "0", " ".join(_MARKS.sub(" ", match_key(line)).split()))
+    return (_key if len(line) <= _REMEMBERED_LENGTH else _key.__wrapped__)(side, lang, line)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _key(side: str, lang: str | None, line: str) -> int:
+    plain = _DIGITS.sub("0", " ".join(_MARKS.sub(" ", match_key(line)).split()))
     if not any(map(str.isalnum, plain)):
         return 0
     return int.from_bytes(blake2b(f"{side} {lang} {plain}".encode(), digest_size=8).digest())
@@ -238,13 +246,10 @@ def _cut_message(message: Message, lang: str | None, lines: Collection[int]) -> 
     if side is None:
         return message
     texts = message.text.splitlines()
-    keys = [line_key(side, lang, text) for text in texts]
-    edge = [key == 0 or key in lines for key in keys]
-    if all(edge):
+    head = _at_edge(side, lang, texts, lines)
+    if head is None:
         return message
-    first, last = edge.index(False), len(edge) - edge[::-1].index(False)
-    head = first if any(keys[:first]) else 0
-    tail = last if any(keys[last:]) else len(texts)
+    tail = len(texts) - (_at_edge(side, lang, reversed(texts), lines) or 0)
     if head == 0 and tail == len(texts):
         return message
     return replace(
@@ -252,6 +257,19 @@ def _cut_message(message: Message, lang: str | None, lines: Collection[int]) -> 
         text="\n".join(texts[head:tail]).strip("\n"),
         cuts=_with_cuts(message.cuts, texts, head, tail),
     )
+
+
+def _at_edge(
+    side: str, lang: str | None, texts: Iterable[str], lines: Collection[int]
+) -> int | None:
+    """How many of the first lines are boilerplate, marks among them; ``None`` if all could be."""
+    some = False
+    for count, text in enumerate(texts):
+        key = line_key(side, lang, text)
+        if key and key not in lines:
+            return count if some else 0
+        some = some or key != 0
+    return None
 
 
 def _with_cuts(cuts: Sequence[Cut], texts: Sequence[str], head: int, tail: int) -> tuple[Cut, ...]:
