@@ -73,6 +73,7 @@ _ZOHO = re.compile(
 )
 _LONGEST_SEPARATOR = 140
 
+_CLOCK_WITHIN = 200
 CLOCK = re.compile(r"(?<![\d.])\d{1,2}\s?[:.h]\s?\d{2}(?!\d|\.\d)|\d\s?(?:am|pm|uhr)\b")
 DAY = re.compile(
     r"(?:19|20)\d\d|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?<![\d:])\d{1,2}\.?\s[^\W\d_]{3,12}|[^\W\d_]{3,12}\s\d{1,2}(?!\d)"
@@ -113,8 +114,8 @@ def is_sent(line: str) -> bool:
 
 
 def has_clock(line: str) -> bool:
-    """Whether an hour is in the line."""
-    return bool(CLOCK.search(plain(line)))
+    """Whether an hour is in the line's beginning, where dates stand."""
+    return bool(CLOCK.search(plain(line[:_CLOCK_WITHIN])))
 
 
 def is_dated(line: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 MAX_TAGS = 2_500
@@ -30,6 +31,7 @@ _NO_TAG = re.compile(r"[^\s<>]*(?:@|://)")
 _RAW = frozenset({"style", "script", "title", "textarea", "xmp", "noscript", "template", "svg"})
 """Elements whose content is skipped without looking for tags in it."""
 _NUMBER = re.compile(r"&#\d{8,}")
+_ENTITY = re.compile(r"&(?:#(?:[xX][0-9A-Fa-f]++|[0-9]++)|[A-Za-z][A-Za-z0-9]{1,31});?")
 
 
 @dataclass(slots=True)
@@ -74,7 +76,20 @@ def tokens(html: str) -> Iterator[Tag | str]:
 
 def decoded(text: str) -> str:
     """The text with its entities resolved; numbers of any length are no danger."""
-    return unescape(_NUMBER.sub("", text)) if "&" in text else text
+    if "&" not in text:
+        return text
+    if "&#" in text:
+        text = _NUMBER.sub("", text)
+    return _ENTITY.sub(_character, text)
+
+
+def _character(entity: re.Match[str]) -> str:
+    return _unescaped(entity[0])
+
+
+@lru_cache(maxsize=4096)
+def _unescaped(entity: str) -> str:
+    return unescape(entity)
 
 
 def stripped(html: str) -> str:
