@@ -14,6 +14,7 @@ from kbtool.tickets.cleaning.footers import cut_legal, cut_phone_lines
 from kbtool.tickets.cleaning.greetings import cut_greeting
 from kbtool.tickets.cleaning.html import html_lines, looks_like_html
 from kbtool.tickets.cleaning.lines import (
+    BETWEEN_WORDS,
     MAX_LINES,
     Line,
     assembled,
@@ -26,6 +27,7 @@ from kbtool.tickets.cleaning.wrappers import cut_comments, cut_delimiters, cut_n
 
 MAX_MESSAGE = 64_000
 """Characters of a message that are read; the rest is dropped and counted."""
+_LONGEST_WORD = 1_000
 
 
 _DRAWN = " -–—_=*>|.~\t"
@@ -47,7 +49,7 @@ def clean(raw: str, *, is_html: bool, names: Sequence[str]) -> Cleaned:
     or in one of the cuts. A body never vanishes: a rule that would leave nothing is not applied.
     """
     shortened = len(raw) > MAX_MESSAGE
-    raw = raw[:MAX_MESSAGE]
+    raw = _cut_off(raw) if shortened else raw
     if is_html or looks_like_html(raw):
         lines = html_lines(raw)
     else:
@@ -71,6 +73,12 @@ def clean(raw: str, *, is_html: bool, names: Sequence[str]) -> Cleaned:
     _apply_whole(cut_rules, lines)
     text, cuts = assembled(lines)
     return Cleaned(text, cuts, shortened or dropped)
+
+
+def _cut_off(raw: str) -> str:
+    """The beginning of a long message; half a mail address would tell nobody that it is one."""
+    found = BETWEEN_WORDS.match(raw, MAX_MESSAGE - _LONGEST_WORD, MAX_MESSAGE)
+    return raw[: found.end() if found else MAX_MESSAGE]
 
 
 def _apply(rule: Callable[[list[Line]], None], lines: list[Line]) -> None:

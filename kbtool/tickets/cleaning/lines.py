@@ -22,6 +22,8 @@ quotation of the writer's own; code."""
 SIGNATURE_DASHES = "-- "
 """The line that begins a signature by rule (RFC 3676 section 4.3); only here a blank ends a line."""
 _RULE, _SHORTEST_RULE = frozenset("_-=*—–"), 3
+BETWEEN_WORDS = re.compile(r".*[^\w.@+-]", re.DOTALL)
+"""As far as a text can be cut off without halving a word or a mail address."""
 _GAPS = re.compile(r"\n{3,}")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u034f\x00"))
@@ -68,11 +70,16 @@ def to_lines(text: str, tag: Tag = "") -> list[Line]:
 
 
 def broken(line: str) -> list[str]:
-    """A line in pieces of at most ``MAX_LINE`` characters."""
+    """A line in pieces of at most ``MAX_LINE`` characters, broken between words.
+
+    A mail address must stay whole, or its halves would not be known for what they are.
+    """
     pieces: list[str] = []
     while len(line) > MAX_LINE:
         at = line.rfind(" ", MAX_LINE // 2, MAX_LINE)
-        at = at if at > 0 else MAX_LINE
+        if at < 0:
+            found = BETWEEN_WORDS.match(line, MAX_LINE // 2, MAX_LINE)
+            at = found.end() if found else MAX_LINE
         pieces.append(line[:at])
         line = line[at:].lstrip(" ")
     return [*pieces, line]

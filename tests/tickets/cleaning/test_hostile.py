@@ -7,6 +7,7 @@ are made to find is quadratic time, which is seconds.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 
@@ -98,3 +99,12 @@ if __name__ == "__main__":
     figures = [(min(seconds(text, html) for _ in range(2)), name) for name, text, html in CASES]
     for taken, name in sorted(figures, reverse=True)[:20]:
         print(f"{taken * 1000:7.1f} ms  {name!r}")  # noqa: T201 (prints its table)
+
+
+@pytest.mark.parametrize("between", [",", ";", "|", "/", " ", "<", '"'])
+def test_no_limit_cuts_an_address_in_two(between: str) -> None:
+    """Lines are broken and messages end between words, so that redaction knows every address."""
+    address = "eva.ott@private.example"
+    cleaned = clean(between.join([address] * 4_000), is_html=False, names=())
+    assert cleaned.shortened
+    assert set(re.split(rf"[\s{re.escape(between)}]+", cleaned.text)) <= {address, ""}
