@@ -42,7 +42,8 @@ class TicketSettings:
 
     timezone: str = setting("UTC", "Zone of dates that come without one, e.g. Europe/Tallinn")
     agent_addresses: tuple[str, ...] = setting(
-        (), "Mail addresses or domains that agents write from, e.g. support@shop.example, shop.example"
+        (),
+        "Mail addresses or domains that agents write from, e.g. support@shop.example, shop.example",
     )
     phone_regions: tuple[str, ...] = setting(
         ("GB", "TR", "EE"), "Countries whose national phone formats are redacted (ISO codes)"
