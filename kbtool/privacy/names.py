@@ -95,7 +95,7 @@ _COMPANY = Hinted(
     exact=True,
 )
 _BESIDE_CONTACT = re.compile(
-    rf"((?:{CAPITALISED} ){{1,2}}{CAPITALISED})[ ,:(–-]{{1,4}}(?:(?i:tel|phone|mob|e-?mail)[.:]? ?)?$"
+    rf"((?:{CAPITALISED} ){{1,2}}{CAPITALISED})[ ,:(<\[\"'*_–-]{{1,4}}(?:(?i:tel|phone|mob|e-?mail|mailto)[.:]? ?)?$"
 )
 
 
@@ -190,7 +190,9 @@ def beside_contact(text: str, end: int) -> Span | None:
     """The name that stands right before ``end``, where a phone number or mail address begins."""
     start = max(0, end - 100)
     match = _BESIDE_CONTACT.search(text[start:end])
-    return Span(start + match.start(1), start + match.end(1), "name") if match else None
+    if match is None or not is_person(match[1]):
+        return None
+    return Span(start + match.start(1), start + match.end(1), "name")
 
 
 @lru_cache(maxsize=100_000)
