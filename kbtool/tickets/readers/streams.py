@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from kbtool.errors import InputError
 from kbtool.model import Rejected
 from kbtool.tickets.raw import Record
 from kbtool.tickets.readers.base import How, Input, sampled
@@ -31,6 +32,9 @@ _DELETED = ("_sdc_deleted_at", "_ab_cdc_deleted_at")
 _AIRBYTE_COLUMNS = ("_airbyte_data", "_airbyte_raw_id", "_airbyte_ab_id")
 _RAW = "_airbyte_raw_"
 _HEAD = 64_000
+_MOST_STREAMS = 300
+"""Each is a pass over the file; taps have a few dozen."""
+_LABEL = 80
 _LOADED_FILE = re.compile(r"\d{4}_\d\d_\d\d_\d+.*|\d+(?:_\d+)*|part.*", re.IGNORECASE)
 """How Airbyte names the files of a stream; the stream is then the folder."""
 
@@ -62,10 +66,15 @@ def stream_file(blob: Blob, how: How) -> list[Input] | None:
     names = [name for name, stream in streams.items() if stream.seen]
     if not names:
         raise NothingInItError(blob.place, f"no {kind.title()} record in it", hint="run it again")
+    if len(names) > _MOST_STREAMS:
+        raise InputError(
+            f"{blob.place}: holds {len(names):,} streams, more than {_MOST_STREAMS}",
+            hint="select the streams of tickets in the tap",
+        )
     inputs = []
     for index, name in enumerate(names):
         read = _Reader(source, kind, name, streams[name], tells_errors=index == 0)
-        label = f"{blob.name} ({name})"
+        label = f"{blob.name} ({name[:_LABEL]})"
         item = Input(label, kind, blob.folder, source.encoding, blob.size, read, stream=name)
         read.notes = item.notes = source.notes if index == 0 else []
         inputs.append(_sampled(item))

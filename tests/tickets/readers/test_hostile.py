@@ -83,3 +83,13 @@ def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path) -> None:
             open_inputs([tmp_path], ("en",))
     finally:
         closed.chmod(0o700)
+
+
+def test_a_file_of_thousands_of_streams_is_refused(tmp_path: Path) -> None:
+    """Each stream costs a pass over the file, so that their number must have an end."""
+    path = tmp_path / "tap.jsonl"
+    record = '{"type": "RECORD", "stream": "s%d", "record": {"id": 1}}\n'
+    schema = '{"type": "SCHEMA", "stream": "s0", "schema": {}}\n'
+    path.write_text(schema + "".join(record % n for n in range(2_000)), encoding="utf-8")
+    with pytest.raises(InputError, match=r"holds 2,000 streams"):
+        open_inputs([path], ("en",))
