@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from kbtool.tickets.readers.files import file_blob, lines, open_source
 from kbtool.tickets.readers.inputs import open_inputs
 from kbtool.tickets.readers.mbox import letters
 
+NOBODY = 65534
 BOUND = 10.0
 """CPU seconds; each of these takes one, or took minutes."""
 
@@ -70,19 +74,34 @@ def test_a_marked_file_without_damage_is_read_strictly(tmp_path: Path) -> None:
     assert [line.text for line in lines(source)] == ['{"id": 1, "subject": "\ufffd"}\n']
 
 
-def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_may_not_be_read_is_told() -> None:
     """It could hold most of the tickets, so it is never passed over."""
-    (tmp_path / "t.jsonl").write_text('{"id": 1}\n', encoding="utf-8")
-    closed = tmp_path / "more"
-    closed.mkdir()
-    closed.chmod(0)
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to nobody
+        folder = Path(name)
+        (folder / "t.jsonl").write_text('{"id": 1}\n', encoding="utf-8")
+        closed = folder / "more"
+        closed.mkdir()
+        folder.chmod(0o755)
+        open_inputs([folder / "t.jsonl"], ("en",))  # loads what nobody could not load
+        closed.chmod(0)
+        try:
+            with as_nobody(), pytest.raises(InputError, match=r"more: Permission denied"):
+                open_inputs([folder], ("en",))
+        finally:
+            closed.chmod(0o700)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without root's right to read everything, where the tests run as root."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
     try:
-        if os.access(closed, os.R_OK):
-            pytest.skip("nothing is closed to root")
-        with pytest.raises(InputError, match=r"more: Permission denied"):
-            open_inputs([tmp_path], ("en",))
+        yield
     finally:
-        closed.chmod(0o700)
+        os.seteuid(0)
 
 
 def test_a_file_of_thousands_of_streams_is_refused(tmp_path: Path) -> None:
