@@ -113,7 +113,7 @@ def sniff(plan: Plan, settings: Settings) -> Sniffed:
             for (word, meaning), count in _counted(seen.statuses)
         ),
         skipped=_counted(seen.skipped),
-        unused=unused_columns(plan.mapping, source.columns),
+        unused=tuple(map(redactor.redact, unused_columns(plan.mapping, source.columns))),
         notes=tuple(dict.fromkeys([*source.notes, *plan.notes, *notes])),
         yaml=mapping_yaml(plan.mapping),
     )
