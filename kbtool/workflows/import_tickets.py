@@ -122,8 +122,19 @@ def import_tickets(
             saved = staging.compared(settings.database, prune=prune)
         else:
             saved = _merge(settings, staging, prune=prune)
-            refresh_links(settings, read_articles(settings.content_dir)[0], progress)
+            _read_links(settings, progress)
     return ImportResult(loaded, saved, dry_run, figures, boilerplate)
+
+
+def _read_links(settings: Settings, progress: Progress | None) -> None:
+    """Bring link events up to date; the tickets are safe by now, and an error must say so."""
+    try:
+        refresh_links(settings, read_articles(settings.content_dir)[0], progress)
+    except StoreError as error:
+        raise StoreError(
+            f"the tickets are stored, the links in their replies not yet: {error.message}",
+            hint="mend that and run any of import, suggest and metrics: it reads the links",
+        ) from None
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,10 +13,13 @@ from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.config.settings import TicketSettings
 from kbtool.db import reading, writing
+from kbtool.errors import StoreError
 from kbtool.events.store import count_awaited, read_events, save_events
 from kbtool.model import Event, Ticket
 from kbtool.site.store import remember_published
+from kbtool.tickets.store import read_tickets
 from kbtool.workflows import links
+from kbtool.workflows.import_tickets import import_tickets
 from kbtool.workflows.links import asks, read_book, record_links, refresh_links
 from kbtool.workflows.metrics import measure
 from tests.metrics.histories import NOW, article, view
@@ -147,6 +151,29 @@ def test_an_interrupted_run_is_taken_up(
     told: list[tuple[str, int, int | None]] = []
     refresh_links(settings, read_articles(settings.content_dir)[0], lambda *step: told.append(step))
     assert (len(events(settings)), told) == (5, [("Reading replies", 1, 1)])
+
+
+def test_tickets_stay_when_their_links_cannot_be_stored(settings: Settings, tmp_path: Path) -> None:
+    """The error says that they are stored; the next run reads the links."""
+    said = [
+        {"id": 1, "public": True, "author_id": 7, "plain_body": "How do I ride?"},
+        {"id": 2, "public": True, "author_id": 8, "plain_body": f"See {URL}a/kb-1/ please."},
+    ]
+    record = {"id": 5, "subject": "Ride", "status": "solved", "requester_id": 7, "comments": said}
+    export = tmp_path / "t.jsonl"
+    export.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    with writing(settings.database) as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON events"
+            " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    with pytest.raises(StoreError, match=r"tickets are stored, the links .* not yet: .*full"):
+        import_tickets(settings, [export], now=NOW, fresh_key=bytes(32))
+    with writing(settings.database) as connection:
+        assert [one.key for one in read_tickets(connection)] == ["zendesk:5"]
+        connection.exec_driver_sql("DROP TRIGGER full")
+    refresh(settings)
+    assert found(settings) == [("link", "kb-1", "a/kb-1/")]
 
 
 def test_keys_with_colons_are_found(settings: Settings) -> None:
