@@ -59,7 +59,7 @@ def _topic(record: str) -> Topic:
     data: dict[str, Any] = json.loads(record)
     for name in ("languages", "months"):
         data[name] = tuple((key, count) for key, count in data[name])
-    data["keywords"] = tuple(data["keywords"])
-    data["tickets"] = tuple(data["tickets"])
+    for name in ("keywords", "tickets", "peaks"):
+        data[name] = tuple(data.get(name, ()))
     data["wordings"] = tuple(Wording(**wording) for wording in data["wordings"])
     return Topic(**data)

@@ -47,6 +47,7 @@ from kbtool.model.topics import (
     Topic,
     Trend,
     Wording,
+    Worth,
 )
 
 __all__ = [
@@ -83,4 +84,5 @@ __all__ = [
     "Visibility",
     "Visit",
     "Wording",
+    "Worth",
 ]

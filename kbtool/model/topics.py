@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Trend: TypeAlias = Literal["new", "growing", "steady", "fading"]
+Trend: TypeAlias = Literal["new", "growing", "steady", "fading", "seasonal", "spike"]
 SuggestionKind: TypeAlias = Literal["write", "fix", "wording", "translate"]
 
 
@@ -37,6 +37,10 @@ class Topic:
     trend: Trend
     wordings: tuple[Wording, ...]
     """Different real wordings, the most typical first."""
+    peaks: tuple[str, ...] = ()
+    """When it is asked most: months of a spike ("2026-03"), calendar months of a season ("12")."""
+    expected: float | None = None
+    """Tickets to expect in the next month; None when no ticket has a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,27 @@ class Coverage:
     article: str
     confidence: float
     by: Literal["topic", "links", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What an action is worth a month, and what that is made of."""
+
+    tickets: float
+    """Tickets of the topic to expect in a month."""
+    cost: float = 1.0
+    """Handling cost of one of them; the average ticket costs 1."""
+    share: float = 1.0
+    """Share of them that the action could still deflect, 0 to 1."""
+    returned: float = 0.0
+    """Tickets a month that searches, votes and visits on the site add; they cost 1 each."""
+    minutes: float | None = None
+    """Agents' minutes a month, where the team said what a reply takes."""
+
+    @property
+    def value(self) -> float:
+        """Average tickets a month that the action could remove: the product, and what is added."""
+        return round(self.tickets * self.cost * self.share + self.returned, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +86,12 @@ class Suggestion:
     languages: tuple[tuple[str, int], ...]
     trend: Trend | None
     article: str | None
-    worth: float
-    """Expected tickets a month that the action could remove."""
+    parts: Worth
     reasons: tuple[str, ...]
     command: str | None = None
     """The next command to type."""
+
+    @property
+    def worth(self) -> float:
+        """Average tickets a month that the action could remove."""
+        return self.parts.value

@@ -23,6 +23,7 @@ from kbtool.model import (
     SuggestionKind,
     Topic,
     TopicFigures,
+    Worth,
 )
 from kbtool.suggest.coverage import translations
 from kbtool.suggest.wording import TopicWords
@@ -143,9 +144,10 @@ def _reach(
 def _boosted(suggestion: Suggestion, queries: Sequence[QueryFigures], report: Report) -> Suggestion:
     if suggestion.kind != "write" or not queries:
         return suggestion
+    added = suggestion.parts.returned + _search_worth(queries, report)
     return replace(
         suggestion,
-        worth=round(suggestion.worth + _search_worth(queries, report), 2),
+        parts=replace(suggestion.parts, returned=added),
         reasons=(*suggestion.reasons, _searched(queries)),
     )
 
@@ -217,7 +219,7 @@ def _suggestion(
         languages=topic.languages if topic else (),
         trend=topic.trend if topic else None,
         article=article,
-        worth=round(worth, 2),
+        parts=Worth(0.0, returned=round(worth, 2)),
         reasons=tuple(reasons),
     )
 

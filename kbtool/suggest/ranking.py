@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kbtool.model import Article, Coverage, Suggestion, SuggestionKind, Topic
+from kbtool.model import Article, Coverage, Suggestion, SuggestionKind, Topic, Worth
 from kbtool.months import month_range
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import translations
@@ -98,7 +98,7 @@ def suggest_from_drift(
                 languages=topic.languages if topic else (),
                 trend=topic.trend if topic else None,
                 article=name,
-                worth=round(len(tickets) / months * REMOVABLE["fix"], 2),
+                parts=Worth(len(tickets) / months, share=REMOVABLE["fix"]),
                 reasons=tuple(_added(one) for one in own),
             )
         )
@@ -232,7 +232,7 @@ def _make(
         languages=topic.languages,
         trend=topic.trend,
         article=article,
-        worth=round(volume.monthly * share * REMOVABLE[kind], 2),
+        parts=Worth(volume.monthly, share=share * REMOVABLE[kind]),
         reasons=(volume.told, people, *reasons),
         command=f"kbtool draft {topic.id}" if kind == "write" else None,
     )

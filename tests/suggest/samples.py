@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kbtool.model import Article, Suggestion, Topic, Trend, Wording
+from kbtool.model import Article, Suggestion, Topic, Trend, Wording, Worth
 
 
 def article(
@@ -54,7 +54,7 @@ def suggestion(topic_id: str | None, worth: float, **changes: object) -> Suggest
         "languages": (("en", 6),),
         "trend": "steady",
         "article": None,
-        "worth": worth,
+        "parts": Worth(worth),
         "reasons": (f"worth {worth}",),
     }
     return Suggestion(**{**fields, **changes})  # type: ignore[arg-type]  # a test builder

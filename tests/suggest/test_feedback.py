@@ -17,6 +17,7 @@ from kbtool.model import (
     TopicFigures,
     Trend,
     Wording,
+    Worth,
 )
 from kbtool.suggest.feedback import boost, suggestions_from_feedback
 
@@ -128,7 +129,7 @@ def test_a_query_of_a_topic_without_article_boosts_the_topics_suggestion() -> No
     asked = report(queries=(missed("freeze plan", 6), missed("pausing the subscription", 3)))
     assert suggestions_from_feedback(asked, (), (), TOPICS) == ()
     pause, unlock = (
-        Suggestion("write", t.id, t.question, t.tickets, 2, t.languages, t.trend, None, 5.0, ("asked",))
+        Suggestion("write", t.id, t.question, t.tickets, 2, t.languages, t.trend, None, Worth(5.0), ("asked",))
         for t in TOPICS
     )  # fmt: skip
     boosted = boost((unlock, pause), asked, TOPICS)
