@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kbtool.cli.common import emit_json, err, out, safe
-from kbtool.model import Suggestion
-from kbtool.workflows.suggest import Sample, SuggestResult, TopicView
+from kbtool.model import Sample, Suggestion
+from kbtool.workflows.suggest import SuggestResult, TopicView
 
 FEW = 50
 """Questions below which little can recur: said to the user, nothing is refused."""

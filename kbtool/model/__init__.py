@@ -42,6 +42,7 @@ from kbtool.model.tickets import (
 )
 from kbtool.model.topics import (
     Coverage,
+    Sample,
     Suggestion,
     SuggestionKind,
     Topic,
@@ -74,6 +75,7 @@ __all__ = [
     "Report",
     "Resolution",
     "Role",
+    "Sample",
     "SearchHit",
     "Suggestion",
     "SuggestionKind",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 Trend: TypeAlias = Literal["new", "growing", "steady", "fading", "seasonal", "spike"]
@@ -41,6 +42,18 @@ class Topic:
     """When it is asked most: months of a spike ("2026-03"), calendar months of a season ("12")."""
     expected: float | None = None
     """Tickets to expect in the next month; None when no ticket has a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One ticket of a topic: what was asked and what the agents answered, redacted."""
+
+    ticket: str
+    lang: str | None
+    at: datetime | None
+    subject: str
+    question: str
+    replies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

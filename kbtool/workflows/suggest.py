@@ -16,7 +16,7 @@ from kbtool.metrics.report import topic_figures
 from kbtool.mining.questions import Question, question
 from kbtool.mining.store import read_topics, save_topics
 from kbtool.mining.topics import mine
-from kbtool.model import Article, Coverage, Suggestion, Ticket, Topic
+from kbtool.model import Article, Coverage, Sample, Suggestion, Ticket, Topic
 from kbtool.progress import Progress
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import cover, family
@@ -59,18 +59,6 @@ class SuggestResult:
     """Topics left out because a person rejected them and they have not doubled since."""
     smallest: int
     """Tickets that make a topic (a setting)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One ticket of a topic: what was asked and what the agents answered, redacted."""
-
-    ticket: str
-    lang: str | None
-    at: datetime | None
-    subject: str
-    question: str
-    replies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
