@@ -12,7 +12,9 @@ LEAST = 0.5
 """Share of the smaller topic's tickets that both must hold to be the same topic."""
 
 
-def keep_ids(topics: Sequence[Topic], previous: Sequence[Topic]) -> tuple[Topic, ...]:
+def keep_ids(
+    topics: Sequence[Topic], previous: Sequence[Topic], gone: Sequence[Topic] = ()
+) -> tuple[Topic, ...]:
     """``topics`` in the same order, with the ids of the ``previous`` topics they continue.
 
     A pair is a match when at least half of the smaller one's tickets are common; matches with
@@ -21,11 +23,11 @@ def keep_ids(topics: Sequence[Topic], previous: Sequence[Topic]) -> tuple[Topic,
     """
     taken: dict[int, str] = {}
     given: set[str] = set()
-    for _, _, old_id, i in _overlaps(topics, previous):
+    for _, _, old_id, i in _overlaps(topics, [*previous, *gone]):
         if i not in taken and old_id not in given:
             taken[i] = old_id
             given.add(old_id)
-    reserved = given | {topic.id for topic in previous}
+    reserved = given | {topic.id for topic in (*previous, *gone)}
     kept: list[Topic] = []
     for i, topic in enumerate(topics):
         name = taken.get(i) or _free(topic.id, reserved)

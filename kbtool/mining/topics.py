@@ -27,16 +27,17 @@ def mine(
     *,
     smallest: int = 4,
     previous: Sequence[Topic] = (),
+    gone: Sequence[Topic] = (),
     link_name: Callable[[str], str] = str,
     first_language: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[Topic, ...]:
     """The recurring questions, those with most tickets first.
 
-    ``smallest`` is the number of tickets that make a topic; ``previous`` are topics of an earlier
-    run, whose ids are kept; ``link_name`` names what a URL in a reply points at; topics with
-    enough tickets in ``first_language`` are shown in it. The order of the questions does not
-    matter and the same questions give the same topics.
+    ``smallest`` is the number of tickets that make a topic; ``previous`` are the topics of the
+    last run and ``gone`` those of runs before it, whose ids are kept; ``link_name`` names what a
+    URL in a reply points at; topics with enough tickets in ``first_language`` are shown in it. The
+    order of the questions does not matter and the same questions give the same topics.
     """
     by_language: dict[str, list[Question]] = defaultdict(list)
     for question in sorted(questions, key=lambda q: q.ticket):
@@ -55,7 +56,7 @@ def mine(
         topics.append(labels.topic(group))
         if progress is not None:
             progress("Naming topics", len(topics), len(joined))
-    return keep_ids(sorted(topics, key=lambda t: (-len(t.tickets), t.id)), previous)
+    return keep_ids(sorted(topics, key=lambda t: (-len(t.tickets), t.id)), previous, gone)
 
 
 def _groups(questions: Sequence[Question], smallest: int) -> list[Group]:

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 Trend: TypeAlias = Literal["new", "growing", "steady", "fading", "seasonal", "spike"]
 SuggestionKind: TypeAlias = Literal["write", "fix", "wording", "translate"]
+ChangeKind: TypeAlias = Literal["born", "split", "merged", "gone", "back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,20 @@ class Topic:
     """When it is asked most: months of a spike ("2026-03"), calendar months of a season ("12")."""
     expected: float | None = None
     """Tickets to expect in the next month; None when no ticket has a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChange:
+    """What a run of the miner did to a topic; one that is merely kept has none."""
+
+    kind: ChangeKind
+    topic: str
+    tickets: int
+    """How many it has now; *merged* and *gone*: how many it had."""
+    other: str | None = None
+    """*split*: the topic it came out of; *merged*: the one that holds its tickets now."""
+    shared: int = 0
+    """Tickets it has in common with ``other``."""
 
 
 @dataclass(frozen=True, slots=True)

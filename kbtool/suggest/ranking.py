@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kbtool.model import Article, Coverage, Suggestion, SuggestionKind, Topic, Worth
@@ -10,7 +10,6 @@ from kbtool.months import month_range
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import translations
 from kbtool.suggest.drift import Added
-from kbtool.suggest.store import Rejection
 from kbtool.text import plain_terms
 
 REMOVABLE: Mapping[SuggestionKind, float] = {
@@ -112,19 +111,18 @@ def _added(one: Added) -> str:
 
 def merge(
     *lists: Iterable[Suggestion],
-    rejections: Mapping[str, Rejection] | None = None,
+    asleep: Collection[str] = (),
     most: int | None = None,
 ) -> tuple[Suggestion, ...]:
     """All suggestions in one list, worth most first, one for each action.
 
     Two suggestions for the same action on the same topic (or, without topic, article or question)
-    become one with the larger worth and the reasons of both. Topics that were rejected stay out
-    until they wake up; ``most`` limits the list.
+    become one with the larger worth and the reasons of both. Topics ``asleep`` stay out:
+    those that were rejected and have not woken; ``most`` limits the list.
     """
     best: dict[tuple[str, str], Suggestion] = {}
     for suggestion in (s for one in lists for s in one):
-        rejection = (rejections or {}).get(suggestion.topic or "")
-        if rejection is not None and rejection.sleeps(len(suggestion.tickets)):
+        if suggestion.topic in asleep:
             continue
         key = (suggestion.kind, suggestion.topic or suggestion.article or suggestion.question)
         best[key] = _both(best[key], suggestion) if key in best else suggestion

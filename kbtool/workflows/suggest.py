@@ -259,16 +259,16 @@ def _result(
     settings: Settings,
     rejections: Mapping[str, Rejection],
 ) -> SuggestResult:
-    sleeping = {
+    asleep = {
         t.id for t in mined.topics if t.id in rejections and rejections[t.id].sleeps(len(t.tickets))
     }
     busy = {suggestion.topic for suggestion in found}
     return SuggestResult(
-        suggestions=merge(found, rejections=rejections, most=settings.mining.max_suggestions),
+        suggestions=merge(found, asleep=asleep, most=settings.mining.max_suggestions),
         tickets=mined.tickets,
         questions=mined.questions,
         topics=mined.topics,
         quiet=sum(t.id not in busy for t in mined.topics),
-        rejected=len(sleeping),
+        rejected=len(asleep),
         smallest=settings.mining.min_tickets,
     )

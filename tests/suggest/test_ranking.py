@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from kbtool.model import Coverage, Suggestion
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.ranking import merge, suggest_from_topics
-from kbtool.suggest.store import Rejection
 from tests.suggest.samples import article, suggestion, topic
 
 NONE = Replies({})
@@ -87,13 +86,10 @@ def test_customers_words_are_suggested() -> None:
     assert "extend, longer" in found.reasons[-1]
 
 
-def test_a_rejected_topic_sleeps_until_it_doubled() -> None:
-    """Six tickets then, eleven now: silence; twelve: it is back."""
-    rejections = {"t-1": Rejection("t-1", "one-off bug", 6, NOW)}
-    now_eleven = suggestion("t-1", 1.0, tickets=tuple(str(n) for n in range(11)))
-    now_twelve = suggestion("t-1", 1.0, tickets=tuple(str(n) for n in range(12)))
-    assert merge([now_eleven], rejections=rejections) == ()
-    assert merge([now_twelve], rejections=rejections) == (now_twelve,)
+def test_a_topic_asleep_is_left_out() -> None:
+    """What was rejected stays out of the list; the others do not."""
+    both = [suggestion("t-1", 2.0), suggestion("t-2", 1.0)]
+    assert merge(both, asleep={"t-1"}) == (both[1],)
 
 
 def test_the_same_action_twice_is_one() -> None:
