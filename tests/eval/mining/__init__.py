@@ -1,0 +1,1 @@
+"""How well the miner finds what is asked; ``python -m tests.eval.mining --help``."""
