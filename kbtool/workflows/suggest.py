@@ -24,6 +24,7 @@ from kbtool.suggest.drift import Drift
 from kbtool.suggest.feedback import boost, suggestions_from_feedback
 from kbtool.suggest.ranking import merge, suggest_from_drift, suggest_from_topics
 from kbtool.suggest.store import Rejection, read_rejections
+from kbtool.tickets.staging import Staging
 from kbtool.tickets.store import find_tickets, read_tickets
 from kbtool.workflows.import_tickets import import_tickets, load_tickets
 from kbtool.workflows.links import book_of, refresh_links, reused_articles
@@ -59,6 +60,8 @@ class SuggestResult:
     """Topics left out because a person rejected them and they have not doubled since."""
     smallest: int
     """Tickets that make a topic (a setting)."""
+    coverage: Mapping[str, Coverage]
+    """Which article answers a topic, by topic id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +119,16 @@ def suggest_files(
     progress: Progress | None = None,
 ) -> SuggestResult:
     """The same for files alone: nothing is read from a knowledge base, nothing is written."""
-    book = address_book((), settings)
     with load_tickets(settings, files, workers=workers, progress=progress) as loaded:
-        mined = mine_tickets(loaded.tickets(), settings, (), book, progress=progress)
+        return suggest_loaded(settings, loaded, progress=progress)
+
+
+def suggest_loaded(
+    settings: Settings, loaded: Staging, *, progress: Progress | None = None
+) -> SuggestResult:
+    """The same for tickets that are loaded already."""
+    book = address_book((), settings)
+    mined = mine_tickets(loaded.tickets(), settings, (), book, progress=progress)
     return _result(mined, mined.suggestions, settings, {})
 
 
@@ -228,10 +238,11 @@ def find_topic(topics: Sequence[Topic], topic_id: str) -> Topic:
 
 def _view(topic: Topic, tickets: Iterable[Ticket]) -> TopicView:
     """The topic with these of its tickets as samples."""
-    return TopicView(topic, tuple(_sample(ticket) for ticket in tickets))
+    return TopicView(topic, tuple(sample_of(ticket) for ticket in tickets))
 
 
-def _sample(ticket: Ticket) -> Sample:
+def sample_of(ticket: Ticket) -> Sample:
+    """What was asked in a ticket and what agents answered in public."""
     public = [m for m in ticket.messages if m.visibility == "public"]
     return Sample(
         ticket=ticket.key,
@@ -271,4 +282,5 @@ def _result(
         quiet=sum(t.id not in busy for t in mined.topics),
         rejected=len(asleep),
         smallest=settings.mining.min_tickets,
+        coverage=mined.coverage,
     )
