@@ -1,15 +1,15 @@
-"""A group of questions to a topic: the question shown, its wordings, keywords, months, trend."""
+"""A group of questions to a topic: the question shown, its wordings, keywords and counts."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from kbtool.mining.questions import Question, is_question_like
-from kbtool.model import Topic, Trend, Wording
-from kbtool.months import month_range
+from kbtool.model import Topic, Wording
 from kbtool.privacy.hashing import count_people
 from kbtool.text import get_language, is_stop_word, match_key, plain_terms, term, words
 
@@ -23,49 +23,90 @@ WORDINGS = 12
 KEYWORDS = 6
 FIRST_SHARE = 0.25
 """Share of a topic's tickets in the first language for its question to be shown in it."""
-_SURE = 0.1
-"""Chance below which a rise or fall is believed."""
-_FEWEST_MONTHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """All tickets of a topic, counted: of its questions only the most typical need be at hand."""
+
+    tickets: tuple[str, ...]
+    """Their keys, in any order."""
+    requesters: int
+    """Different ones; each unknown one counts as one more."""
+    languages: Mapping[str, int]
+    """Tickets by language, "und" for unknown."""
+    months: Mapping[str, int]
+    """Tickets by month ("2026-10"); undated ones are left out."""
+
+    @classmethod
+    def of(cls, group: Sequence[Question]) -> Members:
+        """Those of a group that is at hand as a whole."""
+        return cls(
+            tickets=tuple(q.ticket for q in group),
+            requesters=count_people(q.requester for q in group),
+            languages=Counter(q.lang or "und" for q in group),
+            months=count_months(group),
+        )
+
+
+def count_months(questions: Iterable[Question]) -> dict[str, int]:
+    """Questions by month of creation ("2026-10"); undated ones are left out."""
+    return dict(Counter(q.at.strftime("%Y-%m") for q in questions if q.at is not None))
 
 
 class Labels:
     """Turns groups into topics; knows how usual each word is in all questions."""
 
-    def __init__(self, questions: Sequence[Question], first_language: str | None = None) -> None:
-        """``first_language`` is that of the question shown, where enough tickets are in it."""
+    def __init__(
+        self,
+        questions: Sequence[Question],
+        first_language: str | None = None,
+        *,
+        sampled: float = 1.0,
+    ) -> None:
+        """``first_language`` is that of the question shown, where enough tickets are in it.
+
+        ``questions`` may be an even sample of all; ``sampled`` is then its share of them.
+        """
         self._first = first_language
+        self._sampled = sampled
         self._df: dict[str | None, Counter[str]] = defaultdict(Counter)
         for question in questions:
             self._df[question.lang].update(set(plain_terms(question.text, question.lang)))
         self._sizes = Counter(question.lang for question in questions)
-        dated = [_month(q) for q in questions if q.at is not None]
-        self._months = month_range(min(dated), max(dated)) if dated else ()
 
-    def topic(self, group: Sequence[Question]) -> Topic:
-        """The topic of one group; its id is a hash of the tickets it was born with."""
-        centres = self._centres(group)
+    def topic(self, group: Sequence[Question], members: Members | None = None) -> Topic:
+        """The topic of one group; its id is a hash of the tickets it was born with.
+
+        ``group`` holds its questions, or some hundred typical ones of a large topic, whose
+        ``members`` are then given apart. Trend and expected tickets are not known yet: the months
+        of all topics together tell them (``mining.trend``).
+        """
+        whole = members or Members.of(group)
+        centres = self._centres(group, whole)
         ranked = sorted(
             group, key=lambda q: (-self._typical(q.text, q.lang, centres[q.lang]), q.ticket)
         )
-        languages = Counter(q.lang or "und" for q in group)
-        wordings = self._wordings(ranked, centres, languages)
-        months = tuple(sorted(Counter(_month(q) for q in group if q.at is not None).items()))
+        wordings = self._wordings(ranked, centres, whole)
+        first = [q.ticket for q in ranked]
         return Topic(
-            id=birth_id([q.ticket for q in group]),
+            id=birth_id(whole.tickets),
             question=wordings[0].text if wordings else ranked[0].text.splitlines()[0][:LONGEST],
-            keywords=self._keywords(group),
-            tickets=tuple(q.ticket for q in ranked),
-            requesters=count_people(q.requester for q in group),
-            languages=tuple(sorted(languages.items(), key=lambda item: (-item[1], item[0]))),
-            months=months,
-            trend=trend(dict(months), self._months),
+            keywords=self._keywords(group, centres),
+            tickets=tuple(dict.fromkeys((*first, *sorted(whole.tickets)))),
+            requesters=whole.requesters,
+            languages=tuple(sorted(whole.languages.items(), key=lambda item: (-item[1], item[0]))),
+            months=tuple(sorted(whole.months.items())),
+            trend="steady",
             wordings=wordings,
         )
 
-    def _centres(self, group: Sequence[Question]) -> dict[str | None, dict[str, float]]:
-        """For each language: how telling each term is for the group.
+    def _centres(
+        self, group: Sequence[Question], whole: Members
+    ) -> dict[str | None, dict[str, float]]:
+        """For each language: how telling each term is for the topic.
 
-        A term's share of the group's questions times the logarithm of how much larger that is
+        A term's share of the topic's questions times the logarithm of how much larger that is
         than its share of the other questions; terms of a single question tell nothing.
         """
         centres: dict[str | None, dict[str, float]] = {}
@@ -74,9 +115,12 @@ class Labels:
             for question in group:
                 if question.lang == lang:
                     counts.update(set(plain_terms(question.text, lang)))
-            others = self._sizes[lang] - size + 1
+            own = max(size, whole.languages.get(lang or "und", size) * self._sampled)
+            others = max(self._sizes[lang] - own, 0.0) + 1
             centres[lang] = {
-                t: n / size * math.log(n / size * others / max(0.5, self._df[lang][t] - n))
+                t: n
+                / size
+                * math.log(n / size * others / max(0.5, self._df[lang][t] - n / size * own))
                 for t, n in counts.items()
                 if n > 1 or size == 1
             }
@@ -91,7 +135,7 @@ class Labels:
         self,
         group: Sequence[Question],
         centres: dict[str | None, dict[str, float]],
-        languages: Counter[str],
+        whole: Members,
     ) -> tuple[Wording, ...]:
         """Different real sentences of different tickets, the most telling first."""
         found: list[tuple[float, str, Wording]] = []
@@ -106,8 +150,8 @@ class Labels:
             )
             if best is not None and best[0] > 0:
                 found.append((-best[0], best[1], Wording(best[1], question.lang, question.ticket)))
-        main = self._first
-        if languages[main or ""] < FIRST_SHARE * len(group):
+        languages, main = whole.languages, self._first
+        if languages.get(main or "", 0) < FIRST_SHARE * len(whole.tickets):
             main = min(languages, key=lambda lang: (-languages[lang], lang))
         found.sort(key=lambda item: (item[0], item[1], item[2].ticket))
         first = next((i for i, item in enumerate(found) if item[2].lang == main), 0)
@@ -125,7 +169,9 @@ class Labels:
         long = min(1.0, EASY_WORDS / len(words(text, question.lang)))
         return score * curt * long
 
-    def _keywords(self, group: Sequence[Question]) -> tuple[str, ...]:
+    def _keywords(
+        self, group: Sequence[Question], centres: Mapping[str | None, Mapping[str, float]]
+    ) -> tuple[str, ...]:
         """The words that set this topic apart, as customers most often spell them."""
         tickets: Counter[tuple[str, str | None]] = Counter()
         spellings: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
@@ -138,7 +184,6 @@ class Labels:
                 spellings[key][word] += 1
                 seen.add(key)
             tickets.update(seen)
-        centres = self._centres(group)
         telling = {key: n * centres[key[1]].get(key[0], 0.0) for key, n in tickets.items()}
         ranked = sorted(
             (key for key, value in telling.items() if value > 0),
@@ -165,38 +210,6 @@ def may_be_shown(text: str, lang: str | None) -> bool:
     return any(not is_stop_word(word, lang) for word in found)
 
 
-def trend(months: dict[str, int], span: Sequence[str]) -> Trend:
-    """How the tickets of the last third of all months compare with those before.
-
-    *new*: three or more tickets and none before the last third. *growing* / *fading*: so many /
-    so few in the last third would come by chance (binomial, with the last third's share of the
-    months) in less than one of ten steady topics. Under three months everything is *steady*.
-    """
-    last = span[len(span) - max(1, len(span) // 3) :]
-    total = sum(months.values())
-    if len(span) < _FEWEST_MONTHS or total == 0:
-        return "steady"
-    late = sum(months.get(month, 0) for month in last)
-    share = len(last) / len(span)
-    if late == total and total >= _FEWEST_MONTHS:
-        return "new"
-    if _chance(late, total, total, share) <= _SURE:
-        return "growing"
-    if _chance(0, late, total, share) <= _SURE:
-        return "fading"
-    return "steady"
-
-
-def _chance(low: int, high: int, n: int, share: float) -> float:
-    """Probability of ``low`` to ``high`` successes in ``n`` draws (binomial, share 0 < p < 1)."""
-    every = math.lgamma(n + 1)
-    log_p, log_q = math.log(share), math.log1p(-share)
-    return sum(
-        math.exp(every - math.lgamma(k + 1) - math.lgamma(n - k + 1) + k * log_p + (n - k) * log_q)
-        for k in range(low, high + 1)
-    )
-
-
 def _different(wordings: Sequence[Wording]) -> list[Wording]:
     """Those that do not repeat an earlier one: no more than half of the words in common."""
     kept: list[tuple[set[str], Wording]] = []
@@ -205,7 +218,3 @@ def _different(wordings: Sequence[Wording]) -> list[Wording]:
         if all(len(found & other) <= 0.5 * len(found | other) for other, _ in kept):
             kept.append((found, wording))
     return [wording for _, wording in kept]
-
-
-def _month(question: Question) -> str:
-    return question.at.strftime("%Y-%m") if question.at is not None else ""

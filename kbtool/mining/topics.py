@@ -8,9 +8,10 @@ from hashlib import blake2b
 
 from kbtool.mining.identity import keep_ids
 from kbtool.mining.join import Group, join_languages
-from kbtool.mining.labels import Labels
+from kbtool.mining.labels import Labels, count_months
 from kbtool.mining.linkage import find_topics
 from kbtool.mining.questions import Question
+from kbtool.mining.trend import Calendar, with_trends
 from kbtool.model import Topic
 from kbtool.progress import Progress
 
@@ -56,7 +57,9 @@ def mine(
         topics.append(labels.topic(group))
         if progress is not None:
             progress("Naming topics", len(topics), len(joined))
-    return keep_ids(sorted(topics, key=lambda t: (-len(t.tickets), t.id)), previous, gone)
+    newest = max((q.at for q in questions if q.at is not None), default=None)
+    timed = with_trends(topics, Calendar.of(count_months(questions), newest))
+    return keep_ids(sorted(timed, key=lambda t: (-len(t.tickets), t.id)), previous, gone)
 
 
 def _groups(questions: Sequence[Question], smallest: int) -> list[Group]:
