@@ -26,6 +26,8 @@ BASE = frozenset(
         "months",
         "progress",
         "urls",
+        "markup",
+        "charts",
     }
 )
 GROUND = frozenset({"model", "errors"})
@@ -41,6 +43,7 @@ HOMES = {
         "tickets/store.py",
         "tickets/browse.py",
         "mining/store.py",
+        "mining/history.py",
         "suggest/store.py",
         "events/store.py",
         "site/store.py",

@@ -4,23 +4,46 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kbtool.cli.common import here, json_option, now, processors, progress_bar, settings_for
+from kbtool.cli.common import (
+    err,
+    here,
+    json_option,
+    now,
+    processors,
+    progress_bar,
+    safe,
+    settings_for,
+)
 from kbtool.config import Settings, find_root
 from kbtool.config.load import CONFIG_NAME
 from kbtool.errors import ConfigError, ExitCode
 from kbtool.text.languages import KNOWN
+
+if TYPE_CHECKING:
+    from kbtool.workflows.suggest import SuggestResult
+
+STDOUT = Path("-")
 
 
 @click.command("suggest")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Only the N best suggestions.")
 @click.option("--show", "topic", metavar="TOPIC", help="Show one topic with sample tickets.")
+@click.option(
+    "--html",
+    "target",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="Write a report to send around: one HTML page with charts (- for stdout).",
+)
 @json_option
-def command(files: tuple[Path, ...], top: int | None, topic: str | None, as_json: bool) -> int:
+def command(
+    files: tuple[Path, ...], top: int | None, topic: str | None, target: Path | None, as_json: bool
+) -> int:
     """Show what customers keep asking and what to do about it.
 
     The best suggestion is the one that could remove most tickets a month. Topics keep their ids
@@ -32,27 +55,77 @@ def command(files: tuple[Path, ...], top: int | None, topic: str | None, as_json
       kbtool suggest
       kbtool suggest --top 10 --json
       kbtool suggest --show t-3f9a1c22
+      kbtool suggest --html report.html
       kbtool suggest tickets.csv
     """
     from kbtool.cli import suggest_view as views
     from kbtool.workflows import suggest as work
 
+    if target is not None:
+        _check(target, files, topic, as_json=as_json)
     settings = _settings(outside=bool(files))
     stored = settings.config_file.is_file()
+    page = None
     with progress_bar() as progress:
         how: dict[str, Any] = {"workers": processors(), "progress": progress}
         if not stored and topic:
             view = work.show_in_files(settings, files, topic, **how)
         elif not stored:
-            found = work.suggest_files(settings, files, **how)
+            found, page = _in_files(settings, files, top, target, how)
         elif files or not topic:
             key = secrets.token_bytes(32)
             found = work.suggest(settings, files, now=now(), fresh_key=key, **how)
     if topic:
         views.show(view if not stored else work.show_topic(settings, topic), as_json=as_json)
         return ExitCode.OK
-    views.show_list(found, top, as_json=as_json, stored=stored)
+    views.show_list(found, top, as_json=as_json, stored=stored, quiet=target == STDOUT)
+    if target is not None:
+        _write(target, page or _page(settings, found, top))
     return ExitCode.OK if found.suggestions else ExitCode.NO
+
+
+def _check(target: Path, files: tuple[Path, ...], topic: str | None, *, as_json: bool) -> None:
+    """Refuse before the work what could not be written after it."""
+    from kbtool.workflows.suggest_report import check_target
+
+    if topic:
+        raise click.UsageError("--html reports all topics, --show one: use one of them")
+    if target == STDOUT and as_json:
+        raise click.UsageError("--html - and --json both want stdout: give --html a file")
+    if target != STDOUT:
+        check_target(target, files)
+
+
+def _in_files(
+    settings: Settings,
+    files: tuple[Path, ...],
+    top: int | None,
+    target: Path | None,
+    how: dict[str, Any],
+) -> tuple[SuggestResult, str | None]:
+    """What files alone suggest, and the report of it when one is asked for."""
+    from kbtool.workflows.suggest import suggest_files
+    from kbtool.workflows.suggest_report import report_files
+
+    if target is None:
+        return suggest_files(settings, files, **how), None
+    return report_files(settings, files, top=top, now=now(), **how)
+
+
+def _page(settings: Settings, found: SuggestResult, top: int | None) -> str:
+    from kbtool.workflows.suggest_report import report
+
+    return report(settings, found, top=top, now=now())
+
+
+def _write(target: Path, page: str) -> None:
+    from kbtool.workflows.suggest_report import write_report
+
+    if target == STDOUT:
+        click.echo(page, nl=False)
+        return
+    write_report(target, page)
+    err().print(f"Report: {safe(target)}", soft_wrap=True)
 
 
 def _settings(*, outside: bool) -> Settings:

@@ -14,15 +14,17 @@ SHOWN_CHARACTERS = 1_200
 HEADINGS = ("#", "Do", "Tickets", "People", "Trend", "Languages", "Article", "Topic")
 
 
-def show_list(found: SuggestResult, top: int | None, *, as_json: bool, stored: bool) -> None:
-    """The best suggestions on stdout; what they were found in on stderr.
+def show_list(
+    found: SuggestResult, top: int | None, *, as_json: bool, stored: bool, quiet: bool = False
+) -> None:
+    """The best suggestions on stdout unless ``quiet``; what they were found in on stderr.
 
     ``stored`` says whether the topics are in a knowledge base, so that they can be drafted.
     """
     chosen = found.suggestions[:top]
     if as_json:
         emit_json({"format": 1, "suggestions": [suggestion_json(s) for s in chosen]})
-    elif chosen:
+    elif chosen and not quiet:
         _print_table(chosen)
     _tell(found, chosen, stored=stored)
 

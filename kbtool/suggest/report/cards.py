@@ -1,0 +1,147 @@
+"""One topic of the report: what is asked, how often, what answers it, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kbtool.markup import Markup, el, join
+from kbtool.model import Sample, Suggestion, Topic
+from kbtool.suggest.report.contents import Contents, Entry
+from kbtool.suggest.report.figures import shape, trend_badge
+from kbtool.suggest.report.words import (
+    ACTIONS,
+    cut,
+    figure,
+    how_surely,
+    languages,
+    many,
+    own_id,
+    worth,
+)
+
+LONGEST_QUESTION = 400
+LONGEST_TEXT = 700
+MOST_REPLIES = 2
+MOST_WORDINGS = 6
+
+
+def card(entry: Entry, rank: int, contents: Contents, span: Sequence[str]) -> Markup:
+    """The entry as an article element with the id that other parts of the page link to."""
+    topic = entry.topic
+    lang = _language(topic) if topic else None
+    heading = el(
+        "h3",
+        el("span", f"{rank}.", class_="rank"),
+        " ",
+        el("bdi", cut(entry.question, LONGEST_QUESTION), lang=lang),
+        id=f"h-{anchor(entry, rank)}",
+    )
+    return el(
+        "article",
+        heading,
+        el("div", *_actions(entry), class_="actions"),
+        _facts(topic, contents, span) if topic else None,
+        _wordings(topic) if topic and len(topic.wordings) > 1 else None,
+        _samples(contents.samples.get(topic.id, ())) if topic else None,
+        id=anchor(entry, rank),
+        class_="card",
+        aria_labelledby=f"h-{anchor(entry, rank)}",
+    )
+
+
+def anchor(entry: Entry, rank: int) -> str:
+    """The id of the entry's card: the topic's own, so that a link to it stays right."""
+    return entry.topic.id if entry.topic else f"suggestion-{rank}"
+
+
+def _actions(entry: Entry) -> list[Markup]:
+    if not entry.suggestions:
+        return [el("p", el("span", "Nothing is suggested", class_="badge quiet"))]
+    return [_action(suggestion) for suggestion in entry.suggestions]
+
+
+def _action(suggestion: Suggestion) -> Markup:
+    value = f"{figure(suggestion.worth)} tickets a month"
+    told = el(
+        "p",
+        el("span", ACTIONS[suggestion.kind], class_="badge"),
+        " ",
+        suggestion.article and el("code", suggestion.article),
+        " ",
+        el("strong", f"worth {value}"),
+        el("span", f" = {worth(suggestion.parts)}", class_="parts"),
+    )
+    command = suggestion.command and el(
+        "p", "Next: ", el("code", suggestion.command, class_="command")
+    )
+    reasons = el("ul", *(el("li", el("bdi", reason)) for reason in suggestion.reasons))
+    return el("div", told, reasons, command, class_="action")
+
+
+def _facts(topic: Topic, contents: Contents, span: Sequence[str]) -> Markup:
+    known = contents.coverage.get(topic.id)
+    if known is None:
+        article: Markup | str = "none that we know of"
+    else:
+        title = contents.titles.get(known.article)
+        name = el("bdi", title) if title else None
+        article = join(
+            name, " " if name else None, el("code", known.article), ": ", how_surely(known)
+        )
+    expected = None if topic.expected is None else f"{figure(topic.expected)} in the next month"
+    facts = (
+        ("Tickets", many(len(topic.tickets), "ticket")),
+        ("People", many(topic.requesters, "requester")),
+        ("Languages", languages(topic.languages)),
+        ("Trend", trend_badge(topic)),
+        ("Expected", expected),
+        ("Article", article),
+        ("Keywords", el("bdi", ", ".join(topic.keywords))),
+        ("Topic", el("code", topic.id)),
+    )
+    rows = [el("div", el("dt", name), el("dd", value)) for name, value in facts if value]
+    drawn = shape(topic, span, f"card-{topic.id}")
+    return el("div", el("dl", *rows), drawn, class_="facts")
+
+
+def _wordings(topic: Topic) -> Markup:
+    shown = topic.wordings[:MOST_WORDINGS]
+    rows = [el("li", el("bdi", cut(w.text, LONGEST_QUESTION), lang=w.lang)) for w in shown]
+    return el("details", el("summary", "Asked in these words"), el("ul", *rows))
+
+
+def _samples(samples: Sequence[Sample]) -> Markup | None:
+    if not samples:
+        return None
+    told = f"{many(len(samples), 'sample ticket')} with the replies"
+    return el("details", el("summary", told), *(_sample(sample) for sample in samples))
+
+
+def _sample(sample: Sample) -> Markup:
+    day = sample.at and el("time", f"{sample.at:%Y-%m-%d}", datetime=f"{sample.at:%Y-%m-%d}")
+    subject = cut(sample.subject, LONGEST_QUESTION)
+    head = el(
+        "h4",
+        f"Ticket {own_id(sample.ticket)}",
+        day and join(", ", day),
+        subject and join(": ", el("bdi", subject, lang=sample.lang)),
+    )
+    rest = len(sample.replies) - MOST_REPLIES
+    return el(
+        "section",
+        head,
+        _said("Customer", sample.question, sample.lang),
+        *(_said("Agent", reply, sample.lang) for reply in sample.replies[:MOST_REPLIES]),
+        el("p", f"{many(rest, 'more reply', 'more replies')}", class_="meta") if rest > 0 else None,
+        class_="sample",
+    )
+
+
+def _said(who: str, text: str, lang: str | None) -> Markup:
+    quoted = el("blockquote", cut(text, LONGEST_TEXT), dir="auto", lang=lang)
+    return el("div", el("p", who, class_="who"), quoted, class_=f"said {who.lower()}")
+
+
+def _language(topic: Topic) -> str | None:
+    """The language of the question: that of the wording it is."""
+    return next((w.lang for w in topic.wordings if w.text == topic.question), None)

@@ -1,0 +1,184 @@
+"""The whole page: head with the policy, the sections, the foot."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from kbtool import charts
+from kbtool.charts import how_many
+from kbtool.markup import Markup, el, join
+from kbtool.suggest.report.cards import anchor, card
+from kbtool.suggest.report.contents import Contents, Entry, by_size
+from kbtool.suggest.report.figures import (
+    LABEL,
+    months_of,
+    pareto_section,
+    time_section,
+    trend_badge,
+)
+from kbtool.suggest.report.words import ACTIONS, cut, figure, many, month, per_cent
+
+TITLE = "What customers keep asking"
+
+
+def render(contents: Contents) -> str:
+    """The report as an HTML page that loads nothing and runs no script.
+
+    The same contents give the same text, character by character.
+    """
+    sections = [("figures", "At a glance", _glance(contents))]
+    if contents.topics:
+        sections.append(("pareto", "Few topics make most of the work", pareto_section(contents)))
+    if contents.entries:
+        sections.append(("first", "What to do first", _ranking(contents)))
+    if contents.topics:
+        sections.append(("time", "Topics over time", time_section(contents)))
+    if contents.entries:
+        sections.append(("topics", "Topic by topic", _cards(contents)))
+    page = el("html", _head(contents), _body(contents, sections), lang="en", dir="ltr")
+    return f"<!doctype html>\n{page}\n"
+
+
+def _head(contents: Contents) -> Markup:
+    style = _style()
+    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    title = f"{TITLE}: {contents.site}" if contents.site else TITLE
+    return el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="color-scheme", content="light dark"),
+        el("meta", name="referrer", content="no-referrer"),
+        el("meta", name="robots", content="noindex, nofollow"),
+        el("title", title),
+        el("style", Markup(style)),
+    )
+
+
+@cache
+def _style() -> str:
+    own = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
+    return own + charts.CSS
+
+
+def _body(contents: Contents, sections: Sequence[tuple[str, str, Markup]]) -> Markup:
+    day = el(
+        "time",
+        f"{contents.day.day} {month(f'{contents.day:%Y-%m}')}",
+        datetime=contents.day.isoformat(),
+    )
+    links = [el("li", el("a", title, href=f"#{name}")) for name, title, _ in sections]
+    return el(
+        "body",
+        el("a", "Skip to the contents", href="#main", class_="skip"),
+        el(
+            "header",
+            el("p", contents.site and join(el("bdi", contents.site), " · "), day, class_="over"),
+            el("h1", TITLE),
+            el("nav", el("ul", *links), aria_label="Sections"),
+        ),
+        el(
+            "main",
+            *(
+                el("section", el("h2", title, id=f"{name}-title"), part, id=name,
+                   aria_labelledby=f"{name}-title")
+                for name, title, part in sections
+            ),
+            id="main",
+            tabindex="-1",
+        ),
+        el("footer", *_foot()),
+    )  # fmt: skip
+
+
+def _foot() -> list[Markup]:
+    return [
+        el(
+            "p",
+            "A topic is a question that different customers asked in their own tickets. Worth is "
+            "an estimate of the tickets a month that an action could remove: what is expected, "
+            "times what one costs, times the share that an article could deflect.",
+        ),
+        el(
+            "p",
+            "Customers’ words in this file are redacted by rules, and no rule finds everything: "
+            "keep it inside the team. Made by kbtool; it loads nothing and runs no script.",
+        ),
+    ]
+
+
+def _glance(contents: Contents) -> Markup:
+    if not contents.topics and not contents.entries:
+        return el(
+            "p",
+            f"No topics yet: of {many(contents.tickets, 'ticket')}, "
+            f"{contents.questions:,} are resolved and ask something, and a topic needs "
+            f"{contents.smallest:,} that ask the same. Import more tickets.",
+            class_="lead",
+        )
+    sizes = [len(topic.tickets) for topic in by_size(contents.topics)]
+    recurring = sum(sizes)
+    answered = [t for t in contents.topics if t.id in contents.coverage]
+    covered = sum(len(topic.tickets) for topic in answered)
+    figures = [
+        (f"{recurring:,}", "tickets that recur", f"of {contents.questions:,} resolved that ask something"),
+        (f"{len(sizes):,}", "topics", f"{how_many(sizes):,} of them make 80 % of those tickets"),
+        (per_cent(covered / recurring) if recurring else "–", "have an article",
+         f"{len(answered):,} of {many(len(sizes), 'topic')}, {many(covered, 'ticket')}"),
+        (figure(contents.removable), "tickets a month could go", "an estimate: all suggestions together"),
+    ]  # fmt: skip
+    return el(
+        "dl",
+        *(
+            el("div", el("dt", name), el("dd", el("strong", value), el("span", told)))
+            for value, name, told in figures
+        ),
+        class_="glance",
+    )
+
+
+def _ranking(contents: Contents) -> Markup:
+    headings = (("#", "number"), ("Question and action", None), ("Tickets", "number"),
+                ("Trend", "extra"), ("Article", "extra"), ("Worth a month", "number"))  # fmt: skip
+    head = el("tr", *(el("th", name, scope="col", class_=kind) for name, kind in headings))
+    busy = [(n, e) for n, e in enumerate(contents.entries, 1) if e.suggestions]
+    rows = [_row(rank, entry, contents) for rank, entry in busy]
+    if not rows:
+        return el("p", "Nothing: articles answer the topics, and need no change.", class_="lead")
+    table = el("table", el("thead", head), el("tbody", *rows))
+    return join(
+        el("p", "Worth most first. Worth is the tickets a month that the action could remove."),
+        el("div", table, class_="scroll", role="region", tabindex=0, aria_label="Suggestions"),
+    )
+
+
+def _row(rank: int, entry: Entry, contents: Contents) -> Markup:
+    topic, first = entry.topic, entry.suggestions[0]
+    known = contents.coverage.get(topic.id) if topic else None
+    article = first.article or (known.article if known else None)
+    actions = ", ".join(ACTIONS[s.kind] for s in entry.suggestions)
+    link = el("a", el("bdi", cut(entry.question, LABEL)), href=f"#{anchor(entry, rank)}")
+    return el(
+        "tr",
+        el("td", rank, class_="number"),
+        el("td", link, el("span", actions, class_="do")),
+        el("td", f"{len(first.tickets):,}", class_="number"),
+        el("td", trend_badge(topic) if topic else "–", class_="extra"),
+        el("td", el("code", article) if article else "none", class_="extra"),
+        el("td", el("strong", figure(entry.worth)), class_="number"),
+    )
+
+
+def _cards(contents: Contents) -> Markup:
+    span = months_of(contents.topics)
+    cards = [card(entry, rank, contents, span) for rank, entry in enumerate(contents.entries, 1)]
+    rest = contents.unlisted and el(
+        "p", f"Not listed: {many(contents.unlisted, 'more topic')}. The tables above count all."
+    )
+    return join(*cards, rest or None)

@@ -1,0 +1,105 @@
+"""How figures and records are said in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kbtool.model import Coverage, SuggestionKind, Topic, Worth
+from kbtool.text import get_language
+
+ACTIONS: dict[SuggestionKind, str] = {
+    "write": "Write an article",
+    "fix": "Fix the article",
+    "wording": "Add customers’ words",
+    "translate": "Translate the article",
+}
+ARROWS = {"new": "✱", "growing": "↗", "steady": "→", "fading": "↘", "seasonal": "↻", "spike": "↑"}
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December")  # fmt: skip
+
+
+def many(count: int, one: str, more: str | None = None) -> str:
+    """``1 topic``, ``2 topics``; ``more`` is the plural when it is not one with an s."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def figure(value: float) -> str:
+    """A number a person reads: 0.04, 3.7, 12, 1,204."""
+    if value >= 10 or value == round(value):
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 0.1 else f"{value:.2f}"
+
+
+def per_cent(share: float) -> str:
+    """A share of 0 to 1 as ``7 %``."""
+    return f"{share * 100:.0f} %"
+
+
+def month(text: str) -> str:
+    """``2026-03`` as ``March 2026``; ``03`` as ``March``; what is neither stays as it is."""
+    year, _, number = text.rpartition("-")
+    if not number.isdigit() or not 1 <= int(number) <= 12:
+        return text
+    return f"{_MONTHS[int(number) - 1]} {year}".rstrip()
+
+
+def short_month(text: str) -> str:
+    """``2026-03`` as ``Mar ’26``."""
+    name, _, year = month(text).partition(" ")
+    return f"{name[:3]} ’{year[2:]}" if year else name
+
+
+def languages(counts: Iterable[tuple[str, int]]) -> str:
+    """``English 8, Türkçe 3``: in each language's own name."""
+    return ", ".join(
+        f"{get_language(code).name if code != 'und' else 'language unknown'} {count:,}"
+        for code, count in counts
+    )
+
+
+def trend(topic: Topic) -> str:
+    """The trend's word, with when the topic is asked most."""
+    when = listed([month(peak) for peak in topic.peaks])
+    if topic.trend == "spike" and when:
+        return f"spike in {when}"
+    if topic.trend == "seasonal" and when:
+        return f"seasonal, most in {when}"
+    return topic.trend
+
+
+def how_surely(known: Coverage) -> str:
+    """How we know that the article answers the topic, and how sure that is."""
+    if known.by == "topic":
+        return "the article names this topic"
+    if known.by == "links":
+        return f"agents link it in their replies; {per_cent(known.confidence)} sure"
+    return f"its words are alike; {per_cent(known.confidence)} sure, a person should look"
+
+
+def worth(parts: Worth) -> str:
+    """How the worth is worked out: its parts, with their units."""
+    told = f"{figure(parts.tickets)} expected a month"
+    if parts.cost != 1:
+        told += f" × {figure(parts.cost)} (one costs so many average tickets)"
+    told += f" × {per_cent(parts.share)} that the action could deflect"
+    if parts.returned:
+        told += f" + {figure(parts.returned)} that readers of the help centre add"
+    if parts.minutes is not None:
+        told += f"; {figure(parts.minutes)} minutes of agents’ time"
+    return told
+
+
+def listed(words: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    *before, last = [*words] or [""]
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def own_id(key: str) -> str:
+    """The help desk's id in a ticket key."""
+    return key.partition(":")[2]
+
+
+def cut(text: str, most: int) -> str:
+    """``text`` with at most ``most`` characters; an ellipsis says that there was more."""
+    return text if len(text) <= most else text[:most].rstrip() + " …"
