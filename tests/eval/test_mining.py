@@ -73,7 +73,7 @@ def test_nothing_found_and_nothing_asked_have_scores() -> None:
 
 def question_file(folder: Path) -> Path:
     """Three intents of twelve questions each, and one question of none."""
-    lines = [
+    lines: list[dict[str, str | None]] = [
         {"id": f"{intent}-{n}-{thing}", "text": text.format(thing), "intent": intent, "lang": "en"}
         for intent, texts in ASKED.items()
         for n, text in enumerate(texts)

@@ -84,7 +84,7 @@ def _measure(index: Index, path: Path) -> None:
         return index.search(text, lang=lang)
 
     queries = read_lines(path)
-    rng = random.Random(7)  # noqa: S311 - the same chatter on every run
+    rng = random.Random(7)
     tickets = [q | {"query": ticket_of(q["query"], q["lang"], rng)} for q in queries]
     rows = (("question", queries, ask_words), ("one query", tickets, ask_words))
     for name, asked, ask in (*rows, ("ticket", tickets, ask_ticket)):
