@@ -60,6 +60,21 @@ class TopicChange:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicRun:
+    """A run of the miner that changed something."""
+
+    number: int
+    """1 for the first."""
+    at: datetime
+    topics: int
+    """How many there were after it."""
+    tickets: int
+    """How many tickets were in them."""
+    changes: tuple[TopicChange, ...]
+    """The ends before the beginnings, by topic id."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """One ticket of a topic: what was asked and what the agents answered, redacted."""
 
@@ -79,6 +94,8 @@ class Coverage:
     article: str
     confidence: float
     by: Literal["topic", "links", "text"]
+    other: str | None = None
+    """Another article that the other sign points at: the words, or the agents' links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +110,18 @@ class Worth:
     """Share of them that the action could still deflect, 0 to 1."""
     returned: float = 0.0
     """Tickets a month that searches, votes and visits on the site add; they cost 1 each."""
-    minutes: float | None = None
-    """Agents' minutes a month, where the team said what a reply takes."""
+    ticket_minutes: float | None = None
+    """Agents' minutes for an average ticket, where the team said what a reply takes."""
 
     @property
     def value(self) -> float:
         """Average tickets a month that the action could remove: the product, and what is added."""
         return round(self.tickets * self.cost * self.share + self.returned, 2)
+
+    @property
+    def minutes(self) -> float | None:
+        """Agents' minutes a month that the action could save."""
+        return None if self.ticket_minutes is None else round(self.value * self.ticket_minutes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,29 +10,26 @@ from kbtool.months import month_range
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import translations
 from kbtool.suggest.drift import Added
+from kbtool.suggest.worth import REMOVABLE, Estimates, expected
 from kbtool.text import plain_terms
 
-REMOVABLE: Mapping[SuggestionKind, float] = {
-    "write": 0.5,
-    "translate": 0.5,
-    "fix": 0.25,
-    "wording": 0.1,
-}
-"""Share of a topic's tickets that an action is taken to remove. No measurement: half of those
-who ask find and are helped by a new article; mending one wins a part of that back. It only
-orders the list; ``kbtool metrics`` says what was removed."""
 UNTOLD_WORDS = 0.5
 """Below this share of a topic's keywords in title and questions, the article lacks its words."""
 FEWEST_FOREIGN = 2
 """Tickets in a language without an article before a translation is suggested."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
-class Volume:
-    """How many tickets a month a topic brings, and how that is told."""
+class _Desk:
+    """What is known about all topics together."""
 
-    monthly: float
-    told: str
+    articles: Sequence[Article]
+    replies: Replies
+    added: Sequence[Added]
+    estimates: Estimates
+    months: int
+    last: str
 
 
 def suggest_from_topics(
@@ -41,6 +38,7 @@ def suggest_from_topics(
     coverage: Mapping[str, Coverage],
     replies: Replies,
     added: Sequence[Added] = (),
+    estimates: Estimates | None = None,
 ) -> tuple[Suggestion, ...]:
     """One suggestion for each topic that needs something done, worth most first.
 
@@ -48,21 +46,18 @@ def suggest_from_topics(
     when customers ask in a language it does not exist in, *wording* when it does not use the
     customers' words; else nothing. Whether tickets still grow is told by ``suggest.feedback``,
     which knows since when the article has been there; what is ``added`` after links is told whole
-    by ``suggest_from_drift``, so its words are not told here.
+    by ``suggest_from_drift``, so its words are not told here. Without ``estimates`` every ticket
+    costs the same and every article helps as often as is assumed.
     """
-    span = sorted({month for topic in topics for month, _ in topic.months})
-    months = len(month_range(span[0], span[-1])) if span else 1
+    desk = _Desk(articles, replies, added, estimates or Estimates(), *_span(topics))
     by_id = {article.id: article for article in articles}
     found: list[Suggestion] = []
     for topic in topics:
-        volume = volume_of(topic, months, span[-1] if span else "")
         known = coverage.get(topic.id)
         if known is None or known.article not in by_id:
-            found.append(_make("write", topic, volume, None, ["no article answers it"]))
+            found.append(_make("write", topic, desk, None, ["no article answers it"]))
         else:
-            found.extend(
-                _improve(topic, volume, known, articles, by_id[known.article], (replies, added))
-            )
+            found.extend(_improve(topic, known, by_id[known.article], desk))
     return merge(found)
 
 
@@ -71,14 +66,15 @@ def suggest_from_drift(
     topics: Sequence[Topic],
     articles: Sequence[Article],
     coverage: Mapping[str, Coverage],
+    estimates: Estimates | None = None,
 ) -> tuple[Suggestion, ...]:
     """One *fix* suggestion for each article that agents keep adding to, worth most first.
 
     It belongs to the largest topic that the article or a translation answers, so that it meets
     what else is known of it. Worth is a month's share of the tickets that were added to.
     """
-    span = sorted({month for topic in topics for month, _ in topic.months})
-    months = len(month_range(span[0], span[-1])) if span else 1
+    months, _ = _span(topics)
+    handling = (estimates or Estimates()).handling
     by_id = {article.id: article for article in articles}
     found = []
     for name in dict.fromkeys(one.article for one in added):
@@ -97,7 +93,7 @@ def suggest_from_drift(
                 languages=topic.languages if topic else (),
                 trend=topic.trend if topic else None,
                 article=name,
-                parts=Worth(len(tickets) / months, share=REMOVABLE["fix"]),
+                parts=Worth(len(tickets) / months, handling.of(tickets).relative, REMOVABLE["fix"]),
                 reasons=tuple(_added(one) for one in own),
             )
         )
@@ -130,33 +126,36 @@ def merge(
     return tuple(ranked[:most])
 
 
-def volume_of(topic: Topic, months: int, last: str) -> Volume:
-    """Tickets a month to expect: those of the last third of the months while the topic is new,
-    growing or fading, else those of the whole time."""
-    size = len(topic.tickets)
+def _span(topics: Sequence[Topic]) -> tuple[int, str]:
+    """How many months the topics' tickets cover, and the last one."""
+    found = sorted({month for topic in topics for month, _ in topic.months})
+    return (len(month_range(found[0], found[-1])), found[-1]) if found else (1, "")
+
+
+def _volume(topic: Topic, desk: _Desk) -> str:
+    """How many tickets the topic brings, and when."""
+    size, dated = len(topic.tickets), dict(topic.months)
     if not topic.months:
-        return Volume(float(size), _count(size, "ticket", "without a date"))
-    recent = max(1, months // 3)
-    late = sum(n for month, n in topic.months if len(month_range(month, last)) <= recent)
-    dated = sum(n for _, n in topic.months)
-    monthly = dated / months if topic.trend == "steady" else late / recent
+        return _count(size, "ticket", "without a date")
+    if topic.trend == "spike":
+        burst = sum(dated.get(month, 0) for month in topic.peaks)
+        return f"spike: {burst} of {size} tickets in {' and '.join(topic.peaks)}"
+    if topic.trend == "seasonal":
+        names = ", ".join(_MONTHS[int(month) - 1] for month in topic.peaks)
+        return f"{_count(size, 'ticket', 'in ' + _months(desk.months))}, most in {names} every year"
     if topic.trend == "fading":
-        return Volume(monthly, f"fading: {late} of {size} tickets in the last {_months(recent)}")
+        recent = max(1, desk.months // 3)
+        late = sum(n for m, n in topic.months if len(month_range(m, desk.last)) <= recent)
+        return f"fading: {late} of {size} tickets in the last {_months(recent)}"
+    monthly = expected(topic)
     if monthly >= 2:
         lately = "" if topic.trend == "steady" else " lately"
-        return Volume(monthly, f"{monthly:.0f} tickets a month{lately}, {topic.trend}")
-    return Volume(monthly, f"{_count(size, 'ticket', 'in ' + _months(months))}, {topic.trend}")
+        return f"{monthly:.0f} tickets a month{lately}, {topic.trend}"
+    return f"{_count(size, 'ticket', 'in ' + _months(desk.months))}, {topic.trend}"
 
 
-def _improve(
-    topic: Topic,
-    volume: Volume,
-    known: Coverage,
-    articles: Sequence[Article],
-    article: Article,
-    said: tuple[Replies, Sequence[Added]],
-) -> list[Suggestion]:
-    there = translations(article.id, articles)
+def _improve(topic: Topic, known: Coverage, article: Article, desk: _Desk) -> list[Suggestion]:
+    there = translations(article.id, desk.articles)
     found = []
     missing = [(lang, n) for lang, n in topic.languages if lang not in there and lang != "und"]
     foreign = sum(n for _, n in missing)
@@ -164,15 +163,15 @@ def _improve(
         share = foreign / len(topic.tickets)
         told = ", ".join(f"{lang} ({n} tickets)" for lang, n in missing)
         reasons = [f"{_answers(known)}, but not in {told}"]
-        found.append(_make("translate", topic, volume, article.id, reasons, share))
-    reasons = _lacks(topic, there, *said)
+        found.append(_make("translate", topic, desk, known, reasons, share))
+    reasons = _lacks(topic, there, desk.replies, desk.added)
     if reasons:
-        found.append(_make("fix", topic, volume, article.id, [_answers(known), *reasons]))
+        found.append(_make("fix", topic, desk, known, [_answers(known), *reasons]))
     elif not found and topic.trend != "fading":
         untold = _untold(topic, there)
         if untold:
             told = f"its title and questions lack customers' words: {', '.join(untold)}"
-            found.append(_make("wording", topic, volume, article.id, [_answers(known), told]))
+            found.append(_make("wording", topic, desk, known, [_answers(known), told]))
     return found
 
 
@@ -215,12 +214,13 @@ def _untold(topic: Topic, there: Mapping[str, Article]) -> list[str]:
 def _make(
     kind: SuggestionKind,
     topic: Topic,
-    volume: Volume,
-    article: str | None,
+    desk: _Desk,
+    known: Coverage | None,
     reasons: Sequence[str],
     share: float = 1.0,
 ) -> Suggestion:
     people = _count(topic.requesters, "different requester")
+    cost = desk.estimates.told(topic.tickets)
     return Suggestion(
         kind=kind,
         topic=topic.id,
@@ -229,9 +229,9 @@ def _make(
         requesters=topic.requesters,
         languages=topic.languages,
         trend=topic.trend,
-        article=article,
-        parts=Worth(volume.monthly, share=share * REMOVABLE[kind]),
-        reasons=(volume.told, people, *reasons),
+        article=known.article if known else None,
+        parts=desk.estimates.worth(kind, topic, known, share),
+        reasons=(_volume(topic, desk), people, *cost, *reasons),
         command=f"kbtool draft {topic.id}" if kind == "write" else None,
     )
 
@@ -242,8 +242,14 @@ def _both(one: Suggestion, other: Suggestion) -> Suggestion:
 
 
 def _answers(known: Coverage) -> str:
-    sure = {"topic": "", "links": " (agents link it)", "text": " (its words are alike)"}
-    return f"{known.article} answers it{sure[known.by]}"
+    """Which article answers, how that is known, and what speaks against it."""
+    how = {"topic": "", "links": " (agents link it)", "text": " (its words are alike)"}
+    if known.other is None:
+        return f"{known.article} answers it{how[known.by]}"
+    if known.by == "links":
+        return f"{known.article} answers it (agents link it, but its words are more like {known.other})"
+    sign = "it names the topic" if known.by == "topic" else "its words are alike"
+    return f"{known.article} answers it ({sign}, but agents link {known.other})"
 
 
 def _count(n: int, thing: str, rest: str = "") -> str:

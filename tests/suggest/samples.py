@@ -27,6 +27,8 @@ def topic(
     trend: Trend = "steady",
     wordings: tuple[str, ...] = ("How can I renew my loan?", "renew loan longer"),
     keywords: tuple[str, ...] = ("renew", "loan"),
+    expected: float | None = 1.0,
+    peaks: tuple[str, ...] = (),
 ) -> Topic:
     """A topic with tickets ``desk:<id>-0`` and so on."""
     tickets = tuple(f"desk:{id_}-{n}" for n in range(size))
@@ -40,6 +42,8 @@ def topic(
         months=months,
         trend=trend,
         wordings=tuple(Wording(text, langs[0][0], tickets[0]) for text in wordings),
+        peaks=peaks,
+        expected=expected,
     )
 
 

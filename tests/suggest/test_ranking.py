@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.model import Coverage, Suggestion
+from kbtool.model import Coverage, Suggestion, Trend
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.ranking import merge, suggest_from_topics
 from tests.suggest.samples import article, suggestion, topic
@@ -30,15 +31,36 @@ def test_uncovered_topic_is_to_be_written() -> None:
     assert found.command == "kbtool draft t-1"
 
 
-def test_growing_topics_go_first() -> None:
-    """Of two with as many tickets the one that grows is worth more."""
-    months = (("2026-01", 1), ("2026-05", 2), ("2026-06", 3))
-    growing = topic("t-9", trend="growing", months=months)
-    fading = topic("t-5", trend="fading", months=(("2026-01", 6),))
+def test_topics_that_will_bring_more_go_first() -> None:
+    """Of topics with as many tickets the one that grows is worth most, the one that fades least."""
+    growing = topic("t-9", trend="growing", expected=2.4)
+    fading = topic("t-5", trend="fading", months=(("2026-01", 6),), expected=0.0)
     found = suggest_from_topics([fading, topic(), growing], [], {}, NONE)
     assert [s.topic for s in found] == ["t-9", "t-1", "t-5"]
     assert found[0].reasons[0] == "2 tickets a month lately, growing"
+    assert found[2].reasons[0] == "fading: 0 of 6 tickets in the last 2 months"
     assert found[2].worth == 0
+
+
+@pytest.mark.parametrize(
+    ("trend", "peaks", "told"),
+    [
+        ("spike", ("2026-01",), "spike: 3 of 6 tickets in 2026-01"),
+        ("seasonal", ("01", "12"), "6 tickets in 6 months, most in Jan, Dec every year"),
+    ],
+)
+def test_bursts_and_seasons_say_when(trend: Trend, peaks: tuple[str, ...], told: str) -> None:
+    """The month of a spike and the months of a season are named."""
+    (found,) = suggest_from_topics([topic(trend=trend, peaks=peaks)], [], {}, NONE)
+    assert found.reasons[0] == told
+
+
+def test_a_sign_against_the_covering_article_is_told() -> None:
+    """What the other sign points at stands in the reason."""
+    other = topic(keywords=("extend", "longer", "loan"))
+    unsure = {"t-1": Coverage("t-1", "kb-1", 0.6, "text", other="kb-7")}
+    (found,) = suggest_from_topics([other], [article("kb-1")], unsure, NONE)
+    assert "kb-1 answers it (its words are alike, but agents link kb-7)" in found.reasons
 
 
 def test_a_covered_quiet_topic_needs_nothing() -> None:

@@ -1,0 +1,175 @@
+"""What an action is worth: expected tickets × what one costs × the share it could still deflect."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from kbtool.model import (
+    ArticleFigures,
+    Coverage,
+    Suggestion,
+    SuggestionKind,
+    Ticket,
+    Topic,
+    Worth,
+)
+
+REMOVABLE: Mapping[SuggestionKind, float] = {
+    "write": 0.5,
+    "translate": 0.5,
+    "fix": 0.25,
+    "wording": 0.1,
+}
+"""Share of a topic's tickets that an action is taken to remove. No measurement: half of those
+who ask find and are helped by a new article; mending one wins a part of that back. It only
+orders the list; ``kbtool metrics`` says what was removed."""
+SUCCESS = 0.5
+"""Share of its readers that an article helps while nobody has said: the same assumption."""
+PRIOR = 4
+"""Votes or visits that this assumption weighs as much as (Agresti and Coull 1998: two and two)."""
+AVERAGE_TICKETS = 5
+"""A topic's cost is taken as if it had so many average tickets more: a few tell little."""
+TOLD = 1.15
+"""A cost so many times above or below the average is told."""
+SLOW = 2.0
+"""So are tickets that take so many times as long to solve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What handling a topic's tickets took."""
+
+    rounds: float
+    """Public replies of agents and reopenings, a ticket."""
+    relative: float
+    """The same against the average ticket (1), less sure for few tickets."""
+    hours: float | None
+    """Median from creation to solution."""
+
+
+@dataclass(slots=True)
+class Handling:
+    """What each ticket took, as the help desk recorded it: no price, no guess.
+
+    Work is counted in rounds: a public reply of an agent is one, and so is each reopening (someone
+    has to read the case again). The time to solve is told but multiplies nothing: it is mostly
+    waiting for customers and carriers.
+    """
+
+    _rounds: dict[str, int] = field(default_factory=dict)
+    _hours: dict[str, int] = field(default_factory=dict)
+
+    def take(self, ticket: Ticket) -> None:
+        """Count one ticket; those without an agent's public reply tell nothing about the work."""
+        replies = sum(m.role == "agent" and m.visibility == "public" for m in ticket.messages)
+        if replies:
+            self._rounds[ticket.key] = replies + (ticket.reopens or 0)
+        if ticket.created_at and ticket.solved_at and ticket.solved_at >= ticket.created_at:
+            seconds = (ticket.solved_at - ticket.created_at).total_seconds()
+            self._hours[ticket.key] = round(seconds / 3600)
+
+    def of(self, tickets: Iterable[str]) -> Cost:
+        """The cost of these tickets; average where none of them is known."""
+        keys = list(tickets)
+        rounds = [self._rounds[key] for key in keys if key in self._rounds]
+        hours = [self._hours[key] for key in keys if key in self._hours]
+        usual = self.usual.rounds
+        total, count = sum(rounds) + AVERAGE_TICKETS * usual, len(rounds) + AVERAGE_TICKETS
+        return Cost(
+            rounds=sum(rounds) / len(rounds) if rounds else usual,
+            relative=total / count / usual if usual else 1.0,
+            hours=float(median(hours)) if hours else None,
+        )
+
+    @property
+    def usual(self) -> Cost:
+        """The cost of the average ticket; 0 rounds when no reply is known."""
+        count = len(self._rounds)
+        return Cost(
+            rounds=sum(self._rounds.values()) / count if count else 0.0,
+            relative=1.0,
+            hours=float(median(self._hours.values())) if self._hours else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """What is known beside the topics themselves: handling, and how well articles do."""
+
+    handling: Handling = field(default_factory=Handling)
+    success: Mapping[str, float] = field(default_factory=dict)
+    """Share of its readers that an article helps, by article id, where anything is measured."""
+
+    def worth(
+        self, kind: SuggestionKind, topic: Topic, known: Coverage | None, share: float = 1.0
+    ) -> Worth:
+        """The worth of an action on a topic that ``known`` answers, for a share of its tickets.
+
+        What a covering article deflects already (how surely it answers × how often it helps) is
+        taken off, but not for a translation: those who ask cannot read it.
+        """
+        left = 1.0
+        if known is not None and kind != "translate":
+            left = 1.0 - known.confidence * self.success.get(known.article, SUCCESS)
+        return Worth(
+            tickets=expected(topic),
+            cost=self.handling.of(topic.tickets).relative,
+            share=REMOVABLE[kind] * left * share,
+        )
+
+    def told(self, tickets: Collection[str]) -> list[str]:
+        """What is unusual about the work that these tickets make."""
+        own, usual = self.handling.of(tickets), self.handling.usual
+        found = []
+        if own.relative >= TOLD or own.relative <= 1 / TOLD:
+            found.append(f"{own.rounds:.1f} replies a ticket ({usual.rounds:.1f} on average)")
+        if own.hours and usual.hours and own.hours >= SLOW * usual.hours:
+            found.append(f"solved in {_time(own.hours)} ({_time(usual.hours)} on average)")
+        return found
+
+
+def expected(topic: Topic) -> float:
+    """Tickets in the next month; all there are where none has a date."""
+    return float(len(topic.tickets)) if topic.expected is None else topic.expected
+
+
+def article_success(figures: Iterable[ArticleFigures]) -> dict[str, float]:
+    """Share of its readers that each article helps, where votes or visits say anything.
+
+    Of votes the share of "yes", of visits the share that did not go on to a person, each drawn to
+    one half by ``PRIOR`` more of them; the lower one counts: an article can please and not solve.
+    """
+    found = {}
+    for one in figures:
+        votes, visits = one.helpful, one.contacts_after_view
+        signs = []
+        if votes.denominator:
+            signs.append(_share(votes.numerator, votes.denominator))
+        if visits.denominator:
+            signs.append(_share(visits.denominator - visits.numerator, visits.denominator))
+        if signs:
+            found[one.article] = min(signs)
+    return found
+
+
+def in_minutes(
+    suggestions: Sequence[Suggestion], handling: Handling, minutes_per_reply: float | None
+) -> tuple[Suggestion, ...]:
+    """The suggestions with what an average ticket takes, where the team said what a reply takes."""
+    rounds = handling.usual.rounds
+    if minutes_per_reply is None or not rounds:
+        return tuple(suggestions)
+    minutes = rounds * minutes_per_reply
+    return tuple(replace(s, parts=replace(s.parts, ticket_minutes=minutes)) for s in suggestions)
+
+
+def _share(good: int, count: int) -> float:
+    return (good + PRIOR * SUCCESS) / (count + PRIOR)
+
+
+def _time(hours: float) -> str:
+    if hours < 48:
+        return f"{hours:.0f} hour{'' if round(hours) == 1 else 's'}"
+    return f"{hours / 24:.0f} days"
