@@ -17,6 +17,7 @@ CSS = """
 .chart { display: block; width: 100%; height: auto; overflow: visible; }
 .chart text { fill: var(--muted); font-size: 14px; }
 .chart .strong { fill: var(--text); font-weight: 600; }
+.chart .halo { paint-order: stroke; stroke: var(--page); stroke-width: 5px; stroke-linejoin: round; }
 .chart .grid { stroke: var(--line); stroke-width: 1; }
 .chart .axis { stroke: var(--edge); stroke-width: 1; }
 .chart .bar { stroke: var(--bar); stroke-width: 1; }
@@ -34,6 +35,10 @@ GOAL = 80
 MOST_RECTANGLES = 250
 """More bars than this are drawn as one path: nobody could point at one of them."""
 _DOTS = 60
+_ROOM = 120
+"""Width of the words beside the point where the line passes the goal."""
+_LEAST = 3
+"""What fills a small chart at least: a single ticket shall not look like a flood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def pareto(bars: Sequence[Bar], canvas: Canvas, *, left: str, below: str) -> Mar
 
     ``left`` and ``below`` name the axes. Empty bars give an empty plot.
     """
-    plot = _plot(canvas, max((bar.value for bar in bars), default=0), right=48)
+    plot = _plot(canvas, max((bar.value for bar in bars), default=0), right=48, below=48)
     slot = (plot.right - plot.left) / max(len(bars), 1)
     whole = _Plot(plot.left, plot.top, plot.right, plot.bottom, 100)
     values = [bar.value for bar in bars]
@@ -125,7 +130,7 @@ def pareto(bars: Sequence[Bar], canvas: Canvas, *, left: str, below: str) -> Mar
 
 def stacks(columns: Sequence[Stack], canvas: Canvas, *, left: str) -> Markup:
     """Columns side by side, each of a solid part with a striped part on it, in their order."""
-    plot = _plot(canvas, max((c.solid + c.striped for c in columns), default=0), right=12)
+    plot = _plot(canvas, max((c.solid + c.striped for c in columns), default=0), right=12, below=28)
     slot = (plot.right - plot.left) / max(len(columns), 1)
     parts = []
     for n, column in enumerate(columns):
@@ -146,7 +151,7 @@ def stacks(columns: Sequence[Stack], canvas: Canvas, *, left: str) -> Markup:
 
 def sparkline(values: Sequence[int], canvas: Canvas) -> Markup:
     """Small columns without axes: the shape of a row of numbers, each on the same ground."""
-    plot = _Plot(0, 2, canvas.width, canvas.height - 1, max((*values, 1)))
+    plot = _Plot(0, 2, canvas.width, canvas.height - 1, max((*values, _LEAST)))
     slot = canvas.width / max(len(values), 1)
     gap = min(2.0, slot * 0.2)
     columns = [
@@ -157,10 +162,10 @@ def sparkline(values: Sequence[int], canvas: Canvas) -> Markup:
     return _svg(canvas, *columns, _ground(plot))
 
 
-def _plot(canvas: Canvas, most: int, *, right: int) -> _Plot:
+def _plot(canvas: Canvas, most: int, *, right: int, below: int) -> _Plot:
     top = _ticks(most)[-1]
     left = 16 + 9 * len(f"{top:,}")
-    return _Plot(left, 30, canvas.width - right, canvas.height - 48, top)
+    return _Plot(left, 30, canvas.width - right, canvas.height - below, top)
 
 
 def _svg(canvas: Canvas, *parts: object) -> Markup:
@@ -296,15 +301,12 @@ def _goal(whole: _Plot, line: Sequence[tuple[float, float]], reached: int) -> Ma
     if not reached:
         return Markup()
     x, y = line[reached - 1]
-    near_end = x > (whole.left + whole.right) / 2
+    anchor, side = ("start", 10) if whole.right - x > _ROOM else ("end", -10)
     return join(
         el("line", x1=x, x2=x, y1=y, y2=whole.bottom, class_="goal"),
         el("circle", cx=x, cy=y, r=6, class_="dot"),
-        _text(
-            f"{reached:,}", x + (-10 if near_end else 10), y + 24,
-            "end" if near_end else "start", "strong",
-        ),
-    )  # fmt: skip
+        _text(f"{reached:,} make {GOAL} %", x + side, y + 30, anchor, "strong halo"),
+    )
 
 
 def _text(text: str, x: float, y: float, anchor: str, kind: str | None = None) -> Markup:

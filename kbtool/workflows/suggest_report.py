@@ -18,7 +18,8 @@ from kbtool.suggest.report import Contents, entries, render
 from kbtool.suggest.report.contents import MOST_ENTRIES
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.import_tickets import load_tickets
-from kbtool.workflows.suggest import SuggestResult, sample_of, suggest_loaded
+from kbtool.workflows.suggest import SuggestResult, suggest_loaded
+from kbtool.workflows.topics import sample_of
 
 SAMPLES = 3
 """Sample tickets of a topic: enough to believe it, few enough to send the page around."""
@@ -117,7 +118,7 @@ def _page(
             topics=found.topics,
             entries=shown,
             unlisted=len(every) - len(shown),
-            removable=sum(entry.worth for entry in every),
+            removable=sum(entry.removable for entry in every),
             coverage=found.coverage,
             titles={article.id: article.title for article in articles},
             samples={

@@ -62,14 +62,14 @@ def _actions(entry: Entry) -> list[Markup]:
 
 def _action(suggestion: Suggestion) -> Markup:
     value = f"{figure(suggestion.worth)} tickets a month"
+    parts = worth(suggestion.parts)
     told = el(
         "p",
         el("span", ACTIONS[suggestion.kind], class_="badge"),
         " ",
-        suggestion.article and el("code", suggestion.article),
-        " ",
+        suggestion.article and join(el("code", suggestion.article), " "),
         el("strong", f"worth {value}"),
-        el("span", f" = {worth(suggestion.parts)}", class_="parts"),
+        parts and el("span", f" = {parts}", class_="parts"),
     )
     command = suggestion.command and el(
         "p", "Next: ", el("code", suggestion.command, class_="command")
@@ -79,15 +79,6 @@ def _action(suggestion: Suggestion) -> Markup:
 
 
 def _facts(topic: Topic, contents: Contents, span: Sequence[str]) -> Markup:
-    known = contents.coverage.get(topic.id)
-    if known is None:
-        article: Markup | str = "none that we know of"
-    else:
-        title = contents.titles.get(known.article)
-        name = el("bdi", title) if title else None
-        article = join(
-            name, " " if name else None, el("code", known.article), ": ", how_surely(known)
-        )
     expected = None if topic.expected is None else f"{figure(topic.expected)} in the next month"
     facts = (
         ("Tickets", many(len(topic.tickets), "ticket")),
@@ -95,13 +86,23 @@ def _facts(topic: Topic, contents: Contents, span: Sequence[str]) -> Markup:
         ("Languages", languages(topic.languages)),
         ("Trend", trend_badge(topic)),
         ("Expected", expected),
-        ("Article", article),
+        ("Article", _article(topic, contents)),
         ("Keywords", el("bdi", ", ".join(topic.keywords))),
         ("Topic", el("code", topic.id)),
     )
     rows = [el("div", el("dt", name), el("dd", value)) for name, value in facts if value]
     drawn = shape(topic, span, f"card-{topic.id}")
     return el("div", el("dl", *rows), drawn, class_="facts")
+
+
+def _article(topic: Topic, contents: Contents) -> Markup | str:
+    """The article that answers the topic, and how surely."""
+    known = contents.coverage.get(topic.id)
+    if known is None:
+        return "none that we know of"
+    title = contents.titles.get(known.article)
+    name = join(el("bdi", title), " ") if title else None
+    return join(name, el("code", known.article), el("span", how_surely(known), class_="surely"))
 
 
 def _wordings(topic: Topic) -> Markup:

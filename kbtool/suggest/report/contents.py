@@ -38,6 +38,12 @@ class Entry:
         """Tickets a month that the best action could remove."""
         return max((suggestion.worth for suggestion in self.suggestions), default=0.0)
 
+    @property
+    def removable(self) -> float:
+        """Of its topic's own tickets in a month, how many the best action could remove."""
+        parts = (suggestion.parts for suggestion in self.suggestions)
+        return max((part.tickets * part.share for part in parts), default=0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -58,7 +64,8 @@ class Contents:
     unlisted: int
     """Topics and suggestions that are not."""
     removable: float
-    """Tickets a month that all suggestions together could remove, listed or not."""
+    """Tickets a month that all suggestions together could remove, listed or not; of the topics'
+    own tickets alone, so that it can be held against them."""
     coverage: Mapping[str, Coverage]
     titles: Mapping[str, str]
     """The articles' titles by id."""

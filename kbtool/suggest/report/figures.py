@@ -50,7 +50,7 @@ def pareto_section(contents: Contents) -> Markup:
     ]  # fmt: skip
     described = f"{told} The table below the chart has every number."
     charts = [
-        pareto(bars, canvas, left="Tickets", below="Topics, most tickets first")
+        pareto(bars, canvas, left="Tickets", below="topics, most tickets first")
         for canvas in _canvases("pareto", "Tickets by topic, and their share", described)
     ]
     headings = ("#", "Topic", "Tickets", "Share", "So far", "Article")
@@ -118,14 +118,14 @@ def shape(topic: Topic, span: Sequence[str], id_: str) -> Markup | None:
     counts = dict(topic.months)
     values = [counts.get(name, 0) for name in span]
     most = max(values)
-    top = short_month(span[values.index(most)])
+    when = f"in {short_month(span[values.index(most)])}" if values.count(most) == 1 else "a month"
     told = ", ".join(f"{short_month(n)} {v}" for n, v in zip(span, values, strict=True) if v)
     canvas = Canvas(id_, "Tickets by month", told, 240, 48)
     ends = f"{short_month(span[0])} – {short_month(span[-1])}"
     return el(
         "div",
         sparkline(values, canvas),
-        el("p", el("span", ends), el("span", f"most: {most:,} in {top}"), class_="ends"),
+        el("p", el("span", ends), el("span", f"most: {most:,} {when}"), class_="ends"),
         class_="shape",
     )
 
@@ -133,7 +133,7 @@ def shape(topic: Topic, span: Sequence[str], id_: str) -> Markup | None:
 def trend_badge(topic: Topic) -> Markup:
     """The trend in words, with an arrow for the eye."""
     arrow = el("span", ARROWS[topic.trend], aria_hidden="true")
-    return el("span", arrow, " ", trend(topic), class_=f"trend {topic.trend}")
+    return el("span", arrow, "\u00a0", trend(topic), class_=f"trend {topic.trend}")
 
 
 def _multiples(contents: Contents, span: Sequence[str]) -> Markup:

@@ -32,7 +32,7 @@ def render(contents: Contents) -> str:
     """
     sections = [("figures", "At a glance", _glance(contents))]
     if contents.topics:
-        sections.append(("pareto", "Few topics make most of the work", pareto_section(contents)))
+        sections.append(("pareto", "Where the tickets come from", pareto_section(contents)))
     if contents.entries:
         sections.append(("first", "What to do first", _ranking(contents)))
     if contents.topics:
@@ -131,7 +131,7 @@ def _glance(contents: Contents) -> Markup:
         (f"{len(sizes):,}", "topics", f"{how_many(sizes):,} of them make 80 % of those tickets"),
         (per_cent(covered / recurring) if recurring else "–", "have an article",
          f"{len(answered):,} of {many(len(sizes), 'topic')}, {many(covered, 'ticket')}"),
-        (figure(contents.removable), "tickets a month could go", "an estimate: all suggestions together"),
+        (figure(contents.removable), "tickets a month could go", "estimated from these tickets, all suggestions together"),
     ]  # fmt: skip
     return el(
         "dl",
@@ -145,7 +145,7 @@ def _glance(contents: Contents) -> Markup:
 
 def _ranking(contents: Contents) -> Markup:
     headings = (("#", "number"), ("Question and action", None), ("Tickets", "number"),
-                ("Trend", "extra"), ("Article", "extra"), ("Worth a month", "number"))  # fmt: skip
+                ("Trend", "extra"), ("Article", "extra"), ("Worth", "number"))  # fmt: skip
     head = el("tr", *(el("th", name, scope="col", class_=kind) for name, kind in headings))
     busy = [(n, e) for n, e in enumerate(contents.entries, 1) if e.suggestions]
     rows = [_row(rank, entry, contents) for rank, entry in busy]

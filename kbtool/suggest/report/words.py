@@ -24,15 +24,15 @@ def many(count: int, one: str, more: str | None = None) -> str:
 
 
 def figure(value: float) -> str:
-    """A number a person reads: 0.04, 3.7, 12, 1,204."""
-    if value >= 10 or value == round(value):
+    """A number a person reads: 0, 0.04, 3.7, 12, 1,204."""
+    if value >= 9.95 or value == 0:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 0.1 else f"{value:.2f}"
+    return f"{value:.1f}" if value >= 0.095 else f"{value:.2f}"
 
 
 def per_cent(share: float) -> str:
-    """A share of 0 to 1 as ``7 %``."""
-    return f"{share * 100:.0f} %"
+    """A share of 0 to 1 as ``7 %``, which no line's end tears apart."""
+    return f"{share * 100:.0f}\u00a0%"
 
 
 def month(text: str) -> str:
@@ -44,9 +44,9 @@ def month(text: str) -> str:
 
 
 def short_month(text: str) -> str:
-    """``2026-03`` as ``Mar ’26``."""
+    """``2026-03`` as ``Mar ’26``; ``03`` as ``March``."""
     name, _, year = month(text).partition(" ")
-    return f"{name[:3]} ’{year[2:]}" if year else name
+    return f"{name[:3]}\u00a0’{year[2:]}" if year else name
 
 
 def languages(counts: Iterable[tuple[str, int]]) -> str:
@@ -59,7 +59,7 @@ def languages(counts: Iterable[tuple[str, int]]) -> str:
 
 def trend(topic: Topic) -> str:
     """The trend's word, with when the topic is asked most."""
-    when = listed([month(peak) for peak in topic.peaks])
+    when = listed([short_month(peak) for peak in topic.peaks])
     if topic.trend == "spike" and when:
         return f"spike in {when}"
     if topic.trend == "seasonal" and when:
@@ -78,15 +78,16 @@ def how_surely(known: Coverage) -> str:
 
 def worth(parts: Worth) -> str:
     """How the worth is worked out: its parts, with their units."""
-    told = f"{figure(parts.tickets)} expected a month"
-    if parts.cost != 1:
-        told += f" × {figure(parts.cost)} (one costs so many average tickets)"
-    told += f" × {per_cent(parts.share)} that the action could deflect"
+    told = []
+    if parts.tickets:
+        cost = f" × {figure(parts.cost)} (cost of one; the average is 1)" if parts.cost != 1 else ""
+        share = f" × {per_cent(parts.share)} that the action could deflect"
+        told.append(f"{figure(parts.tickets)} expected a month{cost}{share}")
     if parts.returned:
-        told += f" + {figure(parts.returned)} that readers of the help centre add"
-    if parts.minutes is not None:
-        told += f"; {figure(parts.minutes)} minutes of agents’ time"
-    return told
+        told.append(f"{figure(parts.returned)} that readers of the help centre add")
+    minutes = parts.minutes
+    spent = f"; {figure(minutes)} minutes of agents’ time" if minutes is not None else ""
+    return " + ".join(told) + spent
 
 
 def listed(words: Iterable[str]) -> str:
