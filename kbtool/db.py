@@ -78,7 +78,22 @@ def _know_replies(connection: sa.Connection) -> None:
     )
 
 
-_STEPS: tuple[Callable[[sa.Connection], None], ...] = (_know_replies,)
+def _remember_how_long(connection: sa.Connection) -> None:
+    """2 → 3: a rejection says when it ends; until now all ended at twice the tickets."""
+    found = sa.inspect(connection)
+    if not found.has_table("rejections"):
+        return
+    known = {column["name"] for column in found.get_columns("rejections")}
+    if "run" not in known:
+        connection.exec_driver_sql(
+            "ALTER TABLE rejections ADD COLUMN run INTEGER DEFAULT 0 NOT NULL"
+        )
+        connection.exec_driver_sql("ALTER TABLE rejections ADD COLUMN times FLOAT")
+        connection.exec_driver_sql("ALTER TABLE rejections ADD COLUMN until DATE")
+        connection.exec_driver_sql("UPDATE rejections SET times = 2")
+
+
+_STEPS: tuple[Callable[[sa.Connection], None], ...] = (_know_replies, _remember_how_long)
 """From each schema to the next one, oldest first. A step once released never changes."""
 
 SCHEMA_VERSION = 1 + len(_STEPS)

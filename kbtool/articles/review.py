@@ -76,6 +76,13 @@ def reject(article: Article, reason: str) -> Article:
     return replace(_step(article, "rejected"), reason=reason.strip())
 
 
+def take_back(article: Article) -> Article:
+    """A rejected article as the draft it was. Raises StateError when it was not rejected."""
+    if article.status != "rejected":
+        raise StateError(f"{article.id} is {_said(article.status)}; it was not rejected")
+    return replace(_step(article, "draft"), reason=None)
+
+
 def public_path(article: Article) -> str:
     """Where a published article stands: ``<lang>/[<category>/]<slug of the title>.md``."""
     parts = [article.lang, article.category or "", slugify(article.title, article.lang) + ".md"]

@@ -16,6 +16,7 @@ VERBS = {
     "import": ("import_", "Read tickets from help-desk exports; only redacted text is stored."),
     "tickets": ("tickets", "Look at the stored tickets, and at what agents send again and again."),
     "suggest": ("suggest", "Show what customers keep asking and what to do about it."),
+    "topics": ("topics", "Look at the topics: what became of each, and where a ticket belongs."),
     "draft": ("draft", "Write drafts of articles from the agents' own answers."),
     "review": ("review", "List the drafts that wait, or show one with its evidence."),
     "publish": ("publish", "Publish reviewed drafts."),

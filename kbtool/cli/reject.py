@@ -1,36 +1,111 @@
-"""``kbtool reject``: a decision that is remembered."""
+"""``kbtool reject``: a decision that is remembered, and taken back."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kbtool.cli.common import emit_json, err, json_option, now, out, safe, settings_for
 
+if TYPE_CHECKING:
+    from kbtool.workflows.reject import Refusal, TakenBack
+
 
 @click.command("reject")
 @click.argument("id_", metavar="ID")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; it is kept.")
+@click.option("--reason", metavar="TEXT", help="Why; it is kept.")
+@click.option(
+    "--times",
+    type=click.FloatRange(1, min_open=True),
+    metavar="N",
+    help="Suggest it again when it has N times the tickets; default: 2.",
+)
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Suggest it again from this day on, however it grows.",
+)
+@click.option("--for-good", is_flag=True, help="Never suggest it again.")
+@click.option("--undo", is_flag=True, help="Take a rejection back.")
 @json_option
-def command(id_: str, reason: str, as_json: bool) -> None:
+def command(
+    id_: str,
+    reason: str | None,
+    times: float | None,
+    until: datetime | None,
+    for_good: bool,
+    undo: bool,
+    as_json: bool,
+) -> None:
     """Reject a draft or a topic, and remember why.
 
     A rejected draft stays in content/drafts/ with the reason and is not drafted again; its topic
-    is not suggested again until it has twice as many tickets.
+    is not suggested again until it has twice as many tickets, or as you say. Parts that split
+    off a rejected topic are rejected with it. kbtool topics list --rejected shows them all.
 
     \b
     Examples:
       kbtool reject kb-5f0c91aa --reason "answered by the app itself since 5.4"
-      kbtool reject t-3f9a1c22 --reason "each case is different"
+      kbtool reject t-3f9a1c22 --reason "after the relaunch" --until 2027-03-01
+      kbtool reject t-3f9a1c22 --undo
     """
-    from kbtool.workflows.review import reject
+    from kbtool.suggest.waking import TIMES
+    from kbtool.workflows.reject import reject, take_back
 
-    done = reject(settings_for(), id_, reason=reason, now=now())
+    rules = [times is not None, until is not None, for_good]
+    if sum(rules) > 1:
+        raise click.UsageError("give one of --times, --until and --for-good")
+    if undo and (reason is not None or any(rules)):
+        raise click.UsageError("--undo goes alone")
+    if undo:
+        _tell_undone(take_back(settings_for(), id_, now=now()), as_json=as_json)
+        return
+    if reason is None:
+        raise click.UsageError('a rejection needs a reason: --reason "…"')
+    grown = None if until or for_good else times or TIMES
+    day = until.date() if until else None
+    done = reject(settings_for(), id_, reason=reason, times=grown, until=day, now=now())
+    _tell(done, reason, as_json=as_json)
+
+
+def _tell(done: Refusal, reason: str, *, as_json: bool) -> None:
+    from kbtool.cli.topics_view import ends, standing_json
+
     if as_json:
         file = done.article.path if done.article else None
-        emit_json({"format": 1, "rejected": done.id, "file": file, "tickets": done.tickets})
+        held: dict[str, Any] = standing_json(done.topic) if done.topic else {}
+        emit_json({"format": 1, "rejected": done.id, "file": file, **_figures(held)})
         return
     what = "Draft" if done.article else "Topic"
     out().print(f"{what} {safe(done.id)} is rejected: {safe(reason)}", soft_wrap=True)
-    if done.tickets:
-        subject = "Its topic" if done.article else "It"
-        err().print(f"{subject} is suggested again when it has {2 * done.tickets} tickets.")
+    if done.topic:
+        subject = f"Its topic {done.topic.rejection.topic}" if done.article else "It"
+        err().print(f"{safe(subject)}: {safe(ends(done.topic))}.", soft_wrap=True)
+
+
+def _figures(held: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "topic": held.get("topic"),
+        "tickets": held.get("tickets_then", 0),
+        "wakes_at": held.get("wakes_at"),
+        "until": held.get("until"),
+    }
+
+
+def _tell_undone(done: TakenBack, *, as_json: bool) -> None:
+    topics = [rejection.topic for rejection in done.rejections]
+    if as_json:
+        draft = done.article.id if done.article else None
+        emit_json({"format": 1, "draft": draft, "topics": topics})
+        return
+    if done.article:
+        out().print(f"Draft {safe(done.article.id)} is a draft again.", soft_wrap=True)
+    for rejection in done.rejections:
+        reason = rejection.reason or "no reason given"
+        out().print(
+            f"Topic {safe(rejection.topic)} is rejected no more; the reason was: {safe(reason)}",
+            soft_wrap=True,
+        )

@@ -59,7 +59,9 @@ def command(
       kbtool suggest tickets.csv
     """
     from kbtool.cli import suggest_view as views
+    from kbtool.cli import topics_view
     from kbtool.workflows import suggest as work
+    from kbtool.workflows.topics import show_topic
 
     if target is not None:
         _check(target, files, topic, as_json=as_json)
@@ -76,7 +78,9 @@ def command(
             key = secrets.token_bytes(32)
             found = work.suggest(settings, files, now=now(), fresh_key=key, **how)
     if topic:
-        views.show(view if not stored else work.show_topic(settings, topic), as_json=as_json)
+        if stored:
+            view = show_topic(settings, topic, now=now())
+        topics_view.show(view, as_json=as_json)
         return ExitCode.OK
     views.show_list(found, top, as_json=as_json, stored=stored, quiet=target == STDOUT)
     if target is not None:

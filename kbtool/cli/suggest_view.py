@@ -1,16 +1,19 @@
-"""How suggestions and topics are shown."""
+"""How suggestions are shown."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from kbtool.cli.common import emit_json, err, out, safe
-from kbtool.model import Sample, Suggestion
-from kbtool.workflows.suggest import SuggestResult, TopicView
+from kbtool.cli.common import emit_json, err, many, out, safe
+from kbtool.cli.topics_view import ends
+from kbtool.model import Suggestion
+from kbtool.suggest.waking import Standing
+from kbtool.workflows.suggest import SuggestResult
 
 FEW = 50
 """Questions below which little can recur: said to the user, nothing is refused."""
-SHOWN_CHARACTERS = 1_200
+SHOWN_REJECTED = 5
+"""Sleeping rejections that are named; kbtool topics list --rejected has all."""
 HEADINGS = ("#", "Do", "Tickets", "People", "Trend", "Languages", "Article", "Topic")
 
 
@@ -27,14 +30,6 @@ def show_list(
     elif chosen and not quiet:
         _print_table(chosen)
     _tell(found, chosen, stored=stored)
-
-
-def show(view: TopicView, *, as_json: bool) -> None:
-    """One topic with its sample tickets on stdout."""
-    if as_json:
-        emit_json(_view_json(view))
-    else:
-        _print_view(view)
 
 
 def suggestion_json(found: Suggestion) -> dict[str, Any]:
@@ -104,7 +99,7 @@ def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...], *, stored: bool)
     if found.quiet:
         err().print(f"Topics that an article answers and that need nothing: {found.quiet}.")
     if found.rejected:
-        err().print(f"Topics that were rejected and have not doubled since: {found.rejected}.")
+        _tell_rejected(found.rejected)
     if len(chosen) < len(found.suggestions):
         err().print(f"Suggestions not shown: {len(found.suggestions) - len(chosen)}.")
     command = next((s.command for s in chosen if s.command), None)
@@ -114,60 +109,12 @@ def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...], *, stored: bool)
         err().print("Next: kbtool init DIR, then kbtool import and kbtool suggest in it")
 
 
-def _print_view(view: TopicView) -> None:
-    topic = view.topic
-    out().print(f"[bold]{safe(topic.question)}[/bold]  ({safe(topic.id)})")
-    languages = ", ".join(f"{lang} {n}" for lang, n in topic.languages)
-    out().print(
-        f"{len(topic.tickets)} tickets from {topic.requesters} requesters; {safe(languages)}; "
-        f"{topic.trend}"
-    )
-    out().print(f"Keywords: {safe(', '.join(topic.keywords))}")
-    out().print("Months: " + ", ".join(f"{month} {n}" for month, n in topic.months))
-    out().print("\n[bold]Asked as[/bold]")
-    for wording in topic.wordings:
-        out().print(f"- {safe(wording.text)} [dim]({safe(wording.lang or '?')})[/dim]")
-    for sample in view.samples:
-        _print_sample(sample)
-
-
-def _print_sample(sample: Sample) -> None:
-    day = f", {sample.at:%Y-%m-%d}" if sample.at else ""
-    out().print(
-        f"\n[bold]Ticket {safe(_own_id(sample.ticket))}[/bold]{day}: {safe(sample.subject)}"
-    )
-    out().print(safe(_cut(sample.question)))
-    for reply in sample.replies:
-        out().print("[bold]Agent:[/bold]")
-        out().print(safe(_cut(reply)))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS].rstrip() + " …"
-
-
-def _view_json(view: TopicView) -> dict[str, Any]:
-    topic = view.topic
-    return {
-        "format": 1,
-        "topic": topic.id,
-        "question": topic.question,
-        "keywords": list(topic.keywords),
-        "tickets": [_own_id(key) for key in topic.tickets],
-        "requesters": topic.requesters,
-        "languages": dict(topic.languages),
-        "months": dict(topic.months),
-        "trend": topic.trend,
-        "wordings": [{"text": w.text, "lang": w.lang} for w in topic.wordings],
-        "samples": [
-            {
-                "ticket": _own_id(sample.ticket),
-                "lang": sample.lang,
-                "at": sample.at,
-                "subject": sample.subject,
-                "question": sample.question,
-                "replies": list(sample.replies),
-            }
-            for sample in view.samples
-        ],
-    }
+def _tell_rejected(found: tuple[Standing, ...]) -> None:
+    """How many rejected topics sleep, why and until when."""
+    topics = len({topic for one in found for topic in one.topics})
+    err().print(f"Rejected and asleep: {many(topics, 'topic')}.")
+    for one in found[:SHOWN_REJECTED]:
+        why = f"{one.rejection.topic}: {one.rejection.reason or 'no reason given'} ({ends(one)})"
+        err().print(f"  {safe(why)}", soft_wrap=True)
+    if len(found) > SHOWN_REJECTED:
+        err().print(f"  … and {len(found) - SHOWN_REJECTED} more: kbtool topics list --rejected")

@@ -2,59 +2,163 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from kbtool.model import Topic
+from kbtool.model import Article, ChangeKind, Topic, TopicChange
 
 LEAST = 0.5
 """Share of the smaller topic's tickets that both must hold to be the same topic."""
+LEAST_PART = 0.25
+"""Share of a topic's tickets that a part must hold to keep its id when most of them went to
+another topic: below, the topic was merged into that one and the rest are stragglers."""
+LEAST_PARENT = 1 / 3
+"""Share of a new topic's tickets that must come from one topic for it to be a part of that one."""
 
 
 def keep_ids(
     topics: Sequence[Topic], previous: Sequence[Topic], gone: Sequence[Topic] = ()
 ) -> tuple[Topic, ...]:
-    """``topics`` in the same order, with the ids of the ``previous`` topics they continue.
+    """``topics`` in the same order, with the ids of the topics they continue.
 
-    A pair is a match when at least half of the smaller one's tickets are common; matches with
-    most tickets in common go first, and every id is given once. What was not there before keeps
-    its birth id, lengthened when another topic bears it already.
+    ``previous`` are the topics of the last run; what continues none of them may be one of the
+    ``gone`` topics of earlier runs come back. A topic that holds most tickets of an older one
+    continues it; where it holds most of several, it continues the one it has most tickets from.
+    An older topic without such an heir lives on in its largest part, the purest of equals. Every
+    id is given once, and what continues nothing keeps its birth id, lengthened when another topic
+    bore it already. No ticket may be in two topics.
     """
-    taken: dict[int, str] = {}
-    given: set[str] = set()
-    for _, _, old_id, i in _overlaps(topics, [*previous, *gone]):
-        if i not in taken and old_id not in given:
-            taken[i] = old_id
-            given.add(old_id)
-    reserved = given | {topic.id for topic in (*previous, *gone)}
+    named: dict[int, str] = {}
+    for older in (previous, gone):
+        known = {topic.id for topic in older}
+        common = _common(topics, older)
+        for matches in (_most, _parts):
+            for pair in matches(common, named):
+                if pair.new not in named and pair.old in known:
+                    named[pair.new] = pair.old
+                    known.remove(pair.old)
+    reserved = {topic.id for topic in (*previous, *gone)}
     kept: list[Topic] = []
     for i, topic in enumerate(topics):
-        name = taken.get(i) or _free(topic.id, reserved)
+        name = named.get(i) or _free(topic.id, reserved)
         reserved.add(name)
         kept.append(replace(topic, id=name))
     return tuple(kept)
 
 
-def _overlaps(
-    topics: Sequence[Topic], previous: Sequence[Topic]
-) -> list[tuple[int, float, str, int]]:
-    """(−common tickets, −Jaccard, old id, number of the new topic), the best match first."""
-    homes: dict[str, list[int]] = defaultdict(list)
-    for i, topic in enumerate(topics):
-        for ticket in topic.tickets:
-            homes[ticket].append(i)
-    found: list[tuple[int, float, str, int]] = []
-    for old in previous:
-        common: dict[int, int] = defaultdict(int)
-        for ticket in old.tickets:
-            for i in homes.get(ticket, ()):
-                common[i] += 1
-        for i, n in common.items():
+def find_changes(
+    topics: Sequence[Topic], previous: Sequence[Topic], gone: Iterable[Topic] = ()
+) -> tuple[TopicChange, ...]:
+    """What happened between ``previous`` and ``topics``, which bear the ids of ``keep_ids``.
+
+    A new id is *back* when it is that of a topic ``gone`` before, *split* when a previous topic
+    gave it more tickets than any other did and at least ``LEAST_PARENT`` of them, else *born*. A
+    previous id that no topic bears any more was *merged* when one topic holds most of its
+    tickets, else it is *gone*. By topic id, the ends before the beginnings.
+    """
+    names, before = {t.id for t in topics}, {t.id for t in previous}
+    known = {t.id for t in gone}
+    common = _common(topics, previous)
+    best = {pair.new: pair for pair in sorted(common, reverse=True)}
+    holders = {pair.old: pair for pair in _most(common)}
+    found: list[TopicChange] = []
+    for topic in sorted(previous, key=lambda t: t.id):
+        if topic.id not in names:
+            pair = holders.get(topic.id)
+            found.append(
+                TopicChange("merged", topic.id, len(topic.tickets), topics[pair.new].id, pair.count)
+                if pair
+                else TopicChange("gone", topic.id, len(topic.tickets))
+            )
+    for i in sorted(range(len(topics)), key=lambda i: topics[i].id):
+        topic = topics[i]
+        if topic.id in before:
+            continue
+        pair = best.get(i)
+        parent = pair if pair and pair.count >= LEAST_PARENT * len(topic.tickets) else None
+        kind: ChangeKind = "back" if topic.id in known else "split" if parent else "born"
+        other = (parent.old, parent.count) if parent else (None, 0)
+        found.append(TopicChange(kind, topic.id, len(topic.tickets), *other))
+    return tuple(found)
+
+
+def forwarding(changes: Iterable[TopicChange]) -> dict[str, str]:
+    """Where the tickets of each merged topic are now: its id → the id of a topic not merged.
+
+    ``changes`` are those of all runs, oldest first. A topic that came back stands for itself.
+    """
+    into: dict[str, str] = {}
+    for change in changes:
+        into.pop(change.topic, None)
+        if change.kind == "merged" and change.other is not None:
+            into.pop(change.other, None)  # it is there, whatever was told of it: no circles
+            into[change.topic] = change.other
+    return {topic: follow(topic, into) for topic in into}
+
+
+def follow(topic: str, forwarded: Mapping[str, str]) -> str:
+    """The id that ``topic`` has become; its own when it was not merged."""
+    while topic in forwarded:
+        topic = forwarded[topic]
+    return topic
+
+
+def with_topics_now(
+    articles: Iterable[Article], forwarded: Mapping[str, str]
+) -> tuple[Article, ...]:
+    """``articles``, those about a topic that was merged being about the one it was merged into."""
+    return tuple(
+        replace(article, topic=forwarded[article.topic]) if article.topic in forwarded else article
+        for article in articles
+    )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Pair:
+    """An older and a new topic with tickets in common; the best match sorts first."""
+
+    rank: tuple[int, float]
+    """(−common tickets, −Jaccard)."""
+    old: str
+    new: int
+    """Number of the new topic."""
+    sizes: tuple[int, int]
+
+    @property
+    def count(self) -> int:
+        """Tickets in common."""
+        return -self.rank[0]
+
+
+def _common(topics: Sequence[Topic], older: Iterable[Topic]) -> list[_Pair]:
+    """All pairs of an older and a new topic that have a ticket in common."""
+    homes = {ticket: i for i, topic in enumerate(topics) for ticket in topic.tickets}
+    found: list[_Pair] = []
+    for old in older:
+        for i, n in Counter(homes[t] for t in old.tickets if t in homes).items():
             sizes = (len(old.tickets), len(topics[i].tickets))
-            if n >= LEAST * min(sizes):
-                found.append((-n, -n / (sum(sizes) - n), old.id, i))
-    return sorted(found)
+            found.append(_Pair((-n, -n / (sum(sizes) - n)), old.id, i, sizes))
+    return found
+
+
+def _most(pairs: Iterable[_Pair], _named: Container[int] = ()) -> list[_Pair]:
+    """Those in which the new topic holds most tickets of the older one, the best first."""
+    return sorted(pair for pair in pairs if 2 * pair.count > pair.sizes[0])
+
+
+def _parts(pairs: Sequence[_Pair], named: Container[int]) -> list[_Pair]:
+    """Those in which the new topic may be what is left of the older one, the best first.
+
+    New topics that are ``named`` have their id already.
+    """
+    swallowed = {pair.old for pair in _most(pairs) if pair.new in named}
+    return sorted(
+        pair
+        for pair in pairs
+        if pair.count >= LEAST * min(pair.sizes)
+        and (pair.old not in swallowed or pair.count >= LEAST_PART * pair.sizes[0])
+    )
 
 
 def _free(name: str, reserved: set[str]) -> str:

@@ -1,16 +1,14 @@
-"""Rejected suggestions: they come back only when the topic has grown to twice its size."""
+"""Rejections in the database: what a person decided to leave alone, why and until when."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import asdict
 
 import sqlalchemy as sa
 
 from kbtool.db import UtcTime, metadata
-
-WAKE_UP = 2
-"""A rejected topic is suggested again when it has this many times the tickets it had then."""
+from kbtool.suggest.waking import Rejection
 
 rejections = sa.Table(
     "rejections",
@@ -19,36 +17,28 @@ rejections = sa.Table(
     sa.Column("reason", sa.Text),
     sa.Column("tickets", sa.Integer, nullable=False),
     sa.Column("at", UtcTime, nullable=False),
+    sa.Column("run", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("times", sa.Float),
+    sa.Column("until", sa.Date),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """A person's decision that a topic needs no article."""
-
-    topic: str
-    reason: str | None
-    tickets: int
-    """How many the topic had when it was rejected."""
-    at: datetime
-
-    def sleeps(self, tickets: int) -> bool:
-        """Whether a topic that has ``tickets`` now is still not to be suggested."""
-        return tickets < WAKE_UP * self.tickets
-
-
-def record_rejection(
-    connection: sa.Connection, topic_id: str, reason: str | None, tickets: int, now: datetime
-) -> None:
+def record_rejection(connection: sa.Connection, rejection: Rejection) -> None:
     """Remember that a topic was rejected; a later rejection replaces the earlier one."""
-    connection.execute(rejections.delete().where(rejections.c.topic == topic_id))
-    connection.execute(
-        rejections.insert(),
-        [{"topic": topic_id, "reason": reason, "tickets": tickets, "at": now}],
-    )
+    forget_rejections(connection, [rejection.topic])
+    connection.execute(rejections.insert(), [asdict(rejection)])
 
 
-def read_rejections(connection: sa.Connection) -> dict[str, Rejection]:
+def forget_rejections(connection: sa.Connection, topics: Iterable[str]) -> None:
+    """Take the rejections of these topics back."""
+    for topic in topics:
+        connection.execute(rejections.delete().where(rejections.c.topic == topic))
+
+
+def read_rejections(connection: sa.Connection) -> tuple[Rejection, ...]:
     """All rejections by topic id."""
     rows = connection.execute(sa.select(rejections).order_by(rejections.c.topic))
-    return {row.topic: Rejection(row.topic, row.reason, row.tickets, row.at) for row in rows}
+    return tuple(
+        Rejection(row.topic, row.reason, row.tickets, row.at, row.run, row.times, row.until)
+        for row in rows
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from kbtool.articles.draft import Skipped, Sources, draft_topic
@@ -15,15 +15,17 @@ from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.errors import ContentError, NotFoundError
+from kbtool.mining.history import read_forwarding
 from kbtool.mining.questions import question
 from kbtool.mining.store import read_topics
 from kbtool.model import Article, ArticleStatus, Ticket, Topic
 from kbtool.progress import Progress
-from kbtool.suggest.store import Rejection, read_rejections
+from kbtool.suggest.waking import Standing
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.check import gate
 from kbtool.workflows.links import read_book
-from kbtool.workflows.suggest import find_topic, suggest
+from kbtool.workflows.suggest import suggest
+from kbtool.workflows.topics import find_topic, read_standings
 
 Outcome: TypeAlias = Literal[
     "new", "refreshed", "unchanged", "kept, edited", "kept, in review", "kept, published",
@@ -86,19 +88,24 @@ def draft(
             hint="mend them first; one of them could be a draft that you edited",
         )
     best = _best(settings, top, now, progress) if top else []
-    wanted, tickets, rejected = _read(settings, [*topics, *best])
+    wanted = _read(settings, [*topics, *best], now.date())
     least = min_requesters or settings.drafts.min_requesters
     sources = _sources(settings, articles, lang, least)
     drafts: list[Drafted] = []
     skipped: list[Skipped] = []
-    for number, topic in enumerate(wanted, start=1):
-        made, left_out = draft_topic(topic, tickets[topic.id], sources)
+    for number, topic in enumerate(wanted.topics, start=1):
+        made, left_out = draft_topic(topic, wanted.tickets[topic.id], sources)
         skipped += left_out
         dated = [replace(article, updated=now.date()) for article in made]
         drafts += [_settle(article, articles, settings, dry_run) for article in dated]
         if progress:
-            progress("Drafting", number, len(wanted))
-    warnings = (*_warnings(settings, least), *_rejected(wanted, rejected), *_thin(drafts))
+            progress("Drafting", number, len(wanted.topics))
+    warnings = (
+        *_warnings(settings, least),
+        *_rejected(wanted),
+        *_merged(wanted, articles),
+        *_thin(drafts),
+    )
     return DraftResult(tuple(drafts), tuple(skipped), warnings)
 
 
@@ -108,15 +115,30 @@ def _best(settings: Settings, top: int, now: datetime, progress: Progress | None
     return [s.topic for s in found.suggestions if s.kind == "write" and s.topic][:top]
 
 
-def _read(
-    settings: Settings, names: Sequence[str]
-) -> tuple[list[Topic], dict[str, tuple[Ticket, ...]], dict[str, Rejection]]:
-    """The topics named, each once, their tickets, and all rejections."""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    topics: Sequence[Topic]
+    """Each once."""
+    tickets: Mapping[str, tuple[Ticket, ...]]
+    forwarded: Mapping[str, str]
+    """What merged topics have become."""
+    asleep: Sequence[Standing]
+    """All rejections that sleep."""
+
+
+def _read(settings: Settings, names: Sequence[str], today: date) -> _Wanted:
+    """The topics named and what is known of them."""
     with reading(settings.database) as connection:
-        known = read_topics(connection)
-        wanted = list({t.id: t for t in (find_topic(known, name) for name in names)}.values())
-        tickets = {t.id: find_tickets(connection, t.tickets) for t in wanted}
-        return wanted, tickets, read_rejections(connection)
+        topics, forwarded = read_topics(connection), read_forwarding(connection)
+        found = (find_topic(topics, name, forwarded) for name in names)
+        wanted = list({topic.id: topic for topic in found}.values())
+        held = read_standings(connection, topics, today)
+        return _Wanted(
+            wanted,
+            {topic.id: find_tickets(connection, topic.tickets) for topic in wanted},
+            forwarded,
+            [one for one in held if one.sleeps],
+        )
 
 
 def _sources(
@@ -170,11 +192,24 @@ def _warnings(settings: Settings, least: int) -> tuple[str, ...]:
     )
 
 
-def _rejected(topics: Sequence[Topic], rejections: Mapping[str, Rejection]) -> list[str]:
+def _rejected(wanted: _Wanted) -> list[str]:
     return [
-        f"{topic.id} was rejected ({found.reason}); it is drafted because you named it"
-        for topic in topics
-        if (found := rejections.get(topic.id)) and found.sleeps(len(topic.tickets))
+        f"{topic.id} was rejected ({held.rejection.reason}); it is drafted because you named it"
+        for topic in wanted.topics
+        for held in wanted.asleep
+        if topic.id in held.topics
+    ]
+
+
+def _merged(wanted: _Wanted, articles: Sequence[Article]) -> list[str]:
+    """Articles that were drafted for topics which are parts of the wanted ones now."""
+    return [
+        f"{article.id} was written for {article.topic}, which is now part of {topic.id}: "
+        "see whether it answers this already"
+        for topic in wanted.topics
+        for article in articles
+        if wanted.forwarded.get(article.topic or "") == topic.id
+        and article.status not in ("archived", "rejected")
     ]
 
 

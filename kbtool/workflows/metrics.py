@@ -17,6 +17,8 @@ from kbtool.metrics.links import LinkedTicket, link_figures
 from kbtool.metrics.outcomes import hand_offs
 from kbtool.metrics.report import Frame, report
 from kbtool.metrics.tally import Rules, Tally, tally
+from kbtool.mining.history import read_forwarding
+from kbtool.mining.identity import with_topics_now
 from kbtool.mining.store import read_topics
 from kbtool.model import Article, Coverage, Event, Finding, Report, Topic
 from kbtool.suggest.coverage import cover
@@ -66,7 +68,9 @@ def measure(
             figures,
             articles=articles,
             topics=topics,
-            coverage=_coverage(topics, articles, linked),
+            coverage=_coverage(
+                topics, with_topics_now(articles, read_forwarding(connection)), linked
+            ),
         )
 
 

@@ -1,4 +1,4 @@
-"""Review, publish and reject: a person's decisions about drafts, kept in their front matter."""
+"""Review and publish: a person's decisions about drafts, kept in their front matter."""
 
 from __future__ import annotations
 
@@ -16,14 +16,10 @@ from kbtool.articles.checks import (
 from kbtool.articles.frontmatter import is_edited
 from kbtool.articles.store import find_article, move_article, read_articles, write_article
 from kbtool.config import Settings
-from kbtool.db import reading, writing
-from kbtool.errors import ContentError, NotFoundError, StateError
-from kbtool.mining.store import read_topics
+from kbtool.errors import ContentError
 from kbtool.model import Article, Finding
 from kbtool.site.links import targets
-from kbtool.suggest.store import record_rejection
 from kbtool.workflows.check import gate
-from kbtool.workflows.suggest import find_topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +33,6 @@ class Waiting:
     edited: bool
     findings: tuple[Finding, ...]
     """What stands in the way of publishing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """What was rejected: a draft, or a topic that has none."""
-
-    id: str
-    article: Article | None
-    tickets: int
 
 
 def waiting(
@@ -117,37 +104,6 @@ def _refuse_taken_places(settings: Settings, moves: Sequence[tuple[Article, Arti
             )  # fmt: skip
             raise ContentError(f"{new.id} was not published", findings=[finding])
         taken.add(new.path)
-
-
-def reject(settings: Settings, id_: str, *, reason: str, now: datetime) -> Rejected:
-    """Reject a draft, or a topic before it is drafted; its topic is not suggested again until it
-    has grown. Raises NotFoundError and StateError.
-    """
-    if not reason.strip():
-        raise StateError("a rejection needs a reason", hint='add --reason "…"')
-    articles, _ = read_articles(settings.content_dir)
-    article = next((a for a in articles if a.id.lower() == id_.lower()), None)
-    if article is not None:
-        rejected = steps.reject(article, reason)
-        write_article(settings.content_dir, rejected)
-        tickets = _remember(settings, rejected.topic, reason, now) if rejected.topic else 0
-        return Rejected(rejected.id, rejected, tickets)
-    with reading(settings.database) as connection:
-        known = read_topics(connection)
-    try:
-        topic = find_topic(known, id_)
-    except NotFoundError as error:
-        hint = f"kbtool review lists the drafts; {error.hint}"
-        raise NotFoundError(f"there is no draft and no topic {id_!r}", hint=hint) from None
-    return Rejected(topic.id, None, _remember(settings, topic.id, reason, now))
-
-
-def _remember(settings: Settings, topic_id: str, reason: str, now: datetime) -> int:
-    """Store the rejection of a topic; how many tickets it has comes back."""
-    with writing(settings.database) as connection:
-        sizes = {t.id: len(t.tickets) for t in read_topics(connection, gone=True)}
-        record_rejection(connection, topic_id, reason, sizes.get(topic_id, 0), now)
-    return sizes.get(topic_id, 0)
 
 
 def _waiting(

@@ -11,26 +11,32 @@ from kbtool.addresses import AddressBook, address_book
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading, writing
-from kbtool.errors import NotFoundError
 from kbtool.metrics.report import topic_figures
+from kbtool.mining.identity import find_changes, forwarding, with_topics_now
 from kbtool.mining.questions import Question, question
-from kbtool.mining.store import read_topics, save_topics
+from kbtool.mining.store import Memory, read_memory, save_topics
 from kbtool.mining.topics import mine
-from kbtool.model import Article, Coverage, Sample, Suggestion, Ticket, Topic
+from kbtool.model import Article, Coverage, Report, Suggestion, Ticket, Topic
 from kbtool.progress import Progress
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import cover, family
 from kbtool.suggest.drift import Drift
 from kbtool.suggest.feedback import boost, suggestions_from_feedback
 from kbtool.suggest.ranking import merge, suggest_from_drift, suggest_from_topics
-from kbtool.suggest.store import Rejection, read_rejections
+from kbtool.suggest.waking import Standing, asleep
+from kbtool.suggest.worth import Estimates, Handling, article_success, in_minutes
 from kbtool.tickets.staging import Staging
-from kbtool.tickets.store import find_tickets, read_tickets
+from kbtool.tickets.store import read_tickets
 from kbtool.workflows.import_tickets import import_tickets, load_tickets
 from kbtool.workflows.links import book_of, refresh_links, reused_articles
 from kbtool.workflows.metrics import measure
-
-SAMPLES = 5
+from kbtool.workflows.topics import (
+    SAMPLES,
+    TopicView,
+    find_topic,
+    read_standings,
+    sample_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,12 @@ class Mined:
     questions: int
     """Resolved tickets that ask something."""
     topics: tuple[Topic, ...]
+    articles: tuple[Article, ...]
+    """Those about a topic that was merged being about the one it was merged into."""
     coverage: Mapping[str, Coverage]
     suggestions: tuple[Suggestion, ...]
     """From tickets alone, before rejections."""
+    handling: Handling
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +65,12 @@ class SuggestResult:
     topics: tuple[Topic, ...]
     quiet: int
     """Topics that an article answers and that need nothing."""
-    rejected: int
-    """Topics left out because a person rejected them and they have not doubled since."""
+    rejected: tuple[Standing, ...]
+    """Rejections that hold topics back, by topic id."""
     smallest: int
     """Tickets that make a topic (a setting)."""
     coverage: Mapping[str, Coverage]
     """Which article answers a topic, by topic id."""
-
-
-@dataclass(frozen=True, slots=True)
-class TopicView:
-    """A topic to look at before deciding."""
-
-    topic: Topic
-    samples: tuple[Sample, ...]
 
 
 def suggest(
@@ -93,22 +94,23 @@ def suggest(
         )
     articles, _ = read_articles(settings.content_dir)
     refresh_links(settings, articles, progress)
+    report = measure(settings, now=now)
     with reading(settings.database) as connection:
-        previous = read_topics(connection, gone=True)
-        rejections = read_rejections(connection)
         mined = mine_tickets(
             read_tickets(connection),
             settings,
             articles,
             book_of(connection, settings, articles),
             reused=reused_articles(connection),
-            previous=previous,
+            memory=read_memory(connection),
+            success=article_success(report.articles),
             progress=progress,
         )
     with writing(settings.database) as connection:  # not while mining: events come in
         save_topics(connection, mined.topics, now)
-    returned = _returned(settings, mined, articles, now)
-    return _result(mined, returned, settings, rejections)
+        rejected = read_standings(connection, mined.topics, now.date())
+    returned = _returned(report, mined)
+    return _result(mined, returned, settings, rejected)
 
 
 def suggest_files(
@@ -129,7 +131,7 @@ def suggest_loaded(
     """The same for tickets that are loaded already."""
     book = address_book((), settings)
     mined = mine_tickets(loaded.tickets(), settings, (), book, progress=progress)
-    return _result(mined, mined.suggestions, settings, {})
+    return _result(mined, mined.suggestions, settings)
 
 
 def show_in_files(
@@ -145,7 +147,7 @@ def show_in_files(
     with load_tickets(settings, files, workers=workers, progress=progress) as loaded:
         mined = mine_tickets(loaded.tickets(), settings, (), book, progress=progress)
         topic = find_topic(mined.topics, topic_id)
-        return _view(topic, loaded.find(topic.tickets[:SAMPLES]))
+        return TopicView(topic, tuple(map(sample_of, loaded.find(topic.tickets[:SAMPLES]))))
 
 
 def mine_tickets(
@@ -155,12 +157,14 @@ def mine_tickets(
     book: AddressBook,
     *,
     reused: Mapping[str, Sequence[str]] | None = None,
-    previous: Sequence[Topic] = (),
+    memory: Memory = Memory(),  # noqa: B008 - frozen: the same for all who give none
+    success: Mapping[str, float] | None = None,
     progress: Progress | None = None,
 ) -> Mined:
     """Topics of the tickets, the articles that answer them, and suggestions from both.
 
-    ``reused`` are articles whose text stands in a ticket's replies without a link.
+    ``reused`` are articles whose text stands in a ticket's replies without a link; ``memory`` is
+    what earlier runs found; ``success`` the share of its readers that an article helps, by id.
     """
     drift = Drift(articles)
     read = _Read()
@@ -173,19 +177,24 @@ def mine_tickets(
     topics = mine(
         asked,
         smallest=settings.mining.min_tickets,
-        previous=previous,
+        previous=memory.topics,
+        gone=memory.gone,
         link_name=lambda url: families.get(book.article_from_url(url) or "", url),
         first_language=settings.default_language,
         progress=progress,
     )
+    changed = find_changes(topics, memory.topics, memory.gone)
+    forwarded = forwarding([*(c for run in memory.runs for c in run.changes), *changed])
+    articles = with_topics_now(articles, forwarded)
     coverage = cover(topics, articles, read.linked)
     replies = Replies({q.ticket: (q.lang, q.reply) for q in asked})
     added = drift.found(replies)
+    known = Estimates(read.handling, success or {})
     suggestions = merge(
-        suggest_from_topics(topics, articles, coverage, replies, added),
-        suggest_from_drift(added, topics, articles, coverage),
+        suggest_from_topics(topics, articles, coverage, replies, added, known),
+        suggest_from_drift(added, topics, articles, coverage, known),
     )
-    return Mined(read.seen, len(asked), topics, coverage, suggestions)
+    return Mined(read.seen, len(asked), topics, articles, coverage, suggestions, read.handling)
 
 
 @dataclass(slots=True)
@@ -194,6 +203,7 @@ class _Read:
 
     seen: int = 0
     asked: list[Question] = field(default_factory=list)
+    handling: Handling = field(default_factory=Handling)
     linked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Articles that agents linked, by ticket."""
 
@@ -205,6 +215,7 @@ class _Read:
         found = question(ticket)
         if found is not None:
             self.asked.append(found)
+            self.handling.take(ticket)
         linked: dict[str, None] = {}
         for message in ticket.messages:
             if message.role != "agent" or message.visibility != "public":
@@ -217,50 +228,11 @@ class _Read:
             self.linked[ticket.key] = tuple(linked)
 
 
-def show_topic(settings: Settings, topic_id: str) -> TopicView:
-    """A topic of the last run with its most typical tickets. Raises NotFoundError."""
-    with reading(settings.database) as connection:
-        topic = find_topic(read_topics(connection), topic_id)
-        return _view(topic, find_tickets(connection, topic.tickets[:SAMPLES]))
-
-
-def find_topic(topics: Sequence[Topic], topic_id: str) -> Topic:
-    """The topic with this id or its unambiguous beginning. Raises NotFoundError."""
-    found = [t for t in topics if t.id == topic_id] or [
-        t for t in topics if topic_id and t.id.startswith(topic_id)
-    ]
-    if len(found) == 1:
-        return found[0]
-    told = "several topics begin with" if found else "there is no topic"
-    hint = "kbtool suggest lists the topics" if topics else "run kbtool suggest first"
-    raise NotFoundError(f"{told} {topic_id}", hint=hint)
-
-
-def _view(topic: Topic, tickets: Iterable[Ticket]) -> TopicView:
-    """The topic with these of its tickets as samples."""
-    return TopicView(topic, tuple(sample_of(ticket) for ticket in tickets))
-
-
-def sample_of(ticket: Ticket) -> Sample:
-    """What was asked in a ticket and what agents answered in public."""
-    public = [m for m in ticket.messages if m.visibility == "public"]
-    return Sample(
-        ticket=ticket.key,
-        lang=ticket.language,
-        at=ticket.created_at,
-        subject=ticket.subject,
-        question=next((m.text for m in public if m.role == "customer"), ""),
-        replies=tuple(m.text for m in public if m.role == "agent"),
-    )
-
-
-def _returned(
-    settings: Settings, mined: Mined, articles: Sequence[Article], now: datetime
-) -> tuple[Suggestion, ...]:
+def _returned(measured: Report, mined: Mined) -> tuple[Suggestion, ...]:
     """Suggestions from tickets, with those that returned events add or strengthen."""
     coverage = tuple(mined.coverage.values())
-    report = replace(measure(settings, now=now), topics=topic_figures(mined.topics, coverage, None))
-    feedback = suggestions_from_feedback(report, articles, coverage, mined.topics)
+    report = replace(measured, topics=topic_figures(mined.topics, coverage, None))
+    feedback = suggestions_from_feedback(report, mined.articles, coverage, mined.topics)
     return merge(boost(mined.suggestions, report, mined.topics), feedback)
 
 
@@ -268,19 +240,17 @@ def _result(
     mined: Mined,
     found: Sequence[Suggestion],
     settings: Settings,
-    rejections: Mapping[str, Rejection],
+    rejected: Sequence[Standing] = (),
 ) -> SuggestResult:
-    asleep = {
-        t.id for t in mined.topics if t.id in rejections and rejections[t.id].sleeps(len(t.tickets))
-    }
     busy = {suggestion.topic for suggestion in found}
+    best = merge(found, asleep=asleep(rejected), most=settings.mining.max_suggestions)
     return SuggestResult(
-        suggestions=merge(found, asleep=asleep, most=settings.mining.max_suggestions),
+        suggestions=in_minutes(best, mined.handling, settings.mining.minutes_per_reply),
         tickets=mined.tickets,
         questions=mined.questions,
         topics=mined.topics,
         quiet=sum(t.id not in busy for t in mined.topics),
-        rejected=len(asleep),
+        rejected=tuple(one for one in rejected if one.sleeps and one.topics),
         smallest=settings.mining.min_tickets,
         coverage=mined.coverage,
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kbtool.db import writing
-from kbtool.mining.store import read_topics, save_topics
+from kbtool.mining.store import read_gone, read_topics, save_topics
 from kbtool.mining.topics import mine
 from tests.mining.samples import questions
 
@@ -29,4 +29,4 @@ def test_topics_not_found_again_stay_aside(tmp_path: Path) -> None:
         save_topics(connection, found, NOW)
         save_topics(connection, found[1:], NOW)
         assert read_topics(connection) == found[1:]
-        assert read_topics(connection, gone=True) == (*found[1:], found[0])
+        assert read_gone(connection) == found[:1]

@@ -9,14 +9,13 @@ import pytest
 
 from kbtool.articles.draft import article_id
 from kbtool.articles.frontmatter import parse_article
-from kbtool.articles.store import DRAFTS, read_articles
+from kbtool.articles.store import DRAFTS
 from kbtool.config import Settings
-from kbtool.db import reading
 from kbtool.errors import ContentError, NotFoundError, StateError
-from kbtool.suggest.store import read_rejections
 from kbtool.workflows.check import check
 from kbtool.workflows.draft import draft
-from kbtool.workflows.review import publish, reject, start_review, waiting
+from kbtool.workflows.reject import reject
+from kbtool.workflows.review import publish, start_review, waiting
 from tests.articles.kb import NOW, knowledge_base
 from tests.articles.tickets import MACRO, ticket
 
@@ -203,30 +202,6 @@ def test_publishing_never_overwrites_another_article(kb: Settings) -> None:
         publish(kb, [ID], by="Anu", now=NOW)
     assert taken.read_bytes() == before
     assert _file(kb).exists()
-
-
-def test_a_rejection_is_remembered(kb: Settings) -> None:
-    """The draft keeps the reason and is not drafted again; its topic sleeps until it doubles."""
-    _outcomes(kb)
-    done = reject(kb, ID, reason="the app says it now", now=NOW)
-    assert done.article is not None
-    assert (done.article.status, done.tickets) == ("rejected", 6)
-    assert _outcomes(kb) == ["kept, rejected"]
-    assert "the app says it now" in _file(kb).read_text("utf-8")
-    with reading(kb.database) as connection:
-        rejection = read_rejections(connection)["t-tea"]
-    assert rejection.sleeps(11)
-    assert not rejection.sleeps(12)
-
-
-def test_a_topic_can_be_rejected_before_it_is_drafted(kb: Settings) -> None:
-    """By its id; an unknown id is told."""
-    assert reject(kb, "t-tea", reason="each case differs", now=NOW).article is None
-    with pytest.raises(NotFoundError):
-        reject(kb, "t-none", reason="x", now=NOW)
-    with pytest.raises(StateError, match="needs a reason"):
-        reject(kb, "t-tea", reason=" ", now=NOW)
-    assert read_articles(kb.content_dir)[0][0].id == "kb-7"
 
 
 def test_a_rejected_topic_is_drafted_by_name_with_a_warning(kb: Settings) -> None:

@@ -14,7 +14,9 @@ from kbtool.db import writing
 from kbtool.errors import NotFoundError
 from kbtool.model import Ticket
 from kbtool.suggest.store import record_rejection
-from kbtool.workflows.suggest import show_topic, suggest
+from kbtool.suggest.waking import Rejection
+from kbtool.workflows.suggest import suggest
+from kbtool.workflows.topics import show_topic
 from tests.mining.samples import ASKED, ticket
 from tests.suggest.samples import article
 from tests.tickets.stored import save_tickets
@@ -97,10 +99,10 @@ def test_rejected_topics_are_left_out_and_counted(settings: Settings) -> None:
     first = suggest(settings, now=NOW).suggestions[0]
     assert first.topic is not None
     with writing(settings.database) as connection:
-        record_rejection(connection, first.topic, "no", len(first.tickets), NOW)
+        record_rejection(connection, Rejection(first.topic, "no", len(first.tickets), NOW, run=1))
     found = suggest(settings, now=NOW)
     assert first.topic not in {s.topic for s in found.suggestions}
-    assert found.rejected == 1
+    assert [one.topics for one in found.rejected] == [(first.topic,)]
 
 
 def test_nothing_stored_is_no_error(settings: Settings) -> None:
@@ -113,8 +115,8 @@ def test_show_a_topic_with_its_replies(settings: Settings) -> None:
     store(settings, tickets())
     topic = suggest(settings, now=NOW).suggestions[0].topic
     assert topic is not None
-    view = show_topic(settings, topic[:8])
+    view = show_topic(settings, topic[:8], now=NOW)
     assert view.topic.id == topic
     assert all(sample.question and sample.replies for sample in view.samples)
     with pytest.raises(NotFoundError):
-        show_topic(settings, "t-none")
+        show_topic(settings, "t-none", now=NOW)

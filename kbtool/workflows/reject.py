@@ -1,0 +1,140 @@
+"""``kbtool reject``: a person's decision that something needs no article, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kbtool.articles import review as steps
+from kbtool.articles.store import read_articles, write_article
+from kbtool.config import Settings
+from kbtool.db import Connection, reading, writing
+from kbtool.errors import NotFoundError, StateError
+from kbtool.mining.history import last_run, read_forwarding
+from kbtool.mining.identity import follow
+from kbtool.mining.store import read_gone, read_topics
+from kbtool.model import Article
+from kbtool.suggest.store import forget_rejections, record_rejection
+from kbtool.suggest.waking import TIMES, Rejection, Standing
+from kbtool.workflows.topics import read_standings, read_topic
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What was rejected: a draft, or a topic that has none."""
+
+    id: str
+    article: Article | None
+    topic: Standing | None
+    """The rejection of its topic and when that ends; None for a draft without a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What is rejected no more."""
+
+    article: Article | None
+    """The draft, when it was one."""
+    rejections: tuple[Rejection, ...]
+    """Those of topics."""
+
+
+def reject(
+    settings: Settings,
+    id_: str,
+    *,
+    reason: str,
+    times: float | None = TIMES,
+    until: date | None = None,
+    now: datetime,
+) -> Refusal:
+    """Reject a draft with its topic, or a topic before it is drafted.
+
+    The topic is not suggested again until it has ``times`` the tickets, until the day ``until``,
+    or, when both are None, ever. Raises NotFoundError and StateError.
+    """
+    if not reason.strip():
+        raise StateError("a rejection needs a reason", hint='add --reason "…"')
+    article = _article(settings, id_)
+    if article is not None:
+        rejected = steps.reject(article, reason)
+        write_article(settings.content_dir, rejected)
+        if rejected.topic is None:
+            return Refusal(rejected.id, rejected, None)
+        tickets = len(steps.tickets_of(rejected.evidence))
+        held = _remember(settings, rejected.topic, tickets, (reason, times, until), now)
+        return Refusal(rejected.id, rejected, held)
+    with reading(settings.database) as connection:
+        topic = _topic(connection, id_)
+    held = _remember(settings, topic, 0, (reason, times, until), now)
+    return Refusal(topic, None, held)
+
+
+def take_back(settings: Settings, id_: str, *, now: datetime) -> TakenBack:
+    """Undo the rejection of a draft and its topic, or of a topic, or of what it is a part of.
+
+    The draft is a draft again. Raises NotFoundError, and StateError when nothing was rejected.
+    """
+    article = _article(settings, id_)
+    if article is not None:
+        drafted = steps.take_back(article)
+        write_article(settings.content_dir, drafted)
+        return TakenBack(drafted, _forget(settings, drafted.topic, now) if drafted.topic else ())
+    forgotten = _forget(settings, id_, now)
+    if not forgotten:
+        with reading(settings.database) as connection:
+            topic = _topic(connection, id_)
+        hint = "kbtool topics list --rejected shows what is rejected"
+        raise StateError(f"{topic} was not rejected", hint=hint)
+    return TakenBack(None, forgotten)
+
+
+def _article(settings: Settings, id_: str) -> Article | None:
+    articles, _ = read_articles(settings.content_dir)
+    return next((a for a in articles if a.id.lower() == id_.lower()), None)
+
+
+def _topic(connection: Connection, id_: str) -> str:
+    try:
+        return read_topic(connection, id_).id
+    except NotFoundError as error:
+        hint = f"kbtool review lists the drafts; {error.hint}"
+        raise NotFoundError(f"there is no draft and no topic {id_!r}", hint=hint) from None
+
+
+def _remember(
+    settings: Settings,
+    topic_id: str,
+    tickets: int,
+    why: tuple[str, float | None, date | None],
+    now: datetime,
+) -> Standing:
+    """Store the rejection of a topic; ``tickets`` when no run of the miner knows it."""
+    reason, times, until = why
+    with writing(settings.database) as connection:
+        topics = read_topics(connection)
+        topic = follow(topic_id, read_forwarding(connection))
+        sizes = {t.id: len(t.tickets) for t in (*read_gone(connection), *topics)}
+        size = sizes.get(topic, tickets)
+        made = Rejection(
+            topic, reason.strip(), size, now, last_run(connection), times=times, until=until
+        )
+        record_rejection(connection, made)
+        held = read_standings(connection, topics, now.date())
+    return next(one for one in held if one.rejection.topic == topic)
+
+
+def _forget(settings: Settings, word: str, now: datetime) -> tuple[Rejection, ...]:
+    """Take back what ``word`` names: the id of a rejection, its beginning, or a topic held back."""
+    with writing(settings.database) as connection:
+        topics = read_topics(connection)
+        held = read_standings(connection, topics, now.date())
+        own = [one for one in held if one.rejection.topic == word]
+        if not own:
+            own = [one for one in held if word and one.rejection.topic.startswith(word)]
+            if len(own) != 1:
+                known = follow(word, read_forwarding(connection))
+                own = [one for one in held if known in one.topics]
+        found = tuple(one.rejection for one in own)
+        forget_rejections(connection, [rejection.topic for rejection in found])
+    return found

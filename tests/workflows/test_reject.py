@@ -1,0 +1,196 @@
+"""kbtool reject on a real knowledge base: remembered whatever the miner does, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kbtool.articles.draft import article_id
+from kbtool.articles.store import read_articles
+from kbtool.config import Settings
+from kbtool.db import reading, writing
+from kbtool.errors import NotFoundError, StateError
+from kbtool.mining.identity import keep_ids
+from kbtool.mining.labels import birth_id
+from kbtool.mining.store import read_memory, save_topics
+from kbtool.model import Topic
+from kbtool.suggest.waking import asleep
+from kbtool.workflows.draft import draft
+from kbtool.workflows.reject import reject, take_back
+from kbtool.workflows.topics import read_standings
+from tests.articles.kb import NOW, knowledge_base
+
+ID = article_id("t-tea", "en")
+LATER = datetime(2027, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> Settings:
+    """A knowledge base with the tea topic of six tickets."""
+    return knowledge_base(tmp_path)
+
+
+def run(kb: Settings, *groups: Sequence[str]) -> list[str]:
+    """A run of the miner that finds these groups of tickets; their ids come back."""
+    with writing(kb.database) as connection:
+        memory = read_memory(connection)
+        found = [_topic(group) for group in groups]
+        kept = keep_ids(found, memory.topics, memory.gone)
+        save_topics(connection, kept, NOW)
+    return [topic.id for topic in kept]
+
+
+def _topic(tickets: Sequence[str]) -> Topic:
+    return Topic(
+        birth_id(tickets), "?", (), tuple(tickets), len(tickets), (), (), "steady", wordings=()
+    )
+
+
+def sleeping(kb: Settings, now: datetime = NOW) -> set[str]:
+    """Ids of the current topics that rejections hold back."""
+    with reading(kb.database) as connection:
+        topics = read_memory(connection).topics
+        return set(asleep(read_standings(connection, topics, now.date())))
+
+
+def numbered(start: int, count: int) -> list[str]:
+    """Keys of ``count`` tickets."""
+    return [f"desk:{n}" for n in range(start, start + count)]
+
+
+def test_a_rejected_draft_keeps_its_reason(kb: Settings) -> None:
+    """The draft keeps the reason and is not drafted again; its topic sleeps until it doubles."""
+    draft(kb, ["t-tea"], now=NOW)
+    done = reject(kb, ID, reason="the app says it now", now=NOW)
+    assert done.article is not None
+    assert done.article.status == "rejected"
+    assert done.topic is not None
+    assert (done.topic.rejection.tickets, done.topic.wakes_at) == (6, 12)
+    assert [one.outcome for one in draft(kb, ["t-tea"], now=NOW).drafts] == ["kept, rejected"]
+    assert "the app says it now" in (kb.content_dir / f"drafts/{ID}.md").read_text("utf-8")
+
+
+def test_a_topic_can_be_rejected_before_it_is_drafted(kb: Settings) -> None:
+    """By its id; an unknown id and an empty reason are told."""
+    assert reject(kb, "t-tea", reason="each case differs", now=NOW).article is None
+    with pytest.raises(NotFoundError):
+        reject(kb, "t-none", reason="x", now=NOW)
+    with pytest.raises(StateError, match="needs a reason"):
+        reject(kb, "t-tea", reason=" ", now=NOW)
+    assert read_articles(kb.content_dir)[0][0].id == "kb-7"
+
+
+def test_it_sleeps_until_it_has_so_many_times_the_tickets(kb: Settings) -> None:
+    """Four tickets, three times: eleven are too few, twelve wake it."""
+    (topic,) = run(kb, numbered(0, 4))
+    reject(kb, topic, reason="no", times=3, now=NOW)
+    run(kb, numbered(0, 11))
+    assert sleeping(kb) == {topic}
+    run(kb, numbered(0, 12))
+    assert sleeping(kb) == set()
+
+
+def test_it_sleeps_until_its_day_or_for_good(kb: Settings) -> None:
+    """However it grows."""
+    dated, never = run(kb, numbered(0, 4), numbered(10, 4))
+    reject(kb, dated, reason="no", times=None, until=date(2027, 3, 1), now=NOW)
+    reject(kb, never, reason="no", times=None, now=NOW)
+    run(kb, [*numbered(0, 4), *numbered(100, 90)], [*numbered(10, 4), *numbered(200, 90)])
+    assert sleeping(kb, LATER - timedelta(days=1)) == {dated, never}
+    assert sleeping(kb, LATER) == {never}
+
+
+def test_parts_of_a_rejected_topic_wake_together(kb: Settings) -> None:
+    """Eight tickets fall into two topics: both sleep until they have sixteen together."""
+    (whole,) = run(kb, numbered(0, 8))
+    reject(kb, whole, reason="no", now=NOW)
+    large, small = run(kb, numbered(0, 5), numbered(5, 3))
+    assert large == whole
+    assert sleeping(kb) == {large, small}
+    run(kb, [*numbered(0, 5), *numbered(100, 5)], [*numbered(5, 3), *numbered(200, 2)])
+    assert sleeping(kb) == {large, small}
+    run(kb, [*numbered(0, 5), *numbered(100, 5)], [*numbered(5, 3), *numbered(200, 3)])
+    assert sleeping(kb) == set()
+
+
+def test_what_merges_into_a_rejected_topic_does_not_wake_it(kb: Settings) -> None:
+    """The other's tickets are no growth; when it is a topic of its own again it is free."""
+    rejected, other = run(kb, numbered(0, 6), numbered(10, 6 - 1))
+    reject(kb, rejected, reason="no", now=NOW)
+    assert sleeping(kb) == {rejected}
+    assert run(kb, [*numbered(0, 6), *numbered(10, 5), *numbered(100, 1)]) == [rejected]
+    assert sleeping(kb) == {rejected}
+    assert run(kb, numbered(0, 6), numbered(10, 5)) == [rejected, other]
+    assert sleeping(kb) == {rejected}
+
+
+def test_a_rejected_topic_that_a_larger_one_takes_in_stays_rejected(kb: Settings) -> None:
+    """The larger one is not silenced; when the rejected one is back, it still sleeps."""
+    large, rejected = run(kb, numbered(0, 8), numbered(10, 4))
+    reject(kb, rejected, reason="no", now=NOW)
+    assert run(kb, [*numbered(0, 8), *numbered(10, 4)]) == [large]
+    assert sleeping(kb) == set()
+    assert run(kb, numbered(0, 8), numbered(10, 4)) == [large, rejected]
+    assert sleeping(kb) == {rejected}
+
+
+def test_a_rejected_topic_that_vanishes_is_still_rejected_when_it_is_back(kb: Settings) -> None:
+    """Also after several runs without it, as a little more than before."""
+    (topic,) = run(kb, numbered(0, 6))
+    reject(kb, topic, reason="no", now=NOW)
+    run(kb, numbered(50, 6))
+    run(kb, numbered(50, 7))
+    assert run(kb, numbered(0, 8), numbered(50, 7))[0] == topic
+    assert sleeping(kb) == {topic}
+
+
+def test_what_was_merged_is_rejected_by_its_old_id(kb: Settings) -> None:
+    """The id is followed to the topic that holds its tickets now."""
+    large, small = run(kb, numbered(0, 8), numbered(10, 4))
+    run(kb, [*numbered(0, 8), *numbered(10, 4)])
+    assert reject(kb, small, reason="no", now=NOW).id == large
+    assert sleeping(kb) == {large}
+
+
+def test_a_rejection_is_taken_back(kb: Settings) -> None:
+    """By the topic's id or its beginning or that of a part; twice is refused."""
+    (whole,) = run(kb, numbered(0, 8))
+    for name in (whole, whole[:6]):
+        reject(kb, whole, reason="no", now=NOW)
+        assert [r.topic for r in take_back(kb, name, now=NOW).rejections] == [whole]
+        assert sleeping(kb) == set()
+    reject(kb, whole, reason="no", now=NOW)
+    part = run(kb, numbered(0, 5), numbered(5, 3))[1]
+    assert [r.topic for r in take_back(kb, part, now=NOW).rejections] == [whole]
+    with pytest.raises(StateError, match="was not rejected"):
+        take_back(kb, whole, now=NOW)
+    with pytest.raises(NotFoundError):
+        take_back(kb, "t-none", now=NOW)
+
+
+def test_a_rejected_draft_is_a_draft_again(kb: Settings) -> None:
+    """With its topic; a draft that was not rejected is refused."""
+    draft(kb, ["t-tea"], now=NOW)
+    with pytest.raises(StateError, match="was not rejected"):
+        take_back(kb, ID, now=NOW)
+    reject(kb, ID, reason="no", now=NOW)
+    done = take_back(kb, ID, now=NOW)
+    assert done.article is not None
+    assert (done.article.status, done.article.reason) == ("draft", None)
+    assert [r.topic for r in done.rejections] == ["t-tea"]
+    again = draft(kb, ["t-tea"], now=NOW)
+    assert [one.outcome for one in again.drafts] == ["unchanged"]
+
+
+def test_a_draft_whose_topic_no_run_knows_sleeps_on_its_evidence(kb: Settings) -> None:
+    """The tickets behind its sentences count as the topic's."""
+    draft(kb, ["t-tea"], now=NOW)
+    with writing(kb.database) as connection:
+        connection.exec_driver_sql("DELETE FROM topics")
+    done = reject(kb, ID, reason="no", now=NOW)
+    assert done.topic is not None
+    assert done.topic.rejection.tickets > 0
+    assert done.topic.topics == ()
