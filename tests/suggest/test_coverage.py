@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kbtool.suggest.coverage import cover, translations
 from tests.suggest.samples import article, topic
@@ -65,3 +69,53 @@ def test_links_to_a_translation_count_for_the_family() -> None:
 def test_no_articles_no_coverage() -> None:
     """An empty knowledge base covers nothing."""
     assert cover([topic()], [], {}) == {}
+
+
+def links(*ids: str) -> dict[str, list[str]]:
+    """The topic's tickets, one after the other, answered with these articles."""
+    return {f"desk:t-1-{n}": [id_] for n, id_ in enumerate(ids)}
+
+
+def test_one_link_is_enough_where_the_words_agree() -> None:
+    """Two signs for the same article make it surer than either alone."""
+    words = cover([topic()], [LOAN, FEE], {})["t-1"]
+    both = cover([topic()], [LOAN, FEE], links("kb-1", "kb-1"))["t-1"]
+    assert both.article == words.article == "kb-1"
+    assert (words.by, both.by) == ("text", "links")
+    assert words.confidence < both.confidence
+    assert both.other is None
+
+
+def test_links_and_words_that_disagree_say_so() -> None:
+    """Few links against clear words: the words' article, with the linked one beside it; many: the other way."""
+    few = cover([topic()], [LOAN, FEE], links("kb-2", "kb-2", "kb-1"))["t-1"]
+    assert (few.article, few.by, few.other) == ("kb-1", "text", "kb-2")
+    many = cover([topic()], [LOAN, FEE], links(*["kb-2"] * 6))["t-1"]
+    assert (many.article, many.by, many.other) == ("kb-2", "links", "kb-1")
+    assert max(few.confidence, many.confidence) < 0.8
+
+
+def test_an_article_that_names_the_topic_against_the_links() -> None:
+    """A person's word stands; what agents link more often is told."""
+    named = article("kb-9", "Something else", topic="t-1")
+    found = cover([topic()], [LOAN, named], links("kb-1", "kb-1"))["t-1"]
+    assert (found.article, found.confidence, found.other) == ("kb-9", 1.0, "kb-1")
+
+
+def test_a_likeness_in_one_of_two_languages_is_chance() -> None:
+    """An article whose translation most of those who ask would find strange does not answer."""
+    asked = topic(langs=(("tr", 12), ("en", 1)))
+    english = tuple(replace(wording, lang="en") for wording in asked.wordings)
+    turkish = replace(english[0], text="Kartım kayboldu, ne yapmalıyım?", lang="tr")
+    both = replace(asked, wordings=(turkish, *english))
+    assert cover([both], [LOAN, FEE], {})["t-1"].article == "kb-1"
+    assert cover([both], [LOAN, LOAN_TR, FEE], {}) == {}
+
+
+@given(st.lists(st.sampled_from(["kb-1", "kb-2", "kb-gone"]), max_size=6))
+def test_confidence_is_a_share_and_grows_with_links(sent: list[str]) -> None:
+    """Between one half and one; a link more for the answer makes it no less sure."""
+    found = cover([topic()], [LOAN, FEE], links(*sent[:5]))["t-1"]
+    more = cover([topic()], [LOAN, FEE], links(*sent[:5], found.article))["t-1"]
+    assert 0.5 <= found.confidence <= more.confidence <= 1
+    assert found.other != found.article
