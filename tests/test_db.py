@@ -6,7 +6,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,8 @@ from kbtool.db import (
 from kbtool.errors import StoreError
 from kbtool.events.store import events_table, read_events, save_events
 from kbtool.model import Event
+from kbtool.suggest.store import read_rejections, record_rejection
+from kbtool.suggest.waking import Rejection
 from kbtool.tickets.store import tickets
 
 
@@ -133,6 +135,27 @@ def test_an_older_database_is_upgraded_in_place(old: Path) -> None:
         indexes = {index["name"] for index in sa.inspect(connection).get_indexes("events")}
     assert versions == [str(SCHEMA_VERSION)]
     assert indexes == {index.name for index in events_table.indexes}
+
+
+def test_rejections_of_old_end_as_they_did(tmp_path: Path) -> None:
+    """Schema 2 knew one rule, twice the tickets: it is written down, and nothing is lost."""
+    path = tmp_path / "kb.db"
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript(
+            "CREATE TABLE schema_info (name VARCHAR(40) NOT NULL, value TEXT NOT NULL,"
+            " PRIMARY KEY (name));"
+            "INSERT INTO schema_info VALUES ('version', '2');"
+            "CREATE TABLE rejections (topic VARCHAR(40) NOT NULL, reason TEXT,"
+            " tickets INTEGER NOT NULL, at VARCHAR(32) NOT NULL, PRIMARY KEY (topic));"
+            "INSERT INTO rejections VALUES ('t-1', 'a bug', 7, '2026-03-01T10:00:00+00:00');"
+        )
+    at = datetime(2026, 3, 1, 10, tzinfo=UTC)
+    new = Rejection("t-2", "later", 3, at, run=4, times=None, until=date(2027, 3, 1))
+    with writing(path) as connection:
+        assert read_rejections(connection) == (Rejection("t-1", "a bug", 7, at, times=2.0),)
+        record_rejection(connection, new)
+    with reading(path) as connection:
+        assert read_rejections(connection)[1] == new
 
 
 def test_many_openers_upgrade_once(old: Path) -> None:
