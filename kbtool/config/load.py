@@ -205,6 +205,9 @@ def _convert(value: object, kind: Any, path: str, problems: Problems) -> Any:
     if kind is int and (not isinstance(value, int) or isinstance(value, bool)):
         problems.add(path, f"{path} must be a whole number, not {value!r}")
         return None
+    if kind is float and (not isinstance(value, int | float) or isinstance(value, bool)):
+        problems.add(path, f"{path} must be a number, not {value!r}")
+        return None
     if kind is str and not isinstance(value, str):
         problems.add(path, f"{path} must be a text, not {value!r}")
         return None
@@ -256,6 +259,12 @@ def _check_values(settings: Settings, problems: Problems) -> None:
     for name, number, least in at_least:
         if number < least:
             problems.add(f"{base}.{name}", f"{base}.{name} must be {least} or more, not {number}")
+    minutes = settings.mining.minutes_per_reply
+    if minutes is not None and not 0 < minutes < 10_000:  # also refuses .nan and .inf
+        problems.add(
+            f"{base}.mining.minutes_per_reply",
+            f"{base}.mining.minutes_per_reply must be above 0, not {minutes}",
+        )
     if settings.server.port > 65535:
         problems.add(f"{base}.server.port", "server.port must be 65535 or less")
     try:

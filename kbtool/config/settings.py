@@ -62,6 +62,9 @@ class MiningSettings:
 
     min_tickets: int = setting(4, "Smallest number of tickets that make a topic")
     max_suggestions: int = setting(50, "Most suggestions kept")
+    minutes_per_reply: float | None = setting(
+        None, "Minutes that one reply takes an agent; suggestions then say what they save"
+    )
 
 
 @dataclass(frozen=True, slots=True)
