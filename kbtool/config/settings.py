@@ -65,6 +65,16 @@ class MiningSettings:
     minutes_per_reply: float | None = setting(
         None, "Minutes that one reply takes an agent; suggestions then say what they save"
     )
+    semantic: str | None = setting(
+        None,
+        "Compares questions by meaning too: local, or the address of an OpenAI-compatible API",
+    )
+    semantic_model: str | None = setting(
+        None, "Its model: for local a folder or hub name (else a small English one), or the API's"
+    )
+    semantic_languages: tuple[str, ...] = setting(
+        (), "Languages that the model knows (else: what its card says, all when it has none)"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,3 +115,58 @@ def test_every_setting_is_read() -> None:
         if isinstance(node, ast.Attribute)
     }
     assert [name for name in names if name not in read] == []
+
+
+def _mining(folder: Path, lines: str) -> Path:
+    head = "site_name: X\nsite_url: https://x.example/\nextra:\n  kbtool:\n    mining:\n"
+    return _write(folder, head + lines)
+
+
+@pytest.mark.parametrize("off", ["off", "no", "false", "~"])
+def test_meaning_is_switched_off_by_every_word_of_yaml_for_off(tmp_path: Path, off: str) -> None:
+    """YAML reads ``off`` as false: the setting takes it as "none", not as a text."""
+    assert load_settings(_mining(tmp_path, f"      semantic: {off}\n")).mining.semantic is None
+
+
+def test_meaning_may_come_from_here_or_from_an_address(tmp_path: Path) -> None:
+    """``local`` needs no model's name, an address does."""
+    assert load_settings(_mining(tmp_path, "      semantic: local\n")).mining.semantic == "local"
+    lines = "      semantic: http://127.0.0.1:8080/v1\n      semantic_model: bge\n"
+    assert load_settings(_mining(tmp_path, lines)).mining.semantic_model == "bge"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("semantic: lokal", "mkdocs.yml:6: extra.kbtool.mining.semantic must be local, off, or an"),
+        ("semantic: on", "mkdocs.yml:6: extra.kbtool.mining.semantic must be a text, not True"),
+        ("semantic: ftp://x.example", "must be local, off, or an address"),
+        ("semantic: https://me:pw@x.example", "must be local, off, or an address"),
+        ("semantic: 'https://[x'", "must be local, off, or an address"),
+        ("semantic: https://x.example/v1", "semantic_model must name the model"),
+        ("semantic_languages: [english!]", "'english!' is no language code"),
+    ],
+)
+def test_a_wrong_place_for_meaning_is_told(tmp_path: Path, lines: str, told: str) -> None:
+    """What is neither local nor a whole address, an address without a model, no language code."""
+    with pytest.raises(ConfigError) as caught:
+        load_settings(_mining(tmp_path, f"      {lines}\n"))
+    assert told in caught.value.message
+
+
+def test_minutes_of_a_reply_may_be_halves(tmp_path: Path) -> None:
+    """Unset says nothing; a fraction is a number too."""
+    assert (
+        load_settings(_mining(tmp_path, "      min_tickets: 3\n")).mining.minutes_per_reply is None
+    )
+    settings = load_settings(_mining(tmp_path, "      minutes_per_reply: 4.5\n"))
+    assert settings.mining.minutes_per_reply == 4.5
+
+
+@pytest.mark.parametrize("value", ["soon", "yes", "0", "-2", ".nan", ".inf"])
+def test_minutes_of_a_reply_are_a_number_above_zero(tmp_path: Path, value: str) -> None:
+    """What is no time is named with its line."""
+    with pytest.raises(
+        ConfigError, match=r"mkdocs\.yml:6: extra\.kbtool\.mining\.minutes_per_reply"
+    ):
+        load_settings(_mining(tmp_path, f"      minutes_per_reply: {value}\n"))

@@ -1,0 +1,124 @@
+"""Questions to unit vectors: what the cache knows is taken from there, the rest is encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol
+
+import numpy as np
+
+from kbtool.errors import EncoderError
+from kbtool.mining.encoding.cache import VectorCache, key_of
+from kbtool.progress import Progress
+
+STAGE = "Encoding questions"
+LONGEST = 2_000
+"""Characters of a question that are encoded; models read about 256 words."""
+
+
+class TextModel(Protocol):
+    """What turns texts into vectors: a local model or an API."""
+
+    @property
+    def name(self) -> str:
+        """Model and version; vectors of different names are never compared."""
+
+    @property
+    def host(self) -> str | None:
+        """Where the texts are sent; None when they stay on this machine."""
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The languages it knows; None when it knows all."""
+
+    def encode(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[int], np.ndarray]]:
+        """Batches: the numbers of some texts and their vectors; shape (batch, dimensions).
+
+        Each text comes once, in any order; lengths of the vectors do not matter. Raises
+        EncoderError.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What was encoded in a run."""
+
+    model: str
+    host: str | None
+    """Where texts were sent; None when they stayed on this machine."""
+    fresh: int
+    """Texts that the model was asked for."""
+    known: int
+    """Texts whose vectors an earlier run had kept."""
+
+
+class Encoder:
+    """Turns texts into vectors of meaning; each text is encoded once, also across runs."""
+
+    def __init__(self, model: TextModel, cache: VectorCache, languages: Sequence[str] = ()) -> None:
+        """``languages`` are those that the user says the model knows; else the model says."""
+        self._model = model
+        self._cache = cache
+        self._languages = frozenset(languages) or model.languages
+        self._fresh = self._known = self._total = 0
+
+    def __enter__(self) -> Encoder:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._cache.close()
+
+    @property
+    def done(self) -> Encoded:
+        """How many texts were encoded so far, and by whom."""
+        return Encoded(self._model.name, self._model.host, self._fresh, self._known)
+
+    def knows(self, lang: str | None) -> bool:
+        """Whether the model knows a language; one that was left open only when it knows all."""
+        return self._languages is None or lang in self._languages
+
+    def vectors(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+        """One row of unit length a text; float32, shape (texts, dimensions).
+
+        A text always gets the same row, from the cache or not: rows are rounded to half precision
+        (an error below 0.001) before they are used, because that is how they are kept. Raises
+        EncoderError.
+        """
+        cut = [text[:LONGEST] for text in texts]
+        keys = {text: key_of(self._model.name, text) for text in cut}
+        found = self._cache.read(list(keys.values()))
+        missing = [text for text, key in keys.items() if key not in found]
+        self._known += len(keys) - len(missing)
+        self._total += len(missing)
+        for numbers, batch in self._model.encode(missing):
+            halves = dict(zip((keys[missing[i]] for i in numbers), _halves(batch), strict=True))
+            self._cache.write(halves)
+            found |= halves
+            self._fresh += len(numbers)
+            if progress is not None:
+                progress(STAGE, self._fresh, self._total)
+        if len({row.size for row in found.values()}) > 1:
+            raise EncoderError(
+                f"{self._model.name}: vectors of different dimensions",
+                hint=f"the model has changed behind its name; delete {self._cache.place}",
+            )
+        if not cut:
+            return np.empty((0, 0), dtype=np.float32)
+        return _unit(np.array([found[keys[text]] for text in cut], dtype=np.float32))
+
+
+def _halves(rows: np.ndarray) -> np.ndarray:
+    """``rows`` at unit length in half precision."""
+    return np.asarray(_unit(np.asarray(rows, dtype=np.float64)).astype(np.float16))
+
+
+def _unit(rows: np.ndarray) -> np.ndarray:
+    lengths = np.sqrt(np.sum(np.square(rows, dtype=np.float64), axis=1, keepdims=True))
+    return np.asarray((rows / np.where(lengths == 0, 1.0, lengths)).astype(rows.dtype))

@@ -1,0 +1,199 @@
+"""Embeddings from an API that may be slow, busy, broken or something else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from kbtool.errors import EncoderError
+from kbtool.mining.encoding.endpoint import BATCH, EndpointModel, embeddings_url
+from kbtool.mining.encoding.posting import TRIES, Api, RefusedError
+from tests.mining.encoding.stub import Reply, Stub, vector_of
+
+TEXTS = ["where is my parcel", "my password", "iade"]
+
+
+def _model(
+    stub: Stub, waits: list[float] | None = None, *, key: str | None = None, timeout: float = 10.0
+) -> EndpointModel:
+    wait = (waits if waits is not None else []).append
+    return EndpointModel(Api(embeddings_url(stub.url), wait, key, timeout), "small")
+
+
+def _encode(model: EndpointModel, texts: Sequence[str]) -> dict[int, list[float]]:
+    return {
+        i: row.tolist()
+        for numbers, rows in model.encode(texts)
+        for i, row in zip(numbers, rows, strict=True)
+    }
+
+
+def _answer(*rows: object) -> bytes:
+    return json.dumps({"data": [{"index": i, "embedding": r} for i, r in enumerate(rows)]}).encode()
+
+
+def test_each_text_gets_its_own_vector(api: Stub) -> None:
+    """By the answer's index, over several batches, each text sent once with the model's name."""
+    texts = [f"question {i}" for i in range(2 * BATCH + 3)]
+    found = _encode(_model(api), texts)
+    assert [found[i] for i in range(len(texts))] == [vector_of(text) for text in texts]
+    assert api.texts == texts
+    assert {body["model"] for body in api.asked} == {"small"}
+    assert set(api.paths) == {"/v1/embeddings"}
+
+
+def test_nothing_but_texts_model_and_key_is_sent(api: Stub) -> None:
+    """The key is a bearer token; without one there is no such header."""
+    _encode(_model(api, key="sk-1"), TEXTS)
+    _encode(_model(api), TEXTS)
+    assert api.keys == ["Bearer sk-1", None]
+    assert api.asked[0] == {"model": "small", "input": TEXTS}
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"<html>Sign in</html>", "not JSON: <html>Sign in"),
+        (b'{"data": [{"index": 0', "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b"[]", 'no list "data"'),
+        (b'{"object": "list"}', 'no list "data"'),
+        (b'{"data": [1, 2, 3]}', 'no list "data"'),
+        (_answer([1, 2], [3, 4]), "2 vectors for 3 texts"),
+        (_answer([1, 2], [3, 4], [5]), "different dimensions"),
+        (_answer([1, 2], [3, 4], []), "not a list of numbers"),
+        (_answer([1, 2], [3, 4], "AAAA"), "not a list of numbers"),
+        (_answer([1, 2], [3, 4], ["a", "b"]), "not a list of numbers"),
+        (_answer([1, 2], [3, 4], [[5], [6]]), "not a list of numbers"),
+        (_answer([1, 2], [3, 4], [float("nan"), 1]), "NaN"),
+        (_answer([1, 2], [3, 4], [float("inf"), 1]), "NaN"),
+        (_answer([1, 2], [3, 4], [None, 1]), "NaN"),
+        (_answer([1, 2], [3, 4], [0, 0]), "zeros"),
+        (_answer([1, 2], [3, 4], [10**400, 1]), "not a list of numbers"),
+        (b'{"data": [{"index": 0}, {"index": 0}, {"index": 1}]}', "not numbered"),
+        (b'{"data": [{"index": "0"}, {"index": 1}, {"index": 2}]}', "not numbered"),
+    ],
+)
+def test_an_answer_that_is_no_vectors_is_told(api: Stub, body: bytes, told: str) -> None:
+    """Named with the host; nothing is taken from it and it is not asked again."""
+    api.plan = [Reply(body=body)]
+    with pytest.raises(EncoderError, match=told) as caught:
+        _encode(_model(api), TEXTS)
+    assert caught.value.message.startswith("127.0.0.1:")
+    assert caught.value.hint
+    assert len(api.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("plan", "waited"),
+    [
+        ([Reply(429, b"", {"Retry-After": "7"})], [7.0]),
+        ([Reply(429, b"", {"Retry-After": "Sat, 21 Nov 2026 10:00:09 GMT"})], [9.0]),
+        ([Reply(429, b"", {"Retry-After": "Fri, 20 Nov 2026 10:00:00 GMT"})], [1.0]),
+        ([Reply(429, b"", {"Retry-After": "soon"})], [1.0]),
+        ([Reply(500, b""), Reply(503, b""), Reply(502, b"")], [1.0, 2.0, 4.0]),
+        ([Reply(cut=40)], [1.0]),
+        ([Reply(seconds=0.5)], [1.0]),
+    ],
+    ids=["429", "date", "past", "nonsense", "5xx", "cut off", "timed out"],
+)
+def test_what_may_pass_is_tried_again(api: Stub, plan: list[Reply], waited: list[float]) -> None:
+    """Busy, broken, cut off or late: the same texts again after a growing pause."""
+    api.plan = plan
+    waits: list[float] = []
+    found = _encode(_model(api, waits, timeout=0.25), TEXTS)
+    assert [found[i] for i in range(3)] == [vector_of(text) for text in TEXTS]
+    assert waits == waited
+
+
+def test_after_six_tries_it_is_told_what_came_back(api: Stub) -> None:
+    """With the API's own words, on one line."""
+    api.plan = [Reply(503, b'{"error": {"message": "model is\\n loading"}}')] * TRIES
+    waits: list[float] = []
+    with pytest.raises(EncoderError, match="HTTP 503: model is loading"):
+        _encode(_model(api, waits), TEXTS)
+    assert waits == [1, 2, 4, 8, 16]
+
+
+def test_an_api_that_is_not_there_is_told(api: Stub) -> None:
+    """Nobody listens: six tries, then the reason and the way without."""
+    waits: list[float] = []
+    model = EndpointModel(Api("http://127.0.0.1:1/v1/embeddings", waits.append), "small")
+    with pytest.raises(EncoderError, match=r"127\.0\.0\.1:1: no answer: .*refused") as caught:
+        _encode(model, TEXTS)
+    assert "--no-semantic" in (caught.value.hint or "")
+    assert len(waits) == TRIES - 1
+
+
+def test_who_asks_for_a_long_pause_is_given_up_on(api: Stub) -> None:
+    """A quota that renews tomorrow is no reason to sleep until then."""
+    api.plan = [Reply(429, b"quota", {"Retry-After": "86400"})]
+    waits: list[float] = []
+    with pytest.raises(RefusedError, match="HTTP 429: quota"):
+        _encode(_model(api, waits), TEXTS)
+    assert waits == []
+
+
+def test_a_batch_that_is_too_large_is_halved(api: Stub) -> None:
+    """Until the API takes it; the size that worked stays."""
+    api.refuse = lambda texts: Reply(413, b"at most 20") if len(texts) > 20 else None
+    texts = [f"question {i}" for i in range(100)]
+    found = _encode(_model(api), texts)
+    assert [found[i] for i in range(100)] == [vector_of(text) for text in texts]
+    assert [len(body["input"]) for body in api.asked] == [64, 32, *[16] * 6, 4]
+
+
+def test_a_text_that_is_refused_alone_is_told(api: Stub) -> None:
+    """With the API's reason; a key that it repeats is not shown."""
+    api.refuse = lambda _: Reply(400, b'{"error": {"message": "no model small for sk-secret"}}')
+    with pytest.raises(RefusedError, match="HTTP 400: no model small for …"):
+        _encode(_model(api, key="sk-secret"), TEXTS)
+
+
+def test_a_wrong_key_is_told_at_once(api: Stub) -> None:
+    """The hint names the variable that holds it."""
+    api.plan = [Reply(401, b"no")]
+    with pytest.raises(RefusedError) as caught:
+        _encode(_model(api), TEXTS)
+    assert "KBTOOL_EMBEDDINGS_KEY" in (caught.value.hint or "")
+    assert len(api.asked) == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirects_are_not_followed(api: Stub, status: int) -> None:
+    """Neither questions nor key go to an address that nobody chose."""
+    api.plan = [Reply(status, b"", {"Location": f"{api.url}/elsewhere"})]
+    with pytest.raises(RefusedError, match=r"redirects to .*elsewhere"):
+        _encode(_model(api, key="sk-1"), TEXTS)
+    assert len(api.asked) == 1
+
+
+def test_no_texts_ask_nothing(api: Stub) -> None:
+    """An empty sample costs no request."""
+    assert _encode(_model(api), []) == {}
+    assert api.asked == []
+
+
+def test_the_answer_may_leave_out_the_index(api: Stub) -> None:
+    """Then the order counts."""
+    rows = [{"embedding": [i, 1]} for i in range(3)]
+    api.plan = [Reply(body=json.dumps({"data": rows}).encode())]
+    assert np.allclose([*_encode(_model(api), TEXTS).values()], [[0, 1], [1, 1], [2, 1]])
+
+
+@pytest.mark.parametrize(
+    ("base", "url"),
+    [
+        ("https://e.example/v1", "https://e.example/v1/embeddings"),
+        ("https://e.example/v1/", "https://e.example/v1/embeddings"),
+        ("http://e.example:8080", "http://e.example:8080/embeddings"),
+        ("https://e.example/v1/embeddings", "https://e.example/v1/embeddings"),
+        ("https://e.example/d/x?api-version=1", "https://e.example/d/x/embeddings?api-version=1"),
+    ],
+)
+def test_the_address_is_completed(base: str, url: str) -> None:
+    """From the base that all such APIs name."""
+    assert embeddings_url(base) == url
