@@ -12,9 +12,9 @@ from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.disk import replace_file
 from kbtool.errors import InputError
-from kbtool.model import Article, Ticket
+from kbtool.model import Article, Sample, Ticket
 from kbtool.progress import Progress
-from kbtool.suggest.report import Contents, entries, render
+from kbtool.suggest.report import Contents, Entry, entries, render
 from kbtool.suggest.report.contents import MOST_ENTRIES
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.import_tickets import load_tickets
@@ -32,7 +32,9 @@ def report(
     """The page for what ``suggest`` found in a knowledge base; ``top`` limits what is listed."""
     articles, _ = read_articles(settings.content_dir)
     with reading(settings.database) as connection:
-        return _page(settings, found, articles, partial(find_tickets, connection), top, now)
+        return _page(
+            settings, found, articles, partial(find_tickets, connection), top, now, stored=True
+        )
 
 
 def report_files(
@@ -47,7 +49,7 @@ def report_files(
     """What ``suggest_files`` finds, and the page for it; nothing is stored. Raises InputError."""
     with load_tickets(settings, files, workers=workers, progress=progress) as loaded:
         found = suggest_loaded(settings, loaded, progress=progress)
-        return found, _page(settings, found, (), loaded.find, top, now)
+        return found, _page(settings, found, (), loaded.find, top, now, stored=False)
 
 
 def check_target(path: Path, files: Sequence[Path] = ()) -> None:
@@ -95,6 +97,8 @@ def _page(
     tickets: Callable[[Sequence[str]], Iterable[Ticket]],
     top: int | None,
     now: datetime,
+    *,
+    stored: bool,
 ) -> str:
     every = entries(found.suggestions, found.topics)
     if top is None:
@@ -102,12 +106,6 @@ def _page(
     else:
         chosen = entries(found.suggestions[:top], found.topics)
         shown = tuple(entry for entry in chosen if entry.suggestions)
-    topics = [entry.topic for entry in shown if entry.topic is not None]
-    wanted = {topic.id: topic.tickets[:SAMPLES] for topic in topics}
-    by_key = {
-        ticket.key: sample_of(ticket)
-        for ticket in tickets([key for keys in wanted.values() for key in keys])
-    }
     return render(
         Contents(
             site=settings.site_name,
@@ -121,8 +119,19 @@ def _page(
             removable=sum(entry.removable for entry in every),
             coverage=found.coverage,
             titles={article.id: article.title for article in articles},
-            samples={
-                id_: [by_key[key] for key in keys if key in by_key] for id_, keys in wanted.items()
-            },
+            samples=_samples(shown, tickets),
+            rejected={t: one.rejection.reason for one in found.rejected for t in one.topics},
+            stored=stored,
         )
     )
+
+
+def _samples(
+    shown: Sequence[Entry], tickets: Callable[[Sequence[str]], Iterable[Ticket]]
+) -> dict[str, list[Sample]]:
+    """The most typical tickets of each topic that is shown, by its id."""
+    topics = [entry.topic for entry in shown if entry.topic is not None]
+    wanted = {topic.id: topic.tickets[:SAMPLES] for topic in topics}
+    found = tickets([key for keys in wanted.values() for key in keys])
+    by_key = {ticket.key: sample_of(ticket) for ticket in found}
+    return {id_: [by_key[key] for key in keys if key in by_key] for id_, keys in wanted.items()}

@@ -7,9 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+from click import UsageError
 from click.testing import CliRunner, Result
 
 from kbtool.cli.suggest import command
+from kbtool.errors import InputError
 from tests.mining.samples import ASKED
 
 HEADINGS = ("id", "created_at", "subject", "description", "reply", "agent", "status", "language")
@@ -81,3 +83,38 @@ def test_few_tickets_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     result = run("few.csv")
     assert result.return_value == 1
     assert "That is few" in result.stderr
+
+
+def test_html_writes_a_report_beside_json(export: Path) -> None:
+    """The report goes to its file, JSON to stdout; what is listed is limited in both."""
+    result = run("tickets.csv", "--html", "r.html", "--json", "--top", "1")
+    assert len(json.loads(result.stdout)["suggestions"]) == 1
+    assert "Report: r.html" in result.stderr
+    page = (export.parent / "r.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert page.count("<article") == 1
+
+
+def test_html_on_stdout_stands_alone(export: Path) -> None:
+    """``--html -`` prints the page and nothing else; the counts are on stderr."""
+    result = run(str(export), "--html", "-")
+    assert result.stdout.startswith("<!doctype html>\n<html")
+    assert result.stdout.endswith("</html>\n")
+    assert "Tickets: 22" in result.stderr
+    assert list(export.parent.iterdir()) == [export]
+
+
+def test_html_overwrites_nothing_of_value(export: Path) -> None:
+    """Not the export, not a folder; the refusal comes before the work."""
+    before = export.read_bytes()
+    for target in ("tickets.csv", "."):
+        result = run("tickets.csv", "--html", target)
+        assert isinstance(result.exception, InputError)
+        assert "Tickets:" not in result.stderr
+    assert export.read_bytes() == before
+
+
+@pytest.mark.parametrize("more", [("--json",), ("--show", "t-1")])
+def test_html_does_not_go_with_all(export: Path, more: tuple[str, ...]) -> None:
+    """Two things on stdout, and one topic as a report of all, are mistakes."""
+    assert isinstance(run("tickets.csv", "--html", "-", *more).exception, UsageError)

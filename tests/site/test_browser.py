@@ -152,7 +152,8 @@ FAINT_TEXTS = """() => {
     const element = walker.currentNode.parentElement;
     if (!walker.currentNode.data.trim() || element.closest("noscript, script")) continue;
     if (!element.checkVisibility() || element.closest("[aria-hidden]")) continue;
-    const [a, b] = [light(numbers(getComputedStyle(element).color)), light(behind(element))];
+    const ink = getComputedStyle(element)[element.closest("svg") ? "fill" : "color"];
+    const [a, b] = [light(numbers(ink)), light(behind(element))];
     const contrast = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
     if (contrast < 4.5) faint.push(`${contrast.toFixed(2)} ${walker.currentNode.data.trim()}`);
   }

@@ -13,6 +13,7 @@ from kbtool.suggest.report.words import (
     cut,
     figure,
     how_surely,
+    language,
     languages,
     many,
     own_id,
@@ -39,7 +40,7 @@ def card(entry: Entry, rank: int, contents: Contents, span: Sequence[str]) -> Ma
     return el(
         "article",
         heading,
-        el("div", *_actions(entry), class_="actions"),
+        el("div", *_actions(entry, contents), class_="actions"),
         _facts(topic, contents, span) if topic else None,
         _wordings(topic) if topic and len(topic.wordings) > 1 else None,
         _samples(contents.samples.get(topic.id, ())) if topic else None,
@@ -54,13 +55,23 @@ def anchor(entry: Entry, rank: int) -> str:
     return entry.topic.id if entry.topic else f"suggestion-{rank}"
 
 
-def _actions(entry: Entry) -> list[Markup]:
+def _actions(entry: Entry, contents: Contents) -> list[Markup]:
     if not entry.suggestions:
-        return [el("p", el("span", "Nothing is suggested", class_="badge quiet"))]
-    return [_action(suggestion) for suggestion in entry.suggestions]
+        return [el("p", el("span", _why_quiet(entry.id, contents), class_="badge quiet"))]
+    return [_action(suggestion, stored=contents.stored) for suggestion in entry.suggestions]
 
 
-def _action(suggestion: Suggestion) -> Markup:
+def _why_quiet(topic: str, contents: Contents) -> str:
+    """Why nothing is suggested for the topic."""
+    if topic in contents.rejected:
+        why = contents.rejected[topic]
+        return "Rejected" + (f": {cut(why, LONGEST_QUESTION)}" if why else "")
+    if topic in contents.coverage:
+        return "An article answers it and needs nothing"
+    return "Others are worth more"
+
+
+def _action(suggestion: Suggestion, *, stored: bool) -> Markup:
     value = f"{figure(suggestion.worth)} tickets a month"
     parts = worth(suggestion.parts)
     told = el(
@@ -71,10 +82,14 @@ def _action(suggestion: Suggestion) -> Markup:
         el("strong", f"worth {value}"),
         parts and el("span", f" = {parts}", class_="parts"),
     )
-    command = suggestion.command and el(
-        "p", "Next: ", el("code", suggestion.command, class_="command")
+    command = (
+        el("p", "Next: ", el("code", suggestion.command, class_="command"))
+        if suggestion.command and stored
+        else None
     )
-    reasons = el("ul", *(el("li", el("bdi", reason)) for reason in suggestion.reasons))
+    reasons = el(
+        "ul", *(el("li", el("bdi", cut(reason, LONGEST_QUESTION))) for reason in suggestion.reasons)
+    )
     return el("div", told, reasons, command, class_="action")
 
 
@@ -87,7 +102,7 @@ def _facts(topic: Topic, contents: Contents, span: Sequence[str]) -> Markup:
         ("Trend", trend_badge(topic)),
         ("Expected", expected),
         ("Article", _article(topic, contents)),
-        ("Keywords", el("bdi", ", ".join(topic.keywords))),
+        ("Keywords", el("bdi", cut(", ".join(topic.keywords), LONGEST_QUESTION))),
         ("Topic", el("code", topic.id)),
     )
     rows = [el("div", el("dt", name), el("dd", value)) for name, value in facts if value]
@@ -101,13 +116,15 @@ def _article(topic: Topic, contents: Contents) -> Markup | str:
     if known is None:
         return "none that we know of"
     title = contents.titles.get(known.article)
-    name = join(el("bdi", title), " ") if title else None
+    name = join(el("bdi", cut(title, LONGEST_QUESTION)), " ") if title else None
     return join(name, el("code", known.article), el("span", how_surely(known), class_="surely"))
 
 
 def _wordings(topic: Topic) -> Markup:
     shown = topic.wordings[:MOST_WORDINGS]
-    rows = [el("li", el("bdi", cut(w.text, LONGEST_QUESTION), lang=w.lang)) for w in shown]
+    rows = [
+        el("li", el("bdi", cut(w.text, LONGEST_QUESTION), lang=language(w.lang))) for w in shown
+    ]
     return el("details", el("summary", "Asked in these words"), el("ul", *rows))
 
 
@@ -125,7 +142,7 @@ def _sample(sample: Sample) -> Markup:
         "h4",
         f"Ticket {own_id(sample.ticket)}",
         day and join(", ", day),
-        subject and join(": ", el("bdi", subject, lang=sample.lang)),
+        subject and join(": ", el("bdi", subject, lang=language(sample.lang))),
     )
     rest = len(sample.replies) - MOST_REPLIES
     return el(
@@ -139,10 +156,10 @@ def _sample(sample: Sample) -> Markup:
 
 
 def _said(who: str, text: str, lang: str | None) -> Markup:
-    quoted = el("blockquote", cut(text, LONGEST_TEXT), dir="auto", lang=lang)
+    quoted = el("blockquote", cut(text, LONGEST_TEXT), dir="auto", lang=language(lang))
     return el("div", el("p", who, class_="who"), quoted, class_=f"said {who.lower()}")
 
 
 def _language(topic: Topic) -> str | None:
     """The language of the question: that of the wording it is."""
-    return next((w.lang for w in topic.wordings if w.text == topic.question), None)
+    return next((language(w.lang) for w in topic.wordings if w.text == topic.question), None)

@@ -71,6 +71,10 @@ class Contents:
     """The articles' titles by id."""
     samples: Mapping[str, Sequence[Sample]]
     """Tickets of the listed topics, by topic id."""
+    rejected: Mapping[str, str | None]
+    """Why a person rejected a topic, by its id, while that holds it back."""
+    stored: bool
+    """Whether the topics are in a knowledge base, so that commands can name them."""
     listed: frozenset[str] = field(init=False)
     """The ids of the topics among the entries."""
 

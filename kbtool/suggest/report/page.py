@@ -8,8 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from kbtool import charts
-from kbtool.charts import how_many
+from kbtool.charts import CSS, how_many
 from kbtool.markup import Markup, el, join
 from kbtool.suggest.report.cards import anchor, card
 from kbtool.suggest.report.contents import Contents, Entry, by_size
@@ -64,7 +63,7 @@ def _head(contents: Contents) -> Markup:
 @cache
 def _style() -> str:
     own = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
-    return own + charts.CSS
+    return own + CSS
 
 
 def _body(contents: Contents, sections: Sequence[tuple[str, str, Markup]]) -> Markup:
@@ -152,10 +151,21 @@ def _ranking(contents: Contents) -> Markup:
     if not rows:
         return el("p", "Nothing: articles answer the topics, and need no change.", class_="lead")
     table = el("table", el("thead", head), el("tbody", *rows))
+    told = "Worth most first. Worth is the tickets a month that the action could remove."
     return join(
-        el("p", "Worth most first. Worth is the tickets a month that the action could remove."),
+        el("p", told),
+        None if contents.stored else el("p", "To act on them: ", *_first_steps()),
         el("div", table, class_="scroll", role="region", tabindex=0, aria_label="Suggestions"),
     )
+
+
+def _first_steps() -> list[Markup | str]:
+    """What to type while the tickets are in no knowledge base."""
+    init, rest = (
+        el("code", "kbtool init DIR"),
+        [el("code", f"kbtool {verb}") for verb in ("import FILE", "suggest")],
+    )
+    return [init, ", then in it ", rest[0], " and ", rest[1], "."]
 
 
 def _row(rank: int, entry: Entry, contents: Contents) -> Markup:

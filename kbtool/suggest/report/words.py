@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kbtool.model import Coverage, SuggestionKind, Topic, Worth
-from kbtool.text import get_language
+from kbtool.text import LANGUAGE_CODE, get_language
 
 ACTIONS: dict[SuggestionKind, str] = {
     "write": "Write an article",
@@ -49,10 +49,15 @@ def short_month(text: str) -> str:
     return f"{name[:3]}\u00a0’{year[2:]}" if year else name
 
 
+def language(code: str | None) -> str | None:
+    """``code`` as a page may say it; None when it is unknown or no code."""
+    return code if code and code != "und" and LANGUAGE_CODE.fullmatch(code) else None
+
+
 def languages(counts: Iterable[tuple[str, int]]) -> str:
     """``English 8, Türkçe 3``: in each language's own name."""
     return ", ".join(
-        f"{get_language(code).name if code != 'und' else 'language unknown'} {count:,}"
+        f"{get_language(code).name if language(code) else 'language unknown'} {count:,}"
         for code, count in counts
     )
 
@@ -98,7 +103,7 @@ def listed(words: Iterable[str]) -> str:
 
 def own_id(key: str) -> str:
     """The help desk's id in a ticket key."""
-    return key.partition(":")[2]
+    return cut(key.partition(":")[2], 80)
 
 
 def cut(text: str, most: int) -> str:
