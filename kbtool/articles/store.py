@@ -36,11 +36,19 @@ def read_articles(content_dir: Path) -> tuple[tuple[Article, ...], tuple[Finding
     return kept, tuple(sorted(findings, key=lambda f: (f.file, f.line, f.code)))
 
 
-def find_article(articles: Iterable[Article], id_: str) -> Article:
-    """The article with an id (letter case does not matter). Raises NotFoundError."""
+def find_article(articles: Iterable[Article], id_: str, unread: Sequence[Finding] = ()) -> Article:
+    """The article with an id (letter case does not matter).
+
+    Raises NotFoundError; ContentError when it may be in a file that could not be read: those
+    ``unread`` that are named after it, or all.
+    """
     known = {article.id.lower(): article for article in articles}
     if found := known.get(id_.lower()):
         return found
+    if unread:
+        own = [f for f in unread if f.file.rpartition("/")[2].lower() == f"{id_.lower()}.md"]
+        hint = "mend the lines named above" + ("" if own else "; it may be in one of these files")
+        raise ContentError(f"{id_} cannot be read", findings=own or unread, hint=hint)
     raise NotFoundError(
         f"there is no article {id_!r}", hint=did_you_mean(id_.lower(), sorted(known))
     )

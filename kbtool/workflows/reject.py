@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kbtool.articles import review as steps
-from kbtool.articles.store import read_articles, write_article
+from kbtool.articles.store import find_article, read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import Connection, reading, writing
 from kbtool.errors import NotFoundError, StateError
@@ -51,7 +51,7 @@ def reject(
     """Reject a draft with its topic, or a topic before it is drafted.
 
     The topic is not suggested again until it has ``times`` the tickets, until the day ``until``,
-    or, when both are None, ever. Raises NotFoundError and StateError.
+    or, when both are None, ever. Raises NotFoundError, StateError and ContentError.
     """
     if not reason.strip():
         raise StateError("a rejection needs a reason", hint='add --reason "…"')
@@ -73,7 +73,8 @@ def reject(
 def take_back(settings: Settings, id_: str, *, now: datetime) -> TakenBack:
     """Undo the rejection of a draft and its topic, or of a topic, or of what it is a part of.
 
-    The draft is a draft again. Raises NotFoundError, and StateError when nothing was rejected.
+    The draft is a draft again. Raises NotFoundError, ContentError, and StateError when nothing was
+    rejected.
     """
     article = _article(settings, id_)
     if article is not None:
@@ -90,8 +91,13 @@ def take_back(settings: Settings, id_: str, *, now: datetime) -> TakenBack:
 
 
 def _article(settings: Settings, id_: str) -> Article | None:
-    articles, _ = read_articles(settings.content_dir)
-    return next((a for a in articles if a.id.lower() == id_.lower()), None)
+    """The draft with this id; None when there is none. Raises ContentError when it is unreadable."""
+    articles, unread = read_articles(settings.content_dir)
+    own = [finding for finding in unread if finding.file.endswith(f"/{id_}.md")]
+    try:
+        return find_article(articles, id_, own)
+    except NotFoundError:
+        return None
 
 
 def _topic(connection: Connection, id_: str) -> str:

@@ -55,10 +55,10 @@ def waiting(
 def start_review(settings: Settings, id_: str, *, now: datetime) -> Waiting:
     """Put a draft into review (its body is not touched) and show what stands in its way.
 
-    Raises NotFoundError and StateError.
+    Raises NotFoundError and StateError, and ContentError when a file cannot be read.
     """
-    articles, _ = read_articles(settings.content_dir)
-    old = find_article(articles, id_)
+    articles, unread = read_articles(settings.content_dir)
+    old = find_article(articles, id_, unread)
     article = steps.start_review(old)
     if article != old:
         write_article(settings.content_dir, article)
@@ -70,10 +70,12 @@ def publish(
 ) -> tuple[Article, ...]:
     """Publish reviewed articles: all of them, or none when one is refused.
 
-    Raises NotFoundError, StateError, and ContentError with what must be mended first.
+    Raises NotFoundError, StateError, and ContentError with what must be mended first, also when a
+    file cannot be read.
     """
-    articles, _ = read_articles(settings.content_dir)
-    wanted = {article.id: article for article in (find_article(articles, id_) for id_ in ids)}
+    articles, unread = read_articles(settings.content_dir)
+    found = (find_article(articles, id_, unread) for id_ in ids)
+    wanted = {article.id: article for article in found}
     moves: list[tuple[Article, Article]] = []
     for old in wanted.values():
         findings = _in_the_way(old, articles, settings, tuple(wanted))

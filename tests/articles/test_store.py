@@ -11,7 +11,7 @@ import pytest
 
 from kbtool.articles.store import find_article, move_article, read_articles, write_article
 from kbtool.errors import ContentError, NotFoundError
-from kbtool.model import Article
+from kbtool.model import Article, Finding
 
 ARTICLE = Article("kb-1", "A title", "en", "draft", None, "Body.\n", "drafts/kb-1.md")
 
@@ -116,6 +116,19 @@ def test_an_unknown_id_is_told_with_what_is_known(tmp_path: Path) -> None:
         find_article([ARTICLE], "kb-9")
     assert caught.value.hint
     assert "kb-1" in caught.value.hint
+
+
+def test_an_id_in_a_file_that_cannot_be_read_is_told_with_the_file() -> None:
+    """The file named after it, else every unread one: it may be in any of them."""
+    unread = [
+        Finding("error", "front-matter", f"drafts/{name}.md", 3, "what?", None)
+        for name in ("kb-8", "kb-9")
+    ]
+    for id_, named in (("KB-9", unread[1:]), ("kb-7", unread)):
+        with pytest.raises(ContentError) as caught:
+            find_article([ARTICLE], id_, unread)
+        assert list(caught.value.findings) == named
+    assert find_article([ARTICLE], "kb-1", unread) is ARTICLE
 
 
 def _umask() -> int:

@@ -55,3 +55,17 @@ def test_the_reviewer_must_have_a_name(kb: Path) -> None:
     """An empty --by is not taken for git's name."""
     kbtool(kb, "review", ID)
     assert kbtool(kb, "publish", ID, "--by", "").returncode == 3
+
+
+@pytest.mark.parametrize("verb", [("publish",), ("review",), ("reject", "--reason", "x")])
+def test_a_draft_whose_front_matter_is_broken_is_told_with_its_line(
+    kb: Path, verb: tuple[str, ...]
+) -> None:
+    """Not "there is no article": exit 1 with the file and the line."""
+    file = kb / f"content/drafts/{ID}.md"
+    text = file.read_text("utf-8")
+    line = text.splitlines().index("status: draft") + 1
+    file.write_text(text.replace("status: draft", "status: a: b"), "utf-8")
+    done = kbtool(kb, *verb, ID)
+    assert done.returncode == 1
+    assert f"content/drafts/{ID}.md:{line}: error" in done.stderr
