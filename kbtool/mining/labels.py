@@ -8,17 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from kbtool.mining.questions import Question, is_question_like
+from kbtool.mining.questions import Question
+from kbtool.mining.wordings import LONGEST, clearness, may_be_shown
 from kbtool.model import Topic, Wording
 from kbtool.privacy.hashing import count_people
-from kbtool.text import get_language, is_stop_word, match_key, plain_terms, term, words
+from kbtool.text import is_stop_word, plain_terms, term, words
 
-LONGEST = 120
-"""Characters of a question that is shown."""
-TELLING_WORDS = 3
-"""A question with fewer words that are no stop words is shown less gladly."""
-EASY_WORDS = 14
-"""A longer question is shown less gladly."""
 WORDINGS = 12
 KEYWORDS = 6
 FIRST_SHARE = 0.25
@@ -161,13 +156,17 @@ class Labels:
         return tuple(_different(ordered)[:WORDINGS])
 
     def _telling(self, text: str, question: Question, centre: dict[str, float]) -> float:
-        """How well a sentence stands for its group: typical, a question, neither curt nor long."""
-        score = self._typical(text, question.lang, centre)
-        if "?" not in text:
-            score *= 0.7 if is_question_like(text, question.lang) else 0.5
-        curt = min(1.0, len(set(plain_terms(text, question.lang))) / TELLING_WORDS)
-        long = min(1.0, EASY_WORDS / len(words(text, question.lang)))
-        return score * curt * long
+        """How well a sentence stands for its group: typical, about its matter, clear on its own.
+
+        One that lacks the group's most telling words ("How long does it take?") counts by the
+        best of those it has.
+        """
+        most = max(centre.values(), default=0.0)
+        if most <= 0:
+            return 0.0
+        best = max((centre.get(t, 0.0) for t in plain_terms(text, question.lang)), default=0.0)
+        typical = self._typical(text, question.lang, centre)
+        return typical * best / most * clearness(text, question.lang, centre)
 
     def _keywords(
         self, group: Sequence[Question], centres: Mapping[str | None, Mapping[str, float]]
@@ -197,17 +196,6 @@ def birth_id(tickets: Sequence[str]) -> str:
     """``t-`` and eight hex digits, from the tickets a topic is born with, in any order."""
     text = "\n".join(sorted(tickets))
     return f"t-{blake2b(text.encode(), digest_size=4).hexdigest()}"
-
-
-def may_be_shown(text: str, lang: str | None) -> bool:
-    """Whether a sentence can stand as a question: short, with a word that means something."""
-    found = words(text, lang)
-    if len(text) > LONGEST or len(found) < 2 or "\n" in text:
-        return False
-    greetings = {match_key(greeting) for greeting in get_language(lang).greetings}
-    if match_key(" ".join(found[:3])) in greetings or match_key(found[0]) in greetings:
-        return False
-    return any(not is_stop_word(word, lang) for word in found)
 
 
 def _different(wordings: Sequence[Wording]) -> list[Wording]:

@@ -1,12 +1,10 @@
-"""Labels: ids, counts, what may be shown."""
+"""Labels: ids, counts, the question shown."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
-from kbtool.mining.labels import Labels, Members, birth_id, may_be_shown
+from kbtool.mining.labels import Labels, Members, birth_id
 from tests.mining.samples import questions
 
 
@@ -14,21 +12,6 @@ def test_birth_id_is_the_same_in_any_order() -> None:
     """An id is a function of the tickets alone."""
     assert birth_id(["a:1", "a:2"]) == birth_id(["a:2", "a:1"])
     assert birth_id(["a:1", "a:2"]) != birth_id(["a:1", "a:3"])
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("How do I renew a loan?", True),
-        ("Hello Anna, how are you?", False),
-        ("why?", False),
-        ("what is this?", False),
-        ("x" * 121, False),
-    ],
-)
-def test_what_may_be_shown(text: str, shown: bool) -> None:
-    """Greetings, scraps and long sentences never stand for a topic."""
-    assert may_be_shown(text, "en") is shown
 
 
 def test_facts_of_a_topic() -> None:
@@ -65,3 +48,19 @@ def test_a_sample_of_a_topic_keeps_the_counts_of_the_whole() -> None:
     )
     assert set(part.tickets) == set(whole.tickets)
     assert set(part.tickets[:5]) == {q.ticket for q in group[:5]}
+
+
+def test_the_question_shown_names_the_matter_and_stands_alone() -> None:
+    """Of one customer's sentences the one that could be a title is shown, not the most usual one."""
+    said = (
+        "How long does it normally take?",
+        "And when do I see the money?",
+        "How long does a refund take?",
+    )
+    group = [
+        replace(questions()[0], ticket=f"desk:refund-{n}", text="\n".join(said), wordings=said)
+        for n in range(4)
+    ]
+    topic = Labels([*questions(), *group]).topic(group)
+    assert topic.question == "How long does a refund take?"
+    assert "refund" in topic.keywords
