@@ -44,6 +44,7 @@ HOMES = {
         "tickets/browse.py",
         "mining/store.py",
         "mining/history.py",
+        "mining/stored.py",
         "suggest/store.py",
         "events/store.py",
         "site/store.py",

@@ -1,26 +1,60 @@
-"""Questions to topics: per language, then joined across languages, then labelled."""
+"""Questions to topics: per language, then joined across languages, then named.
+
+Built for a million questions in one process, and so that many could share the work: every stage is
+a pure function of a batch, and only two joins see everything. In order:
+
+1. questions → rows of numbers (``columns.row_of``), a batch at a time; done at import.
+2. *first join*, of rows with how usual each feature is: which questions are worth comparing
+   (``sampling``). A few thousand of them are compared (``linkage``), wherever there is memory.
+3. rows → topics with a posterior (``Classifier.place``), a batch at a time, anywhere. 2 and 3 are
+   repeated for what is left (``rounds``).
+4. *second join*, of rows with their topics: the counts of each topic (``members``) and its most
+   typical questions.
+5. typical questions → topics with names (``Labels.topic``), a topic at a time.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
+import numpy as np
+
+from kbtool.mining.assign import Model
+from kbtool.mining.classifier import Counts
+from kbtool.mining.columns import Columns, Given, Row, Source, gather
 from kbtool.mining.identity import keep_ids
 from kbtool.mining.join import Group, join_languages
-from kbtool.mining.labels import Labels, count_months
-from kbtool.mining.linkage import find_topics
+from kbtool.mining.labels import Labels
+from kbtool.mining.members import calendar, members
 from kbtool.mining.questions import Question
-from kbtool.mining.trend import Calendar, with_trends
+from kbtool.mining.rounds import ROUNDS, SAMPLE, first_of_each, group
+from kbtool.mining.trend import with_trends
 from kbtool.model import Topic
 from kbtool.progress import Progress
 
-SAMPLE = 4_000
-"""Questions compared with each other at once (all pairs: 130 MB); the others are assigned."""
-ROUNDS = 6
-"""Each round mines a sample of what the rounds before could not place: the rare topics."""
 SEED = 2
 """Smallest group kept in one language until the languages are joined."""
+TYPICAL = 100
+"""Questions from which a topic gets its name."""
+ANSWERS = 24
+"""Questions of a group whose answers are compared with those of other languages."""
+USUAL = 20_000
+"""Questions that show how usual each word is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """What a mining gives."""
+
+    topics: tuple[Topic, ...]
+    """Those with most tickets first."""
+    model: Model
+    """Places questions to come."""
+    questions: int
+    """How many there were."""
 
 
 def mine(
@@ -33,56 +67,161 @@ def mine(
     first_language: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[Topic, ...]:
-    """The recurring questions, those with most tickets first.
+    """The recurring questions, those with most tickets first; see ``mine_source``."""
+    return mine_source(
+        Given(questions),
+        smallest=smallest,
+        previous=previous,
+        gone=gone,
+        link_name=link_name,
+        first_language=first_language,
+        progress=progress,
+    ).topics
+
+
+def mine_source(
+    source: Source,
+    *,
+    smallest: int = 4,
+    previous: Sequence[Topic] = (),
+    gone: Sequence[Topic] = (),
+    link_name: Callable[[str], str] = str,
+    first_language: str | None = None,
+    progress: Progress | None = None,
+) -> Mined:
+    """The recurring questions of a source, and what places others among them.
 
     ``smallest`` is the number of tickets that make a topic; ``previous`` are the topics of the
     last run and ``gone`` those of runs before it, whose ids are kept; ``link_name`` names what a
     URL in a reply points at; topics with enough tickets in ``first_language`` are shown in it. The
     order of the questions does not matter and the same questions give the same topics.
     """
-    by_language: dict[str, list[Question]] = defaultdict(list)
-    for question in sorted(questions, key=lambda q: q.ticket):
-        by_language[question.lang or ""].append(question)
-    groups: dict[str, list[Group]] = {}
+    tell = progress or (lambda stage, done, total: None)
+    columns = gather(_told(source.batches(), tell))
+    found = _grouped(columns, source, smallest, tell)
+    homes = _joined(columns, source, found, link_name)
+    labels, kept = _large(np.append(homes, -1)[found.labels], smallest)
+    topics = _named(columns, source, labels, found.compared, first_language, tell)
+    order = sorted(range(len(topics)), key=lambda i: (-len(topics[i].tickets), topics[i].id))
+    timed = with_trends([topics[i] for i in order], calendar(columns))
+    known = keep_ids(timed, previous, gone)
+    names = {int(kept[i]): topic.id for i, topic in zip(order, known, strict=True)}
+    model = found.model(columns.langs, [names.get(home) for home in homes.tolist()])
+    return Mined(known, model, len(columns))
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """The groups of all languages, numbered through."""
+
+    labels: np.ndarray
+    """Group of each row, −1 for none."""
+    compared: np.ndarray
+    counts: tuple[Counts, ...]
+    """What tells the groups of each language apart; languages as in the columns."""
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many groups each language has."""
+        return [len(counts.sizes) for counts in self.counts]
+
+    def model(self, langs: Sequence[str | None], names: Sequence[str | None]) -> Model:
+        """What places others, given the topic id of each group."""
+        ends = np.cumsum([0, *self.sizes]).tolist()
+        return Model(
+            {
+                lang: (tuple(names[begin:end]), counts)
+                for lang, counts, begin, end in zip(
+                    langs, self.counts, ends[:-1], ends[1:], strict=True
+                )
+            }
+        )
+
+
+def _told(batches: Iterable[Sequence[Row]], tell: Progress) -> Iterator[Sequence[Row]]:
     done = 0
-    for lang in sorted(by_language):
-        groups[lang] = _groups(by_language[lang], SEED if len(by_language) > 1 else smallest)
-        done += len(by_language[lang])
-        if progress is not None:
-            progress("Comparing questions", done, len(questions))
-    joined = [g for g in join_languages(groups, link_name) if len(g) >= smallest]
-    labels = Labels(questions, first_language)
+    for batch in batches:
+        done += len(batch)
+        tell("Reading questions", done, None)
+        yield batch
+
+
+def _grouped(columns: Columns, source: Source, smallest: int, tell: Progress) -> _Groups:
+    """The groups of each language."""
+    labels = np.full(len(columns), -1, dtype=np.int32)
+    compared = np.zeros(len(columns), dtype=bool)
+    counts: list[Counts] = []
+    known, stages = 0, ROUNDS * len(columns.langs)
+    for number in range(len(columns.langs)):
+        rows = np.flatnonzero(columns.lang == number)
+        alone = len(columns.langs) == 1 or len(rows) > SAMPLE
+        before = ROUNDS * number
+
+        def told(done: int, before: int = before) -> None:
+            tell("Comparing questions", before + done, stages)
+
+        found = group(columns, rows, source.fetch, smallest if alone else SEED, told)
+        labels[rows] = np.where(found.labels >= 0, found.labels + known, -1)
+        compared[rows] = found.compared
+        counts.append(found.counts)
+        known += len(found.counts.sizes)
+    return _Groups(labels, compared, tuple(counts))
+
+
+def _joined(
+    columns: Columns, source: Source, found: _Groups, link_name: Callable[[str], str]
+) -> np.ndarray:
+    """The topic number of each group: that of the first group with the same answers."""
+    numbers = np.arange(sum(found.sizes))
+    if np.count_nonzero(found.sizes) < 2:
+        return numbers
+    places = first_of_each(found.labels, ANSWERS, found.compared)
+    homes = found.labels[places].tolist()
+    fetched = source.fetch([columns.tickets[place] for place in places.tolist()])
+    groups: dict[str, list[Group]] = {}
+    home = {q.ticket: number for q, number in zip(fetched, homes, strict=True)}
+    for own in _runs(fetched, homes):
+        groups.setdefault(own[0].lang or "", []).append(own)
+    for joined in join_languages(groups, link_name):
+        same = sorted({home[question.ticket] for question in joined})
+        numbers[same] = same[0]
+    return numbers
+
+
+def _runs(questions: Iterable[Question], homes: Iterable[int]) -> Iterator[Group]:
+    """The questions of each home in a list of its own; equal homes stand together."""
+    pairs = zip(homes, questions, strict=True)
+    for _, run in groupby(pairs, key=itemgetter(0)):
+        yield [question for _, question in run]
+
+
+def _large(labels: np.ndarray, smallest: int) -> tuple[np.ndarray, np.ndarray]:
+    """(labels numbered from 0 without gaps and without topics below ``smallest``, old numbers)."""
+    names, sizes = np.unique(labels[labels >= 0], return_counts=True)
+    kept = names[sizes >= smallest]
+    number = np.full(int(labels.max(initial=-1)) + 2, -1, dtype=np.int64)  # the last is for −1
+    number[kept] = np.arange(len(kept))
+    return number[labels], kept
+
+
+def _named(
+    columns: Columns,
+    source: Source,
+    labels: np.ndarray,
+    surest: np.ndarray,
+    first_language: str | None,
+    tell: Progress,
+) -> list[Topic]:
+    """Topics 0, 1 … of ``labels`` without their trends."""
+    usual = source.fetch(columns.tickets[:USUAL])
+    names = Labels(usual, first_language, sampled=len(usual) / max(len(columns), 1))
     topics: list[Topic] = []
-    for group in joined:
-        topics.append(labels.topic(group))
-        if progress is not None:
-            progress("Naming topics", len(topics), len(joined))
-    newest = max((q.at for q in questions if q.at is not None), default=None)
-    timed = with_trends(topics, Calendar.of(count_months(questions), newest))
-    return keep_ids(sorted(timed, key=lambda t: (-len(t.tickets), t.id)), previous, gone)
-
-
-def _groups(questions: Sequence[Question], smallest: int) -> list[Group]:
-    """Groups of alike questions of one language."""
-    rest = sorted(questions, key=_shuffled)
-    found: list[Group] = []
-    for _ in range(ROUNDS):
-        sample, others = rest[:SAMPLE], rest[SAMPLE:]
-        model = find_topics(sample, smallest)
-        if model is None:
-            break
-        numbers = [*model.labels.tolist(), *model.assign(others).tolist()]
-        groups: list[Group] = [[] for _ in range(model.topics)]
-        left: list[Question] = []
-        for question, number in zip(rest, numbers, strict=True):
-            (groups[number] if number >= 0 else left).append(question)
-        found.extend(groups)
-        rest = left
-        if not others:
-            break
-    return found
-
-
-def _shuffled(question: Question) -> bytes:
-    """A sample must not depend on the order of input or on ids that grow with time."""
-    return blake2b(question.ticket.encode(), digest_size=8).digest()
+    total = int(labels.max(initial=-1)) + 1
+    places = first_of_each(labels, TYPICAL, surest)
+    bounds = np.searchsorted(labels[places], np.arange(total + 1))
+    for number, whole in enumerate(members(columns, labels, total)):
+        own = places[bounds[number] : bounds[number + 1]]
+        typical = source.fetch([columns.tickets[place] for place in own.tolist()])
+        topics.append(names.topic(typical, whole))
+        tell("Naming topics", len(topics), total)
+    return topics

@@ -1,0 +1,156 @@
+"""Naive Bayes over hashed features: places the questions that were in no sample.
+
+A topic's distribution of features is its own, mixed with one for what it has not shown yet; the
+background is that of any question. Mixing within the topic (Jelinek and Mercer 1980) instead of
+adding a constant to every count keeps the same certainty whatever the size of the vocabulary. With
+a third of the intents of six labelled sets left out of a sample of 30 %, 67 % of the others'
+remaining questions are placed, 93 % of those rightly, and 6 % of the left out ones are placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from kbtool.mining.hashed import SPACE
+
+SURE = 0.9
+"""Posterior from which a question belongs to a topic."""
+OWN = 0.625
+"""Share of a topic's distribution that is its own counts."""
+EVEN = 0.8
+"""Share of the rest that is the same for every feature; the others go as in the background."""
+ADDED = 0.05
+"""Added to each count of the background."""
+INDEPENDENT = 16
+"""Features of a question that count in full. Words that stand together, in a macro above all, are
+no independent witnesses: of longer questions the mean evidence counts so many times."""
+TOO_COMMON = 0.2
+"""A feature of so many questions tells no topic from another and would only cost time."""
+BATCH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a classifier is made of: enough to store it and to add topics to it."""
+
+    features: np.ndarray
+    """Known features, ascending; uint32."""
+    usual: np.ndarray
+    """In how many questions of the background each is; int64."""
+    topics: sp.csr_matrix
+    """How often each (column) is in the examples of each topic (row); int32."""
+    sizes: np.ndarray
+    """Examples of each topic; int64."""
+    others: int
+    """Questions of the background that are examples of no topic."""
+
+
+def count(
+    starts: np.ndarray, features: np.ndarray, labels: np.ndarray, background: np.ndarray
+) -> Counts:
+    """Counts of some rows of questions.
+
+    Row i has ``features[starts[i]:starts[i + 1]]`` and is an example of topic ``labels[i]`` (−1:
+    of none); ``background`` (bool) says which rows stand for all questions.
+    """
+    row = np.repeat(np.arange(len(labels)), np.diff(starts))
+    usual = np.bincount(features[background[row]], minlength=SPACE)
+    known = np.zeros(SPACE, dtype=bool)
+    known[features] = True
+    known &= usual <= TOO_COMMON * max(background.sum(), 1)
+    kept = np.flatnonzero(known)
+    column = _columns(kept)
+    topics = int(labels.max(initial=-1)) + 1
+    used = (labels[row] >= 0) & known[features]
+    cells = (labels[row[used]], column[features[used]])
+    ones = np.ones(len(cells[0]), dtype=np.int32)
+    return Counts(
+        features=kept.astype(np.uint32),
+        usual=usual[kept],
+        topics=sp.csr_matrix((ones, cells), shape=(topics, len(kept))),
+        sizes=np.bincount(labels[labels >= 0], minlength=topics),
+        others=int((background & (labels < 0)).sum()),
+    )
+
+
+class Classifier:
+    """Tells the topic of questions from their features."""
+
+    def __init__(self, counts: Counts) -> None:
+        self.counts = counts
+        self._column = _columns(counts.features)
+        width = max(len(counts.features), 1)
+        share = counts.usual / max(counts.usual.sum(), 1)
+        rest = (1 - OWN) * (EVEN / width + (1 - EVEN) * share)
+        usual = (counts.usual + ADDED) / (counts.usual.sum() + ADDED * width)
+        self._background = (np.log(usual) - np.log(rest)).astype(np.float32)
+        totals = np.maximum(np.asarray(counts.topics.sum(axis=1)).ravel(), 1)
+        own = sp.csr_matrix(counts.topics, dtype=np.float64)
+        own.data = np.log1p(
+            OWN * own.data / np.repeat(totals, np.diff(own.indptr)) / rest[own.indices]
+        )
+        self._own = sp.csr_matrix(own.T, dtype=np.float32)
+        self._prior = np.log(counts.sizes + 1.0)
+        self._prior_of_others = np.log(counts.others + 1.0)
+
+    def place(self, starts: np.ndarray, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """(best topic, its posterior) of each row; topic −1 where none has any of its features.
+
+        Rows as in ``count``. Pure: batches may be placed anywhere, in any order.
+        """
+        found = [self._place(*batch) for batch in _batches(starts, features)]
+        if not found:
+            return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
+        best, posterior = (np.concatenate(part) for part in zip(*found, strict=True))
+        return best, posterior
+
+    def _place(self, starts: np.ndarray, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        n = len(starts) - 1
+        column = self._column[features]
+        known = column >= 0
+        ends = np.concatenate([[0], np.cumsum(known)])[starts]
+        shape = (n, len(self.counts.features))
+        rows = sp.csr_matrix((np.ones(ends[-1], dtype=np.float32), column[known], ends), shape)
+        scores = rows @ self._own
+        best = np.full(n, -1, dtype=np.int32)
+        posterior = np.zeros(n, dtype=np.float32)
+        filled = np.flatnonzero(np.diff(scores.indptr))
+        if len(filled):
+            weight = np.minimum(1.0, INDEPENDENT / np.maximum(np.diff(rows.indptr), 1))
+            scores.data *= np.repeat(weight, np.diff(scores.indptr))
+            others = rows @ self._background * weight + self._prior_of_others
+            found = _best(scores, filled, self._prior, others[filled])
+            best[filled], posterior[filled] = found
+        return best, posterior
+
+
+def _best(
+    scores: sp.csr_matrix, filled: np.ndarray, prior: np.ndarray, others: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """(topic, posterior) of the rows ``filled``; of equal topics the first."""
+    begin = scores.indptr[filled]
+    lengths = np.diff(scores.indptr)[filled]
+    value = scores.data + prior[scores.indices]
+    top = np.maximum.reduceat(value, begin)
+    is_top = value == np.repeat(top, lengths)
+    best = np.minimum.reduceat(np.where(is_top, scores.indices, len(prior)), begin)
+    highest = np.maximum(top, others)
+    whole = np.add.reduceat(np.exp(value - np.repeat(highest, lengths)), begin)
+    return best, np.exp(top - highest) / (whole + np.exp(others - highest))
+
+
+def _batches(starts: np.ndarray, features: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    for first in range(0, len(starts) - 1, BATCH):
+        own = starts[first : first + BATCH + 1]
+        yield own - own[0], features[own[0] : own[-1]]
+
+
+def _columns(features: np.ndarray) -> np.ndarray:
+    """The column of each feature there may be, −1 for none; int32."""
+    column = np.full(SPACE, -1, dtype=np.int32)
+    column[features] = np.arange(len(features), dtype=np.int32)
+    return column

@@ -1,0 +1,161 @@
+"""Which questions are worth comparing with each other: those that seem to have company.
+
+Most of what the first rounds leave over was asked once. A question has company when it shares two
+rare words (of the question or the answer) with others far more often than chance brings these
+words together; a few from each such group are compared, so that large groups leave room for
+small ones.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+
+from kbtool.mining.columns import Columns
+from kbtool.mining.hashed import ANSWERED, PAIR, SPACE
+
+ASKED_WORDS = 5
+ANSWER_WORDS = 4
+"""Rarest words of a question and of its answer that are paired."""
+EACH = 8
+"""Most questions from one group."""
+LIFT = 5.0
+"""How many times more often than by chance two words must meet."""
+TOO_COMMON = 0.02
+"""A word of so many questions is not rare."""
+SLICE = 100_000
+_BUCKETS = 1 << 25
+_BITS = 23
+"""Of a feature; see ``hashed.SPACE``."""
+
+
+class Crowds:
+    """Finds questions with company; never gives the same group twice."""
+
+    def __init__(self, columns: Columns, smallest: int) -> None:
+        self._columns = columns
+        self._smallest = smallest
+        self._told = np.empty(0, dtype=np.uint64)
+
+    def sample(self, rows: np.ndarray, most: int) -> np.ndarray:
+        """At most so many of ``rows``, from the largest groups first; ascending, perhaps none."""
+        pairs, owners = self._groups(rows)
+        names, first, sizes = np.unique(pairs, return_index=True, return_counts=True)
+        kept = np.flatnonzero(sizes >= self._smallest)
+        kept = kept[np.lexsort((names[kept], -sizes[kept]))]
+        taken = np.minimum(sizes[kept], max(EACH, self._smallest))
+        kept = kept[: np.searchsorted(np.cumsum(taken), most, side="right")]
+        self._told = np.union1d(self._told, names[kept])
+        chosen = [
+            owners[first[i] : first[i] + n] for i, n in zip(kept, taken[: len(kept)], strict=True)
+        ]
+        return np.sort(rows[np.concatenate(chosen)]) if chosen else np.empty(0, dtype=np.int64)
+
+    def _groups(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The most telling pair of each of ``rows`` that has one, and the row's place in them.
+
+        Ascending by pair, then place.
+        """
+        usual = self._usual(rows)
+        rare = self._rarest(rows, usual)
+        crowded = _crowded(rare, self._smallest)
+        found = [_pairs(rare[at : at + SLICE], crowded, at) for at in range(0, len(rare), SLICE)]
+        if not found:
+            return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
+        pairs, owners = (np.concatenate(part) for part in zip(*found, strict=True))
+        names, which, met = np.unique(pairs, return_inverse=True, return_counts=True)
+        chance = _by_chance(names, usual, len(rows))
+        good = (met >= self._smallest) & (met >= LIFT * chance)
+        good &= ~np.isin(names, self._told)
+        telling = np.where(good, met * np.log(met / chance), 0.0)
+        order = np.lexsort((pairs, -telling[which], owners))
+        order = order[good[which[order]]]
+        _, first = np.unique(owners[order], return_index=True)
+        best = order[first]
+        best = best[np.lexsort((owners[best], pairs[best]))]
+        return pairs[best], owners[best]
+
+    def _usual(self, rows: np.ndarray) -> np.ndarray:
+        """In how many of ``rows`` each single word is."""
+        found = np.zeros(SPACE, dtype=np.int64)
+        for at in range(0, len(rows), SLICE):
+            _, features = self._columns.of(rows[at : at + SLICE])
+            found += np.bincount(features, minlength=SPACE)
+        found[(np.arange(SPACE) & PAIR) > 0] = 0
+        return found
+
+    def _rarest(self, rows: np.ndarray, usual: np.ndarray) -> np.ndarray:
+        """The rarest words of each row that others have too, 0 where there are fewer.
+
+        uint32 of shape (rows, ASKED_WORDS + ANSWER_WORDS).
+        """
+        most = max(TOO_COMMON * len(rows), 10 * self._smallest)
+        fit = (usual >= self._smallest) & (usual <= most)
+        fit[0] = fit[ANSWERED] = False
+        found = np.zeros((len(rows), ASKED_WORDS + ANSWER_WORDS), dtype=np.uint32)
+        for at in range(0, len(rows), SLICE):
+            starts, features = self._columns.of(rows[at : at + SLICE])
+            row = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+            kept = fit[features]
+            _fill(found[at : at + SLICE], row[kept], features[kept], usual)
+        return found
+
+
+def _fill(found: np.ndarray, row: np.ndarray, features: np.ndarray, usual: np.ndarray) -> None:
+    """Put the rarest features of each row into ``found``, those of the question first."""
+    side = (features >= ANSWERED).astype(np.int64)
+    order = np.lexsort((features, usual[features], 2 * row + side))
+    row, side, features = row[order], side[order], features[order]
+    run = 2 * row + side
+    begins = np.flatnonzero(np.diff(run, prepend=-1))
+    rank = np.arange(len(run)) - np.repeat(begins, np.diff(np.append(begins, len(run))))
+    kept = rank < np.where(side == 0, ASKED_WORDS, ANSWER_WORDS)
+    found[row[kept], rank[kept] + ASKED_WORDS * side[kept]] = features[kept]
+
+
+def _crowded(rare: np.ndarray, smallest: int) -> np.ndarray:
+    """Which buckets of pairs are full enough to hold one that ``smallest`` rows share; bool."""
+    counts = np.zeros(_BUCKETS, dtype=np.int32)
+    for at in range(0, len(rare), SLICE):
+        for one, other in _combinations(rare.shape[1]):
+            pairs = _paired(rare[at : at + SLICE, one], rare[at : at + SLICE, other])
+            np.add.at(counts, _bucket(pairs[pairs > 0]), 1)
+    return counts >= smallest
+
+
+def _pairs(rare: np.ndarray, crowded: np.ndarray, at: int) -> tuple[np.ndarray, np.ndarray]:
+    """(pair, place of its row) of all pairs in ``crowded`` buckets; ``at`` is the first row's."""
+    found: list[np.ndarray] = []
+    owners: list[np.ndarray] = []
+    for one, other in _combinations(rare.shape[1]):
+        pairs = _paired(rare[:, one], rare[:, other])
+        kept = np.flatnonzero(pairs)
+        kept = kept[crowded[_bucket(pairs[kept])]]
+        found.append(pairs[kept])
+        owners.append(kept + at)
+    return np.concatenate(found), np.concatenate(owners)
+
+
+def _paired(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """A number for each pair of words, 0 where one is missing; uint64."""
+    low = np.minimum(one, other).astype(np.uint64)
+    high = np.maximum(one, other).astype(np.uint64)
+    return np.where(low > 0, high << np.uint64(_BITS) | low, np.uint64(0))
+
+
+def _by_chance(pairs: np.ndarray, usual: np.ndarray, rows: int) -> np.ndarray:
+    """How often two words would meet if they knew nothing of each other."""
+    low = (pairs & np.uint64((1 << _BITS) - 1)).astype(np.int64)
+    high = (pairs >> np.uint64(_BITS)).astype(np.int64)
+    return np.asarray(usual[low] * usual[high] / rows)
+
+
+def _bucket(pairs: np.ndarray) -> np.ndarray:
+    """A fair number below ``_BUCKETS`` for each pair."""
+    mixed = pairs * np.uint64(0x9E3779B97F4A7C15)
+    return (mixed >> np.uint64(64 - 25)).astype(np.int64)
+
+
+def _combinations(width: int) -> list[tuple[int, int]]:
+    return list(combinations(range(width), 2))

@@ -1,0 +1,221 @@
+"""Questions in the database, prepared once: what a mining reads instead of whole tickets.
+
+An import tells which tickets are new or changed; their questions are made in short transactions
+afterwards, and what an interrupted run leaves the next one does. A question that is made anew gets
+a higher number, so that those that came after a mining are known by their numbers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from kbtool.db import UtcTime, metadata
+from kbtool.mining.columns import BATCH, Row, row_of
+from kbtool.mining.questions import Question
+
+_KEYS = 500
+
+questions_table = sa.Table(
+    "questions",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("ticket", sa.String(300), nullable=False, unique=True),
+    sa.Column("language", sa.String(10)),
+    sa.Column("day", sa.Integer, nullable=False),
+    sa.Column("person", sa.BigInteger, nullable=False),
+    sa.Column("features", sa.LargeBinary, nullable=False),
+    sa.Column("topic", sa.String(40)),  # as told by the last mining before it; None: by none
+    sa.Column("confidence", sa.Float),
+    sa.Column("at", UtcTime),
+    sa.Column("record", sa.Text, nullable=False),
+    sqlite_autoincrement=True,  # or the number of one that went would be given again
+)
+
+question_pending = sa.Table(
+    "question_pending", metadata, sa.Column("ticket", sa.String(300), primary_key=True)
+)
+"""Keys of tickets whose question is to be made."""
+
+mining_state = sa.Table(
+    "mining_state",
+    metadata,
+    sa.Column("name", sa.String(20), primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+)
+"""What a mining leaves for the next one, and with which version the questions were made."""
+
+_RECORD = ("text", "wordings", "requester", "reply", "links", "tags")
+
+
+class Stored:
+    """The stored questions as the source of a mining."""
+
+    def __init__(self, connection: sa.Connection, above: int = 0) -> None:
+        """Only those with a number ``above`` this one."""
+        self._connection = connection
+        self._above = above
+
+    def batches(self) -> Iterator[Sequence[Row]]:
+        """All rows, in the order in which they were stored."""
+        table = questions_table.c
+        query = (
+            sa.select(table.ticket, table.language, table.day, table.person, table.features)
+            .where(table.number > self._above)
+            .order_by(table.number)
+        )
+        found = self._connection.execution_options(stream_results=True).execute(query)
+        for some in found.partitions(BATCH):
+            yield [Row(*row) for row in some]
+
+    def fetch(self, tickets: Sequence[str]) -> list[Question]:
+        """The questions of these tickets, in this order. Raises KeyError for one that is not there."""
+        table = questions_table.c
+        query = sa.select(table.ticket, table.language, table.at, table.record)
+        found: dict[str, Question] = {}
+        for some in _batches(tickets):
+            for row in self._connection.execute(query.where(table.ticket.in_(some))):
+                found[row.ticket] = _question(*row)
+        return [found[ticket] for ticket in tickets]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A question that came after the last mining."""
+
+    row: Row
+    topic: str | None
+    confidence: float
+
+
+def await_questions(connection: sa.Connection, tickets: Iterable[str]) -> None:
+    """Have the questions of these tickets (keys) made by ``settle_questions``."""
+    statement = insert(question_pending).on_conflict_do_nothing()
+    for some in _batches(tickets):
+        connection.execute(statement, [{"ticket": key} for key in some])
+
+
+def drop_questions(connection: sa.Connection, tickets: Iterable[str]) -> None:
+    """Forget the questions of these tickets (keys)."""
+    for table in (questions_table, question_pending):
+        for some in _batches(tickets):
+            connection.execute(table.delete().where(table.c.ticket.in_(some)))
+
+
+def awaited_questions(connection: sa.Connection, most: int) -> tuple[str, ...]:
+    """Keys of some tickets whose question is to be made, at most so many."""
+    query = sa.select(question_pending.c.ticket).order_by(question_pending.c.ticket).limit(most)
+    return tuple(connection.execute(query).scalars())
+
+
+def count_awaited_questions(connection: sa.Connection) -> int:
+    """How many questions are to be made."""
+    return _count(connection, question_pending)
+
+
+def count_questions(connection: sa.Connection) -> int:
+    """How many questions there are."""
+    return _count(connection, questions_table)
+
+
+def last_number(connection: sa.Connection) -> int:
+    """The highest number of a question; 0 when there is none."""
+    query = sa.select(sa.func.max(questions_table.c.number))
+    return int(connection.execute(query).scalar() or 0)
+
+
+def settle_questions(
+    connection: sa.Connection,
+    tickets: Sequence[str],
+    found: Sequence[Question],
+    topics: Mapping[str, tuple[str, float]],
+) -> None:
+    """Replace the questions of these tickets by what was ``found``; they wait no longer.
+
+    ``topics`` gives the topic and the confidence of those that have one, by ticket.
+    """
+    drop_questions(connection, tickets)
+    rows = [_values(question, *topics.get(question.ticket, (None, None))) for question in found]
+    if rows:
+        connection.execute(questions_table.insert(), rows)
+
+
+def arrivals(connection: sa.Connection, above: int) -> Iterator[Arrival]:
+    """The questions with a number ``above`` this one, oldest first."""
+    table = questions_table.c
+    query = (
+        sa.select(
+            table.ticket,
+            table.language,
+            table.day,
+            table.person,
+            table.features,
+            table.topic,
+            table.confidence,
+        )
+        .where(table.number > above)
+        .order_by(table.number)
+    )
+    for *row, topic, confidence in connection.execute(query):
+        yield Arrival(Row(*row), topic, confidence or 0.0)
+
+
+def figures(connection: sa.Connection) -> Iterator[tuple[str, str | None, int, int]]:
+    """(ticket, language, day, person) of every question, in the order they were stored."""
+    table = questions_table.c
+    query = sa.select(table.ticket, table.language, table.day, table.person)
+    for row in connection.execution_options(stream_results=True).execute(query):
+        yield tuple(row)
+
+
+def read_state(connection: sa.Connection, name: str) -> bytes | None:
+    """What was kept under a name, None when nothing was."""
+    query = sa.select(mining_state.c.value).where(mining_state.c.name == name)
+    value = connection.execute(query).scalar()
+    return None if value is None else bytes(value)
+
+
+def write_state(connection: sa.Connection, name: str, value: bytes) -> None:
+    """Keep ``value`` under a name, instead of what was there."""
+    connection.execute(mining_state.delete().where(mining_state.c.name == name))
+    connection.execute(mining_state.insert(), [{"name": name, "value": value}])
+
+
+def _values(question: Question, topic: str | None, confidence: float | None) -> dict[str, Any]:
+    row = row_of(question)
+    record = {name: getattr(question, name) for name in _RECORD}
+    return {
+        "ticket": row.ticket,
+        "language": row.lang,
+        "day": row.day,
+        "person": row.person,
+        "features": row.features,
+        "topic": topic,
+        "confidence": confidence,
+        "at": question.at,
+        "record": json.dumps(record, ensure_ascii=False),
+    }
+
+
+def _question(ticket: str, lang: str | None, at: datetime | None, record: str) -> Question:
+    data: dict[str, Any] = json.loads(record)
+    for name in ("wordings", "links", "tags"):
+        data[name] = tuple(data[name])
+    return Question(ticket=ticket, lang=lang, at=at, **data)
+
+
+def _count(connection: sa.Connection, table: sa.Table) -> int:
+    return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+
+
+def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
+    remaining = iter(keys)
+    while batch := list(islice(remaining, _KEYS)):
+        yield batch
