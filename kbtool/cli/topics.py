@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from kbtool.cli.common import emit_json, err, json_option, now, settings_for
+from kbtool.cli.common import (
+    emit_json,
+    err,
+    json_option,
+    now,
+    processors,
+    progress_bar,
+    settings_for,
+)
+from kbtool.config import Settings
 from kbtool.errors import ExitCode
+
+if TYPE_CHECKING:
+    from kbtool.workflows.assign import Placed
+
+MAX_TEXT = 1_000_000
+"""Characters of a text on stdin that are read."""
 
 limit_option = click.option(
     "-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="Most shown."
@@ -111,3 +130,46 @@ def history(topic: str | None, limit: int, as_json: bool) -> int:
     else:
         err().print("Nothing is remembered yet. Next: kbtool suggest")
     return ExitCode.OK if found.runs else ExitCode.NO
+
+
+@command.command("assign")
+@click.argument("tickets", metavar="TICKET|FILE|-...", nargs=-1, required=True)
+@json_option
+def assign(tickets: tuple[str, ...], as_json: bool) -> int:
+    """Tell which topic tickets belong to, and how surely (0 to 1), without mining.
+
+    TICKET is the id of a stored ticket, FILE a help-desk export that is only read, - the text of
+    a message on stdin. Exit code 1 when no topic fits any of them.
+
+    \b
+    Examples:
+      kbtool topics assign 51004 51007
+      kbtool topics assign new.csv --json
+      kbtool topics assign - < mail.txt
+    """
+    from kbtool.cli import topics_view as views
+
+    found = _assign(settings_for(), tickets)
+    if as_json:
+        emit_json(views.placed_json(found))
+    else:
+        views.print_placed(found)
+    return ExitCode.OK if any(one.topic for one in found) else ExitCode.NO
+
+
+def _assign(settings: Settings, words: tuple[str, ...]) -> list[Placed]:
+    """Each word's tickets in the order of the words."""
+    from kbtool.workflows import assign as work
+
+    found: list[Placed] = []
+    with progress_bar() as progress:
+        for word in words:
+            if word == work.TEXT:
+                text = sys.stdin.read(MAX_TEXT)
+                found.append(work.assign_text(settings, text))
+            elif Path(word).is_file():
+                how: dict[str, Any] = {"workers": processors(), "progress": progress}
+                found += work.assign_files(settings, [Path(word)], **how)
+            else:
+                found += work.assign_stored(settings, [word])
+    return found

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kbtool.cli.common import emit_json, err, many, out, safe, table
 from kbtool.model import Sample, TopicChange, TopicRun
 from kbtool.suggest.waking import Standing
 from kbtool.workflows.topics import Past, Refused, Row, TopicHistory, TopicView
+
+if TYPE_CHECKING:
+    from kbtool.workflows.assign import Placed
 
 SHOWN_CHARACTERS = 1_200
 SHOWN_CHANGES = 12
@@ -132,6 +135,34 @@ def history_json(history: TopicHistory, limit: int) -> dict[str, Any]:
     """The same for scripts."""
     runs = history.runs[: -limit - 1 : -1]
     return {"format": 1, "count": len(history.runs), "runs": [_run(run) for run in runs]}
+
+
+def print_placed(found: Sequence[Placed]) -> None:
+    """Where tickets belong, a line each on stdout; how many do on stderr."""
+    for one in found:
+        if one.topic is not None:
+            told = f"{one.topic.id}  {one.confidence:.2f}  {one.topic.question}"
+        else:
+            told = "none" if one.asks else "none: it asks nothing"
+        out().print(safe(f"{one.ticket}  {told}"), soft_wrap=True)
+    if len(found) > 1:
+        fitting = sum(one.topic is not None for one in found)
+        err().print(f"{many(fitting, 'ticket')} of {len(found):,} belong to known topics.")
+
+
+def placed_json(found: Sequence[Placed]) -> dict[str, Any]:
+    """The same for scripts."""
+    rows = [
+        {
+            "ticket": one.ticket,
+            "asks": one.asks,
+            "topic": one.topic.id if one.topic else None,
+            "question": one.topic.question if one.topic else None,
+            "confidence": one.confidence,
+        }
+        for one in found
+    ]
+    return {"format": 1, "tickets": rows}
 
 
 def _tell_rest(count: int, limit: int) -> None:
