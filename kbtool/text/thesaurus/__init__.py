@@ -4,12 +4,13 @@ One YAML file a language: group id → words or fixed phrases of one meaning. Th
 same in every language. A word stands there in one of three ways:
 
 - ``cancel``: every form with the same index term (``kbtool.text.term``): cancelled, cancelling;
-- ``stornier*``: every form that begins so, with or without diacritics;
-- ``=muuta``: this form only, with or without diacritics.
+- ``stornier*``: every form that begins so;
+- ``=muuta``: this form only.
 
 A phrase is two or more such words; ``...`` in it leaves room for up to three others
 (``turn ... off``: turn off, turn the lights off). A word takes the nearest description: its own
-form before its beginning (the longest) before its index term.
+form before its beginning (the longest) before its index term. Diacritics and apostrophes do not
+count.
 """
 
 from __future__ import annotations
@@ -24,40 +25,47 @@ from kbtool.text.languages import get_language
 from kbtool.text.tokens import term
 
 KNOWN = ("en",)
+"""Languages with a file."""
 GAP = "..."
 WIDEST_GAP = 3
+"""Words that ``...`` leaves room for."""
 _FOLDER = Path(__file__).parent
 
 
 class _Phrase(NamedTuple):
-    """The rest of a phrase after its first word."""
+    """A phrase by the patterns after its first word (``GAP`` among them)."""
 
     rest: tuple[str, ...]
-    group: str
+    groups: tuple[str, ...]
 
 
 class _Word(NamedTuple):
-    """What one word names, and the patterns of the lexicon that describe it."""
+    """What one word names: alone, before the next word, and as a part of a phrase."""
 
     groups: tuple[str, ...]
-    phrases: tuple[_Phrase, ...]
-    patterns: frozenset[str]
+    near: Mapping[str, tuple[_Phrase, ...]]
+    """Phrases that it begins, by the pattern of their second word."""
+    far: tuple[_Phrase, ...]
+    """Phrases that it begins with a gap after it."""
+    patterns: tuple[str, ...]
+    """The patterns inside phrases that it fits."""
 
 
-_NOTHING = _Word((), (), frozenset())
+_NOTHING = _Word((), {}, (), ())
 
 
 class _Lexicon(NamedTuple):
-    """A language's groups by the pattern of their first word; patterns carry their mark."""
+    """A language's groups by pattern: of a word, of a phrase's first word."""
 
-    groups: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, tuple[_Phrase, ...]]
     inner: frozenset[str]
-    """Patterns of the words within phrases."""
+    """Patterns of the later words of phrases."""
 
 
-def groups(lang: str | None) -> dict[str, list[str]]:
-    """Group id → words and phrases as the file of ``lang`` writes them; unknown language: {}."""
+@cache
+def groups(lang: str | None) -> Mapping[str, tuple[str, ...]]:
+    """Group id → words and phrases as the file of ``lang`` writes them; unknown language: none."""
     import yaml  # here, because the terminal's quick commands do without it
 
     code = get_language(lang).code
@@ -66,14 +74,15 @@ def groups(lang: str | None) -> dict[str, list[str]]:
     # The base loader takes every scalar as text ("no" is a word); the C one is ten times as fast.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     text = (_FOLDER / f"{code}.yaml").read_text(encoding="utf-8")
-    found: dict[str, list[str]] = yaml.load(text, loader)  # noqa: S506 - makes only text and lists
-    return found
+    read: dict[str, list[str]] = yaml.load(text, loader)  # noqa: S506 - makes text and lists only
+    return {group: tuple(entries) for group, entries in read.items()}
 
 
 def patterns(word: str, lang: str) -> tuple[str, ...]:
-    """The pattern of one word of the file: ``=form``, ``beginning*`` or an index term.
+    """The patterns of one word of the file: ``=form``, ``beginning*`` or an index term.
 
-    German words with umlauts have a second one, as they are typed without (``ue``).
+    German words with umlauts have a second one, as they are typed without them (``ue``). Where
+    index terms are first letters, a word of so many letters is a beginning, a shorter one a form.
     """
     if word.startswith("="):
         return tuple(f"={key}" for key in typed_keys(word[1:], lang))
@@ -81,48 +90,65 @@ def patterns(word: str, lang: str) -> tuple[str, ...]:
         return tuple(f"{key}*" for key in typed_keys(word[:-1], lang))
     language = get_language(lang)
     if language.stemmer:
-        spelled = typed_keys(word, lang)[1:]
-        return tuple(dict.fromkeys(term(one, lang) for one in (word, *spelled)))
+        forms = (_bare(word), *typed_keys(word, lang)[1:])
+        return tuple(dict.fromkeys(term(form, lang) for form in forms))
     key = term(word, lang)
     return (f"{key}*" if len(key) == language.prefix else f"={key}",)
 
 
+def _bare(word: str) -> str:
+    """The word without apostrophes: customers write "can't" and "cant"."""
+    return word.replace("'", "")
+
+
 @cache
 def _lexicon(code: str) -> _Lexicon:
-    single: dict[str, list[str]] = {}
-    phrases: dict[str, list[_Phrase]] = {}
+    words: dict[str, list[str]] = {}
+    phrases: dict[str, dict[tuple[str, ...], list[str]]] = {}
     for group, entries in groups(code).items():
         for entry in entries:
             first, *rest = entry.split()
             for pattern in patterns(first, code):
                 if rest:
-                    tail = tuple(p if p == GAP else patterns(p, code)[0] for p in rest)
-                    phrases.setdefault(pattern, []).append(_Phrase(tail, group))
+                    for tail in _spellings(rest, code):
+                        phrases.setdefault(pattern, {}).setdefault(tail, []).append(group)
                 else:
-                    single.setdefault(pattern, []).append(group)
-    inner = {pattern for rests in phrases.values() for phrase in rests for pattern in phrase.rest}
+                    words.setdefault(pattern, []).append(group)
     return _Lexicon(
-        {pattern: tuple(dict.fromkeys(found)) for pattern, found in single.items()},
-        {pattern: tuple(found) for pattern, found in phrases.items()},
-        frozenset(inner - {GAP}),
+        {pattern: tuple(dict.fromkeys(found)) for pattern, found in words.items()},
+        {
+            pattern: tuple(_Phrase(tail, tuple(dict.fromkeys(f))) for tail, f in tails.items())
+            for pattern, tails in phrases.items()
+        },
+        frozenset(part for tails in phrases.values() for tail in tails for part in tail) - {GAP},
     )
 
 
-def _described(word: str, lang: str) -> list[str]:
-    """Every pattern that describes ``word``, nearest first."""
-    key = word_key(word)
-    begins = [f"{key[:end]}*" for end in range(len(key), 1, -1)]
-    return [f"={key}", *begins, term(word, lang)]
+def _spellings(rest: list[str], code: str) -> list[tuple[str, ...]]:
+    """The later words of a phrase as patterns, in every way they are typed."""
+    tails: list[tuple[str, ...]] = [()]
+    for word in rest:
+        typed = (GAP,) if word == GAP else patterns(word, code)
+        tails = [(*tail, pattern) for tail in tails for pattern in typed]
+    return tails
 
 
 @lru_cache(maxsize=100_000)
 def _word(word: str, code: str) -> _Word:
     lexicon = _lexicon(code)
-    described = _described(word, code)
-    own = next((lexicon.groups[p] for p in described if p in lexicon.groups), ())
-    phrases = [phrase for p in described for phrase in lexicon.phrases.get(p, ())]
-    inner = lexicon.inner.intersection(described)
-    return _Word(own, tuple(phrases), inner) if own or phrases or inner else _NOTHING
+    word = _bare(word)
+    key = word_key(word)
+    described = [f"={key}", *(f"{key[:end]}*" for end in range(len(key), 1, -1)), term(word, code)]
+    own = next((lexicon.words[pattern] for pattern in described if pattern in lexicon.words), ())
+    near: dict[str, tuple[_Phrase, ...]] = {}
+    far: list[_Phrase] = []
+    for phrase in (phrase for p in described for phrase in lexicon.phrases.get(p, ())):
+        if phrase.rest[0] == GAP:
+            far.append(phrase)
+        else:
+            near[phrase.rest[0]] = (*near.get(phrase.rest[0], ()), phrase)
+    inner = tuple(pattern for pattern in described if pattern in lexicon.inner)
+    return _Word(own, near, tuple(far), inner) if own or near or far or inner else _NOTHING
 
 
 def _places(rest: tuple[str, ...], said: Sequence[_Word], at: int) -> list[int] | None:
@@ -143,16 +169,19 @@ def _places(rest: tuple[str, ...], said: Sequence[_Word], at: int) -> list[int] 
     return found
 
 
-def _nearest_phrase(said: Sequence[_Word], at: int) -> tuple[str, list[int]] | None:
+def _nearest_phrase(said: Sequence[_Word], at: int) -> tuple[tuple[str, ...], list[int]] | None:
     """The phrase from ``at`` on that leaves out the fewest words, then the longest, if any."""
-    best: tuple[str, list[int]] | None = None
+    word = said[at]
+    follows = said[at + 1].patterns if at + 1 < len(said) else ()
+    begun = [*(phrase for p in follows for phrase in word.near.get(p, ())), *word.far]
+    best: tuple[tuple[str, ...], list[int]] | None = None
     best_rank = (0, 0)
-    for phrase in said[at].phrases:
+    for phrase in begun:
         places = _places(phrase.rest, said, at + 1)
         if places is not None:
             rank = (at + len(places) - places[-1], len(places))
             if best is None or rank > best_rank:
-                best, best_rank = (phrase.group, places), rank
+                best, best_rank = (phrase.groups, places), rank
     return best
 
 
@@ -171,9 +200,9 @@ def concepts(words: Sequence[str], lang: str | None) -> list[str]:
     for at, word in enumerate(said):
         if word is _NOTHING or at in taken:
             continue
-        phrase = _nearest_phrase(said, at) if word.phrases else None
+        phrase = _nearest_phrase(said, at) if word.near or word.far else None
         if phrase is not None:
-            found.append(phrase[0])
+            found.extend(phrase[0])
             taken.update(phrase[1])
         else:
             found.extend(word.groups)
