@@ -11,6 +11,7 @@ import numpy as np
 
 from kbtool.errors import EncoderError
 from kbtool.mining.encoding.cache import VectorCache, key_of
+from kbtool.mining.questions import Question
 from kbtool.progress import Progress
 
 STAGE = "Encoding questions"
@@ -83,6 +84,14 @@ class Encoder:
     def knows(self, lang: str | None) -> bool:
         """Whether the model knows a language; one that was left open only when it knows all."""
         return self._languages is None or lang in self._languages
+
+    def of(
+        self, questions: Sequence[Question], lang: str | None, progress: Progress | None = None
+    ) -> np.ndarray | None:
+        """``vectors`` of questions of one language; None when the model does not know it."""
+        if not self.knows(lang):
+            return None
+        return self.vectors([question.text for question in questions], progress)
 
     def vectors(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
         """One row of unit length a text; float32, shape (texts, dimensions).

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext, redirect_stderr
 from hashlib import blake2b
 from importlib.metadata import version
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -67,18 +69,21 @@ class LocalModel:
 
     def _model(self) -> Any:
         if self._loaded is None:
-            try:
-                from sentence_transformers import SentenceTransformer
-            except ImportError as error:
-                raise _missing(error) from None
             folder = Path(self._place).is_dir()
             try:
-                self._loaded = SentenceTransformer(
-                    self._place, device="cpu", local_files_only=folder
-                )
+                from sentence_transformers import SentenceTransformer
+
+                # Loading a folder draws bars of its own into ours; a download may well show them.
+                with redirect_stderr(StringIO()) if folder else nullcontext():
+                    self._loaded = SentenceTransformer(
+                        self._place, device="cpu", local_files_only=folder
+                    )
+            except ImportError as error:
+                raise _missing(error) from None
             except Exception as error:
+                told = " ".join(str(error).split())[:300]
                 raise EncoderError(
-                    f"{self._place}: no model for sentence-transformers: {error}",
+                    f"{self._place}: no model for sentence-transformers: {told}",
                     hint="mining.semantic_model names a folder with modules.json, or a hub's model",
                 ) from None
         return self._loaded
