@@ -12,8 +12,10 @@ from kbtool.model import Message, Ticket
 from kbtool.text import get_language, match_key, sentences, words
 from kbtool.text.languages import KNOWN
 
-QUESTION_SENTENCES = 2
-"""How many question-like sentences of the first message are taken beside the subject."""
+MOST_SENTENCES = 12
+"""Sentences of the first message that are taken; of a longer one first those that ask."""
+FEW_WORDS = 3
+"""A sentence of so few words before "thank you" asks nothing."""
 SENTENCE_WORDS = 60
 """A sentence without an end (no punctuation at all) counts only up to here."""
 NO_QUESTION = frozenset({"spam", "merged"})
@@ -32,7 +34,7 @@ class Question:
     ticket: str
     """Ticket key."""
     text: str
-    """Subject and question-like sentences; what is compared."""
+    """Subject and sentences of the first message, one a line; what is compared."""
     wordings: tuple[str, ...]
     """Single sentences of the customer that may stand as the topic's question: none redacted."""
     lang: str | None
@@ -64,13 +66,12 @@ def question(ticket: Ticket) -> Question | None:
     subject, body = plain(title), [plain(s) for s in whole]
     lang = ticket.language
     said = [s for s in (subject, *body) if words(s, lang)]
-    if not said or is_auto_reply(said) or is_mere_thanks(said, lang):
+    if not said or is_auto_reply(said) or is_mere_thanks(subject, body, lang):
         return None
-    asked = [s for s in body if is_question_like(s, lang)][:QUESTION_SENTENCES] or body
     replies = [m for m in ticket.messages if _public(m, "agent")]
     return Question(
         ticket=ticket.key,
-        text="\n".join(_shorten(s) for s in (subject, *asked) if s),
+        text="\n".join(_shorten(s) for s in (subject, *_first(body, lang)) if s),
         wordings=tuple(dict.fromkeys(s.strip() for s in (*whole, title) if s and s == plain(s))),
         lang=lang,
         at=ticket.created_at,
@@ -109,12 +110,29 @@ def is_auto_reply(said: list[str]) -> bool:
     return any(phrase in start for phrase in _auto_replies())
 
 
-def is_mere_thanks(said: list[str], lang: str | None) -> bool:
-    """Whether a message only thanks: it does so at its beginning and asks nothing."""
-    if any(is_question_like(sentence, lang) for sentence in said):
+def is_mere_thanks(subject: str, body: list[str], lang: str | None) -> bool:
+    """Whether a message only thanks: in its subject or at its beginning, and it asks nothing.
+
+    Thanks after something longer are those of a request that does not look like a question.
+    """
+    if any(is_question_like(sentence, lang) for sentence in (subject, *body)):
         return False
-    start = match_key(" ".join(said[:2]))
-    return any(match_key(phrase) in start for phrase in get_language(lang).thanks)
+    phrases = [match_key(phrase) for phrase in get_language(lang).thanks]
+    for sentence in (subject, *body):
+        if any(phrase in match_key(sentence) for phrase in phrases):
+            return True
+        if sentence is not subject and len(words(sentence, lang)) > FEW_WORDS:
+            return False
+    return False
+
+
+def _first(body: list[str], lang: str | None) -> list[str]:
+    """At most ``MOST_SENTENCES`` of the sentences, those that ask before others, in their order."""
+    if len(body) <= MOST_SENTENCES:
+        return body
+    asking = [is_question_like(sentence, lang) for sentence in body]
+    kept = sorted(range(len(body)), key=lambda place: not asking[place])[:MOST_SENTENCES]
+    return [body[place] for place in sorted(kept)]
 
 
 def _public(message: Message, role: str) -> bool:

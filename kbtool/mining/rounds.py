@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kbtool.mining.chatter import without_chatter
 from kbtool.mining.classifier import SURE, Classifier, Counts, count
 from kbtool.mining.columns import Columns
 from kbtool.mining.linkage import find_topics
@@ -132,5 +133,5 @@ def first_of_each(labels: np.ndarray, most: int, surest: np.ndarray | None = Non
 
 
 def _compare(questions: Sequence[Question], smallest: int) -> np.ndarray:
-    model = find_topics(list(questions), smallest)
+    model = find_topics(without_chatter(questions), smallest)
     return np.full(len(questions), -1) if model is None else model.labels

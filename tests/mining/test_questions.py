@@ -8,22 +8,22 @@ from kbtool.mining.questions import is_question_like, question, questions
 from tests.mining.samples import ticket
 
 
-def test_question_is_subject_and_two_asking_sentences() -> None:
-    """The subject and the first two sentences that ask are the question; the story is not."""
-    text = (
-        "We were on holiday in Rome. The weather was bad. How do I renew a loan? "
-        "Does it cost anything? Where is the desk?"
-    )
-    found = question(ticket(text, subject="Re: Loan"))
+def test_question_is_the_subject_and_the_message() -> None:
+    """Subject without "Re:", then the sentences, one a line; chatter goes when many are compared."""
+    found = question(ticket("It rained. How do I renew a loan? Thanks!", subject="Re: Loan"))
     assert found is not None
-    assert found.text.splitlines() == ["Loan", "How do I renew a loan?", "Does it cost anything?"]
+    assert found.text.splitlines() == ["Loan", "It rained.", "How do I renew a loan?", "Thanks!"]
 
 
-def test_without_asking_sentence_all_is_the_question() -> None:
-    """A message that neither asks nor complains counts whole."""
-    found = question(ticket("Loan of the blue book. Two more weeks.", subject=""))
+def test_of_a_long_message_what_asks_comes_first() -> None:
+    """Twelve sentences are kept, in their order, and none that asks is lost to a story."""
+    story = " ".join(f"We saw {n} towns." for n in range(15))
+    found = question(ticket(f"{story} How do I renew a loan? {story}", subject=""))
     assert found is not None
-    assert found.text.splitlines() == ["Loan of the blue book.", "Two more weeks."]
+    kept = found.text.splitlines()
+    assert len(kept) == 12
+    assert kept[0] == "We saw 0 towns."
+    assert kept[-1] == "How do I renew a loan?"
 
 
 def test_placeholders_are_no_words_and_no_wording() -> None:
@@ -69,6 +69,12 @@ def test_automatic_replies_thanks_and_empty_tickets(text: str, subject: str, lan
 def test_thanks_with_a_question_stays() -> None:
     """Politeness does not hide a question."""
     assert question(ticket("Thanks for the last help. How do I renew a loan?")) is not None
+
+
+def test_a_request_without_question_words_stays() -> None:
+    """What is longer than a greeting and stands before the thanks is asked for."""
+    assert question(ticket("Renewal of the blue book. Thank you!", subject="")) is not None
+    assert question(ticket("OK, Tom. Thank you! The blue book came today.", subject="")) is None
 
 
 @pytest.mark.parametrize(
