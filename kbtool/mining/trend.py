@@ -6,10 +6,11 @@ steady topic is n draws of a month with probability exposure / all (the conditio
 Poisson rate with offset). Three departures from that are tested for each topic:
 
 - *change*: the mean month of the tickets (the score test of the slope of a log-linear Poisson
-  model, equal to Cochran's and Armitage's test for trend in proportions; Armitage 1955). The exact
-  distribution up to ``EXACT`` tickets, the normal one above. Tickets that come in bursts make it
-  less sure: with a dispersion above 1 (Pearson's, of the fitted slope; Wedderburn 1974) Student's
-  t of the scaled score must be as unlikely.
+  model, equal to Cochran's and Armitage's test for trend in proportions; Armitage 1955), or the
+  tickets of the last third of the months (binomial), whichever is rarer. Of the mean month the
+  exact distribution up to ``EXACT`` tickets, the normal one above. Tickets that come in bursts make
+  both less sure: with a dispersion above 1 (Pearson's, around the fitted slope or the two levels;
+  Wedderburn 1974) Student's t of the scaled score must be as unlikely.
 - *spike*: the largest burst of one or two months that is over (scan statistic: the binomial tail,
   Bonferroni over the windows; Naus 1965).
 - *season*: one to four calendar months in a row that stand out in every whole year, two at least.
@@ -181,29 +182,47 @@ def _surprising(chances: np.ndarray) -> np.ndarray:
 
 
 def _change(asked: np.ndarray, exposure: np.ndarray, late: slice) -> _Finding:
-    """Chance, on both sides, of a mean month so far from the exposure's."""
+    """Chance of such a slope or such a step, whichever is rarer, on both sides (Bonferroni)."""
     nothing = np.zeros(asked.shape, dtype=bool)
+    rise, sizes = _rises(asked, exposure, late), asked.sum(axis=1)
+    told = ((rise >= RISE) | (rise <= 1 / RISE)) & (sizes >= FEWEST_TICKETS)
+    if exposure.size < FEWEST_MONTHS or not told.any():
+        return _Finding(np.ones(len(asked)), nothing)
+    chance = 2 * np.minimum(_slope(asked, exposure), _step(asked, exposure, late))
+    return _Finding(np.where(told, np.minimum(chance, 1.0), 1.0), nothing)
+
+
+def _slope(asked: np.ndarray, exposure: np.ndarray) -> np.ndarray:
+    """Chance of a mean month so far from the exposure's."""
     at = np.arange(exposure.size, dtype=float)
     weights = exposure / exposure.sum()
     middle = float(weights @ at)
     spread = float(weights @ (at - middle) ** 2)
+    if spread == 0:
+        return np.ones(len(asked))
     sizes = asked.sum(axis=1)
-    if exposure.size < FEWEST_MONTHS or spread == 0:
-        return _Finding(np.ones(len(asked)), nothing)
-    score = asked @ at - sizes * middle
-    scale = np.sqrt(np.maximum(sizes, 1) * spread)
-    chance = _two_sided(score / scale, None)
+    score = (asked @ at - sizes * middle) / np.sqrt(np.maximum(sizes, 1) * spread)
+    chance = _two_sided(score, None)
     for size in np.unique(sizes[(sizes > 0) & (sizes <= EXACT)]).astype(int):
         rows = sizes == size
         chance[rows] = _exact(asked[rows] @ at, _sums(weights, size))
     freedom = int(np.count_nonzero(exposure)) - 2
     if freedom > 0:
         wide = np.sqrt(_dispersion(asked, exposure, at, freedom))
-        scaled = np.maximum(chance, _two_sided(score / scale / wide, freedom))
+        scaled = np.maximum(chance, _two_sided(score / wide, freedom))
         chance = np.where(wide > 1, scaled, chance)
-    rise = _rises(asked, exposure, late)
-    told = ((rise >= RISE) | (rise <= 1 / RISE)) & (sizes >= FEWEST_TICKETS)
-    return _Finding(np.where(told, chance, 1.0), nothing)
+    return chance
+
+
+def _step(asked: np.ndarray, exposure: np.ndarray, late: slice) -> np.ndarray:
+    """Chance of so many or so few tickets in the last third of the months."""
+    windows = _mask([np.arange(exposure.size)[late]], exposure.size)
+    after = _Around.of(asked, exposure, windows)
+    before = _Around.of(asked, exposure, ~windows)
+    freedom = max(float((after.freedom + before.freedom)[0]), 1.0)
+    wide = np.maximum(1.0, (after.pearson + before.pearson) / freedom)
+    rarer = np.minimum(after.tails(wide, 1.0), before.tails(wide, 1.0))
+    return np.asarray(2 * rarer[:, 0])
 
 
 def _sums(weights: np.ndarray, size: int) -> np.ndarray:

@@ -13,6 +13,8 @@ LONGEST = 120
 """Characters of a question that is shown."""
 TELLING_WORDS = 3
 """A question with fewer words that are no stop words is shown less gladly."""
+FEW_WORDS = 4
+"""So is one with fewer words at all."""
 EASY_WORDS = 14
 """A longer question is shown less gladly."""
 QUESTION_LIKE = 0.85
@@ -54,7 +56,7 @@ def clearness(text: str, lang: str | None, telling: Container[str]) -> float:
     """
     found = words(text, lang)
     score = 1.0 if "?" in text else QUESTION_LIKE if is_question_like(text, lang) else STATEMENT
-    score *= min(1.0, len(set(plain_terms(text, lang))) / TELLING_WORDS)
+    score *= min(1.0, len(set(plain_terms(text, lang))) / TELLING_WORDS, len(found) / FEW_WORDS)
     score *= min(1.0, EASY_WORDS / len(found))
     keys = [match_key(word) for word in found]
     if keys[0] in _pointers(lang):

@@ -147,11 +147,8 @@ def _volume(topic: Topic, desk: _Desk) -> str:
         recent = max(1, desk.months // 3)
         late = sum(n for m, n in topic.months if len(month_range(m, desk.last)) <= recent)
         return f"fading: {late} of {size} tickets in the last {_months(recent)}"
-    monthly = expected(topic)
-    if monthly >= 2:
-        lately = "" if topic.trend == "steady" else " lately"
-        return f"{monthly:.0f} tickets a month{lately}, {topic.trend}"
-    return f"{_count(size, 'ticket', 'in ' + _months(desk.months))}, {topic.trend}"
+    told = f"{_count(size, 'ticket', 'in ' + _months(desk.months))}, {topic.trend}"
+    return told if topic.trend == "steady" else f"{told}: {expected(topic):.1f} a month lately"
 
 
 def _improve(topic: Topic, known: Coverage, article: Article, desk: _Desk) -> list[Suggestion]:

@@ -37,7 +37,7 @@ def test_topics_that_will_bring_more_go_first() -> None:
     fading = topic("t-5", trend="fading", months=(("2026-01", 6),), expected=0.0)
     found = suggest_from_topics([fading, topic(), growing], [], {}, NONE)
     assert [s.topic for s in found] == ["t-9", "t-1", "t-5"]
-    assert found[0].reasons[0] == "2 tickets a month lately, growing"
+    assert found[0].reasons[0] == "6 tickets in 6 months, growing: 2.4 a month lately"
     assert found[2].reasons[0] == "fading: 0 of 6 tickets in the last 2 months"
     assert found[2].worth == 0
 
