@@ -6,7 +6,7 @@ from typing import Any
 
 from kbtool.cli.common import emit_json, err, many, out, safe
 from kbtool.cli.topics_view import ends
-from kbtool.model import Suggestion
+from kbtool.model import Suggestion, Worth
 from kbtool.suggest.waking import Standing
 from kbtool.workflows.suggest import SuggestResult
 
@@ -14,7 +14,8 @@ FEW = 50
 """Questions below which little can recur: said to the user, nothing is refused."""
 SHOWN_REJECTED = 5
 """Sleeping rejections that are named; kbtool topics list --rejected has all."""
-HEADINGS = ("#", "Do", "Tickets", "People", "Trend", "Languages", "Article", "Topic")
+HEADINGS = ("#", "Do", "Worth", "Tickets", "Trend", "Languages", "Article", "Topic")
+SHOWN_LANGUAGES = 3
 
 
 def show_list(
@@ -42,8 +43,20 @@ def suggestion_json(found: Suggestion) -> dict[str, Any]:
         "requesters": found.requesters,
         "languages": dict(found.languages),
         "article": found.article,
+        "trend": found.trend,
         "worth": found.worth,
+        "parts": _parts_json(found.parts),
         "reasons": list(found.reasons),
+    }
+
+
+def _parts_json(parts: Worth) -> dict[str, float | None]:
+    return {
+        "tickets": round(parts.tickets, 2),
+        "cost": round(parts.cost, 3),
+        "share": round(parts.share, 3),
+        "returned": round(parts.returned, 2),
+        "minutes": parts.minutes,
     }
 
 
@@ -52,7 +65,7 @@ def _own_id(key: str) -> str:
 
 
 def _print_table(chosen: tuple[Suggestion, ...]) -> None:
-    """A row of figures each; the question and the reasons below it have the whole width."""
+    """A row of figures each; question, worth and reasons below it have the whole width."""
     from rich.padding import Padding
 
     rows = [HEADINGS, *(_figures(n, found) for n, found in enumerate(chosen, 1))]
@@ -62,16 +75,37 @@ def _print_table(chosen: tuple[Suggestion, ...]) -> None:
         out().print(_aligned(row, widths), no_wrap=True, overflow="ignore")
         indent = (0, 0, 0, widths[0] + 2)
         out().print(Padding(f"[bold]{safe(found.question)}[/bold]", indent))
-        out().print(Padding(f"[dim]{safe('; '.join(found.reasons))}[/dim]", indent))
+        told = "; ".join((worth_told(found.parts), *found.reasons))
+        out().print(Padding(f"[dim]{safe(told)}[/dim]", indent))
         out().print()
 
 
+def worth_told(parts: Worth) -> str:
+    """What a worth is made of, in words: "worth 1.9 = 4.2 tickets a month × 0.91 cost × 50 %"."""
+    sums = []
+    if parts.tickets:
+        sums.append(
+            f"{parts.tickets:.1f} tickets a month × {parts.cost:.2f} cost × {parts.share:.0%}"
+        )
+    if parts.returned:
+        sums.append(f"{parts.returned:.1f} from searches, votes and visits")
+    made_of = f" = {' + '.join(sums)}" if sums else ""
+    minutes = "" if parts.minutes is None else f" ({parts.minutes:.0f} minutes of agents' time)"
+    return f"worth {parts.value:.1f}{made_of}{minutes}"
+
+
 def _figures(rank: int, found: Suggestion) -> tuple[str, ...]:
-    languages = " ".join(f"{lang} {n}" for lang, n in found.languages)
     return (
-        str(rank), found.kind, str(len(found.tickets)), str(found.requesters), found.trend or "",
-        languages, found.article or "none", found.topic or "",
+        str(rank), found.kind, f"{found.worth:.1f}", str(len(found.tickets)), found.trend or "",
+        _languages(found.languages), found.article or "none", found.topic or "",
     )  # fmt: skip
+
+
+def _languages(counts: tuple[tuple[str, int], ...]) -> str:
+    """The most frequent ones; the column must leave room in 80 characters."""
+    shown = [f"{lang} {n}" for lang, n in counts[:SHOWN_LANGUAGES]]
+    more = [f"+{len(counts) - SHOWN_LANGUAGES}"] if len(counts) > SHOWN_LANGUAGES else []
+    return " ".join((*shown, *more))
 
 
 def _aligned(row: tuple[str, ...], widths: list[int]) -> str:
@@ -95,6 +129,13 @@ def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...], *, stored: bool)
         err().print(
             f"That is few: a topic needs {found.smallest} tickets with the same question, and "
             f"below {FEW} questions hardly any will have them. Import more tickets."
+        )
+    elif not found.topics:
+        err().print(f"No question was asked in {found.smallest} tickets or more.")
+    if chosen:
+        err().print(
+            "Worth: average tickets a month that the action could remove: those expected × what "
+            "one costs (1 is average) × the share an article could still deflect (assumed)."
         )
     if found.quiet:
         err().print(f"Topics that an article answers and that need nothing: {found.quiet}.")

@@ -45,8 +45,8 @@ def test_a_file_alone_is_enough(export: Path) -> None:
     assert data["format"] == 1
     assert [set(s) for s in data["suggestions"]] == [
         {
-            "kind", "topic", "question", "tickets", "requesters", "languages", "article", "worth",
-            "reasons",
+            "kind", "topic", "question", "tickets", "requesters", "languages", "article", "trend",
+            "worth", "parts", "reasons",
         }
     ] * 3  # fmt: skip
     found = {t.rpartition("-")[0] for s in data["suggestions"] for t in s["tickets"]}
