@@ -12,7 +12,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from kbtool.db import Connection
-from kbtool.mining.classifier import SURE, Classifier, Counts
+from kbtool.mining.classifier import SURE, Classifier, Counts, with_topics
 from kbtool.mining.columns import Row, row_of
 from kbtool.mining.hashed import VERSION
 from kbtool.mining.questions import Question
@@ -36,9 +36,34 @@ class Model:
     languages: Mapping[str | None, tuple[tuple[str | None, ...], Counts]]
     """For each language the topic ids of its groups (None: too small to be a topic) and counts."""
 
+    @classmethod
+    def load(cls, connection: Connection) -> Model | None:
+        """That of the last mining; None when there is none that this kbtool can use."""
+        stored = read_state(connection, _NAME)
+        return None if stored is None else _from_bytes(stored)
+
     def save(self, connection: Connection) -> None:
         """Keep it in the database, instead of the one before."""
         write_state(connection, _NAME, _to_bytes(self))
+
+    def renamed(self, names: Mapping[str, str]) -> Model:
+        """The same for topics with other ids; a topic that ``names`` lacks is none any more."""
+        return Model(
+            {
+                lang: (tuple(names.get(topic or "") for topic in topics), counts)
+                for lang, (topics, counts) in self.languages.items()
+            }
+        )
+
+    def extended(self, more: Model) -> Model:
+        """With the topics of ``more`` beside its own."""
+        languages = dict(self.languages)
+        for lang, (topics, counts) in more.languages.items():
+            own = languages.get(lang)
+            languages[lang] = (
+                ((*own[0], *topics), with_topics(own[1], counts)) if own else (topics, counts)
+            )
+        return Model(languages)
 
 
 class Assigner:
@@ -52,8 +77,7 @@ class Assigner:
     @classmethod
     def load(cls, connection: Connection) -> Assigner | None:
         """What the last mining of the knowledge base learnt; None when nothing was mined yet."""
-        stored = read_state(connection, _NAME)
-        model = None if stored is None else _from_bytes(stored)
+        model = Model.load(connection)
         return None if model is None else cls(model)
 
     def assign(self, questions: Sequence[Question]) -> list[Assignment | None]:

@@ -77,6 +77,27 @@ def count(
     )
 
 
+def with_topics(known: Counts, more: Counts) -> Counts:
+    """``known`` with the topics of ``more`` after its own; the background stays."""
+    features = np.union1d(known.features, more.features)
+    usual = np.zeros(len(features), dtype=np.int64)
+    usual[np.searchsorted(features, known.features)] = known.usual
+    topics = [
+        sp.csr_matrix(
+            (own.topics.data, np.searchsorted(features, own.features)[own.topics.indices], own.topics.indptr),
+            shape=(len(own.sizes), len(features)),
+        )
+        for own in (known, more)
+    ]  # fmt: skip
+    return Counts(
+        features=features,
+        usual=usual,
+        topics=sp.vstack(topics, format="csr"),
+        sizes=np.concatenate([known.sizes, more.sizes]),
+        others=known.others,
+    )
+
+
 class Classifier:
     """Tells the topic of questions from their features."""
 

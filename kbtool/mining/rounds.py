@@ -15,6 +15,7 @@ import numpy as np
 from kbtool.mining.chatter import without_chatter
 from kbtool.mining.classifier import SURE, Classifier, Counts, count
 from kbtool.mining.columns import Columns
+from kbtool.mining.encoding.encoder import Encoder
 from kbtool.mining.linkage import find_topics
 from kbtool.mining.questions import Question
 from kbtool.mining.sampling import Crowds
@@ -48,6 +49,7 @@ def group(
     fetch: Callable[[Sequence[str]], Sequence[Question]],
     smallest: int,
     tell: Callable[[int], None] = lambda done: None,
+    encoder: Encoder | None = None,
 ) -> Grouped:
     """The topics of ``rows`` of one language with at least ``smallest`` compared questions.
 
@@ -61,7 +63,7 @@ def group(
         chosen = state.first() if done == 0 else state.next(crowds)
         if len(chosen) < max(2 * smallest, 4):
             break
-        labels = _compare(fetch([columns.tickets[row] for row in rows[chosen]]), smallest)
+        labels = _compare(fetch([columns.tickets[row] for row in rows[chosen]]), smallest, encoder)
         barren = 0 if state.add(chosen, labels) else barren + 1
         if len(rows) <= SAMPLE or barren == BARREN:
             break
@@ -132,6 +134,8 @@ def first_of_each(labels: np.ndarray, most: int, surest: np.ndarray | None = Non
     return order[rank < most]
 
 
-def _compare(questions: Sequence[Question], smallest: int) -> np.ndarray:
-    model = find_topics(without_chatter(questions), smallest)
+def _compare(questions: Sequence[Question], smallest: int, encoder: Encoder | None) -> np.ndarray:
+    sample = without_chatter(questions)
+    vectors = encoder.of(sample) if encoder is not None else None
+    model = find_topics(sample, smallest, vectors)
     return np.full(len(questions), -1) if model is None else model.labels

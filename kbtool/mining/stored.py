@@ -8,7 +8,7 @@ a higher number, so that those that came after a mining are known by their numbe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -34,6 +34,8 @@ questions_table = sa.Table(
     sa.Column("features", sa.LargeBinary, nullable=False),
     sa.Column("topic", sa.String(40)),  # as told by the last mining before it; None: by none
     sa.Column("confidence", sa.Float),
+    sa.Column("rounds", sa.Integer, nullable=False),
+    sa.Column("hours", sa.Integer),
     sa.Column("at", UtcTime),
     sa.Column("record", sa.Text, nullable=False),
     sqlite_autoincrement=True,  # or the number of one that went would be given again
@@ -55,24 +57,41 @@ mining_state = sa.Table(
 _RECORD = ("text", "wordings", "requester", "reply", "links", "tags")
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A question as it is stored, with what else a mining asks of its ticket."""
+
+    question: Question
+    rounds: int = 0
+    """What handling the ticket took: agents' public replies and reopenings."""
+    hours: int | None = None
+    """From creation to solution."""
+    topic: str | None = None
+    """As the last mining before it tells."""
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A question that came after a mining."""
+
+    number: int
+    row: Row
+
+
 class Stored:
     """The stored questions as the source of a mining."""
 
-    def __init__(self, connection: sa.Connection, above: int = 0) -> None:
-        """Only those with a number ``above`` this one."""
+    def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        self._above = above
 
-    def batches(self) -> Iterator[Sequence[Row]]:
-        """All rows, in the order in which they were stored."""
+    def batches(self, *, features: bool = True) -> Iterator[Sequence[Row]]:
+        """All rows, in the order in which they were stored; with or without their features."""
         table = questions_table.c
-        query = (
-            sa.select(table.ticket, table.language, table.day, table.person, table.features)
-            .where(table.number > self._above)
-            .order_by(table.number)
-        )
-        found = self._connection.execution_options(stream_results=True).execute(query)
-        for some in found.partitions(BATCH):
+        told = table.features if features else sa.literal(b"", sa.LargeBinary)
+        query = sa.select(table.ticket, table.language, table.day, table.person, told)
+        streaming = self._connection.execution_options(stream_results=True)
+        for some in streaming.execute(query.order_by(table.number)).partitions(BATCH):
             yield [Row(*row) for row in some]
 
     def fetch(self, tickets: Sequence[str]) -> list[Question]:
@@ -84,15 +103,6 @@ class Stored:
             for row in self._connection.execute(query.where(table.ticket.in_(some))):
                 found[row.ticket] = _question(*row)
         return [found[ticket] for ticket in tickets]
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A question that came after the last mining."""
-
-    row: Row
-    topic: str | None
-    confidence: float
 
 
 def await_questions(connection: sa.Connection, tickets: Iterable[str]) -> None:
@@ -117,12 +127,14 @@ def awaited_questions(connection: sa.Connection, most: int) -> tuple[str, ...]:
 
 def count_awaited_questions(connection: sa.Connection) -> int:
     """How many questions are to be made."""
-    return _count(connection, question_pending)
+    query = sa.select(sa.func.count()).select_from(question_pending)
+    return int(connection.execute(query).scalar_one())
 
 
-def count_questions(connection: sa.Connection) -> int:
-    """How many questions there are."""
-    return _count(connection, questions_table)
+def count_questions(connection: sa.Connection, above: int = 0) -> int:
+    """How many questions there are with a number ``above`` this one."""
+    query = sa.select(sa.func.count()).where(questions_table.c.number > above)
+    return int(connection.execute(query).scalar_one())
 
 
 def last_number(connection: sa.Connection) -> int:
@@ -132,17 +144,11 @@ def last_number(connection: sa.Connection) -> int:
 
 
 def settle_questions(
-    connection: sa.Connection,
-    tickets: Sequence[str],
-    found: Sequence[Question],
-    topics: Mapping[str, tuple[str, float]],
+    connection: sa.Connection, tickets: Sequence[str], found: Iterable[Prepared]
 ) -> None:
-    """Replace the questions of these tickets by what was ``found``; they wait no longer.
-
-    ``topics`` gives the topic and the confidence of those that have one, by ticket.
-    """
+    """Replace the questions of these tickets by what was ``found``; they wait no longer."""
     drop_questions(connection, tickets)
-    rows = [_values(question, *topics.get(question.ticket, (None, None))) for question in found]
+    rows = [_values(one) for one in found]
     if rows:
         connection.execute(questions_table.insert(), rows)
 
@@ -152,27 +158,29 @@ def arrivals(connection: sa.Connection, above: int) -> Iterator[Arrival]:
     table = questions_table.c
     query = (
         sa.select(
+            table.number,
             table.ticket,
             table.language,
             table.day,
             table.person,
             table.features,
-            table.topic,
-            table.confidence,
         )
         .where(table.number > above)
         .order_by(table.number)
     )
-    for *row, topic, confidence in connection.execute(query):
-        yield Arrival(Row(*row), topic, confidence or 0.0)
+    for number, *row in connection.execute(query):
+        yield Arrival(number, Row(*row))
 
 
-def figures(connection: sa.Connection) -> Iterator[tuple[str, str | None, int, int]]:
-    """(ticket, language, day, person) of every question, in the order they were stored."""
+def read_handling(
+    connection: sa.Connection, tickets: Iterable[str]
+) -> Iterator[tuple[str, int, int | None]]:
+    """(key, rounds, hours) of these tickets; see ``Prepared``."""
     table = questions_table.c
-    query = sa.select(table.ticket, table.language, table.day, table.person)
-    for row in connection.execution_options(stream_results=True).execute(query):
-        yield tuple(row)
+    query = sa.select(table.ticket, table.rounds, table.hours)
+    for some in _batches(tickets):
+        for row in connection.execute(query.where(table.ticket.in_(some))):
+            yield row.ticket, row.rounds, row.hours
 
 
 def read_state(connection: sa.Connection, name: str) -> bytes | None:
@@ -188,18 +196,20 @@ def write_state(connection: sa.Connection, name: str, value: bytes) -> None:
     connection.execute(mining_state.insert(), [{"name": name, "value": value}])
 
 
-def _values(question: Question, topic: str | None, confidence: float | None) -> dict[str, Any]:
-    row = row_of(question)
-    record = {name: getattr(question, name) for name in _RECORD}
+def _values(one: Prepared) -> dict[str, Any]:
+    row = row_of(one.question)
+    record = {name: getattr(one.question, name) for name in _RECORD}
     return {
         "ticket": row.ticket,
         "language": row.lang,
         "day": row.day,
         "person": row.person,
         "features": row.features,
-        "topic": topic,
-        "confidence": confidence,
-        "at": question.at,
+        "topic": one.topic,
+        "confidence": one.confidence,
+        "rounds": one.rounds,
+        "hours": one.hours,
+        "at": one.question.at,
         "record": json.dumps(record, ensure_ascii=False),
     }
 
@@ -209,10 +219,6 @@ def _question(ticket: str, lang: str | None, at: datetime | None, record: str) -
     for name in ("wordings", "links", "tags"):
         data[name] = tuple(data[name])
     return Question(ticket=ticket, lang=lang, at=at, **data)
-
-
-def _count(connection: sa.Connection, table: sa.Table) -> int:
-    return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
 
 
 def _batches(keys: Iterable[str]) -> Iterator[list[str]]:

@@ -25,6 +25,7 @@ import numpy as np
 from kbtool.mining.assign import Model
 from kbtool.mining.classifier import Counts
 from kbtool.mining.columns import Columns, Given, Row, Source, gather
+from kbtool.mining.encoding.encoder import Encoder
 from kbtool.mining.identity import keep_ids
 from kbtool.mining.join import Group, join_languages
 from kbtool.mining.labels import Labels
@@ -43,6 +44,35 @@ ANSWERS = 24
 """Questions of a group whose answers are compared with those of other languages."""
 USUAL = 20_000
 """Questions that show how usual each word is."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What a mining is asked for."""
+
+    smallest: int = 4
+    """Tickets that make a topic."""
+    previous: Sequence[Topic] = ()
+    """The topics of the last run, whose ids are kept."""
+    gone: Sequence[Topic] = ()
+    """Those of runs before it, which may come back."""
+    link_name: Callable[[str], str] = str
+    """Names what a URL in a reply points at."""
+    first_language: str | None = None
+    """Topics with enough tickets in it are shown in it."""
+    progress: Progress | None = None
+    encoder: Encoder | None = None
+    """Gives vectors by meaning; without it words alone are compared."""
+
+    @property
+    def basis(self) -> str:
+        """The settings: a mining with others is another one."""
+        return f"{self.smallest} {self.first_language}"
+
+    def tell(self, stage: str, done: int, total: int | None) -> None:
+        """Pass on how far it is."""
+        if self.progress is not None:
+            self.progress(stage, done, total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,45 +96,26 @@ def mine(
     link_name: Callable[[str], str] = str,
     first_language: str | None = None,
     progress: Progress | None = None,
+    encoder: Encoder | None = None,
 ) -> tuple[Topic, ...]:
-    """The recurring questions, those with most tickets first; see ``mine_source``."""
-    return mine_source(
-        Given(questions),
-        smallest=smallest,
-        previous=previous,
-        gone=gone,
-        link_name=link_name,
-        first_language=first_language,
-        progress=progress,
-    ).topics
+    """The recurring questions, those with most tickets first; see ``How`` and ``mine_source``."""
+    how = How(smallest, previous, gone, link_name, first_language, progress, encoder)
+    return mine_source(Given(questions), how).topics
 
 
-def mine_source(
-    source: Source,
-    *,
-    smallest: int = 4,
-    previous: Sequence[Topic] = (),
-    gone: Sequence[Topic] = (),
-    link_name: Callable[[str], str] = str,
-    first_language: str | None = None,
-    progress: Progress | None = None,
-) -> Mined:
+def mine_source(source: Source, how: How) -> Mined:
     """The recurring questions of a source, and what places others among them.
 
-    ``smallest`` is the number of tickets that make a topic; ``previous`` are the topics of the
-    last run and ``gone`` those of runs before it, whose ids are kept; ``link_name`` names what a
-    URL in a reply points at; topics with enough tickets in ``first_language`` are shown in it. The
-    order of the questions does not matter and the same questions give the same topics.
+    The order of the questions does not matter and the same questions give the same topics.
     """
-    tell = progress or (lambda stage, done, total: None)
-    columns = gather(_told(source.batches(), tell))
-    found = _grouped(columns, source, smallest, tell)
-    homes = _joined(columns, source, found, link_name)
-    labels, kept = _large(np.append(homes, -1)[found.labels], smallest)
-    topics = _named(columns, source, labels, found.compared, first_language, tell)
+    columns = gather(_told(source.batches(), how))
+    found = _grouped(columns, source, how)
+    homes = _joined(columns, source, found, how.link_name)
+    labels, kept = _large(np.append(homes, -1)[found.labels], how.smallest)
+    topics = _named(columns, source, labels, found.compared, how)
     order = sorted(range(len(topics)), key=lambda i: (-len(topics[i].tickets), topics[i].id))
     timed = with_trends([topics[i] for i in order], calendar(columns))
-    known = keep_ids(timed, previous, gone)
+    known = keep_ids(timed, how.previous, how.gone)
     names = {int(kept[i]): topic.id for i, topic in zip(order, known, strict=True)}
     model = found.model(columns.langs, [names.get(home) for home in homes.tolist()])
     return Mined(known, model, len(columns))
@@ -138,15 +149,15 @@ class _Groups:
         )
 
 
-def _told(batches: Iterable[Sequence[Row]], tell: Progress) -> Iterator[Sequence[Row]]:
+def _told(batches: Iterable[Sequence[Row]], how: How) -> Iterator[Sequence[Row]]:
     done = 0
     for batch in batches:
         done += len(batch)
-        tell("Reading questions", done, None)
+        how.tell("Reading questions", done, None)
         yield batch
 
 
-def _grouped(columns: Columns, source: Source, smallest: int, tell: Progress) -> _Groups:
+def _grouped(columns: Columns, source: Source, how: How) -> _Groups:
     """The groups of each language."""
     labels = np.full(len(columns), -1, dtype=np.int32)
     compared = np.zeros(len(columns), dtype=bool)
@@ -158,9 +169,10 @@ def _grouped(columns: Columns, source: Source, smallest: int, tell: Progress) ->
         before = ROUNDS * number
 
         def told(done: int, before: int = before) -> None:
-            tell("Comparing questions", before + done, stages)
+            how.tell("Comparing questions", before + done, stages)
 
-        found = group(columns, rows, source.fetch, smallest if alone else SEED, told)
+        smallest = how.smallest if alone else SEED
+        found = group(columns, rows, source.fetch, smallest, told, how.encoder)
         labels[rows] = np.where(found.labels >= 0, found.labels + known, -1)
         compared[rows] = found.compared
         counts.append(found.counts)
@@ -209,12 +221,11 @@ def _named(
     source: Source,
     labels: np.ndarray,
     surest: np.ndarray,
-    first_language: str | None,
-    tell: Progress,
+    how: How,
 ) -> list[Topic]:
     """Topics 0, 1 … of ``labels`` without their trends."""
     usual = source.fetch(columns.tickets[:USUAL])
-    names = Labels(usual, first_language, sampled=len(usual) / max(len(columns), 1))
+    names = Labels(usual, how.first_language, sampled=len(usual) / max(len(columns), 1))
     topics: list[Topic] = []
     total = int(labels.max(initial=-1)) + 1
     places = first_of_each(labels, TYPICAL, surest)
@@ -223,5 +234,5 @@ def _named(
         own = places[bounds[number] : bounds[number + 1]]
         typical = source.fetch([columns.tickets[place] for place in own.tolist()])
         topics.append(names.topic(typical, whole))
-        tell("Naming topics", len(topics), total)
+        how.tell("Naming topics", len(topics), total)
     return topics

@@ -60,15 +60,19 @@ class Handling:
 
     _rounds: dict[str, int] = field(default_factory=dict)
     _hours: dict[str, int] = field(default_factory=dict)
+    _usual: Cost | None = None
 
     def take(self, ticket: Ticket) -> None:
         """Count one ticket; those without an agent's public reply tell nothing about the work."""
-        replies = sum(m.role == "agent" and m.visibility == "public" for m in ticket.messages)
-        if replies:
-            self._rounds[ticket.key] = replies + (ticket.reopens or 0)
-        if ticket.created_at and ticket.solved_at and ticket.solved_at >= ticket.created_at:
-            seconds = (ticket.solved_at - ticket.created_at).total_seconds()
-            self._hours[ticket.key] = round(seconds / 3600)
+        self.add(ticket.key, *handling_of(ticket))
+
+    def add(self, ticket: str, rounds: int, hours: int | None) -> None:
+        """Count a ticket (key) by its figures of ``handling_of``."""
+        if rounds:
+            self._rounds[ticket] = rounds
+        if hours is not None:
+            self._hours[ticket] = hours
+        self._usual = None
 
     def of(self, tickets: Iterable[str]) -> Cost:
         """The cost of these tickets; average where none of them is known."""
@@ -86,12 +90,26 @@ class Handling:
     @property
     def usual(self) -> Cost:
         """The cost of the average ticket; 0 rounds when no reply is known."""
-        count = len(self._rounds)
-        return Cost(
-            rounds=sum(self._rounds.values()) / count if count else 0.0,
-            relative=1.0,
-            hours=float(median(self._hours.values())) if self._hours else None,
-        )
+        if self._usual is None:  # asked for with every topic
+            count = len(self._rounds)
+            self._usual = Cost(
+                rounds=sum(self._rounds.values()) / count if count else 0.0,
+                relative=1.0,
+                hours=float(median(self._hours.values())) if self._hours else None,
+            )
+        return self._usual
+
+
+def handling_of(ticket: Ticket) -> tuple[int, int | None]:
+    """(rounds, hours from creation to solution) of one ticket.
+
+    No rounds when no agent replied in public; hours are None when a time is not known.
+    """
+    replies = sum(m.role == "agent" and m.visibility == "public" for m in ticket.messages)
+    rounds = replies + (ticket.reopens or 0) if replies else 0
+    if not (ticket.created_at and ticket.solved_at and ticket.solved_at >= ticket.created_at):
+        return rounds, None
+    return rounds, round((ticket.solved_at - ticket.created_at).total_seconds() / 3600)
 
 
 @dataclass(frozen=True, slots=True)
