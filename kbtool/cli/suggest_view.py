@@ -14,8 +14,8 @@ FEW = 50
 """Questions below which little can recur: said to the user, nothing is refused."""
 SHOWN_REJECTED = 5
 """Sleeping rejections that are named; kbtool topics list --rejected has all."""
-HEADINGS = ("#", "Do", "Worth", "Tickets", "Trend", "Languages", "Article", "Topic")
-SHOWN_LANGUAGES = 3
+HEADINGS = ("#", "Do", "Worth", "Tickets", "Trend", "Topic", "Article")
+"""The one without a bound comes last, so that 80 characters cut nothing that must be typed."""
 
 
 def show_list(
@@ -75,7 +75,7 @@ def _print_table(chosen: tuple[Suggestion, ...]) -> None:
         out().print(_aligned(row, widths), no_wrap=True, overflow="ignore")
         indent = (0, 0, 0, widths[0] + 2)
         out().print(Padding(f"[bold]{safe(found.question)}[/bold]", indent))
-        told = "; ".join((worth_told(found.parts), *found.reasons))
+        told = "; ".join((worth_told(found.parts), *found.reasons, *_languages(found)))
         out().print(Padding(f"[dim]{safe(told)}[/dim]", indent))
         out().print()
 
@@ -97,15 +97,15 @@ def worth_told(parts: Worth) -> str:
 def _figures(rank: int, found: Suggestion) -> tuple[str, ...]:
     return (
         str(rank), found.kind, f"{found.worth:.1f}", str(len(found.tickets)), found.trend or "",
-        _languages(found.languages), found.article or "none", found.topic or "",
+        found.topic or "", found.article or "none",
     )  # fmt: skip
 
 
-def _languages(counts: tuple[tuple[str, int], ...]) -> str:
-    """The most frequent ones; the column must leave room in 80 characters."""
-    shown = [f"{lang} {n}" for lang, n in counts[:SHOWN_LANGUAGES]]
-    more = [f"+{len(counts) - SHOWN_LANGUAGES}"] if len(counts) > SHOWN_LANGUAGES else []
-    return " ".join((*shown, *more))
+def _languages(found: Suggestion) -> tuple[str, ...]:
+    """In which languages it is asked and how often; nothing when there is only one."""
+    if len(found.languages) < 2:
+        return ()
+    return ("asked in " + ", ".join(f"{lang} {n}" for lang, n in found.languages),)
 
 
 def _aligned(row: tuple[str, ...], widths: list[int]) -> str:

@@ -11,8 +11,12 @@ from click import UsageError
 from click.testing import CliRunner, Result
 
 from kbtool.cli.suggest import command
+from kbtool.cli.suggest_view import show_list, worth_told
 from kbtool.errors import InputError
+from kbtool.model import SuggestionKind, Trend, Worth
+from kbtool.workflows.suggest import SuggestResult
 from tests.mining.samples import ASKED
+from tests.suggest.samples import suggestion
 
 HEADINGS = ("id", "created_at", "subject", "description", "reply", "agent", "status", "language")
 
@@ -118,3 +122,66 @@ def test_html_overwrites_nothing_of_value(export: Path) -> None:
 def test_html_does_not_go_with_all(export: Path, more: tuple[str, ...]) -> None:
     """Two things on stdout, and one topic as a report of all, are mistakes."""
     assert isinstance(run("tickets.csv", "--html", "-", *more).exception, UsageError)
+
+
+def suggestions(count: int) -> SuggestResult:
+    """A result with so many suggestions of every kind, trend and make of worth."""
+    kinds: tuple[SuggestionKind, ...] = ("write", "translate", "fix", "wording")
+    trends: tuple[Trend, ...] = ("new", "growing", "steady", "fading", "seasonal", "spike")
+    found = tuple(
+        suggestion(
+            f"t-{n:08x}",
+            0,
+            kind=kinds[n % 4],
+            trend=trends[n % 6],
+            question="How do I change the address of an order that has left the warehouse already?",
+            parts=Worth(1234.5 / (n + 1), 1.07, 0.5, 0.8 * (n % 2), 9.0 if n % 3 else None),
+            languages=(("en", 812), ("tr", 300)) if n % 2 else (("en", 6),),
+            article="kb-1004" if n % 4 else None,
+        )
+        for n in range(count)
+    )
+    return SuggestResult(found, 500, 400, (), 0, (), 4, {})
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_every_row_fits_eighty_characters(
+    count: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each suggestion has a row with rank, worth and topic, and below it what worth is made of."""
+    monkeypatch.setenv("COLUMNS", "80")
+    show_list(suggestions(count), None, as_json=False, stored=True)
+    told = capsys.readouterr()
+    lines = told.out.splitlines()
+    assert max(map(len, lines)) <= 80
+    rows = [line.split() for line in lines if " t-0" in line]
+    assert [(row[0], row[5]) for row in rows] == [(str(n + 1), f"t-{n:08x}") for n in range(count)]
+    assert "worth 660.5 = 1234.5 tickets a month × 1.07 cost × 50%" in told.out
+    assert "Worth: average tickets a month" in told.err
+
+
+def test_nothing_to_suggest_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    """No table at all, and a sentence on the other channel."""
+    show_list(suggestions(0), None, as_json=False, stored=True)
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "No question was asked in 4 tickets or more." in told.err
+    assert "Worth:" not in told.err
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        (Worth(4.2, 0.91, 0.5), "worth 1.9 = 4.2 tickets a month × 0.91 cost × 50%"),
+        (Worth(0.0, returned=2.0), "worth 2.0 = 2.0 from searches, votes and visits"),
+        (
+            Worth(2.0, 1.0, 0.5, 1.0, ticket_minutes=9),
+            "worth 2.0 = 2.0 tickets a month × 1.00 cost × 50% + 1.0 from searches, votes and "
+            "visits (18 minutes of agents' time)",
+        ),
+        (Worth(0.0), "worth 0.0"),
+    ],
+)
+def test_what_a_worth_is_made_of(parts: Worth, told: str) -> None:
+    """Only the parts that there are."""
+    assert worth_told(parts) == told
