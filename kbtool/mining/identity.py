@@ -13,8 +13,9 @@ LEAST = 0.5
 LEAST_PART = 0.25
 """Share of a topic's tickets that a part must hold to keep its id when most of them went to
 another topic: below, the topic was merged into that one and the rest are stragglers."""
-LEAST_PARENT = 1 / 3
-"""Share of a new topic's tickets that must come from one topic for it to be a part of that one."""
+LEAST_KIN = 1 / 3
+"""Share of a new topic's tickets that must come from one topic for it to be a part of that one, and
+of a topic's tickets that must go to one for it to be merged into that one."""
 
 
 def keep_ids(
@@ -53,15 +54,16 @@ def find_changes(
     """What happened between ``previous`` and ``topics``, which bear the ids of ``keep_ids``.
 
     A new id is *back* when it is that of a topic ``gone`` before, *split* when a previous topic
-    gave it more tickets than any other did and at least ``LEAST_PARENT`` of them, else *born*. A
+    gave it more tickets than any other did and at least ``LEAST_KIN`` of them, else *born*. A
     previous id that no topic bears any more was *merged* when one topic holds most of its
-    tickets, else it is *gone*. By topic id, the ends before the beginnings.
+    tickets that are in a topic at all, and at least ``LEAST_KIN`` of all; else it is *gone*. By
+    topic id, the ends before the beginnings.
     """
     names, before = {t.id for t in topics}, {t.id for t in previous}
     known = {t.id for t in gone}
     common = _common(topics, previous)
     best = {pair.new: pair for pair in sorted(common, reverse=True)}
-    holders = {pair.old: pair for pair in _most(common)}
+    holders = _holders(common)
     found: list[TopicChange] = []
     for topic in sorted(previous, key=lambda t: t.id):
         if topic.id not in names:
@@ -76,7 +78,7 @@ def find_changes(
         if topic.id in before:
             continue
         pair = best.get(i)
-        parent = pair if pair and pair.count >= LEAST_PARENT * len(topic.tickets) else None
+        parent = pair if pair and pair.count >= LEAST_KIN * len(topic.tickets) else None
         kind: ChangeKind = "back" if topic.id in known else "split" if parent else "born"
         other = (parent.old, parent.count) if parent else (None, 0)
         found.append(TopicChange(kind, topic.id, len(topic.tickets), *other))
@@ -109,7 +111,7 @@ def with_topics_now(
 ) -> tuple[Article, ...]:
     """``articles``, those about a topic that was merged being about the one it was merged into."""
     return tuple(
-        replace(article, topic=forwarded[article.topic]) if article.topic in forwarded else article
+        replace(article, topic=follow(article.topic, forwarded)) if article.topic else article
         for article in articles
     )
 
@@ -145,6 +147,20 @@ def _common(topics: Sequence[Topic], older: Iterable[Topic]) -> list[_Pair]:
 def _most(pairs: Iterable[_Pair], _named: Container[int] = ()) -> list[_Pair]:
     """Those in which the new topic holds most tickets of the older one, the best first."""
     return sorted(pair for pair in pairs if 2 * pair.count > pair.sizes[0])
+
+
+def _holders(pairs: Iterable[_Pair]) -> dict[str, _Pair]:
+    """For each older topic that was merged into one, the pair of both."""
+    placed: Counter[str] = Counter()
+    best: dict[str, _Pair] = {}
+    for pair in sorted(pairs):
+        placed[pair.old] += pair.count
+        best.setdefault(pair.old, pair)
+    return {
+        old: pair
+        for old, pair in best.items()
+        if 2 * pair.count > placed[old] and pair.count >= LEAST_KIN * pair.sizes[0]
+    }
 
 
 def _parts(pairs: Sequence[_Pair], named: Container[int]) -> list[_Pair]:

@@ -104,6 +104,6 @@ def _replay(change: TopicChange, family: set[str], foreign: dict[str, _Guest]) -
         for guest in foreign.values():
             guest.host = other if guest.host == topic else guest.host
         if other in family and topic not in family:
-            foreign[topic] = _Guest(other, change.tickets)
+            foreign[topic] = _Guest(other, change.shared)
     elif change.kind in ("split", "back") and foreign.pop(topic, None) is None and other in family:
         family.add(topic)

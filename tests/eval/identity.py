@@ -10,7 +10,8 @@ last in the file instead, once. All figures are sums over the runs, of the topic
 - *there*: those that still exist: one new topic holds more than half of their tickets,
 - *kept*: those whose holder bears their id, as a share of *there*,
 - *led*: those whose holder bears another id to which theirs leads (it was merged), the same,
-- *lost*: the others of *there*: their id is on another topic or on none,
+- *part*: those whose id is on a smaller part of them, most having gone to another topic,
+- *lost*: the others of *there*: their id is on no topic with a quarter of their tickets,
 - *topics*: share of the new topics that hold most of at least one old one and bear the id of one:
   a topic can bear only one id, so a merger always costs one in *kept* and none here,
 - *gone*: those that no new topic holds most of, as a share of *old*,
@@ -46,6 +47,7 @@ class Kept:
     there: int = 0
     kept: int = 0
     led: int = 0
+    part: int = 0
     holders: int = 0
     """New topics that hold most of at least one old topic."""
     named: int = 0
@@ -66,7 +68,7 @@ def compare(
     homes = {ticket: topic.id for topic in after for ticket in topic.tickets}
     leads = forwarding(find_changes(after, before))
     holders: dict[str, list[str]] = {}
-    kept = led = 0
+    kept = led = part = 0
     for old in before:
         counts = Counter(homes[t] for t in old.tickets if t in homes)
         holder, n = max(counts.items(), key=lambda item: item[1], default=("", 0))
@@ -74,6 +76,7 @@ def compare(
             holders.setdefault(holder, []).append(old.id)
             kept += holder == old.id
             led += leads.get(old.id) == holder
+            part += holder != old.id and 4 * counts[old.id] >= len(old.tickets)
     found = {t.id: majority(t, intents) for t in after}
     known = [(t.id, intent) for t in before if (intent := majority(t, intents)) is not None]
     known = [(id_, intent) for id_, intent in known if intent in found.values()]
@@ -82,6 +85,7 @@ def compare(
         there=sum(map(len, holders.values())),
         kept=kept,
         led=led,
+        part=part,
         holders=len(holders),
         named=sum(holder in ids for holder, ids in holders.items()),
         labelled=len(known),
@@ -130,14 +134,14 @@ def to_text(rows: Iterable[tuple[str, Kept]]) -> str:
     if len(named) > 1:
         named.append(("all", sum((kept for _, kept in named), Kept())))
     lines = [
-        f"{'set':24}{'old':>6}{'there':>7}{'kept':>8}{'led':>7}{'lost':>7}"
+        f"{'set':24}{'old':>6}{'there':>7}{'kept':>8}{'led':>7}{'part':>7}{'lost':>7}"
         f"{'topics':>8}{'gone':>7}{'label':>8}"
     ]
     for name, k in named:
-        lost = k.there - k.kept - k.led
+        lost = k.there - k.kept - k.led - k.part
         lines.append(
             f"{name[:23]:24}{k.old:6}{k.there:7}{_share(k.kept, k.there):>8}"
-            f"{_share(k.led, k.there):>7}{_share(lost, k.there):>7}"
+            f"{_share(k.led, k.there):>7}{_share(k.part, k.there):>7}{_share(lost, k.there):>7}"
             f"{_share(k.named, k.holders):>8}{_share(k.old - k.there, k.old):>7}"
             f"{_share(k.on_label, k.labelled):>8}"
         )
