@@ -53,17 +53,27 @@ class Encoded:
     """Texts that the model was asked for."""
     known: int
     """Texts whose vectors an earlier run had kept."""
+    by_words: tuple[str, ...]
+    """Languages that the model does not know; "und" is one that was left open."""
 
 
 class Encoder:
     """Turns texts into vectors of meaning; each text is encoded once, also across runs."""
 
-    def __init__(self, model: TextModel, cache: VectorCache, languages: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        model: TextModel,
+        cache: VectorCache,
+        languages: Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> None:
         """``languages`` are those that the user says the model knows; else the model says."""
         self._model = model
         self._cache = cache
         self._languages = frozenset(languages) or model.languages
+        self._progress = progress
         self._fresh = self._known = self._total = 0
+        self._by_words: set[str] = set()
 
     def __enter__(self) -> Encoder:
         return self
@@ -79,21 +89,22 @@ class Encoder:
     @property
     def done(self) -> Encoded:
         """How many texts were encoded so far, and by whom."""
-        return Encoded(self._model.name, self._model.host, self._fresh, self._known)
+        by_words = tuple(sorted(self._by_words))
+        return Encoded(self._model.name, self._model.host, self._fresh, self._known, by_words)
 
     def knows(self, lang: str | None) -> bool:
         """Whether the model knows a language; one that was left open only when it knows all."""
         return self._languages is None or lang in self._languages
 
-    def of(
-        self, questions: Sequence[Question], lang: str | None, progress: Progress | None = None
-    ) -> np.ndarray | None:
-        """``vectors`` of questions of one language; None when the model does not know it."""
-        if not self.knows(lang):
+    def of(self, questions: Sequence[Question]) -> np.ndarray | None:
+        """``vectors`` of the questions; None when the model does not know a language of theirs."""
+        unknown = {q.lang or "und" for q in questions if not self.knows(q.lang)}
+        self._by_words |= unknown
+        if unknown:
             return None
-        return self.vectors([question.text for question in questions], progress)
+        return self.vectors([question.text for question in questions])
 
-    def vectors(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """One row of unit length a text; float32, shape (texts, dimensions).
 
         A text always gets the same row, from the cache or not: rows are rounded to half precision
@@ -111,8 +122,8 @@ class Encoder:
             self._cache.write(halves)
             found |= halves
             self._fresh += len(numbers)
-            if progress is not None:
-                progress(STAGE, self._fresh, self._total)
+            if self._progress is not None:
+                self._progress(STAGE, self._fresh, self._total)
         if len({row.size for row in found.values()}) > 1:
             raise EncoderError(
                 f"{self._model.name}: vectors of different dimensions",

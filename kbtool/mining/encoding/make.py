@@ -11,12 +11,16 @@ from kbtool.mining.encoding.encoder import Encoder, TextModel
 from kbtool.mining.encoding.endpoint import EndpointModel, embeddings_url
 from kbtool.mining.encoding.local import local_model
 from kbtool.mining.encoding.posting import Api
+from kbtool.progress import Progress
 
 CACHE_NAME = "vectors.db"
 
 
 def open_encoder(
-    settings: Settings, wait: Callable[[float], object], key: str | None = None
+    settings: Settings,
+    wait: Callable[[float], object],
+    key: str | None = None,
+    progress: Progress | None = None,
 ) -> Encoder | None:
     """The encoder of ``mining.semantic``, to be closed; None when none is asked for.
 
@@ -32,7 +36,8 @@ def open_encoder(
     else:
         api = Api(embeddings_url(mining.semantic), wait, key)
         model = EndpointModel(api, mining.semantic_model or "")
-    return Encoder(model, VectorCache(_cache_file(settings)), mining.semantic_languages)
+    cache = VectorCache(_cache_file(settings))
+    return Encoder(model, cache, mining.semantic_languages, progress)
 
 
 def _cache_file(settings: Settings) -> Path | None:

@@ -15,6 +15,7 @@ from kbtool.mining.encoding.cache import VectorCache
 from kbtool.mining.encoding.encoder import LONGEST, Encoded, Encoder
 from kbtool.mining.encoding.endpoint import EndpointModel, embeddings_url
 from kbtool.mining.encoding.posting import Api
+from kbtool.mining.questions import Question
 from tests.mining.encoding.stub import DIMENSIONS, Reply, Stub, vector_of
 
 TEXTS = ["where is my parcel", "my password", "where is my parcel", "iade"]
@@ -73,7 +74,7 @@ def test_a_rerun_encodes_only_new_texts(api: Stub, tmp_path: Path) -> None:
     """And gives the same bits for the old ones."""
     with _encoder(api, tmp_path / "v.db") as encoder:
         first = encoder.vectors(TEXTS)
-        assert encoder.done == Encoded(f"small at {encoder.done.host}", encoder.done.host, 3, 0)
+        assert encoder.done == Encoded(f"small at {encoder.done.host}", encoder.done.host, 3, 0, ())
     with _encoder(api, tmp_path / "v.db") as encoder:
         second = encoder.vectors([*TEXTS, "a new one"])
         assert (encoder.done.fresh, encoder.done.known) == (1, 3)
@@ -115,12 +116,12 @@ def test_a_model_that_changed_behind_its_name_is_told(tmp_path: Path) -> None:
     assert "v.db" in (caught.value.hint or "")
 
 
-def test_progress_counts_what_is_encoded(api: Stub) -> None:
+def test_progress_counts_what_is_encoded() -> None:
     """Over several samples, of what is not known yet."""
     told: list[tuple[str, int, int | None]] = []
-    with _encoder(api) as encoder:
-        encoder.vectors(["a", "b"], lambda *args: told.append(args))
-        encoder.vectors(["b", "c"], lambda *args: told.append(args))
+    with Encoder(Counted(), VectorCache(None), progress=lambda *args: told.append(args)) as encoder:
+        encoder.vectors(["a", "b"])
+        encoder.vectors(["b", "c"])
     assert told == [("Encoding questions", 2, 2), ("Encoding questions", 3, 3)]
 
 
@@ -155,6 +156,18 @@ def test_only_known_languages_are_encoded(
     """The user's word, else the model's card, else all."""
     with Encoder(Counted(languages=model), VectorCache(None), said) as encoder:
         assert {lang: encoder.knows(lang) for lang in knows} == knows
+
+
+def test_a_sample_in_another_language_has_no_vectors() -> None:
+    """One question that the model does not know is enough: it is compared by words."""
+    with Encoder(Counted(languages=frozenset({"en"})), VectorCache(None)) as encoder:
+        english = [Question(f"t-{i}", text, (), "en") for i, text in enumerate(TEXTS)]
+        rows = encoder.of(english)
+        assert rows is not None
+        assert np.array_equal(rows, encoder.vectors(TEXTS))
+        assert encoder.of([*english, Question("t-9", "iade", (), "tr")]) is None
+        assert encoder.of([Question("t-9", "?", (), None)]) is None
+        assert encoder.done.by_words == ("tr", "und")
 
 
 def test_no_texts_need_no_model() -> None:
