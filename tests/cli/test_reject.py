@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.articles.kb import knowledge_base
 from tests.cli.writers import ID, kbtool
+from tests.mining.samples import ASKED
 
 
 def test_a_draft_is_rejected_with_its_reason(tmp_path: Path) -> None:
@@ -89,3 +91,21 @@ def test_a_rejection_without_reason_or_of_nothing_is_refused(tmp_path: Path) -> 
     knowledge_base(tmp_path)
     assert kbtool(tmp_path, "reject", "t-tea").returncode == 2
     assert kbtool(tmp_path, "reject", "nothing", "--reason", "x").returncode == 3
+
+
+def test_suggest_says_how_many_sleep_and_why(tmp_path: Path) -> None:
+    """A rejected topic is not suggested; its reason and when it ends are told."""
+    kbtool(tmp_path, "init", ".")
+    with (tmp_path / "tickets.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(("id", "created_at", "subject", "description", "reply", "agent", "status"))
+        for n, (_, text, reply) in enumerate(line for lines in ASKED.values() for line in lines):
+            rows.writerow((n, "2026-03-01 10:00", "", text, reply, "Ann Lee", "closed"))
+    first = json.loads(kbtool(tmp_path, "suggest", "tickets.csv", "--json").stdout)["suggestions"]
+    topic = first[0]["topic"]
+    kbtool(tmp_path, "reject", topic, "--reason", "no [red]use", "--for-good")
+    done = kbtool(tmp_path, "suggest")
+    assert "Rejected and asleep: 1 topic." in done.stderr
+    assert f"{topic}: no [red]use (rejected for good)" in done.stderr
+    assert topic not in done.stdout
+    assert first[1]["topic"] in done.stdout

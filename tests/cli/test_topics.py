@@ -87,6 +87,8 @@ def test_an_article_about_a_merged_topic_answers_what_it_is_part_of(base: Path) 
     run(settings, 4, replace(tea, tickets=(*tea.tickets, "desk:x", "desk:y")))
     (row,) = json.loads(kbtool(base, "topics", "list", "--json").stdout)["topics"]
     assert (row["topic"], row["article"], row["confidence"]) == ("t-tea", "kb-9", 1.0)
+    told = kbtool(base, "draft", "t-tea").stderr
+    assert f"kb-9 was written for {SMALL}, which is now part of t-tea" in " ".join(told.split())
 
 
 def test_gone_topics_are_listed_with_what_they_are_part_of(base: Path) -> None:
