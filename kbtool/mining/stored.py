@@ -172,6 +172,14 @@ def arrivals(connection: sa.Connection, above: int) -> Iterator[Arrival]:
         yield Arrival(number, Row(*row))
 
 
+def some_tickets(connection: sa.Connection, most: int) -> list[str]:
+    """Keys of tickets that ask something, at most so many, spread over all."""
+    step = max(1, -(-count_questions(connection) // max(most, 1)))
+    table = questions_table.c
+    query = sa.select(table.ticket).where(table.number % step == 0).order_by(table.number)
+    return list(connection.execute(query.limit(most)).scalars())
+
+
 def read_handling(
     connection: sa.Connection, tickets: Iterable[str]
 ) -> Iterator[tuple[str, int, int | None]]:

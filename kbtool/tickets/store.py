@@ -15,6 +15,8 @@ from kbtool.db import UtcTime, metadata
 from kbtool.model import Cut, Message, Provenance, Ticket
 
 BATCH = 500
+FEW = 0.1
+"""Less than this share of all tickets is found one by one, more in one pass."""
 
 tickets = sa.Table(
     "tickets",
@@ -59,11 +61,23 @@ _PLAIN_MESSAGE = tuple(f.name for f in fields(Message) if f.name not in ("at", "
 def read_tickets(
     connection: sa.Connection, keys: Collection[str] | None = None
 ) -> Iterator[Ticket]:
-    """All tickets by source and id, in one pass; with ``keys`` only these, however many."""
+    """All tickets by source and id, in one pass; with ``keys`` only these, however many, by key
+    when they are few.
+    """
     query = sa.select(tickets.c.source, tickets.c.id, tickets.c.record)
+    if keys is not None and len(keys) < FEW * count_tickets(connection):
+        wanted = sorted(keys)
+        for start in range(0, len(wanted), BATCH):
+            yield from find_tickets(connection, wanted[start : start + BATCH])
+        return
     for source, id_, record in connection.execute(query.order_by(tickets.c.source, tickets.c.id)):
         if keys is None or f"{source}:{id_}" in keys:
             yield ticket_from_json(record)
+
+
+def count_tickets(connection: sa.Connection) -> int:
+    """How many tickets are stored."""
+    return int(connection.execute(sa.select(sa.func.count()).select_from(tickets)).scalar_one())
 
 
 def ticket_keys(connection: sa.Connection, active: datetime | None = None) -> set[str]:

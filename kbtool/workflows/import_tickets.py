@@ -30,6 +30,7 @@ from kbtool.tickets.staging import (
     temporary,
 )
 from kbtool.workflows.links import record_links, refresh_links
+from kbtool.workflows.questions import record_questions, refresh_questions
 
 KEY_NAME = "people.key"
 _STORED_SAMPLE = 5_000
@@ -122,18 +123,21 @@ def import_tickets(
             saved = staging.compared(settings.database, prune=prune)
         else:
             saved = _merge(settings, staging, prune=prune)
-            _read_links(settings, progress)
+            _read_more(settings, progress)
     return ImportResult(loaded, saved, dry_run, figures, boilerplate)
 
 
-def _read_links(settings: Settings, progress: Progress | None) -> None:
-    """Bring link events up to date; the tickets are safe by now, and an error must say so."""
+def _read_more(settings: Settings, progress: Progress | None) -> None:
+    """Bring link events and questions up to date; the tickets are safe by now, and an error must
+    say so.
+    """
     try:
         refresh_links(settings, read_articles(settings.content_dir)[0], progress)
+        refresh_questions(settings, progress)
     except StoreError as error:
         raise StoreError(
-            f"the tickets are stored, the links in their replies not yet: {error.message}",
-            hint="mend that and run any of import, suggest and metrics: it reads the links",
+            f"the tickets are stored, the links and questions in them not yet: {error.message}",
+            hint="mend that and run import or suggest: it reads them",
         ) from None
 
 
@@ -245,4 +249,5 @@ def _merge(settings: Settings, staging: Staging, *, prune: bool) -> Saved:
         saved = merge(connection, prune=prune)
         changed, pruned = changed_keys(connection)
         record_links(connection, changed, pruned)
+        record_questions(connection, changed, pruned)
     return saved

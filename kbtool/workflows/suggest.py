@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,10 +12,14 @@ from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading, writing
 from kbtool.metrics.report import topic_figures
+from kbtool.mining import topics
+from kbtool.mining.columns import Given
+from kbtool.mining.encoding.encoder import Encoder
 from kbtool.mining.identity import find_changes, forwarding, with_topics_now
 from kbtool.mining.questions import Question, question
 from kbtool.mining.store import Memory, read_memory, save_topics
-from kbtool.mining.topics import mine
+from kbtool.mining.topics import How, mine_source
+from kbtool.mining.update import mine_stored
 from kbtool.model import Article, Coverage, Report, Suggestion, Ticket, Topic
 from kbtool.progress import Progress
 from kbtool.suggest.additions import Replies
@@ -26,10 +30,11 @@ from kbtool.suggest.ranking import merge, suggest_from_drift, suggest_from_topic
 from kbtool.suggest.waking import Standing, asleep
 from kbtool.suggest.worth import Estimates, Handling, article_success, in_minutes
 from kbtool.tickets.staging import Staging
-from kbtool.tickets.store import read_tickets
+from kbtool.workflows.evidence import Evidence, read_evidence
 from kbtool.workflows.import_tickets import import_tickets, load_tickets
-from kbtool.workflows.links import book_of, refresh_links, reused_articles
+from kbtool.workflows.links import book_of, refresh_links
 from kbtool.workflows.metrics import measure
+from kbtool.workflows.questions import refresh_questions
 from kbtool.workflows.topics import (
     SAMPLES,
     TopicView,
@@ -78,15 +83,19 @@ def suggest(
     files: Sequence[Path] = (),
     *,
     now: datetime,
+    fresh: bool = False,
     fresh_key: bytes | None = None,
     workers: int = 1,
+    encoder: Encoder | None = None,
     progress: Progress | None = None,
 ) -> SuggestResult:
     """Import ``files``, mine all stored tickets, keep the topics' ids, and rank what to do.
 
     Tickets, articles and what came back from the site count; topics are stored. Raises StoreError
-    when the database cannot be used, InputError when a file cannot. ``fresh_key`` and
-    ``workers`` are those of ``import_tickets``.
+    when the database cannot be used, InputError when a file cannot. With ``fresh`` all questions
+    are mined anew, also where few have changed since the last time. ``fresh_key`` and
+    ``workers`` are those of ``import_tickets``. With an ``encoder`` questions are compared by
+    meaning too; what it raises is passed on.
     """
     if files:
         import_tickets(
@@ -94,20 +103,18 @@ def suggest(
         )
     articles, _ = read_articles(settings.content_dir)
     refresh_links(settings, articles, progress)
+    refresh_questions(settings, progress)
     report = measure(settings, now=now)
     with reading(settings.database) as connection:
-        mined = mine_tickets(
-            read_tickets(connection),
-            settings,
-            articles,
-            book_of(connection, settings, articles),
-            reused=reused_articles(connection),
-            memory=read_memory(connection),
-            success=article_success(report.articles),
-            progress=progress,
-        )
+        memory = read_memory(connection)
+        book = book_of(connection, settings, articles)
+        how = _how(settings, articles, book, memory, encoder, progress)
+        mining = mine_stored(connection, how, fresh=fresh)
+        evidence = read_evidence(connection, articles, book, mining.mined.topics, progress)
+    mined = _judged(mining.mined, articles, evidence, memory, article_success(report.articles))
     with writing(settings.database) as connection:  # not while mining: events come in
         save_topics(connection, mined.topics, now)
+        mining.save(connection)
         rejected = read_standings(connection, mined.topics, now.date())
     returned = _returned(report, mined)
     return _result(mined, returned, settings, rejected)
@@ -118,19 +125,25 @@ def suggest_files(
     files: Sequence[Path],
     *,
     workers: int = 1,
+    encoder: Encoder | None = None,
     progress: Progress | None = None,
 ) -> SuggestResult:
     """The same for files alone: nothing is read from a knowledge base, nothing is written."""
     with load_tickets(settings, files, workers=workers, progress=progress) as loaded:
-        return suggest_loaded(settings, loaded, progress=progress)
+        return suggest_loaded(settings, loaded, encoder=encoder, progress=progress)
 
 
 def suggest_loaded(
-    settings: Settings, loaded: Staging, *, progress: Progress | None = None
+    settings: Settings,
+    loaded: Staging,
+    *,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
 ) -> SuggestResult:
     """The same for tickets that are loaded already."""
     book = address_book((), settings)
-    mined = mine_tickets(loaded.tickets(), settings, (), book, progress=progress)
+    tickets = loaded.tickets()
+    mined = mine_tickets(tickets, settings, book, encoder=encoder, progress=progress)
     return _result(mined, mined.suggestions, settings)
 
 
@@ -140,12 +153,14 @@ def show_in_files(
     topic_id: str,
     *,
     workers: int = 1,
+    encoder: Encoder | None = None,
     progress: Progress | None = None,
 ) -> TopicView:
     """A topic of files alone. Raises NotFoundError, InputError."""
     book = address_book((), settings)
     with load_tickets(settings, files, workers=workers, progress=progress) as loaded:
-        mined = mine_tickets(loaded.tickets(), settings, (), book, progress=progress)
+        tickets = loaded.tickets()
+        mined = mine_tickets(tickets, settings, book, encoder=encoder, progress=progress)
         topic = find_topic(mined.topics, topic_id)
         return TopicView(topic, tuple(map(sample_of, loaded.find(topic.tickets[:SAMPLES]))))
 
@@ -153,79 +168,80 @@ def show_in_files(
 def mine_tickets(
     tickets: Iterable[Ticket],
     settings: Settings,
-    articles: Sequence[Article],
     book: AddressBook,
     *,
-    reused: Mapping[str, Sequence[str]] | None = None,
-    memory: Memory = Memory(),  # noqa: B008 - frozen: the same for all who give none
-    success: Mapping[str, float] | None = None,
+    encoder: Encoder | None = None,
     progress: Progress | None = None,
 ) -> Mined:
-    """Topics of the tickets, the articles that answer them, and suggestions from both.
-
-    ``reused`` are articles whose text stands in a ticket's replies without a link; ``memory`` is
-    what earlier runs found; ``success`` the share of its readers that an article helps, by id.
-    """
-    drift = Drift(articles)
-    read = _Read()
+    """Topics of tickets that are not stored, and suggestions from them."""
+    evidence = Evidence(Drift(()))
+    asked: list[Question] = []
     for ticket in tickets:
-        read.take(ticket, book, reused or {}, drift)
-        if progress is not None and read.seen % 1000 == 0:
-            progress("Reading tickets", read.seen, None)
-    asked = read.asked
+        evidence.tickets += 1
+        evidence.take(ticket, book, {})
+        found = question(ticket)
+        if found is not None:
+            asked.append(found)
+            evidence.handling.take(ticket)
+        if progress is not None and evidence.tickets % 1000 == 0:
+            progress("Reading tickets", evidence.tickets, None)
+    evidence.answered(asked)
+    how = _how(settings, (), book, Memory(), encoder, progress)
+    return _judged(mine_source(Given(asked), how), (), evidence, Memory(), {})
+
+
+def _how(
+    settings: Settings,
+    articles: Sequence[Article],
+    book: AddressBook,
+    memory: Memory,
+    encoder: Encoder | None,
+    progress: Progress | None,
+) -> How:
     families = {article.id: family(article) for article in articles}
-    topics = mine(
-        asked,
+    return How(
         smallest=settings.mining.min_tickets,
         previous=memory.topics,
         gone=memory.gone,
         link_name=lambda url: families.get(book.article_from_url(url) or "", url),
         first_language=settings.default_language,
         progress=progress,
+        encoder=encoder,
     )
-    changed = find_changes(topics, memory.topics, memory.gone)
+
+
+def _judged(
+    found: topics.Mined,
+    articles: Sequence[Article],
+    evidence: Evidence,
+    memory: Memory,
+    success: Mapping[str, float],
+) -> Mined:
+    """The articles that answer the topics, and suggestions from both.
+
+    ``memory`` is what earlier runs found, ``success`` the share of its readers that an article
+    helps, by id.
+    """
+    changed = find_changes(found.topics, memory.topics, memory.gone)
     forwarded = forwarding([*(c for run in memory.runs for c in run.changes), *changed])
     articles = with_topics_now(articles, forwarded)
-    coverage = cover(topics, articles, read.linked)
-    replies = Replies({q.ticket: (q.lang, q.reply) for q in asked})
-    added = drift.found(replies)
-    known = Estimates(read.handling, success or {})
+    coverage = cover(found.topics, articles, evidence.linked)
+    replies = Replies(evidence.replies)
+    added = evidence.drift.found(replies)
+    known = Estimates(evidence.handling, success)
     suggestions = merge(
-        suggest_from_topics(topics, articles, coverage, replies, added, known),
-        suggest_from_drift(added, topics, articles, coverage, known),
+        suggest_from_topics(found.topics, articles, coverage, replies, added, known),
+        suggest_from_drift(added, found.topics, articles, coverage, known),
     )
-    return Mined(read.seen, len(asked), topics, articles, coverage, suggestions, read.handling)
-
-
-@dataclass(slots=True)
-class _Read:
-    """What one pass over the tickets gives."""
-
-    seen: int = 0
-    asked: list[Question] = field(default_factory=list)
-    handling: Handling = field(default_factory=Handling)
-    linked: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Articles that agents linked, by ticket."""
-
-    def take(
-        self, ticket: Ticket, book: AddressBook, reused: Mapping[str, Sequence[str]], drift: Drift
-    ) -> None:
-        """One ticket; its agents' replies go to ``drift``."""
-        self.seen += 1
-        found = question(ticket)
-        if found is not None:
-            self.asked.append(found)
-            self.handling.take(ticket)
-        linked: dict[str, None] = {}
-        for message in ticket.messages:
-            if message.role != "agent" or message.visibility != "public":
-                continue
-            sent = [id_ for address in book.sent(message) if (id_ := book.article(address))]
-            linked |= dict.fromkeys(sent)
-            copied = reused.get(ticket.key, ())
-            drift.add(ticket.key, message.author, ticket.language, message.text, (*sent, *copied))
-        if linked:
-            self.linked[ticket.key] = tuple(linked)
+    return Mined(
+        tickets=evidence.tickets,
+        questions=found.questions,
+        topics=found.topics,
+        articles=tuple(articles),
+        coverage=coverage,
+        suggestions=suggestions,
+        handling=evidence.handling,
+    )
 
 
 def _returned(measured: Report, mined: Mined) -> tuple[Suggestion, ...]:
