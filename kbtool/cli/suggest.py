@@ -18,6 +18,7 @@ from kbtool.cli.common import (
     safe,
     settings_for,
 )
+from kbtool.cli.meaning import meaning, with_semantic
 from kbtool.config import Settings, find_root
 from kbtool.config.load import CONFIG_NAME
 from kbtool.errors import ConfigError, ExitCode
@@ -40,9 +41,19 @@ STDOUT = Path("-")
     metavar="FILE",
     help="Write a report to send around: one HTML page with charts (- for stdout).",
 )
+@click.option(
+    "--semantic/--no-semantic",
+    default=None,
+    help="Compare questions by meaning too, or by words alone, whatever the settings say.",
+)
 @json_option
 def command(
-    files: tuple[Path, ...], top: int | None, topic: str | None, target: Path | None, as_json: bool
+    files: tuple[Path, ...],
+    top: int | None,
+    topic: str | None,
+    target: Path | None,
+    semantic: bool | None,
+    as_json: bool,
 ) -> int:
     """Show what customers keep asking and what to do about it.
 
@@ -57,6 +68,7 @@ def command(
       kbtool suggest --show t-3f9a1c22
       kbtool suggest --html report.html
       kbtool suggest tickets.csv
+      kbtool suggest tickets.csv --semantic
     """
     from kbtool.cli import suggest_view as views
     from kbtool.cli import topics_view
@@ -65,11 +77,12 @@ def command(
 
     if target is not None:
         _check(target, files, topic, as_json=as_json)
-    settings = _settings(outside=bool(files))
+    settings = with_semantic(_settings(outside=bool(files)), semantic)
     stored = settings.config_file.is_file()
     page = None
-    with progress_bar() as progress:
-        how: dict[str, Any] = {"workers": processors(), "progress": progress}
+    mines = bool(files) or not topic
+    with progress_bar() as progress, meaning(settings if mines else None, progress) as encoder:
+        how: dict[str, Any] = {"workers": processors(), "encoder": encoder, "progress": progress}
         if not stored and topic:
             view = work.show_in_files(settings, files, topic, **how)
         elif not stored:

@@ -12,6 +12,7 @@ from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.disk import replace_file
 from kbtool.errors import InputError
+from kbtool.mining.encoding.encoder import Encoder
 from kbtool.model import Article, Sample, Ticket
 from kbtool.progress import Progress
 from kbtool.suggest.report import Contents, Entry, entries, render
@@ -44,11 +45,12 @@ def report_files(
     top: int | None = None,
     now: datetime,
     workers: int = 1,
+    encoder: Encoder | None = None,
     progress: Progress | None = None,
 ) -> tuple[SuggestResult, str]:
     """What ``suggest_files`` finds, and the page for it; nothing is stored. Raises InputError."""
     with load_tickets(settings, files, workers=workers, progress=progress) as loaded:
-        found = suggest_loaded(settings, loaded, progress=progress)
+        found = suggest_loaded(settings, loaded, encoder=encoder, progress=progress)
         return found, _page(settings, found, (), loaded.find, top, now, stored=False)
 
 

@@ -107,7 +107,7 @@ def test_a_model_that_changed_behind_its_name_is_told(tmp_path: Path) -> None:
     with Encoder(Counted(), VectorCache(tmp_path / "v.db")) as encoder:
         encoder.vectors(TEXTS)
     changed = Counted()
-    changed.size = 4
+    changed.size = 16
     with (
         pytest.raises(EncoderError, match="different dimensions") as caught,
         Encoder(changed, VectorCache(tmp_path / "v.db")) as encoder,
