@@ -18,9 +18,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from kbtool.config import Settings
+from kbtool.mining.encoding.encoder import Encoder
 from kbtool.mining.questions import Question, questions
 from kbtool.mining.topics import mine
 from kbtool.workflows.import_tickets import load_tickets
@@ -42,6 +43,8 @@ KINDS = {
     "reply": 0.9,
 }
 """Each kind of noise and the share of the tickets that have it (of typos: of the words)."""
+Ways: TypeAlias = Sequence[tuple[str, Collection[str]]]
+BRIEF: Ways = (("imported", ()), ("all noise", KINDS.keys()))
 MOST = 2_000
 AT = "2026-01-05T10:12:00Z"
 IBAN = "GB33BUKB20201555555555"
@@ -194,22 +197,37 @@ def sampled(found: LabelledSet, most: int) -> LabelledSet:
     )
 
 
-def mined(found: LabelledSet, smallest: int) -> Score:
+def mined(found: LabelledSet, smallest: int, encoder: Encoder | None = None) -> Score:
     """The score of the set's questions as they are."""
-    topics = mine(found.questions, smallest=smallest, first_language=found.first_language)
+    topics = mine(
+        found.questions, smallest=smallest, first_language=found.first_language, encoder=encoder
+    )
     return score([topic.tickets for topic in topics], found.intents)
 
 
 def compare(
-    found: LabelledSet, ways: Sequence[tuple[str, Collection[str]]], smallest: int, seed: int
+    found: LabelledSet,
+    ways: Ways,
+    smallest: int,
+    seed: int = 1,
+    encoder: Encoder | None = None,
 ) -> list[tuple[str, Score]]:
     """The score of the clean set, then of each (name, kinds of noise)."""
-    rows = [("clean", mined(found, smallest))]
+    rows = [("clean", mined(found, smallest, encoder))]
     for name, kinds in ways:
         with tempfile.TemporaryDirectory() as folder:
             noisy = imported(found, Noise(kinds, seed), Path(folder))
-        rows.append((name, mined(noisy, smallest)))
+        rows.append((name, mined(noisy, smallest, encoder)))
     return rows
+
+
+def noise_to_text(
+    sets: Sequence[LabelledSet], smallest: int, encoder: Encoder | None = None
+) -> str:
+    """The table of clean sets, bare tickets and all noise; sets are sampled down to ``MOST``."""
+    return to_text(
+        {one.name: compare(sampled(one, MOST), BRIEF, smallest, encoder=encoder) for one in sets}
+    )
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -225,9 +243,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--smallest", type=int, default=4, help="questions that make a topic")
     given = parser.parse_args(arguments)
-    ways: list[tuple[str, Collection[str]]] = [("imported", ())]
-    ways += [(f"+ {kind}", (kind,)) for kind in KINDS] if given.each else []
-    ways.append(("all noise", KINDS))
+    each = [(f"+ {kind}", (kind,)) for kind in KINDS] if given.each else []
+    ways: Ways = [BRIEF[0], *each, *BRIEF[1:]]
     tables = {
         path.stem: compare(sampled(read_set(path), given.most), ways, given.smallest, given.seed)
         for path in given.files

@@ -11,7 +11,9 @@ true intents:
 
 and for all topics the V-measure and the F1 of B-cubed (tests/eval/mining/scores.py says how
 questions without an intent or a topic count). ``--out`` writes ``{id: topic or null}`` in rank
-order. ``--save`` keeps the scores; ``--before`` prints what changed since.
+order. ``--save`` keeps the scores; ``--before`` prints what changed since. ``--semantic`` compares
+by meaning too, with the model of ``kbtool[semantic]``. ``--noise`` scores the questions as noisy
+tickets instead, beside the clean ones (tests/eval/noise.py).
 """
 
 from __future__ import annotations
@@ -21,13 +23,21 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
+from kbtool.config import Settings
+from kbtool.config.settings import MiningSettings
+from kbtool.errors import KbError
+from kbtool.mining.encoding.encoder import Encoder
+from kbtool.mining.encoding.make import open_encoder
 from kbtool.mining.topics import mine
 from kbtool.model import Topic
+from kbtool.suggest.novelty import by_novelty
 from tests.eval.mining.scores import score
 from tests.eval.mining.sets import LabelledSet, read_set
 from tests.eval.mining.table import Row, compared_to_text, read_saved, rows_to_text, save
+from tests.eval.noise import noise_to_text
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -36,16 +46,16 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     if given.out is not None and len(given.paths) > 1:
         parser.error("--out goes with one set")
-    rows: list[Row] = []
     try:
         before = read_saved(given.before) if given.before is not None else None
-        for path in given.paths:
-            found = read_set(path)
-            row, topics = measured(found, given.smallest)
-            rows.append(row)
-            if given.out is not None:
-                _write(given.out, found, topics)
-    except (OSError, ValueError) as error:
+        with (_encoder() if given.semantic else None) or nullcontext() as encoder:
+            if given.noise:
+                print(
+                    noise_to_text([read_set(path) for path in given.paths], given.smallest, encoder)
+                )
+                return 0
+            rows = [_row(path, given, encoder) for path in given.paths]
+    except (OSError, ValueError, KbError) as error:
         parser.error(str(error))
     print(rows_to_text(rows))
     if before is not None:
@@ -55,12 +65,35 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def measured(found: LabelledSet, smallest: int) -> tuple[Row, tuple[Topic, ...]]:
-    """The score of one set, and the topics that got it."""
+def _row(path: Path, given: argparse.Namespace, encoder: Encoder | None) -> Row:
+    """The score of one set; with ``--out`` its topics are written."""
+    found = read_set(path)
     started = time.process_time()
-    topics = mine(found.questions, smallest=smallest, first_language=found.first_language)
+    topics = mine(
+        found.questions,
+        smallest=given.smallest,
+        first_language=found.first_language,
+        encoder=encoder,
+    )
     seconds = time.process_time() - started
-    return Row(found.name, score([t.tickets for t in topics], found.intents), seconds), topics
+    if given.out is not None:
+        _write(given.out, found, topics)
+    return Row(found.name, score([t.tickets for t in topics], found.intents), seconds)
+
+
+def _encoder() -> Encoder | None:
+    """The model that comes with the extra; nothing is kept on disk."""
+    nowhere = Path("/nonexistent")
+    mining = MiningSettings(semantic="local")
+    return open_encoder(Settings(nowhere, nowhere, "", "", mining=mining), time.sleep)
+
+
+def in_rank_order(topics: Sequence[Topic]) -> tuple[Topic, ...]:
+    """``topics`` as ``kbtool suggest`` lists those without articles, each ticket worth the same."""
+    known = {topic.id: topic for topic in topics}
+    worth = {topic.id: float(len(topic.tickets)) for topic in topics}
+    twins = {topic.id: {twin.topic: twin.chance for twin in topic.twins} for topic in topics}
+    return tuple(known[name] for name, _, _ in by_novelty(worth, twins))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -74,6 +107,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--smallest", type=int, default=4, help="questions that make a topic")
     parser.add_argument("--save", type=Path, help="keep the scores in this JSON file")
     parser.add_argument("--before", type=Path, help="a file of --save to compare with")
+    parser.add_argument("--semantic", action="store_true", help="compare by meaning too")
+    parser.add_argument("--noise", action="store_true", help="as noisy tickets, beside the clean")
     return parser
 
 
