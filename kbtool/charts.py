@@ -35,7 +35,7 @@ GOAL = 80
 MOST_RECTANGLES = 250
 """More bars than this are drawn as one path: nobody could point at one of them."""
 _DOTS = 60
-_ROOM = 120
+_ROOM = 90
 """Width of the words beside the point where the line passes the goal."""
 _LEAST = 3
 """What fills a small chart at least: a single ticket shall not look like a flood."""
@@ -305,7 +305,13 @@ def _goal(whole: _Plot, line: Sequence[tuple[float, float]], reached: int) -> Ma
     return join(
         el("line", x1=x, x2=x, y1=y, y2=whole.bottom, class_="goal"),
         el("circle", cx=x, cy=y, r=6, class_="dot"),
-        _text(f"{reached:,} make {GOAL} %", x + side, y + 30, anchor, "strong halo"),
+        _text(
+            f"{reached:,} {'makes' if reached == 1 else 'make'} {GOAL} %",
+            x + side,
+            y + 30,
+            anchor,
+            "strong halo",
+        ),
     )
 
 

@@ -67,7 +67,9 @@ def test_how_many_make_80_per_cent(values: list[int]) -> None:
     """The fewest that do, by exact arithmetic; and the chart says the same number."""
     few = how_many(values)
     assert sum(values[:few]) * 100 >= sum(values) * 80 > sum(values[: few - 1]) * 100
-    assert drawn(values).one("text", "halo").text == f"{few:,} make 80 %"
+    assert drawn(values).one("text", "halo").text == (
+        f"{few:,} {'makes' if few == 1 else 'make'} 80 %"
+    )
 
 
 def test_how_many_of_nothing() -> None:

@@ -64,10 +64,8 @@ def pareto_section(contents: Contents) -> Markup:
 def pareto_sentence(sizes: Sequence[int]) -> str:
     """How many topics make 80 % of the tickets that recur; ``sizes`` are the largest first."""
     few = how_many(sizes)
-    return (
-        f"{few:,} of {many(len(sizes), 'topic')} {'makes' if few == 1 else 'make'} {GOAL} % of "
-        f"the {many(sum(sizes), 'ticket that recurs', 'tickets that recur')}."
-    )
+    makes = "makes" if few == 1 else "make"
+    return f"{few:,} of {many(len(sizes), 'topic')} {makes} {GOAL} % of the {sum(sizes):,} tickets that recur."
 
 
 def time_section(contents: Contents) -> Markup:

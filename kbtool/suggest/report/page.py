@@ -127,7 +127,8 @@ def _glance(contents: Contents) -> Markup:
     covered = sum(len(topic.tickets) for topic in answered)
     figures = [
         (f"{recurring:,}", "tickets that recur", f"of {contents.questions:,} resolved that ask something"),
-        (f"{len(sizes):,}", "topics", f"{how_many(sizes):,} of them make 80 % of those tickets"),
+        (f"{len(sizes):,}", "topic" if len(sizes) == 1 else "topics",
+         f"{how_many(sizes):,} of them {'makes' if how_many(sizes) == 1 else 'make'} 80 % of those tickets"),
         (per_cent(covered / recurring) if recurring else "–", "have an article",
          f"{len(answered):,} of {many(len(sizes), 'topic')}, {many(covered, 'ticket')}"),
         (figure(contents.removable), "tickets a month could go", "estimated from these tickets, all suggestions together"),
