@@ -102,7 +102,7 @@ def _foot() -> list[Markup]:
             "p",
             "A topic is a question that different customers asked in their own tickets. Worth is "
             "an estimate of the tickets a month that an action could remove: what is expected, "
-            "times what one costs, times the share that an article could deflect.",
+            "times what one costs, times the share that an article could still deflect (assumed).",
         ),
         el(
             "p",
