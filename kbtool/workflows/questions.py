@@ -28,7 +28,8 @@ BATCH = 500
 """Tickets a transaction."""
 VERSION = f"1.{FEATURES}"
 """Another one makes the questions of all stored tickets anew: raise it when they are made otherwise."""
-_BASIS = "questions"
+BASIS = "questions"
+"""Name under which the version is kept."""
 
 
 def record_questions(
@@ -49,11 +50,11 @@ def refresh_questions(settings: Settings, progress: Progress | None = None) -> N
     run leaves the next one does. Raises StoreError.
     """
     with reading(settings.database) as connection:
-        outdated = read_state(connection, _BASIS) != VERSION.encode()
+        outdated = read_state(connection, BASIS) != VERSION.encode()
     if outdated:
         with writing(settings.database) as connection:
             await_questions(connection, ticket_keys(connection))
-            write_state(connection, _BASIS, VERSION.encode())
+            write_state(connection, BASIS, VERSION.encode())
     with reading(settings.database) as connection:
         waiting = count_awaited_questions(connection)
         assigner = Assigner.load(connection) if waiting else None

@@ -10,6 +10,7 @@ the slots, shortened and reordered by each agent; one ticket in six got an answe
 from __future__ import annotations
 
 import random
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,8 @@ LANGS = ("en", "de", "tr")
 SHARES = (0.6, 0.25, 0.15)
 FIRST = datetime(2025, 1, 1, tzinfo=UTC)
 MONTHS = 22
+RARE = 8_000
+"""Words from which what is asked once is made, by Zipf's law."""
 
 THINGS = {
     "en": "order|parcel|invoice|subscription|password|account|refund|voucher|gift card|delivery address|phone number|credit card|bank account|newsletter|bicycle|helmet|battery|charger|seat cover|front light|rear wheel|brake pad|chain guard|basket|child seat|lock|key|app|display|software update|warranty|insurance|test ride|repair appointment|workshop|pump|tyre|pedal|motor|saddle|handlebar|bell|mudguard|rack|bag|trailer|rental|damage report|theft report|receipt|tax number|company account|instalment|discount code|student discount|loyalty points|waiting list|pickup point|courier|customs form|return label|replacement part|spare key|user manual|ride history|speed limit|alarm|tracker|sim card|bluetooth pairing",
@@ -46,10 +49,15 @@ STORIES = {
     "tr": "geçen hafta aldım|komşum size yazmamı söyledi|üçüncü kez yazıyorum|cuma günü yola çıkıyorum|düne kadar iyiydi|sipariş numaram {n}|iki telefonda denedim|telefonda kimse cevap vermedi|2019'dan beri müşterinizim|doğum günü hediyesiydi|lütfen hızlı cevap verin|epey üzgünüm|önceki mailime bakın {n}",
 }
 EMPTY = {
-    "en": ("Thank you for your message, this is settled now.", "We have passed this on and will call you.", "Done. Have a nice day."),
-    "de": ("Danke für Ihre Nachricht, das ist nun erledigt.", "Wir haben es weitergegeben und rufen Sie an.", "Erledigt. Schönen Tag noch."),
-    "tr": ("Mesajınız için teşekkürler, sorun çözüldü.", "İlettik, sizi arayacağız.", "Tamamlandı. İyi günler."),
-}  # fmt: skip
+    "en": "Thank you for your message, this is settled now.|We have passed this on and will call you.|Done. Have a nice day.|I have looked into it and changed it for you.|Thanks for waiting, all is well again.|We talked on the phone, so I close this.",
+    "de": "Danke für Ihre Nachricht, das ist nun erledigt.|Wir haben es weitergegeben und rufen Sie an.|Erledigt. Schönen Tag noch.|Ich habe nachgesehen und es für Sie geändert.|Danke für die Geduld, alles ist wieder gut.|Wir haben telefoniert, ich schließe das.",
+    "tr": "Mesajınız için teşekkürler, sorun çözüldü.|İlettik, sizi arayacağız.|Tamamlandı. İyi günler.|Baktım ve sizin için değiştirdim.|Beklediğiniz için teşekkürler, her şey yolunda.|Telefonda konuştuk, kapatıyorum.",
+}
+SMALL = {
+    "en": "the a to and of in it is that for with on my you not at this but from have was be or we as if so they there when what",
+    "de": "der die das und in zu den nicht von sie ist des sich mit dem dass er es ein ich auf so eine auch als an nach wie im für",
+    "tr": "ve bir bu da de için çok ben o ile ama gibi daha ne var mı kadar sonra şey her olan en ki hem diye ya veya değil bana",
+}
 STEPS = {
     "en": "open|press|choose|enter|check|confirm|send us|wait for|download|print|turn off|restart|attach|call|visit",
     "de": "öffnen Sie|drücken Sie|wählen Sie|geben Sie ein|prüfen Sie|bestätigen Sie|senden Sie uns|warten Sie auf|laden Sie|drucken Sie|schalten Sie aus|starten Sie|fügen Sie bei|rufen Sie an|besuchen Sie",
@@ -79,6 +87,10 @@ class Generator:
             lang: [kind.split(";") for kind in TROUBLES[lang].split("|")] for lang in LANGS
         }
         self._stories = {lang: STORIES[lang].split("|") for lang in LANGS}
+        self._empty = {lang: EMPTY[lang].split("|") for lang in LANGS}
+        self._small = {lang: SMALL[lang].split() for lang in LANGS}
+        self._rare = [invented(rng) for _ in range(RARE)]
+        self._often = list(accumulate(1 / (n + 20) for n in range(RARE)))
         self._steps = {lang: STEPS[lang].split("|") for lang in LANGS}
         pairs = [(a, b) for a in range(70) for b in range(28)]
         rng.shuffle(pairs)
@@ -96,18 +108,16 @@ class Generator:
 
     def question(self, number: int) -> tuple[Question, int]:
         """One question and the number of its topic, −1 for none."""
-        rng = random.Random(self._seed * 1_000_003 + number)
-        lang = rng.choices(LANGS, SHARES)[0]
-        place = rng.random() * max(1.0, self._cumulative[-1] / (1 - ONCE))
-        topic = -1
-        if place < self._cumulative[-1]:
-            topic = next_above(self._cumulative, place)
+        rng, lang, topic = self._begin(number)
         asked = self._asked(rng, lang, topic)
         said = [asked]
         for _ in range(rng.choices((0, 1, 2), (5, 3, 2))[0]):
             said.insert(rng.randint(0, len(said)), rng.choice(self._stories[lang]) + ".")
-        text = typed(rng, " ".join(said).replace("{n}", f"{rng.choice('AVX')}{rng.randint(10**5, 10**6)}"))
-        title = typed(rng, rng.choice((asked.rstrip("?"), " ".join(asked.split()[-4:]), "")))
+        text = typed(
+            rng, " ".join(said).replace("{n}", f"{rng.choice('AVX')}{rng.randint(10**5, 10**6)}")
+        )
+        subject = self._asked(rng, lang, topic).rstrip("?.")
+        title = typed(rng, rng.choice((subject, " ".join(subject.split()[:6]), "")))
         whole = f"{title}\n{rng.choice(POLITE[lang])}{text}".strip()
         at = FIRST + timedelta(minutes=rng.randrange(MONTHS * 30 * 1440))
         return (
@@ -119,23 +129,36 @@ class Generator:
             topic,
         )  # fmt: skip
 
+    def topic_of(self, number: int) -> int:
+        """The number of the topic of a question, −1 for none."""
+        return self._begin(number)[2]
+
+    def _begin(self, number: int) -> tuple[random.Random, str, int]:
+        rng = random.Random(self._seed * 1_000_003 + number)
+        lang = rng.choices(LANGS, SHARES)[0]
+        place = bisect_right(self._cumulative, rng.random() * self._cumulative[-1] / (1 - ONCE))
+        return rng, lang, place if place < len(self.topics) else -1
+
     def _asked(self, rng: random.Random, lang: str, topic: int) -> str:
         if topic >= 0:
             found = self.topics[topic]
             kind, thing = found.trouble, found.thing
             return rng.choice(self._troubles[lang][kind]).format(t=self._things[lang][thing])
-        # Asked once: two things that have nothing to do with each other, and words of its own.
-        words = [invented(rng) for _ in range(rng.randint(2, 5))]
-        words += rng.sample(self._things[lang], rng.randint(0, 2))
-        words += rng.choice(self._stories[lang]).split()[: rng.randint(1, 4)]
+        return self._rambling(rng, lang)
+
+    def _rambling(self, rng: random.Random, lang: str) -> str:
+        """A sentence about something nobody else asks, in which a known thing may be named."""
+        words = rng.choices(self._rare, cum_weights=self._often, k=rng.randint(4, 9))
+        words += rng.choices(self._small[lang], k=rng.randint(4, 9))
+        words += rng.choices(self._things[lang], k=rng.choice((0, 0, 1)))
         rng.shuffle(words)
         return " ".join(words) + rng.choice("?..")
 
     def _answered(self, rng: random.Random, lang: str, topic: int) -> str:
         if topic < 0:
-            told = [self._sentence(rng, lang) for _ in range(rng.randint(1, 4))]
+            told = [self._rambling(rng, lang) for _ in range(rng.randint(1, 4))]
         elif rng.random() < 1 / 6:
-            told = [rng.choice(EMPTY[lang])]
+            told = [rng.choice(self._empty[lang])]
         else:
             told = [s for s in self.topics[topic].macro[lang] if rng.random() < 0.8]
             if rng.random() < 0.2:
@@ -143,7 +166,7 @@ class Generator:
             if rng.random() < 0.3:
                 rng.shuffle(told)
         slots = {"n": str(rng.randint(2, 30)), "w": rng.choice(("Eva", "Jonas", "Mehmet", "Mari"))}
-        return "\n".join(told or [rng.choice(EMPTY[lang])]).format(**slots)
+        return "\n".join(told or [rng.choice(self._empty[lang])]).format(**slots)
 
     def _macro(self, rng: random.Random, thing: int) -> dict[str, tuple[str, ...]]:
         """Three to five steps: the same places and names in every language."""
@@ -161,13 +184,6 @@ class Generator:
         other = rng.choice(self._things[lang])
         ending = rng.choice(("", "", " {n}", " ({w})"))
         return f"{step.capitalize()} {name or invented(rng)} {rng.choice((thing, other))}{ending}."
-
-
-def next_above(cumulative: list[float], place: float) -> int:
-    """The first index whose sum is above ``place``."""
-    from bisect import bisect_right
-
-    return min(bisect_right(cumulative, place), len(cumulative) - 1)
 
 
 def invented(rng: random.Random) -> str:
