@@ -76,9 +76,12 @@ def how_surely(known: Coverage) -> str:
     """How we know that the article answers the topic, and how sure that is."""
     if known.by == "topic":
         return "the article names this topic"
+    sure = f"{per_cent(known.confidence)} sure"
     if known.by == "links":
-        return f"agents link it in their replies; {per_cent(known.confidence)} sure"
-    return f"its words are alike; {per_cent(known.confidence)} sure, a person should look"
+        told, other = f"agents link it in their replies; {sure}", "its words point at"
+    else:
+        told, other = f"its words are alike; {sure}, a person should look", "agents link"
+    return f"{told}; but {other} {known.other}" if known.other else told
 
 
 def worth(parts: Worth) -> str:

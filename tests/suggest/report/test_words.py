@@ -67,6 +67,16 @@ def test_how_surely(by: str, told: str) -> None:
     assert told in how_surely(Coverage("t", "kb-1", 0.83, by))  # type: ignore[arg-type]  # a parameter
 
 
+def test_signs_that_disagree_are_told() -> None:
+    """Another article that the other sign points at is named."""
+    assert how_surely(Coverage("t", "kb-1", 0.6, "links", other="kb-2")).endswith(
+        "60\u00a0% sure; but its words point at kb-2"
+    )
+    assert how_surely(Coverage("t", "kb-1", 0.6, "text", other="kb-2")).endswith(
+        "; but agents link kb-2"
+    )
+
+
 def test_languages_counts_and_cuts() -> None:
     """Languages bear their own names; unknown codes stay; cut texts say so."""
     assert languages((("tr", 1200), ("xx", 1), ("und", 2))) == (
