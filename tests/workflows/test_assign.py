@@ -15,7 +15,7 @@ from kbtool.db import writing
 from kbtool.errors import NotFoundError
 from kbtool.mining.columns import Given
 from kbtool.mining.store import save_topics
-from kbtool.mining.topics import mine_source
+from kbtool.mining.topics import How, mine_source
 from kbtool.workflows.assign import assign_files, assign_stored, assign_text
 from tests.articles.kb import NOW
 from tests.cli.writers import kbtool
@@ -41,7 +41,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     root = tmp_path_factory.mktemp("library")
     (root / "mkdocs.yml").write_text(CONFIG, "utf-8")
     settings = load_settings(root)
-    mined = mine_source(Given(questions()), smallest=4)
+    mined = mine_source(Given(questions()), How(smallest=4))
     with writing(settings.database) as connection:
         save_tickets(connection, TICKETS)
         save_topics(connection, mined.topics, NOW)
