@@ -34,6 +34,9 @@ def show(result: ImportResult) -> None:
         out().print(
             f"Boilerplate: {many(cut.lines, 'line')} cut from {many(cut.messages, 'message')}"
         )
+    if result.placed:
+        known, none = result.placed.known, result.placed.none
+        out().print(f"New questions: {known:,} belong to known topics, {none:,} to none")
     _show_troubles(result)
     if result.dry_run:
         err().print("Nothing was stored (--dry-run).")
@@ -120,6 +123,7 @@ def result_json(result: ImportResult) -> dict[str, Any]:
         "first": figures.first,
         "last": figures.last,
         "boilerplate": asdict(result.boilerplate),
+        "topics": asdict(result.placed) if result.placed else None,
         "unknown_statuses": dict(loaded.unknown_statuses),
         "notes": list(loaded.notes),
         "rejected_count": loaded.rejected_count,

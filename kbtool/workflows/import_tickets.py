@@ -30,7 +30,7 @@ from kbtool.tickets.staging import (
     temporary,
 )
 from kbtool.workflows.links import record_links, refresh_links
-from kbtool.workflows.questions import record_questions, refresh_questions
+from kbtool.workflows.questions import Placement, record_questions, refresh_questions
 
 KEY_NAME = "people.key"
 _STORED_SAMPLE = 5_000
@@ -63,6 +63,8 @@ class ImportResult:
     dry_run: bool
     figures: StagedFigures
     boilerplate: Boilerplate
+    placed: Placement | None
+    """Topics of what the new and changed tickets ask; None when no topics are known yet."""
 
     @property
     def answered(self) -> int:
@@ -119,21 +121,22 @@ def import_tickets(
         loaded, figures = loader.result(), staging.figures(now)
         if prune:
             _refuse_doubtful_prune(loaded)
+        placed = None
         if dry_run:
             saved = staging.compared(settings.database, prune=prune)
         else:
             saved = _merge(settings, staging, prune=prune)
-            _read_more(settings, progress)
-    return ImportResult(loaded, saved, dry_run, figures, boilerplate)
+            placed = _read_more(settings, progress)
+    return ImportResult(loaded, saved, dry_run, figures, boilerplate, placed)
 
 
-def _read_more(settings: Settings, progress: Progress | None) -> None:
+def _read_more(settings: Settings, progress: Progress | None) -> Placement | None:
     """Bring link events and questions up to date; the tickets are safe by now, and an error must
     say so.
     """
     try:
         refresh_links(settings, read_articles(settings.content_dir)[0], progress)
-        refresh_questions(settings, progress)
+        return refresh_questions(settings, progress)
     except StoreError as error:
         raise StoreError(
             f"the tickets are stored, the links and questions in them not yet: {error.message}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from kbtool.config import Settings
 from kbtool.db import Connection, reading, writing
@@ -43,11 +44,21 @@ def record_questions(
     await_questions(connection, changed)
 
 
-def refresh_questions(settings: Settings, progress: Progress | None = None) -> None:
+@dataclass(slots=True)
+class Placement:
+    """Where the questions that were made belong."""
+
+    known: int = 0
+    """So many belong to known topics."""
+    none: int = 0
+    """So many to none of them."""
+
+
+def refresh_questions(settings: Settings, progress: Progress | None = None) -> Placement | None:
     """Make the questions of new and changed tickets, each with its topic where one is known.
 
     All of them when they were made by another version. In short transactions: what an interrupted
-    run leaves the next one does. Raises StoreError.
+    run leaves the next one does. None comes back when no topics are known. Raises StoreError.
     """
     with reading(settings.database) as connection:
         outdated = read_state(connection, BASIS) != VERSION.encode()
@@ -58,16 +69,21 @@ def refresh_questions(settings: Settings, progress: Progress | None = None) -> N
     with reading(settings.database) as connection:
         waiting = count_awaited_questions(connection)
         assigner = Assigner.load(connection) if waiting else None
-    done = 0
+    done, told = 0, Placement()
     while done < waiting:
         with writing(settings.database) as connection:  # read under the lock: a ticket may change
             keys = awaited_questions(connection, BATCH)
             if not keys:
-                return
-            settle_questions(connection, keys, _prepared(find_tickets(connection, keys), assigner))
+                break
+            made = _prepared(find_tickets(connection, keys), assigner)
+            settle_questions(connection, keys, made)
+        placed = sum(one.topic is not None for one in made)
+        told.known += placed
+        told.none += len(made) - placed
         done += len(keys)
         if progress is not None:
             progress("Reading questions", min(done, waiting), waiting)
+    return told if assigner else None
 
 
 def _prepared(tickets: Iterable[Ticket], assigner: Assigner | None) -> list[Prepared]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import zipfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.writers import Done, kbtool
+from tests.mining.samples import ASKED
 
 TABLE = "id,subject,description,reply,status\n1,Lock,How do I lock my bike again?,Press the button.,closed\n2,x\n"
 
@@ -44,6 +46,27 @@ def test_json_lists_everything(base: Path) -> None:
     told = json.loads(ran.stdout)
     assert (told["format"], told["tickets"], told["stored"]["new"]) == (1, 1, 1)
     assert told["rejected"] == [{"file": "t.csv", "line": 3, "reason": "2 cells, the header has 5"}]
+
+
+def test_new_questions_get_their_topic_without_mining(base: Path) -> None:
+    """After the first kbtool suggest an import says how many belong to known topics."""
+    with (base / "old.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(TABLE.splitlines()[0].split(","))
+        for n, (_, text, reply) in enumerate(line for lines in ASKED.values() for line in lines):
+            rows.writerow((100 + n, "", text, reply, "closed"))
+    first = imported(base, "old.csv")
+    assert "known topics" not in first.stdout
+    assert kbtool(base, "suggest").returncode == 0
+    (base / "new.csv").write_text(
+        f"{TABLE.splitlines()[0]}\n90,,How is the late fee counted?,x,closed\n"
+        "91,,Where can gramophones be repaired?,x,closed\n92,,Thank you,x,closed\n"
+    )
+    told = json.loads(imported(base, "new.csv", "--json").stdout)["topics"]
+    assert told == {"known": 1, "none": 1}
+    again = (base / "new.csv").read_text().replace("91,,", "91,Broken,")
+    (base / "new.csv").write_text(again)
+    assert "New questions: 0 belong to known topics, 1 to none" in imported(base, "new.csv").stdout
 
 
 def test_sniff_prints_a_mapping_that_works(base: Path) -> None:
