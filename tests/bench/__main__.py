@@ -3,7 +3,8 @@
 Baselines: ``json.loads`` alone for the import, stock Whoosh (its own stemming analyzer and
 multi-field OR parser) for search, plain MkDocs + Material with ``navigation.prune`` for the build.
 Data are generated with a fixed seed; sizes are small enough for three minutes on two cores;
-``python -m tests.bench --full`` imports 100,000 tickets.
+``python -m tests.bench --full`` imports 100,000 tickets. Mining against BERTopic, which nobody has to
+install for this: ``python -m tests.bench.bertopic``.
 """
 
 from __future__ import annotations
