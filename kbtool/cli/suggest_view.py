@@ -56,6 +56,7 @@ def _parts_json(parts: Worth) -> dict[str, float | None]:
         "cost": round(parts.cost, 3),
         "share": round(parts.share, 3),
         "returned": round(parts.returned, 2),
+        "novelty": parts.novelty,
         "minutes": parts.minutes,
     }
 
@@ -89,9 +90,11 @@ def worth_told(parts: Worth) -> str:
         )
     if parts.returned:
         sums.append(f"{parts.returned:.1f} from searches, votes and visits")
-    made_of = f" = {' + '.join(sums)}" if sums else ""
+    made_of = " + ".join(sums)
+    if parts.novelty < 1:
+        made_of = f"({made_of}) × {parts.novelty:.0%} new"
     minutes = "" if parts.minutes is None else f" ({parts.minutes:.0f} minutes of agents' time)"
-    return f"worth {parts.value:.1f}{made_of}{minutes}"
+    return f"worth {parts.value:.1f}{' = ' if sums else ''}{made_of}{minutes}"
 
 
 def _figures(rank: int, found: Suggestion) -> tuple[str, ...]:

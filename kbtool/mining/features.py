@@ -1,87 +1,102 @@
-"""Questions as sparse vectors: words, letters inside words, and the words of the answers.
+"""Questions as sparse vectors, in several views, so that likeness can be told by each.
 
-Three blocks of TF-IDF, each of unit length: word 1–2-grams and character 3–5-grams of the question,
-word 1–2-grams of the agents' public replies. Questions that got the same answer are alike even
-when customers said it in different words, so the replies weigh twice as much as each other block
-(468 labelled tickets, mined per language: topic recall 0.44 without the replies, 0.84 with them;
-the weight was chosen on these same tickets, so expect less elsewhere).
+- *words*: word 1–2-grams of the question. Stop words stay (``can't`` is not ``can``).
+- *letters*: character 3–5-grams inside its words: endings, compounds, typing errors.
+- *pairs*: two words that mean something, near each other in either order: "cancel … order".
+- *meanings*: the same with groups of the thesaurus for words: "call off … purchase" too.
+- *answers*: word 1–2-grams of the agents' public replies. Questions that got the same answer are
+  alike even when customers said it in different words.
+
+Each view is TF-IDF (1 + log count, smoothed idf as in scikit-learn) with rows of unit length; the
+likeness of two questions is the sum of their cosines, each view with its weight. What each view is
+worth, measured view by view, stands in CHANGELOG.md and is printed by ``tests/eval/mining``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
 
+from kbtool.mining.hashed import masked
 from kbtool.mining.questions import Question
-from kbtool.text import match_key, term, words
+from kbtool.text import is_stop_word, match_key, term, words
+from kbtool.text.thesaurus import concepts
 
-REPLY_WEIGHT = 2.0
 CHAR_SIZES = (3, 4, 5)
+NEAR = 4
+"""Two words are a pair when at most so many minus one others stand between them."""
 FEWEST = 2
 """A feature of a single question compares it with nothing."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """One fitted vocabulary: column and inverse document frequency of each feature."""
-
-    columns: Mapping[str, int]
-    idf: np.ndarray
-    weight: float
+Count = Counter[str]
 
 
-class Features:
-    """Vocabulary and weights learned from one sample of questions of one language."""
+def compared(
+    sample: Sequence[Question], weights: Mapping[str, float] | None = None
+) -> sp.csr_matrix:
+    """All views of ``sample`` side by side; shape (questions, features).
 
-    def __init__(self, blocks: Sequence[_Block]) -> None:
-        self._blocks = blocks
-
-    @classmethod
-    def fit(cls, sample: Sequence[Question]) -> Features:
-        """The features that occur in at least two questions of ``sample``."""
-        return cls(
-            [
-                _fit([features(q) for q in sample], weight)
-                for features, weight in (
-                    (word_features, 1.0),
-                    (char_features, 1.0),
-                    (reply_features, REPLY_WEIGHT),
-                )
-            ]
-        )
-
-    def transform(self, questions: Sequence[Question]) -> sp.csr_matrix:
-        """One row of unit length (or zero) a question; shape (questions, features)."""
-        extractors = (word_features, char_features, reply_features)
-        parts = [
-            _vectors([extract(q) for q in questions], block)
-            for extract, block in zip(extractors, self._blocks, strict=True)
-        ]
-        return unit_rows(sp.hstack(parts, format="csr"))
+    The product with its own transpose is the likeness of each two questions. ``weights`` (by the
+    name of the view) replace the usual ones.
+    """
+    blocks = []
+    for name, (extract, usual) in VIEWS.items():
+        weight = (weights or {}).get(name, usual)
+        if weight > 0:
+            block = _tf_idf([extract(q) for q in sample])
+            blocks.append(block * np.float32(weight**0.5))
+    return sp.csr_matrix(sp.hstack(blocks, format="csr"))
 
 
-def word_features(question: Question) -> Counter[str]:
-    """Word 1–2-grams of the question, counted; stop words stay (``can't`` is not ``can``)."""
+def word_features(question: Question) -> Count:
+    """Word 1–2-grams of the question, counted."""
     return _grams(question.text, question.lang)
 
 
-def reply_features(question: Question) -> Counter[str]:
+def char_features(question: Question) -> Count:
+    """Character 3–5-grams inside the words of the question, counted."""
+    found: Count = Counter()
+    for word in words(question.text, question.lang):
+        found.update(_pieces(masked(word)))
+    return found
+
+
+def pair_features(question: Question) -> Count:
+    """Unordered pairs of near words of the question that are no stop words, counted."""
+    found: Count = Counter()
+    for said in _lines(question.text, question.lang):
+        kept = [term(masked(w), question.lang) for w in said if not is_stop_word(w, question.lang)]
+        found.update(_pairs(kept))
+    return found
+
+
+def meaning_features(question: Question) -> Count:
+    """Unordered pairs of near thesaurus groups that the question names, counted."""
+    found: Count = Counter()
+    for said in _lines(question.text, question.lang):
+        found.update(_pairs(concepts(said, question.lang)))
+    return found
+
+
+def reply_features(question: Question) -> Count:
     """Word 1–2-grams of the agents' public replies, counted."""
     return _grams(question.reply, question.lang)
 
 
-def char_features(question: Question) -> Counter[str]:
-    """Character 3–5-grams inside the words of the question, counted."""
-    found: Counter[str] = Counter()
-    for word in words(question.text, question.lang):
-        found.update(_pieces(_masked(word)))
-    return found
+VIEWS: Mapping[str, tuple[Callable[[Question], Count], float]] = {
+    "words": (word_features, 1.0),
+    "letters": (char_features, 1.0),
+    "pairs": (pair_features, 1.0),
+    "meanings": (meaning_features, 0.5),
+    "answers": (reply_features, 4.0),
+}
+"""Views with their weights. Equal ones where leaving one set out showed no better; a pair of
+meanings is the coarsest; an answer is worth more than how it was asked for."""
 
 
 def unit_rows(matrix: sp.csr_matrix) -> sp.csr_matrix:
@@ -91,13 +106,24 @@ def unit_rows(matrix: sp.csr_matrix) -> sp.csr_matrix:
     return sp.csr_matrix(sp.diags_array(1.0 / lengths) @ matrix)
 
 
-def _grams(text: str, lang: str | None) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for line in text.splitlines():
-        line_terms = [term(_masked(word), lang) for word in words(line, lang)]
+def _lines(text: str, lang: str | None) -> Iterable[list[str]]:
+    return (words(line, lang) for line in text.splitlines())
+
+
+def _grams(text: str, lang: str | None) -> Count:
+    found: Count = Counter()
+    for said in _lines(text, lang):
+        line_terms = [term(masked(word), lang) for word in said]
         found.update(line_terms)
         found.update(f"{a} {b}" for a, b in pairwise(line_terms))
     return found
+
+
+def _pairs(things: Sequence[str]) -> Iterable[str]:
+    for i, one in enumerate(things):
+        for other in things[i + 1 : i + 1 + NEAR]:
+            if one != other:
+                yield f"{one}|{other}" if one < other else f"{other}|{one}"
 
 
 @lru_cache(maxsize=100_000)
@@ -110,33 +136,29 @@ def _pieces(word: str) -> tuple[str, ...]:
     )
 
 
-def _masked(word: str) -> str:
-    """Numbers and order codes differ from ticket to ticket: one token for all of them."""
-    return "0" if word.isdigit() or sum(c.isdigit() for c in word) >= 3 else word
-
-
-def _fit(documents: Sequence[Counter[str]], weight: float) -> _Block:
-    frequency: Counter[str] = Counter()
+def _tf_idf(documents: Sequence[Count]) -> sp.csr_matrix:
+    """Rows of unit length (or zero); float32 of shape (documents, features)."""
+    frequency: Count = Counter()
     for document in documents:
         frequency.update(document.keys())
     kept = sorted(feature for feature, df in frequency.items() if df >= FEWEST)
+    columns = {feature: i for i, feature in enumerate(kept)}
     df = np.array([frequency[feature] for feature in kept], dtype=np.float64)
+    counts = _counted(documents, columns)
     idf = np.log((1 + len(documents)) / (1 + df)) + 1
-    return _Block({feature: i for i, feature in enumerate(kept)}, idf, weight)
+    counts.data = (1 + np.log(counts.data)) * idf[counts.indices]
+    return unit_rows(counts).astype(np.float32)
 
 
-def _vectors(documents: Iterable[Counter[str]], block: _Block) -> sp.csr_matrix:
+def _counted(documents: Iterable[Count], columns: Mapping[str, int]) -> sp.csr_matrix:
     data: list[float] = []
     indices: list[int] = []
     starts = [0]
     for document in documents:
-        row = sorted((block.columns[f], n) for f, n in document.items() if f in block.columns)
+        row = sorted((columns[f], n) for f, n in document.items() if f in columns)
         indices.extend(column for column, _ in row)
         data.extend(n for _, n in row)
         starts.append(len(indices))
-    counts = np.asarray(data, dtype=np.float64)
-    columns = np.asarray(indices, dtype=np.int64)
-    weights = (1 + np.log(counts)) * block.idf[columns] if len(counts) else counts
-    shape = (len(starts) - 1, len(block.columns))
-    rows = sp.csr_matrix((weights, columns, np.asarray(starts)), shape=shape)
-    return sp.csr_matrix(unit_rows(rows) * block.weight)
+    shape = (len(starts) - 1, len(columns))
+    parts = (np.asarray(data, np.float64), np.asarray(indices, np.int64), np.asarray(starts))
+    return sp.csr_matrix(parts, shape=shape)

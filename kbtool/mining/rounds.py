@@ -16,7 +16,7 @@ from kbtool.mining.chatter import without_chatter
 from kbtool.mining.classifier import SURE, Classifier, Counts, count
 from kbtool.mining.columns import Columns
 from kbtool.mining.encoding.encoder import Encoder
-from kbtool.mining.linkage import find_topics
+from kbtool.mining.linkage import cluster
 from kbtool.mining.questions import Question
 from kbtool.mining.sampling import Crowds
 
@@ -137,5 +137,4 @@ def first_of_each(labels: np.ndarray, most: int, surest: np.ndarray | None = Non
 def _compare(questions: Sequence[Question], smallest: int, encoder: Encoder | None) -> np.ndarray:
     sample = without_chatter(questions)
     vectors = encoder.of(sample) if encoder is not None else None
-    model = find_topics(sample, smallest, vectors)
-    return np.full(len(questions), -1) if model is None else model.labels
+    return cluster(sample, smallest, vectors)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from kbtool.db import UtcTime, metadata
 from kbtool.mining.history import read_runs, record_run
 from kbtool.mining.identity import find_changes
-from kbtool.model import Topic, TopicChange, TopicRun, Wording
+from kbtool.model import Topic, TopicChange, TopicRun, Twin, Wording
 
 topics = sa.Table(
     "topics",
@@ -102,4 +102,5 @@ def _topic(record: str) -> Topic:
     for name in ("keywords", "tickets", "peaks"):
         data[name] = tuple(data.get(name, ()))
     data["wordings"] = tuple(Wording(**wording) for wording in data["wordings"])
+    data["twins"] = tuple(Twin(**twin) for twin in data.get("twins", ()))
     return Topic(**data)

@@ -16,7 +16,7 @@ a pure function of a batch, and only two joins see everything. In order:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -33,7 +33,8 @@ from kbtool.mining.members import calendar, members
 from kbtool.mining.questions import Question
 from kbtool.mining.rounds import ROUNDS, SAMPLE, first_of_each, group
 from kbtool.mining.trend import with_trends
-from kbtool.model import Topic
+from kbtool.mining.twins import twins
+from kbtool.model import Topic, Twin
 from kbtool.progress import Progress
 
 SEED = 2
@@ -42,6 +43,8 @@ TYPICAL = 100
 """Questions from which a topic gets its name."""
 ANSWERS = 24
 """Questions of a group whose answers are compared with those of other languages."""
+COMPARED = 24
+"""Questions of a topic and language that are compared with those of other topics."""
 USUAL = 20_000
 """Questions that show how usual each word is."""
 
@@ -116,6 +119,8 @@ def mine_source(source: Source, how: How) -> Mined:
     order = sorted(range(len(topics)), key=lambda i: (-len(topics[i].tickets), topics[i].id))
     timed = with_trends([topics[i] for i in order], calendar(columns))
     known = keep_ids(timed, how.previous, how.gone)
+    number = np.append(np.argsort(np.array(order, dtype=np.int64)), -1)
+    known = _with_twins(known, columns, source, number[labels], found.compared)
     names = {int(kept[i]): topic.id for i, topic in zip(order, known, strict=True)}
     model = found.model(columns.langs, [names.get(home) for home in homes.tolist()])
     return Mined(known, model, len(columns))
@@ -214,6 +219,40 @@ def _large(labels: np.ndarray, smallest: int) -> tuple[np.ndarray, np.ndarray]:
     number = np.full(int(labels.max(initial=-1)) + 2, -1, dtype=np.int64)  # the last is for −1
     number[kept] = np.arange(len(kept))
     return number[labels], kept
+
+
+def _with_twins(
+    topics: Sequence[Topic],
+    columns: Columns,
+    source: Source,
+    labels: np.ndarray,
+    surest: np.ndarray,
+) -> tuple[Topic, ...]:
+    """``topics`` with their twins, told by some questions of each in one language after another.
+
+    ``labels`` is the place in ``topics`` of each row, −1 for none.
+    """
+    chances: list[dict[int, float]] = [{} for _ in topics]
+    for number in range(len(columns.langs)):
+        own = np.where(columns.lang == number, labels, -1)
+        places = first_of_each(own, COMPARED, surest)
+        fetched = source.fetch([columns.tickets[place] for place in places.tolist()])
+        groups: list[list[Question]] = [[] for _ in topics]
+        for question, home in zip(fetched, own[places].tolist(), strict=True):
+            groups[home].append(question)
+        for known, found in zip(chances, twins(groups), strict=True):
+            for other, chance in found:
+                known[other] = max(chance, known.get(other, 0.0))
+    return tuple(
+        replace(
+            topic,
+            twins=tuple(
+                Twin(topics[other].id, chance)
+                for other, chance in sorted(known.items(), key=lambda item: (-item[1], item[0]))
+            ),
+        )
+        for topic, known in zip(topics, chances, strict=True)
+    )
 
 
 def _named(

@@ -21,6 +21,14 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """Another topic that may ask the same in other words, and the chance (0..1) of it."""
+
+    topic: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A recurring question: a set of tickets with a stable id."""
 
@@ -43,6 +51,8 @@ class Topic:
     """When it is asked most: months of a spike ("2026-03"), calendar months of a season ("12")."""
     expected: float | None = None
     """Tickets to expect in the next month; None when no ticket has a date."""
+    twins: tuple[Twin, ...] = ()
+    """The likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +122,13 @@ class Worth:
     """Tickets a month that searches, votes and visits on the site add; they cost 1 each."""
     ticket_minutes: float | None = None
     """Agents' minutes for an average ticket, where the team said what a reply takes."""
+    novelty: float = 1.0
+    """Chance that no suggestion worth more is about the same question, 0 to 1."""
 
     @property
     def value(self) -> float:
-        """Average tickets a month that the action could remove: the product, and what is added."""
-        return round(self.tickets * self.cost * self.share + self.returned, 2)
+        """Average tickets a month that the action could remove: the product, with what is added."""
+        return round((self.tickets * self.cost * self.share + self.returned) * self.novelty, 2)
 
     @property
     def minutes(self) -> float | None:

@@ -26,6 +26,7 @@ from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import cover, family
 from kbtool.suggest.drift import Drift
 from kbtool.suggest.feedback import boost, suggestions_from_feedback
+from kbtool.suggest.novelty import without_repeats
 from kbtool.suggest.ranking import merge, suggest_from_drift, suggest_from_topics
 from kbtool.suggest.waking import Standing, asleep
 from kbtool.suggest.worth import Estimates, Handling, article_success, in_minutes
@@ -259,7 +260,11 @@ def _result(
     rejected: Sequence[Standing] = (),
 ) -> SuggestResult:
     busy = {suggestion.topic for suggestion in found}
-    best = merge(found, asleep=asleep(rejected), most=settings.mining.max_suggestions)
+    sleeping = asleep(rejected)
+    known = {name: one.confidence for name, one in mined.coverage.items()}
+    known |= dict.fromkeys(sleeping, 1.0)
+    new = without_repeats(merge(found, asleep=sleeping), mined.topics, known)
+    best = new[: settings.mining.max_suggestions]
     return SuggestResult(
         suggestions=in_minutes(best, mined.handling, settings.mining.minutes_per_reply),
         tickets=mined.tickets,

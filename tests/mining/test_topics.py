@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from kbtool.mining.linkage import find_topics
 from kbtool.mining.topics import mine
 from tests.mining.samples import questions
 
@@ -70,20 +69,6 @@ def test_questions_without_words_are_left_alone() -> None:
     assert mine(empty) == ()
     found = mine([*questions(), *empty])
     assert not {q.ticket for q in empty} & {k for t in found for k in t.tickets}
-
-
-def test_others_are_assigned_like_the_sample() -> None:
-    """A question that was in no sample finds the topic its own words and answer point at."""
-    english = [q for q in questions() if q.lang == "en"]
-    held_out = next(q for q in english if q.ticket == "desk:card-3")
-    model = find_topics([q for q in english if q is not held_out], 3)
-    assert model is not None
-    cards = {
-        int(n)
-        for q, n in zip([q for q in english if q is not held_out], model.labels, strict=True)
-        if _truth(q.ticket) == "card" and n >= 0
-    }
-    assert set(model.assign([held_out]).tolist()) == cards
 
 
 def test_question_shown_is_a_real_short_one() -> None:

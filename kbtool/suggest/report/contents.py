@@ -42,7 +42,7 @@ class Entry:
     def removable(self) -> float:
         """Of its topic's own tickets in a month, how many the best action could remove."""
         parts = (suggestion.parts for suggestion in self.suggestions)
-        return max((part.tickets * part.share for part in parts), default=0.0)
+        return max((part.tickets * part.share * part.novelty for part in parts), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)

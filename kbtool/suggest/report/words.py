@@ -93,9 +93,13 @@ def worth(parts: Worth) -> str:
         told.append(f"{figure(parts.tickets)} expected a month{cost}{share}")
     if parts.returned:
         told.append(f"{figure(parts.returned)} that readers of the help centre add")
+    sums = " + ".join(told)
+    if parts.novelty < 1:
+        new = f"{per_cent(parts.novelty)} chance that nothing better is about the same question"
+        sums = f"({sums}) × {new}" if len(told) > 1 else f"{sums} × {new}"
     minutes = parts.minutes
     spent = f"; {figure(minutes)} minutes of agents’ time" if minutes is not None else ""
-    return " + ".join(told) + spent
+    return sums + spent
 
 
 def listed(words: Iterable[str]) -> str:

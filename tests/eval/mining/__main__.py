@@ -69,12 +69,13 @@ def _row(path: Path, given: argparse.Namespace, encoder: Encoder | None) -> Row:
     """The score of one set; with ``--out`` its topics are written."""
     found = read_set(path)
     started = time.process_time()
-    topics = mine(
+    mined = mine(
         found.questions,
         smallest=given.smallest,
         first_language=found.first_language,
         encoder=encoder,
     )
+    topics = in_rank_order(mined)
     seconds = time.process_time() - started
     if given.out is not None:
         _write(given.out, found, topics)

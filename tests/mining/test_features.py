@@ -1,0 +1,72 @@
+"""The views in which questions are compared."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kbtool.mining.features import (
+    VIEWS,
+    compared,
+    meaning_features,
+    pair_features,
+    word_features,
+)
+from kbtool.mining.questions import Question
+
+
+def _question(text: str, lang: str = "en", reply: str = "", ticket: str = "t:1") -> Question:
+    return Question(ticket=ticket, text=text, wordings=(), lang=lang, reply=reply)
+
+
+def _alike(first: Question, second: Question, view: str) -> float:
+    only = {name: float(name == view) for name in VIEWS}
+    vectors = compared([first, second, first, second], only)  # twice: a lone feature is dropped
+    return float((vectors @ vectors.T).toarray()[0, 1])
+
+
+def test_pairs_do_not_know_their_order_and_skip_stop_words() -> None:
+    """Two words that mean something are a pair whichever comes first, with small words between."""
+    one, other = _question("cancel the order"), _question("my order, cancel it")
+    assert set(pair_features(one)) & set(pair_features(other))
+    assert all("the" not in pair.split("|") for pair in pair_features(one))
+
+
+def test_a_pair_stays_within_a_line() -> None:
+    """The end of the subject and the beginning of the message are no pair."""
+    assert not pair_features(_question("cancel\norder"))
+    assert not word_features(_question("cancel\norder"))["cancel order"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "other"),
+    [
+        ("en", "cancel my purchase", "I want to call off the order"),
+        ("de", "Ich will meine Bestellung stornieren", "Bestellung bitte annullieren"),
+    ],
+)
+def test_like_meanings_meet_without_a_common_word(lang: str, one: str, other: str) -> None:
+    """Near-synonyms of the thesaurus make the same pair."""
+    first, second = _question(one, lang), _question(other, lang)
+    assert set(meaning_features(first)) & set(meaning_features(second))
+    assert _alike(first, second, "meanings") > 0
+
+
+def test_numbers_and_codes_are_one_word() -> None:
+    """Order numbers differ from ticket to ticket and tell nothing."""
+    assert word_features(_question("order AB12345")) == word_features(_question("order 987")) != {}
+
+
+def test_every_view_adds_its_weight_for_the_same_question() -> None:
+    """A question is as like itself as the weights of the views in which it says something."""
+    question = _question("please cancel the order", reply="Open the account and press cancel.")
+    vectors = compared([question, question])
+    same = (vectors @ vectors.T).toarray()[0, 0]
+    assert same == pytest.approx(sum(weight for _, weight in VIEWS.values()), rel=1e-4)
+
+
+def test_nothing_said_is_a_row_of_zeros() -> None:
+    """A text without a word compares with nothing, and nothing breaks."""
+    vectors = compared([_question("?!"), _question("cancel order"), _question("cancel order")])
+    assert vectors.shape[0] == 3
+    assert not np.any(vectors[[0]].toarray())
