@@ -47,6 +47,7 @@ def test_theme_mappings_and_demo_data_ship(wheel: Path) -> None:
         "kbtool/tickets/mapping/vendors/zendesk.yaml",
         "kbtool/tickets/mapping/schema.json",
         "kbtool/tickets/mapping/columns.yaml",
+        "kbtool/text/thesaurus/et.yaml",
         "kbtool/demo/tickets.jsonl",
         "kbtool/demo/piletid.csv",
         "kbtool/site/manifest.py",

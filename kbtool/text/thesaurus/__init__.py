@@ -24,7 +24,7 @@ from kbtool.text.fold import typed_keys, word_key
 from kbtool.text.languages import get_language
 from kbtool.text.tokens import term
 
-KNOWN = ("de", "en")
+KNOWN = ("de", "en", "et", "tr")
 """Languages with a file."""
 GAP = "..."
 WIDEST_GAP = 3
