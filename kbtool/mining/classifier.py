@@ -19,6 +19,8 @@ from kbtool.mining.hashed import SPACE
 
 SURE = 0.9
 """Posterior from which a question belongs to a topic."""
+FAR = float(np.log(SURE / (1 - SURE)))
+"""The same between a topic and the background alone, as the logarithm of the odds."""
 OWN = 0.625
 """Share of a topic's distribution that is its own counts."""
 EVEN = 0.8
@@ -129,23 +131,43 @@ class Classifier:
         best, posterior = (np.concatenate(part) for part in zip(*found, strict=True))
         return best, posterior
 
-    def _place(self, starts: np.ndarray, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        n = len(starts) - 1
+    def taken_for(self, starts: np.ndarray, features: np.ndarray, labels: np.ndarray) -> np.ndarray:
+        """Which share of each topic's rows each topic explains far better than the background.
+
+        Float32 of shape (topics, topics): row the topic of ``labels``, column the one that would
+        take its questions.
+        """
+        topics = len(self.counts.sizes)
+        taken = np.zeros((topics, topics), dtype=np.float32)
+        for at, (own, some) in enumerate(_batches(starts, features)):
+            scores, others = self._scored(own, some)
+            scores.data = (scores.data - np.repeat(others, np.diff(scores.indptr)) > FAR) * 1.0
+            home = labels[at * BATCH : at * BATCH + len(others)]
+            ones = np.ones(len(home), dtype=np.float32)
+            owner = sp.csr_matrix((ones, (home, np.arange(len(home)))), (topics, len(home)))
+            taken += (owner @ scores).toarray()
+        return taken / np.maximum(np.bincount(labels, minlength=topics), 1)[:, None]
+
+    def _scored(self, starts: np.ndarray, features: np.ndarray) -> tuple[sp.csr_matrix, np.ndarray]:
+        """Log likelihoods of each row: (rows, topics) where they share a feature, and background."""
         column = self._column[features]
         known = column >= 0
         ends = np.concatenate([[0], np.cumsum(known)])[starts]
-        shape = (n, len(self.counts.features))
+        shape = (len(starts) - 1, len(self.counts.features))
         rows = sp.csr_matrix((np.ones(ends[-1], dtype=np.float32), column[known], ends), shape)
+        weight = np.minimum(1.0, INDEPENDENT / np.maximum(np.diff(rows.indptr), 1))
         scores = rows @ self._own
-        best = np.full(n, -1, dtype=np.int32)
-        posterior = np.zeros(n, dtype=np.float32)
+        scores.data *= np.repeat(weight, np.diff(scores.indptr))
+        return scores, rows @ self._background * weight
+
+    def _place(self, starts: np.ndarray, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        scores, background = self._scored(starts, features)
+        best = np.full(len(background), -1, dtype=np.int32)
+        posterior = np.zeros(len(background), dtype=np.float32)
         filled = np.flatnonzero(np.diff(scores.indptr))
         if len(filled):
-            weight = np.minimum(1.0, INDEPENDENT / np.maximum(np.diff(rows.indptr), 1))
-            scores.data *= np.repeat(weight, np.diff(scores.indptr))
-            others = rows @ self._background * weight + self._prior_of_others
-            found = _best(scores, filled, self._prior, others[filled])
-            best[filled], posterior[filled] = found
+            others = background[filled] + self._prior_of_others
+            best[filled], posterior[filled] = _best(scores, filled, self._prior, others)
         return best, posterior
 
 

@@ -18,11 +18,16 @@ from kbtool.mining.columns import Columns
 from kbtool.mining.encoding.encoder import Encoder
 from kbtool.mining.linkage import cluster
 from kbtool.mining.questions import Question
+from kbtool.mining.refine import Compare, merge, split
 from kbtool.mining.sampling import Crowds
 
 SAMPLE = 4_000
 """Questions compared with each other at once."""
+SHOWN = 3
+"""Up to so many times as many questions, a sample shows the parts of topics well enough."""
 ROUNDS = 12
+STAGES = ROUNDS + 2
+"""The rounds, and looking into what they found."""
 BARREN = 2
 """Rounds without a new topic after which no more are tried."""
 EXAMPLES = 60
@@ -53,9 +58,13 @@ def group(
 ) -> Grouped:
     """The topics of ``rows`` of one language with at least ``smallest`` compared questions.
 
-    ``tell`` is called with the number of rounds done, ``ROUNDS`` at the end.
+    ``tell`` is called with the number of stages done, ``STAGES`` at the end.
     """
-    state = _Rounds(columns, rows, smallest)
+
+    def compare(some: np.ndarray) -> np.ndarray:
+        return _compare(fetch([columns.tickets[row] for row in some]), smallest, encoder)
+
+    state = _Rounds(columns, rows)
     crowds = Crowds(columns, smallest)
     barren = 0
     for done in range(ROUNDS):
@@ -63,18 +72,20 @@ def group(
         chosen = state.first() if done == 0 else state.next(crowds)
         if len(chosen) < max(2 * smallest, 4):
             break
-        labels = _compare(fetch([columns.tickets[row] for row in rows[chosen]]), smallest, encoder)
-        barren = 0 if state.add(chosen, labels) else barren + 1
+        barren = 0 if state.add(chosen, compare(rows[chosen])) else barren + 1
         if len(rows) <= SAMPLE or barren == BARREN:
             break
-    tell(ROUNDS)
+    for done in range(ROUNDS, STAGES):
+        tell(done)
+        state.refine(smallest, compare)
+    tell(STAGES)
     return Grouped(state.labels, state.compared, state.counts())
 
 
 class _Rounds:
     """What is known after some rounds. Places are those in ``rows``."""
 
-    def __init__(self, columns: Columns, rows: np.ndarray, smallest: int) -> None:
+    def __init__(self, columns: Columns, rows: np.ndarray) -> None:
         self._columns = columns
         self._rows = rows
         self._tried = np.zeros(len(rows), dtype=bool)
@@ -103,6 +114,26 @@ class _Rounds:
         self._place(np.flatnonzero(self.labels < 0))
         return True
 
+    def refine(self, smallest: int, compare: Compare) -> None:
+        """Look into the topics for parts, then put together those that are one."""
+        if len(self._rows) <= SHOWN * SAMPLE:
+            return
+        parts = split(self._columns, self._rows, self.labels, smallest, compare)
+        self.labels[parts >= 0] = parts[parts >= 0]
+        self.compared |= parts >= 0
+        self._renumber(np.arange(int(self.labels.max(initial=-1)) + 1))
+        classifier = Classifier(self.counts())
+        places = self._examples()
+        own = self._columns.of(self._rows[places])
+        self._renumber(merge(classifier, *own, self.labels[places]))
+        self._place(np.flatnonzero(~self.compared))
+
+    def _renumber(self, numbers: np.ndarray) -> None:
+        """Topics get these numbers, without gaps; what was not compared loses its own."""
+        names = np.unique(numbers[self.labels[self.compared]])
+        self.labels[~self.compared] = -1
+        self.labels[self.compared] = np.searchsorted(names, numbers[self.labels[self.compared]])
+
     def _place(self, left: np.ndarray) -> None:
         if not len(left) or len(self._rows) <= SAMPLE:
             return
@@ -112,12 +143,15 @@ class _Rounds:
         self.labels[left[sure]] = best[sure]
         self._near[left] = posterior >= NEAR
 
+    def _examples(self) -> np.ndarray:
+        """Places of the surest questions of each topic."""
+        return first_of_each(np.where(self.compared, self.labels, -1), EXAMPLES)
+
     def counts(self) -> Counts:
         """Of the topics' examples; the first, fair sample stands for all questions."""
-        surest = np.where(self.compared, self.labels, -1)
-        examples = first_of_each(surest, EXAMPLES)
+        examples = self._examples()
         places = np.union1d(examples, self.first())
-        labels = np.where(np.isin(places, examples), surest[places], -1)
+        labels = np.where(np.isin(places, examples), self.labels[places], -1)
         return count(*self._columns.of(self._rows[places]), labels, places < SAMPLE)
 
 

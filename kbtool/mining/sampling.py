@@ -37,14 +37,22 @@ class Crowds:
         self._columns = columns
         self._smallest = smallest
         self._told = np.empty(0, dtype=np.uint64)
+        self._usual = np.zeros(SPACE, dtype=np.int32)
 
-    def sample(self, rows: np.ndarray, most: int) -> np.ndarray:
-        """At most so many of ``rows``, from the largest groups first; ascending, perhaps none."""
-        pairs, owners = self._groups(rows)
+    def sample(
+        self, rows: np.ndarray, most: int, *, common: float = TOO_COMMON, each: int = EACH
+    ) -> np.ndarray:
+        """At most so many of ``rows``, from the largest groups first; ascending, perhaps none.
+
+        ``common`` is the largest share of the rows that may have a word for it to be a rare one;
+        ``each`` the number of rows from one group.
+        """
+        self._count(rows)
+        pairs, owners = self._groups(rows, common)
         names, first, sizes = np.unique(pairs, return_index=True, return_counts=True)
         kept = np.flatnonzero(sizes >= self._smallest)
         kept = kept[np.lexsort((names[kept], -sizes[kept]))]
-        taken = np.minimum(sizes[kept], max(EACH, self._smallest))
+        taken = np.minimum(sizes[kept], max(each, self._smallest))
         kept = kept[: np.searchsorted(np.cumsum(taken), most, side="right")]
         self._told = np.union1d(self._told, names[kept])
         chosen = [
@@ -52,20 +60,19 @@ class Crowds:
         ]
         return np.sort(rows[np.concatenate(chosen)]) if chosen else np.empty(0, dtype=np.int64)
 
-    def _groups(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _groups(self, rows: np.ndarray, common: float) -> tuple[np.ndarray, np.ndarray]:
         """The most telling pair of each of ``rows`` that has one, and the row's place in them.
 
         Ascending by pair, then place.
         """
-        usual = self._usual(rows)
-        rare = self._rarest(rows, usual)
-        crowded = _crowded(rare, self._smallest)
+        rare = self._rarest(rows, common)
+        crowded = _crowded(rare, self._smallest) if len(rare) > SLICE else None
         found = [_pairs(rare[at : at + SLICE], crowded, at) for at in range(0, len(rare), SLICE)]
         if not found:
             return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
         pairs, owners = (np.concatenate(part) for part in zip(*found, strict=True))
         names, which, met = np.unique(pairs, return_inverse=True, return_counts=True)
-        chance = _by_chance(names, usual, len(rows))
+        chance = self._by_chance(names, len(rows))
         good = (met >= self._smallest) & (met >= LIFT * chance)
         good &= ~np.isin(names, self._told)
         telling = np.where(good, met * np.log(met / chance), 0.0)
@@ -76,36 +83,44 @@ class Crowds:
         best = best[np.lexsort((owners[best], pairs[best]))]
         return pairs[best], owners[best]
 
-    def _usual(self, rows: np.ndarray) -> np.ndarray:
-        """In how many of ``rows`` each single word is."""
-        found = np.zeros(SPACE, dtype=np.int64)
+    def _count(self, rows: np.ndarray) -> None:
+        """Note in how many of ``rows`` each feature is."""
+        self._usual[:] = 0
         for at in range(0, len(rows), SLICE):
             _, features = self._columns.of(rows[at : at + SLICE])
-            found += np.bincount(features, minlength=SPACE)
-        found[(np.arange(SPACE) & PAIR) > 0] = 0
-        return found
+            if len(rows) < SLICE:
+                found, counts = np.unique(features, return_counts=True)
+                self._usual[found] = counts
+            else:
+                self._usual += np.bincount(features, minlength=SPACE).astype(np.int32)
 
-    def _rarest(self, rows: np.ndarray, usual: np.ndarray) -> np.ndarray:
+    def _rarest(self, rows: np.ndarray, common: float) -> np.ndarray:
         """The rarest words of each row that others have too, 0 where there are fewer.
 
         uint32 of shape (rows, ASKED_WORDS + ANSWER_WORDS).
         """
-        most = max(TOO_COMMON * len(rows), 10 * self._smallest)
-        fit = (usual >= self._smallest) & (usual <= most)
-        fit[0] = fit[ANSWERED] = False
+        most = max(common * len(rows), 10 * self._smallest)
         found = np.zeros((len(rows), ASKED_WORDS + ANSWER_WORDS), dtype=np.uint32)
         for at in range(0, len(rows), SLICE):
             starts, features = self._columns.of(rows[at : at + SLICE])
             row = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-            kept = fit[features]
-            _fill(found[at : at + SLICE], row[kept], features[kept], usual)
+            usual = self._usual[features]
+            kept = (usual >= self._smallest) & (usual <= most) & ((features & PAIR) == 0)
+            kept &= (features & ~np.uint32(ANSWERED)) > 0
+            _fill(found[at : at + SLICE], row[kept], features[kept], usual[kept])
         return found
+
+    def _by_chance(self, pairs: np.ndarray, rows: int) -> np.ndarray:
+        """How often two words would meet if they knew nothing of each other."""
+        low = (pairs & np.uint64((1 << _BITS) - 1)).astype(np.int64)
+        high = (pairs >> np.uint64(_BITS)).astype(np.int64)
+        return np.asarray(self._usual[low] * self._usual[high].astype(np.float64) / rows)
 
 
 def _fill(found: np.ndarray, row: np.ndarray, features: np.ndarray, usual: np.ndarray) -> None:
     """Put the rarest features of each row into ``found``, those of the question first."""
     side = (features >= ANSWERED).astype(np.int64)
-    order = np.lexsort((features, usual[features], 2 * row + side))
+    order = np.lexsort((features, usual, 2 * row + side))
     row, side, features = row[order], side[order], features[order]
     run = 2 * row + side
     begins = np.flatnonzero(np.diff(run, prepend=-1))
@@ -124,14 +139,17 @@ def _crowded(rare: np.ndarray, smallest: int) -> np.ndarray:
     return counts >= smallest
 
 
-def _pairs(rare: np.ndarray, crowded: np.ndarray, at: int) -> tuple[np.ndarray, np.ndarray]:
-    """(pair, place of its row) of all pairs in ``crowded`` buckets; ``at`` is the first row's."""
+def _pairs(rare: np.ndarray, crowded: np.ndarray | None, at: int) -> tuple[np.ndarray, np.ndarray]:
+    """(pair, place of its row) of all pairs, in ``crowded`` buckets where these are given; ``at``
+    is the first row's place.
+    """
     found: list[np.ndarray] = []
     owners: list[np.ndarray] = []
     for one, other in _combinations(rare.shape[1]):
         pairs = _paired(rare[:, one], rare[:, other])
         kept = np.flatnonzero(pairs)
-        kept = kept[crowded[_bucket(pairs[kept])]]
+        if crowded is not None:
+            kept = kept[crowded[_bucket(pairs[kept])]]
         found.append(pairs[kept])
         owners.append(kept + at)
     return np.concatenate(found), np.concatenate(owners)
@@ -142,13 +160,6 @@ def _paired(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     low = np.minimum(one, other).astype(np.uint64)
     high = np.maximum(one, other).astype(np.uint64)
     return np.where(low > 0, high << np.uint64(_BITS) | low, np.uint64(0))
-
-
-def _by_chance(pairs: np.ndarray, usual: np.ndarray, rows: int) -> np.ndarray:
-    """How often two words would meet if they knew nothing of each other."""
-    low = (pairs & np.uint64((1 << _BITS) - 1)).astype(np.int64)
-    high = (pairs >> np.uint64(_BITS)).astype(np.int64)
-    return np.asarray(usual[low] * usual[high] / rows)
 
 
 def _bucket(pairs: np.ndarray) -> np.ndarray:

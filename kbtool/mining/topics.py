@@ -31,7 +31,7 @@ from kbtool.mining.join import Group, join_languages
 from kbtool.mining.labels import Labels
 from kbtool.mining.members import calendar, members
 from kbtool.mining.questions import Question
-from kbtool.mining.rounds import ROUNDS, SAMPLE, first_of_each, group
+from kbtool.mining.rounds import SAMPLE, STAGES, first_of_each, group
 from kbtool.mining.trend import with_trends
 from kbtool.mining.twins import twins
 from kbtool.model import Topic, Twin
@@ -167,11 +167,11 @@ def _grouped(columns: Columns, source: Source, how: How) -> _Groups:
     labels = np.full(len(columns), -1, dtype=np.int32)
     compared = np.zeros(len(columns), dtype=bool)
     counts: list[Counts] = []
-    known, stages = 0, ROUNDS * len(columns.langs)
+    known, stages = 0, STAGES * len(columns.langs)
     for number in range(len(columns.langs)):
         rows = np.flatnonzero(columns.lang == number)
         alone = len(columns.langs) == 1 or len(rows) > SAMPLE
-        before = ROUNDS * number
+        before = STAGES * number
 
         def told(done: int, before: int = before) -> None:
             how.tell("Comparing questions", before + done, stages)
