@@ -46,6 +46,7 @@ STDOUT = Path("-")
     default=None,
     help="Compare questions by meaning too, or by words alone, whatever the settings say.",
 )
+@click.option("--fresh", is_flag=True, help="Mine all tickets anew, also where few have changed.")
 @json_option
 def command(
     files: tuple[Path, ...],
@@ -53,6 +54,7 @@ def command(
     topic: str | None,
     target: Path | None,
     semantic: bool | None,
+    fresh: bool,
     as_json: bool,
 ) -> int:
     """Show what customers keep asking and what to do about it.
@@ -89,7 +91,7 @@ def command(
             found, page = _in_files(settings, files, top, target, how)
         elif files or not topic:
             key = secrets.token_bytes(32)
-            found = work.suggest(settings, files, now=now(), fresh_key=key, **how)
+            found = work.suggest(settings, files, now=now(), fresh=fresh, fresh_key=key, **how)
     if topic:
         if stored:
             view = show_topic(settings, topic, now=now())

@@ -70,7 +70,7 @@ class How:
     @property
     def basis(self) -> str:
         """The settings: a mining with others is another one."""
-        return f"{self.smallest} {self.first_language}"
+        return f"{self.smallest} {self.first_language} {self.encoder is not None}"
 
     def tell(self, stage: str, done: int, total: int | None) -> None:
         """Pass on how far it is."""
