@@ -99,14 +99,14 @@ def to_text(found: Sequence[LeftOut], table: Table, objective: Objective) -> str
     """The table, the mean of what was left out, and the best on all sets together beside it."""
     figures = [key for key in ("recall", "duplicates") if _has(found[0].score, key)]
     head = "".join(f" {name:>10}" for name in (*figures, "objective", "best here"))
-    lines = [f"{'left out':24} {'chosen by the others':24}{head}"]
+    lines = [f"{'left out':24} {'chosen by the others':40}{head}"]
     for one in found:
         shown = [one.score[figure] for figure in figures]
         numbers = "".join(f" {number:10.3f}" for number in (*shown, one.value, one.best))
-        lines.append(f"{one.name:24} {one.chosen:24}{numbers}")
+        lines.append(f"{one.name:24} {one.chosen:40}{numbers}")
     means = [sum(one.score[figure] for one in found) / len(found) for figure in figures]
     means += [sum(getattr(one, name) for one in found) / len(found) for name in ("value", "best")]
-    lines.append(f"{'mean':24} {'':24}" + "".join(f" {number:10.3f}" for number in means))
+    lines.append(f"{'mean':24} {'':40}" + "".join(f" {number:10.3f}" for number in means))
     totals = {
         c: sum(objective(scores[one.name]) for one in found) / len(found)
         for c, scores in table.items()

@@ -23,8 +23,8 @@ from typing import Any, TypeAlias
 from kbtool.config import Settings
 from kbtool.mining.encoding.encoder import Encoder
 from kbtool.mining.questions import Question, questions
-from kbtool.mining.topics import mine
 from kbtool.workflows.import_tickets import load_tickets
+from tests.eval.mining.mined import mined
 from tests.eval.mining.scores import Score, score
 from tests.eval.mining.sets import LabelledSet, read_set
 from tests.eval.noise_phrases import FOREIGN, PHRASES, Phrases
@@ -197,11 +197,9 @@ def sampled(found: LabelledSet, most: int) -> LabelledSet:
     )
 
 
-def mined(found: LabelledSet, smallest: int, encoder: Encoder | None = None) -> Score:
+def scored(found: LabelledSet, smallest: int, encoder: Encoder | None = None) -> Score:
     """The score of the set's questions as they are."""
-    topics = mine(
-        found.questions, smallest=smallest, first_language=found.first_language, encoder=encoder
-    )
+    topics = mined(found, smallest, encoder)
     return score([topic.tickets for topic in topics], found.intents)
 
 
@@ -213,11 +211,11 @@ def compare(
     encoder: Encoder | None = None,
 ) -> list[tuple[str, Score]]:
     """The score of the clean set, then of each (name, kinds of noise)."""
-    rows = [("clean", mined(found, smallest, encoder))]
+    rows = [("clean", scored(found, smallest, encoder))]
     for name, kinds in ways:
         with tempfile.TemporaryDirectory() as folder:
             noisy = imported(found, Noise(kinds, seed), Path(folder))
-        rows.append((name, mined(noisy, smallest, encoder)))
+        rows.append((name, scored(noisy, smallest, encoder)))
     return rows
 
 

@@ -31,9 +31,8 @@ from kbtool.config.settings import MiningSettings
 from kbtool.errors import KbError
 from kbtool.mining.encoding.encoder import Encoder
 from kbtool.mining.encoding.make import open_encoder
-from kbtool.mining.topics import mine
 from kbtool.model import Topic
-from kbtool.suggest.novelty import by_novelty
+from tests.eval.mining.mined import mined
 from tests.eval.mining.scores import score
 from tests.eval.mining.sets import LabelledSet, read_set
 from tests.eval.mining.table import Row, compared_to_text, read_saved, rows_to_text, save
@@ -69,13 +68,7 @@ def _row(path: Path, given: argparse.Namespace, encoder: Encoder | None) -> Row:
     """The score of one set; with ``--out`` its topics are written."""
     found = read_set(path)
     started = time.process_time()
-    mined = mine(
-        found.questions,
-        smallest=given.smallest,
-        first_language=found.first_language,
-        encoder=encoder,
-    )
-    topics = in_rank_order(mined)
+    topics = mined(found, given.smallest, encoder)
     seconds = time.process_time() - started
     if given.out is not None:
         _write(given.out, found, topics)
@@ -87,14 +80,6 @@ def _encoder() -> Encoder | None:
     nowhere = Path("/nonexistent")
     mining = MiningSettings(semantic="local")
     return open_encoder(Settings(nowhere, nowhere, "", "", mining=mining), time.sleep)
-
-
-def in_rank_order(topics: Sequence[Topic]) -> tuple[Topic, ...]:
-    """``topics`` as ``kbtool suggest`` lists those without articles, each ticket worth the same."""
-    known = {topic.id: topic for topic in topics}
-    worth = {topic.id: float(len(topic.tickets)) for topic in topics}
-    twins = {topic.id: {twin.topic: twin.chance for twin in topic.twins} for topic in topics}
-    return tuple(known[name] for name, _, _ in by_novelty(worth, twins))
 
 
 def _parser() -> argparse.ArgumentParser:
