@@ -7,11 +7,13 @@ from kbtool.text.languages.record import LANGUAGE_CODE
 from kbtool.text.nearest import did_you_mean
 from kbtool.text.sentences import is_list_item, sentences
 from kbtool.text.slug import slugify
+from kbtool.text.thesaurus import concepts
 from kbtool.text.tokens import is_stop_word, plain_terms, term, terms, words
 
 __all__ = [
     "LANGUAGE_CODE",
     "Language",
+    "concepts",
     "did_you_mean",
     "foreign_language",
     "get_language",
