@@ -7,17 +7,13 @@ later ones are drawn from questions that seem to have company, and find the tail
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from kbtool.mining.chatter import without_chatter
 from kbtool.mining.classifier import SURE, Classifier, Counts, count
 from kbtool.mining.columns import Columns
-from kbtool.mining.encoding.encoder import Encoder
-from kbtool.mining.linkage import cluster
-from kbtool.mining.questions import Question
 from kbtool.mining.refine import Compare, merge, split
 from kbtool.mining.sampling import Crowds
 
@@ -51,19 +47,14 @@ class Grouped:
 def group(
     columns: Columns,
     rows: np.ndarray,
-    fetch: Callable[[Sequence[str]], Sequence[Question]],
+    compare: Compare,
     smallest: int,
     tell: Callable[[int], None] = lambda done: None,
-    encoder: Encoder | None = None,
 ) -> Grouped:
     """The topics of ``rows`` of one language with at least ``smallest`` compared questions.
 
     ``tell`` is called with the number of stages done, ``STAGES`` at the end.
     """
-
-    def compare(some: np.ndarray) -> np.ndarray:
-        return _compare(fetch([columns.tickets[row] for row in some]), smallest, encoder)
-
     state = _Rounds(columns, rows)
     crowds = Crowds(columns, smallest)
     barren = 0
@@ -166,9 +157,3 @@ def first_of_each(labels: np.ndarray, most: int, surest: np.ndarray | None = Non
     begins = np.flatnonzero(np.diff(labels[order], prepend=-1))
     rank = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
     return order[rank < most]
-
-
-def _compare(questions: Sequence[Question], smallest: int, encoder: Encoder | None) -> np.ndarray:
-    sample = without_chatter(questions)
-    vectors = encoder.of(sample) if encoder is not None else None
-    return cluster(sample, smallest, vectors)

@@ -8,6 +8,7 @@ small ones.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -20,6 +21,10 @@ ANSWER_WORDS = 4
 """Rarest words of a question and of its answer that are paired."""
 EACH = 8
 """Most questions from one group."""
+MEETINGS = 3
+"""Rows in which two words must meet; a group of such pairs must have ``smallest`` rows."""
+LEAPS = 3
+"""From a pair to the one that leads it, to that one's, and so on."""
 LIFT = 5.0
 """How many times more often than by chance two words must meet."""
 TOO_COMMON = 0.02
@@ -28,6 +33,48 @@ SLICE = 100_000
 _BUCKETS = 1 << 25
 _BITS = 23
 """Of a feature; see ``hashed.SPACE``."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meetings:
+    """Pairs of words and the rows that have them."""
+
+    names: np.ndarray
+    """The pairs, ascending; uint64."""
+    which: np.ndarray
+    """Of each meeting its pair's place in ``names``."""
+    at: np.ndarray
+    """Of each meeting its row, as its place in ``owners``."""
+    owners: np.ndarray
+    """Rows that have a pair, ascending."""
+    best: np.ndarray
+    """The most telling pair of each of them, as its place in ``names``."""
+
+    @classmethod
+    def of(
+        cls, names: np.ndarray, which: np.ndarray, owners: np.ndarray, telling: np.ndarray
+    ) -> _Meetings:
+        """From each meeting's pair and row, and how telling each pair is."""
+        order = np.lexsort((which, -telling[which], owners))
+        which, owners = which[order], owners[order]
+        different, first, at = np.unique(owners, return_index=True, return_inverse=True)
+        return cls(names, which, at, different, which[first])
+
+    def leaders(self) -> np.ndarray:
+        """For each pair the one that stands for its group: what most of its rows find more telling.
+
+        An answer of four sentences, of which each agent leaves out another one, has many pairs;
+        they lead to the same.
+        """
+        width = np.int64(len(self.names))
+        votes, counts = np.unique(self.which * width + self.best[self.at], return_counts=True)
+        pair, choice = votes // width, votes % width
+        order = np.lexsort((choice, -counts, pair))
+        _, first = np.unique(pair[order], return_index=True)
+        leader = choice[order][first]
+        for _ in range(LEAPS):
+            leader = leader[leader]
+        return np.asarray(leader)
 
 
 class Crowds:
@@ -48,40 +95,47 @@ class Crowds:
         ``each`` the number of rows from one group.
         """
         self._count(rows)
-        pairs, owners = self._groups(rows, common)
-        names, first, sizes = np.unique(pairs, return_index=True, return_counts=True)
+        met = self._meetings(rows, common)
+        if met is None:
+            return np.empty(0, dtype=np.int64)
+        leaders = met.leaders()
+        homes, owners = leaders[met.best], met.owners
+        order = np.lexsort((owners, homes))
+        homes, owners = homes[order], owners[order]
+        groups, first, sizes = np.unique(homes, return_index=True, return_counts=True)
         kept = np.flatnonzero(sizes >= self._smallest)
-        kept = kept[np.lexsort((names[kept], -sizes[kept]))]
+        kept = kept[np.lexsort((groups[kept], -sizes[kept]))]
         taken = np.minimum(sizes[kept], max(each, self._smallest))
         kept = kept[: np.searchsorted(np.cumsum(taken), most, side="right")]
-        self._told = np.union1d(self._told, names[kept])
+        self._told = np.union1d(self._told, met.names[np.isin(leaders, groups[kept])])
         chosen = [
             owners[first[i] : first[i] + n] for i, n in zip(kept, taken[: len(kept)], strict=True)
         ]
         return np.sort(rows[np.concatenate(chosen)]) if chosen else np.empty(0, dtype=np.int64)
 
-    def _groups(self, rows: np.ndarray, common: float) -> tuple[np.ndarray, np.ndarray]:
-        """The most telling pair of each of ``rows`` that has one, and the row's place in them.
-
-        Ascending by pair, then place.
-        """
+    def _meetings(self, rows: np.ndarray, common: float) -> _Meetings | None:
+        """The pairs of rare words that meet more often than by chance and were not told yet."""
         rare = self._rarest(rows, common)
-        crowded = _crowded(rare, self._smallest) if len(rare) > SLICE else None
+        least = min(self._smallest, MEETINGS)
+        crowded = _crowded(rare, least) if len(rare) > SLICE else None
         found = [_pairs(rare[at : at + SLICE], crowded, at) for at in range(0, len(rare), SLICE)]
         if not found:
-            return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
+            return None
         pairs, owners = (np.concatenate(part) for part in zip(*found, strict=True))
         names, which, met = np.unique(pairs, return_inverse=True, return_counts=True)
         chance = self._by_chance(names, len(rows))
-        good = (met >= self._smallest) & (met >= LIFT * chance)
+        good = (met >= least) & (met >= LIFT * chance)
         good &= ~np.isin(names, self._told)
-        telling = np.where(good, met * np.log(met / chance), 0.0)
-        order = np.lexsort((pairs, -telling[which], owners))
-        order = order[good[which[order]]]
-        _, first = np.unique(owners[order], return_index=True)
-        best = order[first]
-        best = best[np.lexsort((owners[best], pairs[best]))]
-        return pairs[best], owners[best]
+        if not good.any():
+            return None
+        kept = good[which]
+        which, owners = (np.cumsum(good) - 1)[which[kept]], owners[kept]
+        return _Meetings.of(
+            names[good],
+            which,
+            owners,
+            (np.minimum(met, self._smallest) * np.log(met / chance))[good],
+        )
 
     def _count(self, rows: np.ndarray) -> None:
         """Note in how many of ``rows`` each feature is."""

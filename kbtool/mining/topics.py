@@ -23,12 +23,14 @@ from operator import itemgetter
 import numpy as np
 
 from kbtool.mining.assign import Model
+from kbtool.mining.chatter import without_chatter
 from kbtool.mining.classifier import Counts
 from kbtool.mining.columns import Columns, Given, Row, Source, gather
 from kbtool.mining.encoding.encoder import Encoder
 from kbtool.mining.identity import keep_ids
 from kbtool.mining.join import Group, join_languages
 from kbtool.mining.labels import Labels
+from kbtool.mining.linkage import cluster
 from kbtool.mining.members import calendar, members
 from kbtool.mining.questions import Question
 from kbtool.mining.rounds import SAMPLE, STAGES, first_of_each, group
@@ -120,7 +122,7 @@ def mine_source(source: Source, how: How) -> Mined:
     timed = with_trends([topics[i] for i in order], calendar(columns))
     known = keep_ids(timed, how.previous, how.gone)
     number = np.append(np.argsort(np.array(order, dtype=np.int64)), -1)
-    known = _with_twins(known, columns, source, number[labels], found.compared)
+    known = _with_twins(known, columns, source, number[labels], found.compared, how.encoder)
     names = {int(kept[i]): topic.id for i, topic in zip(order, known, strict=True)}
     model = found.model(columns.langs, [names.get(home) for home in homes.tolist()])
     return Mined(known, model, len(columns))
@@ -177,12 +179,24 @@ def _grouped(columns: Columns, source: Source, how: How) -> _Groups:
             how.tell("Comparing questions", before + done, stages)
 
         smallest = how.smallest if alone else SEED
-        found = group(columns, rows, source.fetch, smallest, told, how.encoder)
+
+        def compare(some: np.ndarray, smallest: int = smallest) -> np.ndarray:
+            tickets = [columns.tickets[row] for row in some.tolist()]
+            return _compare(source.fetch(tickets), smallest, how.encoder)
+
+        found = group(columns, rows, compare, smallest, told)
         labels[rows] = np.where(found.labels >= 0, found.labels + known, -1)
         compared[rows] = found.compared
         counts.append(found.counts)
         known += len(found.counts.sizes)
     return _Groups(labels, compared, tuple(counts))
+
+
+def _compare(questions: Sequence[Question], smallest: int, encoder: Encoder | None) -> np.ndarray:
+    """The topic number of each question of a sample, −1 for none."""
+    sample = without_chatter(questions)
+    vectors = encoder.of(sample) if encoder is not None else None
+    return cluster(sample, smallest, vectors)
 
 
 def _joined(
@@ -227,6 +241,7 @@ def _with_twins(
     source: Source,
     labels: np.ndarray,
     surest: np.ndarray,
+    encoder: Encoder | None,
 ) -> tuple[Topic, ...]:
     """``topics`` with their twins, told by some questions of each in one language after another.
 
@@ -236,13 +251,11 @@ def _with_twins(
     for number in range(len(columns.langs)):
         own = np.where(columns.lang == number, labels, -1)
         places = first_of_each(own, COMPARED, surest)
-        fetched = source.fetch([columns.tickets[place] for place in places.tolist()])
-        groups: list[list[Question]] = [[] for _ in topics]
-        for question, home in zip(fetched, own[places].tolist(), strict=True):
-            groups[home].append(question)
-        for known, found in zip(chances, twins(groups), strict=True):
+        asked = without_chatter(source.fetch([columns.tickets[i] for i in places.tolist()]))
+        vectors = encoder.of(asked) if encoder is not None else None
+        for topic, found in twins(asked, own[places].tolist(), vectors).items():
             for other, chance in found:
-                known[other] = max(chance, known.get(other, 0.0))
+                chances[topic][other] = max(chance, chances[topic].get(other, 0.0))
     return tuple(
         replace(
             topic,

@@ -74,16 +74,17 @@ def fill(root: Path, first: int, last: int, count: int) -> dict[str, Any]:
 def mine(root: Path) -> dict[str, Any]:
     """``kbtool suggest``: CPU seconds of each stage and in all, and megabytes at most."""
     stages: dict[str, float] = defaultdict(float)
-    last = [cpu(), "Reading questions"]
+    last = (cpu(), "Reading questions")
 
     def note(stage: str, _done: int, _total: int | None) -> None:
+        nonlocal last
         now = cpu()
-        stages[str(last[1])] += now - float(last[0])
-        last[:] = [now, stage]
+        stages[last[1]] += now - last[0]
+        last = (now, stage)
 
     before = cpu()
     found = suggest(load_settings(root), now=NOW, progress=note)
-    stages[str(last[1])] += cpu() - float(last[0])
+    stages[last[1]] += cpu() - last[0]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
         "cpu": cpu() - before,
