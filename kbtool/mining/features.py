@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -36,59 +37,72 @@ FEWEST = 2
 Count = Counter[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of one question and its answer, line by line, numbers and codes masked."""
+
+    asked: tuple[list[str], ...]
+    answered: tuple[list[str], ...]
+    lang: str | None
+
+    @classmethod
+    def by(cls, question: Question) -> Said:
+        """What ``question`` says."""
+        lang = question.lang
+        return cls(_lines(question.text, lang), _lines(question.reply, lang), lang)
+
+
 def compared(
     sample: Sequence[Question], weights: Mapping[str, float] | None = None
 ) -> sp.csr_matrix:
-    """All views of ``sample`` side by side; shape (questions, features).
+    """All views of ``sample`` side by side; float32, shape (questions, features).
 
     The product with its own transpose is the likeness of each two questions. ``weights`` (by the
     name of the view) replace the usual ones.
     """
+    said = [Said.by(question) for question in sample]
     blocks = []
     for name, (extract, usual) in VIEWS.items():
         weight = (weights or {}).get(name, usual)
         if weight > 0:
-            block = _tf_idf([extract(q) for q in sample])
+            block = _tf_idf([extract(one) for one in said])
             blocks.append(block * np.float32(weight**0.5))
     return sp.csr_matrix(sp.hstack(blocks, format="csr"))
 
 
-def word_features(question: Question) -> Count:
+def word_features(said: Said) -> Count:
     """Word 1–2-grams of the question, counted."""
-    return _grams(question.text, question.lang)
+    return _grams(said.asked, said.lang)
 
 
-def char_features(question: Question) -> Count:
+def char_features(said: Said) -> Count:
     """Character 3–5-grams inside the words of the question, counted."""
-    found: Count = Counter()
-    for word in words(question.text, question.lang):
-        found.update(_pieces(masked(word)))
-    return found
+    return Counter(piece for line in said.asked for word in line for piece in _pieces(word))
 
 
-def pair_features(question: Question) -> Count:
+def pair_features(said: Said) -> Count:
     """Unordered pairs of near words of the question that are no stop words, counted."""
+    lang = said.lang
     found: Count = Counter()
-    for said in _lines(question.text, question.lang):
-        kept = [term(masked(w), question.lang) for w in said if not is_stop_word(w, question.lang)]
-        found.update(_pairs(kept))
+    for line in said.asked:
+        found.update(_pairs([term(word, lang) for word in line if not is_stop_word(word, lang)]))
     return found
 
 
-def meaning_features(question: Question) -> Count:
+def meaning_features(said: Said) -> Count:
     """Unordered pairs of near thesaurus groups that the question names, counted."""
     found: Count = Counter()
-    for said in _lines(question.text, question.lang):
-        found.update(_pairs(concepts(said, question.lang)))
+    for line in said.asked:
+        found.update(_pairs(concepts(line, said.lang)))
     return found
 
 
-def reply_features(question: Question) -> Count:
+def reply_features(said: Said) -> Count:
     """Word 1–2-grams of the agents' public replies, counted."""
-    return _grams(question.reply, question.lang)
+    return _grams(said.answered, said.lang)
 
 
-VIEWS: Mapping[str, tuple[Callable[[Question], Count], float]] = {
+VIEWS: Mapping[str, tuple[Callable[[Said], Count], float]] = {
     "words": (word_features, 1.0),
     "letters": (char_features, 1.0),
     "pairs": (pair_features, 1.0),
@@ -106,17 +120,17 @@ def unit_rows(matrix: sp.csr_matrix) -> sp.csr_matrix:
     return sp.csr_matrix(sp.diags_array(1.0 / lengths) @ matrix)
 
 
-def _lines(text: str, lang: str | None) -> Iterable[list[str]]:
-    return (words(line, lang) for line in text.splitlines())
+def _lines(text: str, lang: str | None) -> tuple[list[str], ...]:
+    return tuple([masked(word) for word in words(line, lang)] for line in text.splitlines())
 
 
-def _grams(text: str, lang: str | None) -> Count:
-    found: Count = Counter()
-    for said in _lines(text, lang):
-        line_terms = [term(masked(word), lang) for word in said]
-        found.update(line_terms)
-        found.update(f"{a} {b}" for a, b in pairwise(line_terms))
-    return found
+def _grams(lines: Iterable[Sequence[str]], lang: str | None) -> Count:
+    found: list[str] = []
+    for line in lines:
+        terms = [term(word, lang) for word in line]
+        found += terms
+        found += [f"{a} {b}" for a, b in pairwise(terms)]
+    return Counter(found)
 
 
 def _pairs(things: Sequence[str]) -> Iterable[str]:
@@ -151,14 +165,16 @@ def _tf_idf(documents: Sequence[Count]) -> sp.csr_matrix:
 
 
 def _counted(documents: Iterable[Count], columns: Mapping[str, int]) -> sp.csr_matrix:
-    data: list[float] = []
+    data: list[int] = []
     indices: list[int] = []
     starts = [0]
     for document in documents:
-        row = sorted((columns[f], n) for f, n in document.items() if f in columns)
-        indices.extend(column for column, _ in row)
-        data.extend(n for _, n in row)
+        kept = columns.keys() & document.keys()
+        indices.extend([columns[feature] for feature in kept])
+        data.extend([document[feature] for feature in kept])
         starts.append(len(indices))
     shape = (len(starts) - 1, len(columns))
     parts = (np.asarray(data, np.float64), np.asarray(indices, np.int64), np.asarray(starts))
-    return sp.csr_matrix(parts, shape=shape)
+    found = sp.csr_matrix(parts, shape=shape)
+    found.sort_indices()  # a set has no order of its own
+    return found

@@ -37,6 +37,7 @@ def features(question: Question) -> np.ndarray:
     return np.unique(np.concatenate([asked, answered | np.uint32(ANSWERED)]))
 
 
+@lru_cache(maxsize=200_000)
 def masked(word: str) -> str:
     """Numbers and order codes differ from ticket to ticket: one token for all of them."""
     return "0" if word.isdigit() or sum(c.isdigit() for c in word) >= 3 else word

@@ -21,6 +21,15 @@ LEAST_HUB = 0.1
 would be the likest pair of all."""
 
 
+APART = 0.0
+APART_IN_MEANING = 0.6
+"""Added to the standard deviations at which groups are kept apart, without and with vectors."""
+MEANING = 0.5
+"""What likeness in meaning counts where likeness in words counts 1, both by their spread.
+
+This and the cut were chosen on four English sets; leaving one out chose the same."""
+
+
 def cluster(
     sample: Sequence[Question], smallest: int, meanings: np.ndarray | None = None
 ) -> np.ndarray:
@@ -28,7 +37,7 @@ def cluster(
 
     Groups are joined while the mean likeness between them is above ``_cut``; those of fewer than
     ``smallest`` questions are no topics. ``meanings`` are unit vectors of the questions, shape
-    (questions, dimensions): likeness in meaning then counts as much as likeness in words.
+    (questions, dimensions): likeness in meaning then counts beside likeness in words.
     """
     n = len(sample)
     if n < max(2 * smallest, 4):
@@ -36,9 +45,10 @@ def cluster(
     alike = likeness(sample, meanings)
     same = float(np.diagonal(alike).mean(dtype=np.float64))
     pairs = alike[np.triu_indices(n, 1)]
+    apart = APART if meanings is None else APART_IN_MEANING
     if not pairs.any():
         return np.full(n, -1, dtype=np.int64)
-    return _numbered(_link(pairs, _cut(pairs, n, same)), smallest)
+    return _numbered(_link(pairs, _cut(pairs, same, n, apart)), smallest)
 
 
 def likeness(sample: Sequence[Question], meanings: np.ndarray | None = None) -> np.ndarray:
@@ -71,24 +81,25 @@ def _freed(alike: np.ndarray) -> np.ndarray:
     return alike
 
 
-def _fused(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Both weighed by how little each spreads, so that they count the same."""
-    upper = np.triu_indices(len(one), 1)
-    spreads = float(one[upper].std()), float(other[upper].std())
-    if sum(spreads) == 0:
-        return one
-    return np.asarray((spreads[1] * one + spreads[0] * other) / sum(spreads), dtype=np.float32)
+def _fused(words: np.ndarray, meaning: np.ndarray) -> np.ndarray:
+    """Both together, each weighed by how little it spreads."""
+    upper = np.triu_indices(len(words), 1)
+    spread, other = float(words[upper].std()), float(meaning[upper].std())
+    if spread == 0 or other == 0:
+        return words if other == 0 else meaning
+    return np.asarray(words / spread + meaning * (MEANING / other), dtype=np.float32)
 
 
-def _cut(pairs: np.ndarray, n: int, same: float) -> float:
-    """The likeness above which groups are one: ``log10(n)`` standard deviations above the mean.
+def _cut(pairs: np.ndarray, same: float, n: int, apart: float) -> float:
+    """The likeness above which groups are one: ``log10(n) + apart`` standard deviations above
+    the mean.
 
     The larger the sample, the more pairs are alike by chance. Where one topic is most of the
     sample its own pairs raise the mean: hence never more than half way from there to ``same``, how
     alike a question is to itself.
     """
     mean = float(pairs.mean(dtype=np.float64))
-    usual = mean + float(np.log10(n)) * float(pairs.std(dtype=np.float64))
+    usual = mean + (float(np.log10(n)) + apart) * float(pairs.std(dtype=np.float64))
     return min(usual, (mean + same) / 2)
 
 

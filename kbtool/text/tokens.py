@@ -49,6 +49,7 @@ def _stop_keys(lang: str | None) -> frozenset[str]:
     return frozenset(match_key(word) for word in get_language(lang).stop_words)
 
 
+@lru_cache(maxsize=100_000)
 def is_stop_word(word: str, lang: str | None = None) -> bool:
     """Whether ``word`` (lower case, with or without diacritics) carries no meaning of its own."""
     return match_key(word) in _stop_keys(lang)

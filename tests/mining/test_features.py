@@ -7,6 +7,7 @@ import pytest
 
 from kbtool.mining.features import (
     VIEWS,
+    Said,
     compared,
     meaning_features,
     pair_features,
@@ -28,14 +29,14 @@ def _alike(first: Question, second: Question, view: str) -> float:
 def test_pairs_do_not_know_their_order_and_skip_stop_words() -> None:
     """Two words that mean something are a pair whichever comes first, with small words between."""
     one, other = _question("cancel the order"), _question("my order, cancel it")
-    assert set(pair_features(one)) & set(pair_features(other))
-    assert all("the" not in pair.split("|") for pair in pair_features(one))
+    assert set(pair_features(Said.by(one))) & set(pair_features(Said.by(other)))
+    assert all("the" not in pair.split("|") for pair in pair_features(Said.by(one)))
 
 
 def test_a_pair_stays_within_a_line() -> None:
     """The end of the subject and the beginning of the message are no pair."""
-    assert not pair_features(_question("cancel\norder"))
-    assert not word_features(_question("cancel\norder"))["cancel order"]
+    assert not pair_features(Said.by(_question("cancel\norder")))
+    assert not word_features(Said.by(_question("cancel\norder")))["cancel order"]
 
 
 @pytest.mark.parametrize(
@@ -48,13 +49,17 @@ def test_a_pair_stays_within_a_line() -> None:
 def test_like_meanings_meet_without_a_common_word(lang: str, one: str, other: str) -> None:
     """Near-synonyms of the thesaurus make the same pair."""
     first, second = _question(one, lang), _question(other, lang)
-    assert set(meaning_features(first)) & set(meaning_features(second))
+    assert set(meaning_features(Said.by(first))) & set(meaning_features(Said.by(second)))
     assert _alike(first, second, "meanings") > 0
 
 
 def test_numbers_and_codes_are_one_word() -> None:
     """Order numbers differ from ticket to ticket and tell nothing."""
-    assert word_features(_question("order AB12345")) == word_features(_question("order 987")) != {}
+    assert (
+        word_features(Said.by(_question("order AB12345")))
+        == word_features(Said.by(_question("order 987")))
+        != {}
+    )
 
 
 def test_every_view_adds_its_weight_for_the_same_question() -> None:

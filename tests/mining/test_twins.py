@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import product
 
+import numpy as np
+
 from kbtool.mining.questions import Question
-from kbtool.mining.twins import LEAST, MOST, twins
+from kbtool.mining.twins import FEWEST, LEAST, MOST, twins
 
 
 def _topic(name: str, *texts: str) -> list[Question]:
@@ -28,10 +30,17 @@ REFUND = _topic("refund", "when will I get my refund", "refund not arrived", "my
 MONEY = _topic("money", "when do I get my money back refund", "refund money has not arrived")
 
 
+def _found(
+    *groups: list[Question], meanings: np.ndarray | None = None
+) -> dict[int, tuple[tuple[int, float], ...]]:
+    homes = [number for number, group in enumerate(groups) for _ in group]
+    return twins([question for group in groups for question in group], homes, meanings)
+
+
 def test_two_wordings_of_one_question_are_twins() -> None:
     """The likeliest twin of each is the other, with a chance that tells."""
-    found = twins([REFUND, *_others(), MONEY])
-    last = len(found) - 1
+    found = _found(REFUND, *_others(), MONEY)
+    last = len(_others()) + 1
     assert found[0][0][0] == last
     assert found[last][0][0] == 0
     assert found[0][0][1] > 0.5
@@ -39,10 +48,10 @@ def test_two_wordings_of_one_question_are_twins() -> None:
 
 def test_chances_are_mutual_and_ordered() -> None:
     """Both of a pair tell the same chance, the likeliest first, none below the least."""
-    found = twins([REFUND, *_others(), MONEY])
-    told = {(i, j): chance for i, own in enumerate(found) for j, chance in own}
+    found = _found(REFUND, *_others(), MONEY)
+    told = {(i, j): chance for i, own in found.items() for j, chance in own}
     assert told
-    for own in found:
+    for own in found.values():
         chances = [chance for _, chance in own]
         assert chances == sorted(chances, reverse=True)
         assert len(own) <= MOST
@@ -52,10 +61,21 @@ def test_chances_are_mutual_and_ordered() -> None:
         assert i != j
 
 
-def test_nothing_stands_out_of_two() -> None:
-    """With one other topic there is nothing to compare with; empty groups have no twins."""
-    assert twins([REFUND, MONEY]) == [(), ()]
-    assert twins([]) == []
-    found = twins([REFUND, [], *_others(), MONEY])
-    assert found[1] == ()
-    assert found[0][0][0] == len(found) - 1
+def test_meaning_tells_twins_that_share_no_word() -> None:
+    """Topics whose questions have near vectors are likelier twins than by words alone."""
+    parcel = _topic("parcel", "parcel overdue", "where is it", "still nothing here")
+    late = _topic("late", "shipment delayed", "goods did not come", "delivery is missing")
+    groups = [parcel, *_others(), late]
+    homes = [number for number, group in enumerate(groups) for _ in group]
+    vectors = np.eye(len(groups), dtype=np.float32)[homes]
+    vectors[-3:] = vectors[0]
+    last = len(groups) - 1
+    by_words = dict(_found(*groups).get(0, ()))
+    by_both = dict(_found(*groups, meanings=vectors)[0])
+    assert by_both[last] > by_words.get(last, 0.0)
+
+
+def test_a_few_topics_have_nothing_to_stand_out_from() -> None:
+    """Below the fewest no twins are told; no questions break nothing."""
+    assert _found(REFUND, MONEY, *_others()[: FEWEST - 3]) == {}
+    assert _found() == {}
