@@ -71,7 +71,7 @@ def count(
     ones = np.ones(len(cells[0]), dtype=np.int32)
     counts = sp.csr_matrix((ones, cells), shape=(topics, len(known)))
     kept = usual[known] <= COMMON * max(background.sum(), 1)
-    kept |= counts.getnnz(axis=0) <= EVERYWHERE * topics
+    kept |= counts.getnnz(axis=0) <= max(EVERYWHERE * topics, 1)
     return Counts(
         features=known[kept].astype(np.uint32),
         usual=usual[known[kept]],

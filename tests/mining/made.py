@@ -37,7 +37,7 @@ def _question(number: int) -> Question:
     name = names[number % len(names)]
     # Words of letters that nobody else has: numbers would all be masked to one token.
     own = " ".join(_word(number * 7 + i) for i in range(5))
-    text = own if once else f"{ASKED[name][number % 2]}\n{_word(number)}"
+    text = own if once else f"{ASKED[name][number % 2]} {_word(number)}"
     return Question(
         ticket=f"shop:{'once' if once else name}-{number:05}",
         text=text,
@@ -45,7 +45,7 @@ def _question(number: int) -> Question:
         lang="en",
         at=datetime(2026, 1, 5, tzinfo=UTC) + timedelta(hours=6 * number),
         requester=f"person {number % 97}",
-        reply=f"Dear {_word(number + 1)}" if once else ANSWERS[name],
+        reply=_word(-number) if once else ANSWERS[name],
     )
 
 
