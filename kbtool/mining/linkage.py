@@ -27,7 +27,8 @@ APART_IN_MEANING = 0.6
 MEANING = 0.5
 """What likeness in meaning counts where likeness in words counts 1, both by their spread.
 
-This and the cut were chosen on four English sets; leaving one out chose the same."""
+This and the cut are the best of sixteen choices on four English sets; leaving one set out says
+that the neighbouring choices do as well on what they have not seen."""
 
 
 def cluster(
