@@ -31,6 +31,8 @@ from kbtool.text.thesaurus import concepts
 CHAR_SIZES = (3, 4, 5)
 NEAR = 4
 """Two words are a pair when at most so many minus one others stand between them."""
+LINK = 5
+"""An address in an answer counts as a word that comes so often: agents chose it for the question."""
 FEWEST = 2
 """A feature of a single question compares it with nothing."""
 
@@ -44,12 +46,14 @@ class Said:
     asked: tuple[list[str], ...]
     answered: tuple[list[str], ...]
     lang: str | None
+    links: tuple[str, ...] = ()
+    """Addresses in the answer."""
 
     @classmethod
     def by(cls, question: Question) -> Said:
         """What ``question`` says."""
-        lang = question.lang
-        return cls(_lines(question.text, lang), _lines(question.reply, lang), lang)
+        lang, links = question.lang, question.links
+        return cls(_lines(question.text, lang), _lines(question.reply, lang), lang, links)
 
 
 def compared(
@@ -98,8 +102,11 @@ def meaning_features(said: Said) -> Count:
 
 
 def reply_features(said: Said) -> Count:
-    """Word 1–2-grams of the agents' public replies, counted."""
-    return _grams(said.answered, said.lang)
+    """Word 1–2-grams of the agents' public replies and the addresses in them, counted."""
+    found = _grams(said.answered, said.lang)
+    for link in said.links:
+        found[f"link {link}"] = LINK
+    return found
 
 
 VIEWS: Mapping[str, tuple[Callable[[Said], Count], float]] = {
