@@ -137,6 +137,8 @@ class _Groups:
     compared: np.ndarray
     counts: tuple[Counts, ...]
     """What tells the groups of each language apart; languages as in the columns."""
+    main: int
+    """The language of most questions; those without one are read as if they were in it."""
 
     @property
     def sizes(self) -> list[int]:
@@ -146,14 +148,15 @@ class _Groups:
     def model(self, langs: Sequence[str | None], names: Sequence[str | None]) -> Model:
         """What places others, given the topic id of each group."""
         ends = np.cumsum([0, *self.sizes]).tolist()
-        return Model(
-            {
-                lang: (tuple(names[begin:end]), counts)
-                for lang, counts, begin, end in zip(
-                    langs, self.counts, ends[:-1], ends[1:], strict=True
-                )
-            }
-        )
+        known = {
+            lang: (tuple(names[begin:end]), counts)
+            for lang, counts, begin, end in zip(
+                langs, self.counts, ends[:-1], ends[1:], strict=False
+            )
+        }
+        if len(self.counts) < len(langs):  # those without a language were read as the main one
+            known[None] = known[langs[self.main]]
+        return Model(known)
 
 
 def _told(batches: Iterable[Sequence[Row]], how: How) -> Iterator[Sequence[Row]]:
@@ -169,27 +172,45 @@ def _grouped(columns: Columns, source: Source, how: How) -> _Groups:
     labels = np.full(len(columns), -1, dtype=np.int32)
     compared = np.zeros(len(columns), dtype=bool)
     counts: list[Counts] = []
-    known, stages = 0, STAGES * len(columns.langs)
-    for number in range(len(columns.langs)):
-        rows = np.flatnonzero(columns.lang == number)
-        alone = len(columns.langs) == 1 or len(rows) > SAMPLE
-        before = STAGES * number
-
-        def told(done: int, before: int = before) -> None:
-            how.tell("Comparing questions", before + done, stages)
-
+    spoken, main = _spoken(columns)
+    languages = int(spoken.max(initial=-1)) + 1
+    known, stages = 0, STAGES * languages
+    for number in range(languages):
+        rows = np.flatnonzero(spoken == number)
+        alone = languages == 1 or len(rows) > SAMPLE
         smallest = how.smallest if alone else SEED
 
-        def compare(some: np.ndarray, smallest: int = smallest) -> np.ndarray:
-            tickets = [columns.tickets[row] for row in some.tolist()]
-            return _compare(source.fetch(tickets), smallest, how.encoder)
+        def told(done: int, before: int = STAGES * number) -> None:
+            how.tell("Comparing questions", before + done, stages)
+
+        def compare(
+            some: np.ndarray, smallest: int = smallest, lang: str | None = columns.langs[number]
+        ) -> np.ndarray:
+            found = source.fetch([columns.tickets[row] for row in some.tolist()])
+            return _compare([_in(q, lang) for q in found], smallest, how.encoder)
 
         found = group(columns, rows, compare, smallest, told)
         labels[rows] = np.where(found.labels >= 0, found.labels + known, -1)
         compared[rows] = found.compared
         counts.append(found.counts)
         known += len(found.counts.sizes)
-    return _Groups(labels, compared, tuple(counts))
+    return _Groups(labels, compared, tuple(counts), main)
+
+
+def _spoken(columns: Columns) -> tuple[np.ndarray, int]:
+    """(the language number as which each question is read, the number of the main language).
+
+    A text too short to tell its language is most likely in the one that most are in.
+    """
+    named = [number for number, lang in enumerate(columns.langs) if lang is not None]
+    sizes = np.bincount(columns.lang, minlength=len(columns.langs))
+    main = max(named, key=lambda number: (sizes[number], -number), default=0)
+    nameless = [number for number, lang in enumerate(columns.langs) if lang is None]
+    return np.where(np.isin(columns.lang, nameless), main, columns.lang), main
+
+
+def _in(question: Question, lang: str | None) -> Question:
+    return question if question.lang == lang else replace(question, lang=lang)
 
 
 def _compare(questions: Sequence[Question], smallest: int, encoder: Encoder | None) -> np.ndarray:
@@ -212,7 +233,8 @@ def _joined(
     groups: dict[str, list[Group]] = {}
     home = {q.ticket: number for q, number in zip(fetched, homes, strict=True)}
     for own in _runs(fetched, homes):
-        groups.setdefault(own[0].lang or "", []).append(own)
+        lang = next((question.lang for question in own if question.lang), "")
+        groups.setdefault(lang, []).append(own)
     for joined in join_languages(groups, link_name):
         same = sorted({home[question.ticket] for question in joined})
         numbers[same] = same[0]
