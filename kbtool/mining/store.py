@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from kbtool.db import UtcTime, metadata
 from kbtool.mining.history import read_runs, record_run
 from kbtool.mining.identity import find_changes
-from kbtool.model import Topic, TopicChange, TopicRun, Twin, Wording
+from kbtool.model import Topic, TopicChange, TopicRun, Twin, Way, Wording
 
 topics = sa.Table(
     "topics",
@@ -103,4 +103,5 @@ def _topic(record: str) -> Topic:
         data[name] = tuple(data.get(name, ()))
     data["wordings"] = tuple(Wording(**wording) for wording in data["wordings"])
     data["twins"] = tuple(Twin(**twin) for twin in data.get("twins", ()))
+    data["ways"] = tuple(Way(**way) for way in data.get("ways", ()))
     return Topic(**data)

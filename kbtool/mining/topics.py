@@ -22,6 +22,7 @@ from operator import itemgetter
 
 import numpy as np
 
+from kbtool.mining.answers import answered_in, split_by_answers
 from kbtool.mining.assign import Model
 from kbtool.mining.chatter import without_chatter
 from kbtool.mining.classifier import Counts
@@ -217,7 +218,7 @@ def _compare(questions: Sequence[Question], smallest: int, encoder: Encoder | No
     """The topic number of each question of a sample, −1 for none."""
     sample = without_chatter(questions)
     vectors = encoder.of(sample) if encoder is not None else None
-    return cluster(sample, smallest, vectors)
+    return split_by_answers(sample, cluster(sample, smallest, vectors), smallest)
 
 
 def _joined(
@@ -307,6 +308,6 @@ def _named(
     for number, whole in enumerate(members(columns, labels, total)):
         own = places[bounds[number] : bounds[number + 1]]
         typical = source.fetch([columns.tickets[place] for place in own.tolist()])
-        topics.append(names.topic(typical, whole))
+        topics.append(replace(names.topic(typical, whole), ways=answered_in(typical)))
         how.tell("Naming topics", len(topics), total)
     return topics

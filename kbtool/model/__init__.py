@@ -51,6 +51,7 @@ from kbtool.model.topics import (
     TopicRun,
     Trend,
     Twin,
+    Way,
     Wording,
     Worth,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "TopicRun",
     "Trend",
     "Twin",
+    "Way",
     "Visibility",
     "Visit",
     "Wording",

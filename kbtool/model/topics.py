@@ -29,6 +29,16 @@ class Twin:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One of the ways in which agents answer a topic."""
+
+    ticket: str
+    """Key of a ticket that is typical of it."""
+    tickets: int
+    """How many of those looked at are answered so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A recurring question: a set of tickets with a stable id."""
 
@@ -53,6 +63,8 @@ class Topic:
     """Tickets to expect in the next month; None when no ticket has a date."""
     twins: tuple[Twin, ...] = ()
     """The likeliest first."""
+    ways: tuple[Way, ...] = ()
+    """Two, the more frequent first, when its replies have little in common; else none."""
 
 
 @dataclass(frozen=True, slots=True)

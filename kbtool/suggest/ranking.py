@@ -228,9 +228,15 @@ def _make(
         trend=topic.trend,
         article=known.article if known else None,
         parts=desk.estimates.worth(kind, topic, known, share),
-        reasons=(_volume(topic, desk), people, *cost, *reasons),
+        reasons=(_volume(topic, desk), people, *cost, *reasons, *_two_ways(topic)),
         command=f"kbtool draft {topic.id}" if kind == "write" else None,
     )
+
+
+def _two_ways(topic: Topic) -> list[str]:
+    """That agents do not agree, with a ticket to read for either answer."""
+    told = [f"{_count(way.tickets, 'ticket')} as in {way.ticket}" for way in topic.ways]
+    return [f"agents answer it in two ways: {', '.join(told)}"] if told else []
 
 
 def _both(one: Suggestion, other: Suggestion) -> Suggestion:

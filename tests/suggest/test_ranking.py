@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.model import Coverage, Suggestion, Trend
+from kbtool.model import Coverage, Suggestion, Trend, Way
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.ranking import merge, suggest_from_topics
 from tests.suggest.samples import article, suggestion, topic
@@ -141,3 +142,13 @@ def test_merged_is_ranked_distinct_and_limited(found: list[Suggestion], most: in
     actions = [(s.kind, s.topic or s.question) for s in merged]
     assert len(actions) == len(set(actions)) <= most
     assert [s.worth for s in merge(found[::-1], most=most)] == [s.worth for s in merged]
+
+
+def test_two_ways_of_answering_are_told_with_a_ticket_of_each() -> None:
+    """A writer sees at once that agents do not agree, and where to read it."""
+    ways = (Way("desk:4", 5), Way("desk:9", 3))
+    (found,) = suggest_from_topics([replace(topic(), ways=ways)], [], {}, NONE)
+    told = "agents answer it in two ways: 5 tickets as in desk:4, 3 tickets as in desk:9"
+    assert told in found.reasons
+    (other,) = suggest_from_topics([topic()], [], {}, NONE)
+    assert not any("two ways" in reason for reason in other.reasons)
