@@ -9,7 +9,7 @@
 
 Each view is TF-IDF (1 + log count, smoothed idf as in scikit-learn) with rows of unit length; the
 likeness of two questions is the sum of their cosines, each view with its weight. What each view is
-worth, measured view by view, stands in CHANGELOG.md and is printed by ``tests/eval/mining``.
+worth is printed by ``python -m tests.eval.mining.grid --parts``.
 """
 
 from __future__ import annotations
