@@ -36,9 +36,8 @@ class VectorCache:
     """Half-precision vectors by key, in an SQLite file or, without one, in memory."""
 
     def __init__(self, path: Path | None, most_bytes: int = MOST_BYTES) -> None:
-        self.place = str(path) if path is not None else "nothing"
         self._most = most_bytes
-        self._path = path
+        self.path = path
         self._connection = self._open()
         self._run = self._last_run() + 1
 
@@ -113,22 +112,22 @@ class VectorCache:
 
     def _open(self) -> sqlite3.Connection:
         """The file, made anew when it is damaged or of another version; else memory."""
-        if self._path is not None:
+        if self.path is not None:
             for _ in range(2):
                 try:
-                    self._path.parent.mkdir(parents=True, exist_ok=True)
-                    return _connect(str(self._path))
+                    self.path.parent.mkdir(parents=True, exist_ok=True)
+                    return _connect(str(self.path))
                 except (sqlite3.OperationalError, OSError):  # busy or not writable
                     break
                 except sqlite3.DatabaseError:
-                    _delete(self._path)
+                    _delete(self.path)
         return _connect(":memory:")
 
     def _renew(self) -> None:
         """After an error in the middle: a new file, or memory when even that fails."""
         self._connection.close()
-        if self._path is not None:
-            _delete(self._path)
+        if self.path is not None:
+            _delete(self.path)
         self._connection = self._open()
 
 

@@ -74,6 +74,8 @@ class Encoder:
         self._progress = progress
         self._fresh = self._known = self._total = 0
         self._by_words: set[str] = set()
+        self._seen: set[bytes] = set()
+        """Keys that this run asked for: a text that comes twice is not known from before."""
 
     def __enter__(self) -> Encoder:
         return self
@@ -97,7 +99,10 @@ class Encoder:
         return self._languages is None or lang in self._languages
 
     def of(self, questions: Sequence[Question]) -> np.ndarray | None:
-        """``vectors`` of the questions; None when the model does not know a language of theirs."""
+        """``vectors`` of the questions; None when the model does not know a language of theirs.
+
+        Raises EncoderError.
+        """
         unknown = {q.lang or "und" for q in questions if not self.knows(q.lang)}
         self._by_words |= unknown
         if unknown:
@@ -115,7 +120,8 @@ class Encoder:
         keys = {text: key_of(self._model.name, text) for text in cut}
         found = self._cache.read(list(keys.values()))
         missing = [text for text, key in keys.items() if key not in found]
-        self._known += len(keys) - len(missing)
+        self._known += len(found.keys() - self._seen)
+        self._seen.update(keys.values())
         self._total += len(missing)
         for numbers, batch in self._model.encode(missing):
             halves = dict(zip((keys[missing[i]] for i in numbers), _halves(batch), strict=True))
@@ -125,10 +131,9 @@ class Encoder:
             if self._progress is not None:
                 self._progress(STAGE, self._fresh, self._total)
         if len({row.size for row in found.values()}) > 1:
-            raise EncoderError(
-                f"{self._model.name}: vectors of different dimensions",
-                hint=f"the model has changed behind its name; delete {self._cache.place}",
-            )
+            kept = self._cache.path
+            hint = f"the model has changed behind its name{f'; delete {kept}' if kept else ''}"
+            raise EncoderError(f"{self._model.name}: vectors of different dimensions", hint=hint)
         if not cut:
             return np.empty((0, 0), dtype=np.float32)
         return _unit(np.array([found[keys[text]] for text in cut], dtype=np.float32))

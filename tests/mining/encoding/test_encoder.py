@@ -82,6 +82,15 @@ def test_a_rerun_encodes_only_new_texts(api: Stub, tmp_path: Path) -> None:
     assert api.texts == ["where is my parcel", "my password", "iade", "a new one"]
 
 
+def test_what_a_run_asks_twice_is_not_known_from_before(tmp_path: Path) -> None:
+    """Samples overlap: such a text counts once, as fresh or as known."""
+    for wanted in ((3, 0), (0, 3)):
+        with Encoder(Counted(), VectorCache(tmp_path / "v.db")) as encoder:
+            encoder.vectors(TEXTS)
+            encoder.vectors(TEXTS[:2])
+            assert (encoder.done.fresh, encoder.done.known) == wanted
+
+
 def test_a_stopped_run_goes_on_where_it_was(api: Stub, tmp_path: Path) -> None:
     """Each batch is kept at once."""
     texts = [f"question {i}" for i in range(100)]
