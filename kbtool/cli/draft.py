@@ -18,6 +18,7 @@ from kbtool.cli.common import (
     settings_for,
     table,
 )
+from kbtool.cli.meaning import meaning
 from kbtool.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def command(
     if not topics and top is None:
         raise click.UsageError("Name topics, or use --top N. kbtool suggest lists the topics.")
     settings = settings_for()
-    with progress_bar() as progress:
+    mined = settings if top else None
+    with progress_bar() as progress, meaning(mined, progress) as encoder:
         result = draft(
             settings,
             topics,
@@ -70,6 +72,7 @@ def command(
             min_requesters=min_requesters,
             dry_run=dry_run,
             now=now(),
+            encoder=encoder,
             progress=progress,
         )
     if as_json:

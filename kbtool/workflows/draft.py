@@ -15,6 +15,7 @@ from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.errors import ContentError, NotFoundError
+from kbtool.mining.encoding.encoder import Encoder
 from kbtool.mining.history import read_forwarding
 from kbtool.mining.questions import question
 from kbtool.mining.store import read_topics
@@ -66,10 +67,11 @@ def draft(
     min_requesters: int | None = None,
     dry_run: bool = False,
     now: datetime,
+    encoder: Encoder | None = None,
     progress: Progress | None = None,
 ) -> DraftResult:
     """Write (with ``dry_run``: only make) the drafts of ``topics``, which are ids or beginnings
-    of ids, and of the ``top`` best suggestions to write.
+    of ids, and of the ``top`` best suggestions to write, which are mined with the ``encoder``.
 
     A draft that a person edited, took further or rejected stays as it is. Raises NotFoundError
     for an unknown topic or language and ContentError when ``content/`` cannot be read in full, because an
@@ -87,7 +89,7 @@ def draft(
             findings=findings,
             hint="mend them first; one of them could be a draft that you edited",
         )
-    best = _best(settings, top, now, progress) if top else []
+    best = _best(settings, top, now, encoder, progress) if top else []
     wanted = _read(settings, [*topics, *best], now.date())
     least = min_requesters or settings.drafts.min_requesters
     sources = _sources(settings, articles, lang, least)
@@ -109,9 +111,15 @@ def draft(
     return DraftResult(tuple(drafts), tuple(skipped), warnings)
 
 
-def _best(settings: Settings, top: int, now: datetime, progress: Progress | None) -> list[str]:
+def _best(
+    settings: Settings,
+    top: int,
+    now: datetime,
+    encoder: Encoder | None,
+    progress: Progress | None,
+) -> list[str]:
     """Topics of the best suggestions to write an article, as ``kbtool suggest`` ranks them."""
-    found = suggest(settings, now=now, progress=progress)
+    found = suggest(settings, now=now, encoder=encoder, progress=progress)
     return [s.topic for s in found.suggestions if s.kind == "write" and s.topic][:top]
 
 

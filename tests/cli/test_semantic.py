@@ -94,6 +94,17 @@ def test_without_meaning_nobody_is_asked(home: Path, api: Stub) -> None:
     assert not (home / ".kbtool" / "vectors.db").exists()
 
 
+def test_drafts_of_the_best_are_mined_as_suggestions_are(home: Path, api: Stub) -> None:
+    """``draft --top`` compares by meaning too: else it would find, and store, other topics."""
+    kbtool(home, "suggest", "tickets.csv")
+    history = kbtool(home, "topics", "history", "--json").stdout
+    done = kbtool(home, "draft", "--top", "2")
+    assert "0 questions sent to" in done.stderr
+    assert "Compared by words alone: tr" in done.stderr
+    assert kbtool(home, "topics", "history", "--json").stdout == history
+    assert "sent to" not in kbtool(home, "draft", "t-").stderr
+
+
 def test_an_api_that_refuses_ends_the_run(home: Path, api: Stub) -> None:
     """Exit code 3 with the way without it; the tickets are imported all the same."""
     api.plan = [Reply(401, b"no such key")]
