@@ -92,9 +92,9 @@ __all__ = [
     "TopicRun",
     "Trend",
     "Twin",
-    "Way",
     "Visibility",
     "Visit",
+    "Way",
     "Wording",
     "Worth",
 ]
