@@ -73,7 +73,8 @@ class How:
     @property
     def basis(self) -> str:
         """The settings: a mining with others is another one."""
-        return f"{self.smallest} {self.first_language} {self.encoder is not None}"
+        compared = self.encoder.basis if self.encoder is not None else "words"
+        return f"{self.smallest} {self.first_language} {compared}"
 
     def tell(self, stage: str, done: int, total: int | None) -> None:
         """Pass on how far it is."""

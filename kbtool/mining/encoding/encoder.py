@@ -94,6 +94,12 @@ class Encoder:
         by_words = tuple(sorted(self._by_words))
         return Encoded(self._model.name, self._model.host, self._fresh, self._known, by_words)
 
+    @property
+    def basis(self) -> str:
+        """What else than a text its vector depends on: the model, and where it is used."""
+        languages = "all" if self._languages is None else " ".join(sorted(self._languages))
+        return f"{self._model.name}: {languages}"
+
     def knows(self, lang: str | None) -> bool:
         """Whether the model knows a language; one that was left open only when it knows all."""
         return self._languages is None or lang in self._languages

@@ -16,6 +16,7 @@ from kbtool.mining.encoding.encoder import LONGEST, Encoded, Encoder
 from kbtool.mining.encoding.endpoint import EndpointModel, embeddings_url
 from kbtool.mining.encoding.posting import Api
 from kbtool.mining.questions import Question
+from kbtool.mining.topics import How
 from tests.mining.encoding.stub import DIMENSIONS, Reply, Stub, vector_of
 
 TEXTS = ["where is my parcel", "my password", "where is my parcel", "iade"]
@@ -183,3 +184,12 @@ def test_no_texts_need_no_model() -> None:
     """An empty sample has an empty matrix."""
     with Encoder(Counted(), VectorCache(None)) as encoder:
         assert encoder.vectors([]).shape[0] == 0
+
+
+def test_another_model_makes_another_mining() -> None:
+    """What was mined by words, or with other vectors, is not brought up to date but mined anew."""
+    found = {How().basis}
+    for name, languages in (("m 1", ()), ("m 2", ()), ("m 1", ("en",))):
+        with Encoder(Counted(name), VectorCache(None), languages) as encoder:
+            found.add(How(encoder=encoder).basis)
+    assert len(found) == 4
