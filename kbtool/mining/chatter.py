@@ -39,11 +39,11 @@ def without_chatter(sample: Sequence[Question]) -> list[Question]:
 
     One sentence a line. A text of which nothing would be left stays whole, a reply does not.
     """
-    asked = _said([_pieces(q.text.splitlines()) for q in sample])
+    asked = _sentences([_pieces(q.text.splitlines()) for q in sample])
     weights = _weights(asked, [q.lang for q in sample])
     gone = _around(asked, weights)
     rest = asked.tickets[:, ~gone] @ weights[~gone]
-    answered = _said([_pieces(sentences(q.reply)) for q in sample])
+    answered = _sentences([_pieces(sentences(q.reply)) for q in sample])
     empty = _of_any(answered, rest)
     return [
         replace(
@@ -56,7 +56,7 @@ def without_chatter(sample: Sequence[Question]) -> list[Question]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Sentences:
     """The sentences of each ticket, and which ticket has which different one."""
 
     pieces: Sequence[Sequence[str]]
@@ -73,7 +73,7 @@ class _Said:
             yield [piece for piece, key in zip(pieces, keys, strict=True) if not gone[key]]
 
 
-def _said(pieces: Sequence[Sequence[str]]) -> _Said:
+def _sentences(pieces: Sequence[Sequence[str]]) -> _Sentences:
     numbers: dict[str, int] = {}
     samples: list[str] = []
     keys: list[list[int]] = []
@@ -82,7 +82,7 @@ def _said(pieces: Sequence[Sequence[str]]) -> _Said:
         for piece, number in zip(found, keys[-1], strict=True):
             if number == len(samples):
                 samples.append(piece)
-    return _Said(pieces, keys, samples, _incidence(keys, len(numbers)))
+    return _Sentences(pieces, keys, samples, _incidence(keys, len(numbers)))
 
 
 def _incidence(rows: Sequence[Iterable[int]], columns: int) -> sp.csr_matrix:
@@ -93,7 +93,7 @@ def _incidence(rows: Sequence[Iterable[int]], columns: int) -> sp.csr_matrix:
     return sp.csr_matrix((np.ones(len(found)), found, ends), shape=(len(rows), columns))
 
 
-def _around(asked: _Said, weights: sp.csr_matrix) -> np.ndarray:
+def _around(asked: _Sentences, weights: sp.csr_matrix) -> np.ndarray:
     """Which sentences are chatter; bool by number."""
     tickets = asked.tickets
     often = np.asarray(tickets.sum(axis=0)).ravel()
@@ -136,7 +136,7 @@ def _rests(
     return _likeness_of(_squares(sp.csr_matrix(rests)), squares, many)
 
 
-def _of_any(answered: _Said, asked: sp.csr_matrix) -> np.ndarray:
+def _of_any(answered: _Sentences, asked: sp.csr_matrix) -> np.ndarray:
     """Which sentences of replies answer questions as varied as all are; bool by number."""
     having = sp.csr_matrix(answered.tickets.T)
     many = np.asarray(having.sum(axis=1)).ravel()
@@ -165,7 +165,7 @@ def _squares(matrix: sp.csr_matrix) -> np.ndarray:
     return np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
 
 
-def _weights(asked: _Said, langs: Sequence[str | None]) -> sp.csr_matrix:
+def _weights(asked: _Sentences, langs: Sequence[str | None]) -> sp.csr_matrix:
     """The words of each different sentence, each with its inverse document frequency."""
     lang = next((lang for lang in langs if lang), None)
     numbers: dict[str, int] = {}

@@ -32,13 +32,10 @@ def keep_ids(
     """
     named: dict[int, str] = {}
     for older in (previous, gone):
-        known = {topic.id for topic in older}
+        free = {topic.id for topic in older}
         common = _common(topics, older)
-        for matches in (_most, _parts):
-            for pair in matches(common, named):
-                if pair.new not in named and pair.old in known:
-                    named[pair.new] = pair.old
-                    known.remove(pair.old)
+        _name(_most(common), named, free)
+        _name(_parts(common, named), named, free)
     reserved = {topic.id for topic in (*previous, *gone)}
     kept: list[Topic] = []
     for i, topic in enumerate(topics):
@@ -59,30 +56,11 @@ def find_changes(
     tickets that are in a topic at all, and at least ``LEAST_KIN`` of all; else it is *gone*. By
     topic id, the ends before the beginnings.
     """
-    names, before = {t.id for t in topics}, {t.id for t in previous}
-    known = {t.id for t in gone}
     common = _common(topics, previous)
-    best = {pair.new: pair for pair in sorted(common, reverse=True)}
-    holders = _holders(common)
-    found: list[TopicChange] = []
-    for topic in sorted(previous, key=lambda t: t.id):
-        if topic.id not in names:
-            pair = holders.get(topic.id)
-            found.append(
-                TopicChange("merged", topic.id, len(topic.tickets), topics[pair.new].id, pair.count)
-                if pair
-                else TopicChange("gone", topic.id, len(topic.tickets))
-            )
-    for i in sorted(range(len(topics)), key=lambda i: topics[i].id):
-        topic = topics[i]
-        if topic.id in before:
-            continue
-        pair = best.get(i)
-        parent = pair if pair and pair.count >= LEAST_KIN * len(topic.tickets) else None
-        kind: ChangeKind = "back" if topic.id in known else "split" if parent else "born"
-        other = (parent.old, parent.count) if parent else (None, 0)
-        found.append(TopicChange(kind, topic.id, len(topic.tickets), *other))
-    return tuple(found)
+    ends = _ends(topics, previous, _holders(common))
+    back = {topic.id for topic in gone}
+    beginnings = _beginnings(topics, {topic.id for topic in previous}, back, common)
+    return (*ends, *beginnings)
 
 
 def forwarding(changes: Iterable[TopicChange]) -> dict[str, str]:
@@ -144,7 +122,50 @@ def _common(topics: Sequence[Topic], older: Iterable[Topic]) -> list[_Pair]:
     return found
 
 
-def _most(pairs: Iterable[_Pair], _named: Container[int] = ()) -> list[_Pair]:
+def _name(pairs: Iterable[_Pair], named: dict[int, str], free: set[str]) -> None:
+    """Give new topics without a name those that are ``free``, in the order of the pairs."""
+    for pair in pairs:
+        if pair.new not in named and pair.old in free:
+            named[pair.new] = pair.old
+            free.remove(pair.old)
+
+
+def _ends(
+    topics: Sequence[Topic], previous: Iterable[Topic], holders: Mapping[str, _Pair]
+) -> list[TopicChange]:
+    """What became of the previous topics whose id is borne no more, by id."""
+    there = {topic.id for topic in topics}
+    found: list[TopicChange] = []
+    for topic in sorted(previous, key=lambda t: t.id):
+        if topic.id in there:
+            continue
+        size, pair = len(topic.tickets), holders.get(topic.id)
+        if pair is None:
+            found.append(TopicChange("gone", topic.id, size))
+        else:
+            found.append(TopicChange("merged", topic.id, size, topics[pair.new].id, pair.count))
+    return found
+
+
+def _beginnings(
+    topics: Sequence[Topic], before: Container[str], gone: Container[str], common: Iterable[_Pair]
+) -> list[TopicChange]:
+    """Where the topics with an id that was not there ``before`` come from, by id."""
+    best = {pair.new: pair for pair in sorted(common, reverse=True)}
+    found: list[TopicChange] = []
+    for i in sorted(range(len(topics)), key=lambda i: topics[i].id):
+        topic = topics[i]
+        if topic.id in before:
+            continue
+        pair = best.get(i)
+        parent = pair if pair and pair.count >= LEAST_KIN * len(topic.tickets) else None
+        kind: ChangeKind = "back" if topic.id in gone else "split" if parent else "born"
+        other = (parent.old, parent.count) if parent else (None, 0)
+        found.append(TopicChange(kind, topic.id, len(topic.tickets), *other))
+    return found
+
+
+def _most(pairs: Iterable[_Pair]) -> list[_Pair]:
     """Those in which the new topic holds most tickets of the older one, the best first."""
     return sorted(pair for pair in pairs if 2 * pair.count > pair.sizes[0])
 
