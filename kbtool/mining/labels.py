@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from kbtool.mining.questions import Question
 from kbtool.mining.wordings import LONGEST, clearness, may_be_shown
 from kbtool.model import Topic, Wording
-from kbtool.privacy.hashing import count_people
 from kbtool.text import is_stop_word, plain_terms, term, words
 
 WORDINGS = 12
@@ -32,21 +31,6 @@ class Members:
     """Tickets by language, "und" for unknown."""
     months: Mapping[str, int]
     """Tickets by month ("2026-10"); undated ones are left out."""
-
-    @classmethod
-    def of(cls, group: Sequence[Question]) -> Members:
-        """Those of a group that is at hand as a whole."""
-        return cls(
-            tickets=tuple(q.ticket for q in group),
-            requesters=count_people(q.requester for q in group),
-            languages=Counter(q.lang or "und" for q in group),
-            months=count_months(group),
-        )
-
-
-def count_months(questions: Iterable[Question]) -> dict[str, int]:
-    """Questions by month of creation ("2026-10"); undated ones are left out."""
-    return dict(Counter(q.at.strftime("%Y-%m") for q in questions if q.at is not None))
 
 
 class Labels:
@@ -70,14 +54,13 @@ class Labels:
             self._df[question.lang].update(set(plain_terms(question.text, question.lang)))
         self._sizes = Counter(question.lang for question in questions)
 
-    def topic(self, group: Sequence[Question], members: Members | None = None) -> Topic:
+    def topic(self, group: Sequence[Question], whole: Members) -> Topic:
         """The topic of one group; its id is a hash of the tickets it was born with.
 
-        ``group`` holds its questions, or some hundred typical ones of a large topic, whose
-        ``members`` are then given apart. Trend and expected tickets are not known yet: the months
-        of all topics together tell them (``mining.trend``).
+        ``group`` holds its questions, or some hundred typical ones of a large topic; ``whole`` are
+        the counts of all. Trend and expected tickets are not known yet: the months of all topics
+        together tell them (``mining.trend``).
         """
-        whole = members or Members.of(group)
         centres = self._centres(group, whole)
         ranked = sorted(
             group, key=lambda q: (-self._typical(q.text, q.lang, centres[q.lang]), q.ticket)

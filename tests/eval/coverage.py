@@ -26,6 +26,7 @@ from kbtool.model import PUBLIC, Article, Coverage, Ticket, Topic
 from kbtool.resources import bundled
 from kbtool.suggest.coverage import cover, family
 from kbtool.workflows.import_tickets import load_tickets
+from tests.mining.samples import members_of
 
 SMALLEST = 3
 GONE = frozenset({"deleted", "gone"})
@@ -172,7 +173,7 @@ def _labelled(
             linked[ticket.key] = tuple(sorted(sent))
     labels = Labels(asked)
     topics = [
-        replace(labels.topic(group), id=topic)
+        replace(labels.topic(group, members_of(group)), id=topic)
         for topic, group in sorted(groups.items())
         if len(group) >= SMALLEST
     ]

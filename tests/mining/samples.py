@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from kbtool.mining.labels import Members
 from kbtool.mining.questions import Question
 from kbtool.model import Message, Provenance, Ticket
+from kbtool.privacy.hashing import count_people
 
 ASKED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "renew": (
@@ -99,3 +103,14 @@ def ticket(
         "provenance": Provenance("t.jsonl", 1, "zendesk"),
     }
     return Ticket(**{**fields, **changes})  # type: ignore[arg-type]  # a test builder
+
+
+def members_of(group: Sequence[Question]) -> Members:
+    """The counts of a group, from its questions."""
+    months = (q.at.strftime("%Y-%m") for q in group if q.at is not None)
+    return Members(
+        tickets=tuple(q.ticket for q in group),
+        requesters=count_people(q.requester for q in group),
+        languages=dict(Counter(q.lang or "und" for q in group)),
+        months=dict(Counter(months)),
+    )

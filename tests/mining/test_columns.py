@@ -9,10 +9,10 @@ import numpy as np
 
 from kbtool.mining.columns import Given, gather, row_of
 from kbtool.mining.hashed import features
-from kbtool.mining.labels import Members
 from kbtool.mining.members import calendar, members
 from kbtool.mining.questions import Question
 from tests.mining.made import made
+from tests.mining.samples import members_of
 
 
 def _mixed() -> list[Question]:
@@ -51,8 +51,7 @@ def test_members_are_counted_as_from_the_questions() -> None:
     known = {q.ticket: q for q in _mixed()}
     for topic, found in enumerate(members(columns, labels, 2)):
         own = [columns.tickets[row] for row in np.flatnonzero(labels == topic)]
-        wanted = Members.of([known[ticket] for ticket in own])
-        assert found == replace(wanted, languages=dict(wanted.languages))
+        assert found == members_of([known[ticket] for ticket in own])
 
 
 def test_the_calendar_knows_the_newest_day() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kbtool.mining.labels import Labels, Members, birth_id
-from tests.mining.samples import questions
+from kbtool.mining.labels import Labels, birth_id
+from tests.mining.samples import members_of, questions
 
 
 def test_birth_id_is_the_same_in_any_order() -> None:
@@ -17,7 +17,7 @@ def test_birth_id_is_the_same_in_any_order() -> None:
 def test_facts_of_a_topic() -> None:
     """Requesters, months and languages are counted; the typical ticket goes first."""
     group = [q for q in questions() if q.ticket.startswith("desk:fee")]
-    topic = Labels(questions()).topic(group)
+    topic = Labels(questions()).topic(group, members_of(group))
     assert topic.requesters == 6
     assert topic.languages == (("en", 4), ("tr", 2))
     assert [month for month, _ in topic.months] == [f"2026-0{n}" for n in range(1, 7)]
@@ -30,7 +30,8 @@ def test_wordings_differ() -> None:
     group = [q for q in questions() if q.ticket.startswith("desk:renew")]
     again = [replace(q, ticket=f"{q.ticket}-again") for q in group]
     labels = Labels([*questions(), *again])
-    texts = [w.text for w in labels.topic([*group, *again]).wordings]
+    both = [*group, *again]
+    texts = [w.text for w in labels.topic(both, members_of(both)).wordings]
     assert len(texts) == len(set(texts)) >= 3
 
 
@@ -38,8 +39,8 @@ def test_a_sample_of_a_topic_keeps_the_counts_of_the_whole() -> None:
     """Some typical questions label a topic; tickets, people, languages and months are all its own."""
     group = [q for q in questions() if q.ticket.startswith("desk:renew")]
     labels = Labels(questions())
-    whole = labels.topic(group)
-    part = labels.topic(group[:5], Members.of(group))
+    whole = labels.topic(group, members_of(group))
+    part = labels.topic(group[:5], members_of(group))
     assert (part.id, part.requesters, part.languages, part.months) == (
         whole.id,
         whole.requesters,
@@ -61,6 +62,6 @@ def test_the_question_shown_names_the_matter_and_stands_alone() -> None:
         replace(questions()[0], ticket=f"desk:refund-{n}", text="\n".join(said), wordings=said)
         for n in range(4)
     ]
-    topic = Labels([*questions(), *group]).topic(group)
+    topic = Labels([*questions(), *group]).topic(group, members_of(group))
     assert topic.question == "How long does a refund take?"
     assert "refund" in topic.keywords
