@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+               "October", "November", "December")  # fmt: skip
+"""In English; the first three letters are the short name."""
+
 
 def month_range(first: str, last: str) -> tuple[str, ...]:
     """All months from ``first`` to ``last``, both included; empty when ``last`` is earlier."""

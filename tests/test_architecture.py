@@ -24,6 +24,7 @@ BASE = frozenset(
         "resources",
         "disk",
         "months",
+        "plural",
         "progress",
         "urls",
         "markup",

@@ -12,7 +12,6 @@ from kbtool.cli.common import (
     emit_json,
     err,
     json_option,
-    many,
     now,
     out,
     progress_bar,
@@ -21,6 +20,7 @@ from kbtool.cli.common import (
     show_broken_links,
     show_finding,
 )
+from kbtool.plural import many
 
 if TYPE_CHECKING:
     from kbtool.workflows.build import BuildResult

@@ -10,7 +10,6 @@ from kbtool.cli.common import (
     emit_json,
     err,
     json_option,
-    many,
     now,
     out,
     settings_for,
@@ -18,6 +17,7 @@ from kbtool.cli.common import (
     show_finding,
 )
 from kbtool.errors import ExitCode
+from kbtool.plural import many
 
 
 @click.command("check")

@@ -16,6 +16,7 @@ import click
 
 from kbtool.config import Settings, find_root, load_settings
 from kbtool.errors import ConfigError
+from kbtool.plural import many
 from kbtool.progress import Progress
 
 if TYPE_CHECKING:
@@ -86,9 +87,9 @@ def safe(text: object) -> str:
     return escape(visible(text))
 
 
-def many(count: int, one: str, more: str | None = None) -> str:
-    """``1 visit``, ``2 visits``; ``more`` is the plural when it is not one with an s."""
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
+def own_id(key: str) -> str:
+    """The help desk's own id in a ticket's key."""
+    return key.partition(":")[2]
 
 
 def show_finding(finding: Finding, console: Console, *, code: bool = False) -> None:

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from kbtool.cli.common import err, many, out, safe, table
+from kbtool.cli.common import err, out, safe, table
+from kbtool.plural import many
 from kbtool.tickets.load import FileRead
 from kbtool.tickets.sniff import Sniffed
 from kbtool.workflows.import_tickets import ImportResult

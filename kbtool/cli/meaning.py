@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kbtool.cli.common import err, many, safe
+from kbtool.cli.common import err, safe
 from kbtool.config import Settings
+from kbtool.plural import many
 from kbtool.progress import Progress
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kbtool.cli.common import err, many, out, safe, show_broken_links, show_finding, table
+from kbtool.cli.common import err, out, safe, show_broken_links, show_finding, table
 from kbtool.metrics.definitions import METRICS, ONE_DAY
 from kbtool.model import ArticleFigures, Finding, Rate, Report
+from kbtool.plural import many
 
 if TYPE_CHECKING:
     from rich.table import Table

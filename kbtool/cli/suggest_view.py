@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kbtool.cli.common import emit_json, err, many, out, safe
+from kbtool.cli.common import emit_json, err, out, own_id, safe
 from kbtool.cli.topics_view import ends
 from kbtool.model import Suggestion, Worth
+from kbtool.plural import many
 from kbtool.suggest.waking import Standing
 from kbtool.workflows.suggest import SuggestResult
 
@@ -39,7 +40,7 @@ def suggestion_json(found: Suggestion) -> dict[str, Any]:
         "kind": found.kind,
         "topic": found.topic,
         "question": found.question,
-        "tickets": [_own_id(key) for key in found.tickets],
+        "tickets": [own_id(key) for key in found.tickets],
         "requesters": found.requesters,
         "languages": dict(found.languages),
         "article": found.article,
@@ -59,10 +60,6 @@ def _parts_json(parts: Worth) -> dict[str, float | None]:
         "novelty": parts.novelty,
         "minutes": parts.minutes,
     }
-
-
-def _own_id(key: str) -> str:
-    return key.partition(":")[2]
 
 
 def _print_table(chosen: tuple[Suggestion, ...]) -> None:

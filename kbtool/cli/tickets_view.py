@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from kbtool.cli.common import err, many, out, safe
+from kbtool.cli.common import err, out, safe
 from kbtool.model import Cut, Macro, Message, Ticket
+from kbtool.plural import many
 from kbtool.workflows.tickets import Listing
 
 _SUBJECT = 70

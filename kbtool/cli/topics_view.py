@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kbtool.cli.common import emit_json, err, many, out, safe, table
+from kbtool.cli.common import emit_json, err, out, own_id, safe, table
 from kbtool.model import Sample, TopicChange, TopicRun
+from kbtool.plural import many
 from kbtool.suggest.waking import Standing
 from kbtool.workflows.topics import Past, Refused, Row, TopicHistory, TopicView
 
@@ -265,9 +266,7 @@ def _print_past(past: Past) -> None:
 
 def _print_sample(sample: Sample) -> None:
     day = f", {sample.at:%Y-%m-%d}" if sample.at else ""
-    out().print(
-        f"\n[bold]Ticket {safe(_own_id(sample.ticket))}[/bold]{day}: {safe(sample.subject)}"
-    )
+    out().print(f"\n[bold]Ticket {safe(own_id(sample.ticket))}[/bold]{day}: {safe(sample.subject)}")
     out().print(safe(_cut(sample.question)))
     for reply in sample.replies:
         out().print("[bold]Agent:[/bold]")
@@ -278,10 +277,6 @@ def _cut(text: str) -> str:
     return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS].rstrip() + " …"
 
 
-def _own_id(key: str) -> str:
-    return key.partition(":")[2]
-
-
 def _view_json(view: TopicView) -> dict[str, Any]:
     topic = view.topic
     data = {
@@ -289,7 +284,7 @@ def _view_json(view: TopicView) -> dict[str, Any]:
         "topic": topic.id,
         "question": topic.question,
         "keywords": list(topic.keywords),
-        "tickets": [_own_id(key) for key in topic.tickets],
+        "tickets": [own_id(key) for key in topic.tickets],
         "requesters": topic.requesters,
         "languages": dict(topic.languages),
         "months": dict(topic.months),
@@ -297,7 +292,7 @@ def _view_json(view: TopicView) -> dict[str, Any]:
         "wordings": [{"text": w.text, "lang": w.lang} for w in topic.wordings],
         "samples": [
             {
-                "ticket": _own_id(sample.ticket),
+                "ticket": own_id(sample.ticket),
                 "lang": sample.lang,
                 "at": sample.at,
                 "subject": sample.subject,

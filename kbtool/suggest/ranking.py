@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kbtool.model import Article, Coverage, Suggestion, SuggestionKind, Topic, Worth
-from kbtool.months import month_range
+from kbtool.months import MONTH_NAMES, month_range
+from kbtool.plural import many
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import translations
 from kbtool.suggest.drift import Added
@@ -17,7 +18,6 @@ UNTOLD_WORDS = 0.5
 """Below this share of a topic's keywords in title and questions, the article lacks its words."""
 FEWEST_FOREIGN = 2
 """Tickets in a language without an article before a translation is suggested."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def suggest_from_drift(
 
 
 def _added(one: Added) -> str:
-    tickets, agents = _count(len(one.tickets), "ticket"), _count(one.agents, "agent")
+    tickets, agents = many(len(one.tickets), "ticket"), many(one.agents, "agent")
     return f"agents keep adding after the link to {one.article}: “{one.text}” ({tickets}, {agents})"
 
 
@@ -135,19 +135,21 @@ def _span(topics: Sequence[Topic]) -> tuple[int, str]:
 def _volume(topic: Topic, desk: _Desk) -> str:
     """How many tickets the topic brings, and when."""
     size, dated = len(topic.tickets), dict(topic.months)
+    told = f"{many(size, 'ticket')} in {many(desk.months, 'month')}"
     if not topic.months:
-        return _count(size, "ticket", "without a date")
+        return f"{many(size, 'ticket')} without a date"
     if topic.trend == "spike":
         burst = sum(dated.get(month, 0) for month in topic.peaks)
         return f"spike: {burst} of {size} tickets in {' and '.join(topic.peaks)}"
     if topic.trend == "seasonal":
-        names = ", ".join(_MONTHS[int(month) - 1] for month in topic.peaks)
-        return f"{_count(size, 'ticket', 'in ' + _months(desk.months))}, most in {names} every year"
+        names = ", ".join(MONTH_NAMES[int(month) - 1][:3] for month in topic.peaks)
+        return f"{told}, most in {names} every year"
     if topic.trend == "fading":
         recent = max(1, desk.months // 3)
         late = sum(n for m, n in topic.months if len(month_range(m, desk.last)) <= recent)
-        return f"fading: {late} of {size} tickets in the last {_months(recent)}"
-    told = f"{_count(size, 'ticket', 'in ' + _months(desk.months))}, {topic.trend}"
+        last = "month" if recent == 1 else f"{recent} months"
+        return f"fading: {late} of {size} tickets in the last {last}"
+    told = f"{told}, {topic.trend}"
     return told if topic.trend == "steady" else f"{told}: {expected(topic):.1f} a month lately"
 
 
@@ -216,7 +218,7 @@ def _make(
     reasons: Sequence[str],
     share: float = 1.0,
 ) -> Suggestion:
-    people = _count(topic.requesters, "different requester")
+    people = many(topic.requesters, "different requester")
     cost = desk.estimates.told(topic.tickets)
     return Suggestion(
         kind=kind,
@@ -235,7 +237,7 @@ def _make(
 
 def _two_ways(topic: Topic) -> list[str]:
     """That agents do not agree, with a ticket to read for either answer."""
-    told = [f"{_count(way.tickets, 'ticket')} as in {way.ticket}" for way in topic.ways]
+    told = [f"{many(way.tickets, 'ticket')} as in {way.ticket}" for way in topic.ways]
     return [f"agents answer it in two ways: {', '.join(told)}"] if told else []
 
 
@@ -253,11 +255,3 @@ def _answers(known: Coverage) -> str:
         return f"{known.article} answers it (agents link it, but its words are more like {known.other})"
     sign = "it names the topic" if known.by == "topic" else "its words are alike"
     return f"{known.article} answers it ({sign}, but agents link {known.other})"
-
-
-def _count(n: int, thing: str, rest: str = "") -> str:
-    return f"{n} {thing}{'' if n == 1 else 's'} {rest}".rstrip()
-
-
-def _months(n: int) -> str:
-    return "month" if n == 1 else f"{n} months"

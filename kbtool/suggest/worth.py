@@ -15,6 +15,7 @@ from kbtool.model import (
     Topic,
     Worth,
 )
+from kbtool.plural import many
 
 REMOVABLE: Mapping[SuggestionKind, float] = {
     "write": 0.5,
@@ -189,5 +190,5 @@ def _share(good: int, count: int) -> float:
 
 def _time(hours: float) -> str:
     if hours < 48:
-        return f"{hours:.0f} hour{'' if round(hours) == 1 else 's'}"
-    return f"{hours / 24:.0f} days"
+        return many(round(hours), "hour")
+    return many(round(hours / 24), "day")

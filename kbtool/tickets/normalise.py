@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kbtool.model import Cut, Message, Provenance, Ticket
+from kbtool.plural import many
 from kbtool.privacy.hashing import hash_person
 from kbtool.privacy.identifiers import EMAIL, URL
 from kbtool.privacy.names import is_person
@@ -189,7 +190,7 @@ def _kept(cut: Cut, redactor: Redactor) -> Cut:
     """A cut as it may be stored; a signature is personal from its first line to its last."""
     if cut.kind == "signature":
         lines = cut.text.count("\n") + 1
-        return replace(cut, text=f"[signature, {lines} line{'' if lines == 1 else 's'}]")
+        return replace(cut, text=f"[signature, {many(lines, 'line')}]")
     return replace(cut, text=redactor.redact(cut.text))
 
 

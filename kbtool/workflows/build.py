@@ -14,6 +14,7 @@ from kbtool.config import Settings
 from kbtool.db import reading, writing
 from kbtool.errors import ContentError
 from kbtool.model import Article, BrokenLink, Document, Finding, PublishedAddress
+from kbtool.plural import many
 from kbtool.progress import Progress
 from kbtool.resources import bundled
 from kbtool.search.documents import to_document
@@ -102,7 +103,7 @@ def _remember(manifest: Manifest, settings: Settings, now: datetime) -> None:
 
 def _told(findings: Sequence[Finding], level: str) -> str:
     count = sum(finding.level == level for finding in findings)
-    return f"{count} {level}{'' if count == 1 else 's'}" if count else ""
+    return many(count, level) if count else ""
 
 
 def _passed(findings: Sequence[Finding], strict: bool) -> tuple[Finding, ...]:

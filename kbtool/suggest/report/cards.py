@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kbtool.markup import Markup, el, join
 from kbtool.model import Sample, Suggestion, Topic
+from kbtool.plural import many
 from kbtool.suggest.report.contents import Contents, Entry
 from kbtool.suggest.report.figures import shape, trend_badge
 from kbtool.suggest.report.words import (
@@ -15,7 +16,6 @@ from kbtool.suggest.report.words import (
     how_surely,
     language,
     languages,
-    many,
     own_id,
     worth,
 )

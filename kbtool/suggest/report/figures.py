@@ -8,11 +8,11 @@ from kbtool.charts import GOAL, Bar, Canvas, Stack, how_many, pareto, shares, sp
 from kbtool.markup import Markup, el, join
 from kbtool.model import Topic
 from kbtool.months import month_range
+from kbtool.plural import many
 from kbtool.suggest.report.contents import Contents, by_size
 from kbtool.suggest.report.words import (
     ARROWS,
     cut,
-    many,
     month,
     per_cent,
     short_month,

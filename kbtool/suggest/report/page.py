@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kbtool.charts import CSS, how_many
 from kbtool.markup import Markup, el, join
+from kbtool.plural import many
 from kbtool.suggest.report.cards import anchor, card
 from kbtool.suggest.report.contents import Contents, Entry, by_size
 from kbtool.suggest.report.figures import (
@@ -19,7 +20,7 @@ from kbtool.suggest.report.figures import (
     time_section,
     trend_badge,
 )
-from kbtool.suggest.report.words import ACTIONS, cut, figure, many, month, per_cent
+from kbtool.suggest.report.words import ACTIONS, cut, figure, month, per_cent
 
 TITLE = "What customers keep asking"
 

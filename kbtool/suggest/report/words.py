@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kbtool.model import Coverage, SuggestionKind, Topic, Worth
+from kbtool.months import MONTH_NAMES
 from kbtool.text import LANGUAGE_CODE, get_language
 
 ACTIONS: dict[SuggestionKind, str] = {
@@ -14,13 +15,6 @@ ACTIONS: dict[SuggestionKind, str] = {
     "translate": "Translate the article",
 }
 ARROWS = {"new": "✱", "growing": "↗", "steady": "→", "fading": "↘", "seasonal": "↻", "spike": "↑"}
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-           "October", "November", "December")  # fmt: skip
-
-
-def many(count: int, one: str, more: str | None = None) -> str:
-    """``1 topic``, ``2 topics``; ``more`` is the plural when it is not one with an s."""
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def figure(value: float) -> str:
@@ -40,7 +34,7 @@ def month(text: str) -> str:
     year, _, number = text.rpartition("-")
     if not number.isdigit() or not 1 <= int(number) <= 12:
         return text
-    return f"{_MONTHS[int(number) - 1]} {year}".rstrip()
+    return f"{MONTH_NAMES[int(number) - 1]} {year}".rstrip()
 
 
 def short_month(text: str) -> str:

@@ -12,7 +12,6 @@ from kbtool.suggest.report.words import (
     figure,
     how_surely,
     languages,
-    many,
     month,
     short_month,
     trend,
@@ -77,10 +76,9 @@ def test_signs_that_disagree_are_told() -> None:
     )
 
 
-def test_languages_counts_and_cuts() -> None:
+def test_languages_and_cuts() -> None:
     """Languages bear their own names; unknown codes stay; cut texts say so."""
     assert languages((("tr", 1200), ("xx", 1), ("und", 2))) == (
         "Türkçe 1,200, xx 1, language unknown 2"
     )
-    assert (many(1, "reply", "replies"), many(0, "topic")) == ("1 reply", "0 topics")
     assert (cut("abc", 3), cut("ab cd", 3)) == ("abc", "ab …")
