@@ -12,16 +12,15 @@ from dataclasses import dataclass, field
 
 from kbtool.addresses import AddressBook
 from kbtool.db import Connection
-from kbtool.events.store import read_events
 from kbtool.mining.questions import Question
 from kbtool.mining.stored import Stored, read_handling, some_tickets
-from kbtool.model import Article, Event, Ticket, Topic
+from kbtool.model import Article, Ticket, Topic
 from kbtool.progress import Progress
 from kbtool.suggest.coverage import cover
 from kbtool.suggest.drift import Drift
 from kbtool.suggest.worth import Handling
 from kbtool.tickets.store import count_tickets, read_tickets
-from kbtool.workflows.links import reused_articles
+from kbtool.workflows.links import linked_articles, reused_articles
 
 EVERYTHING = 20_000
 """Of so many tickets all are read."""
@@ -77,7 +76,7 @@ def read_evidence(
 ) -> Evidence:
     """What the stored tickets tell about ``topics`` and ``articles``."""
     found = Evidence(Drift(articles), count_tickets(connection))
-    found.linked = _linked(read_events(connection, kinds={"link"}), book)
+    found.linked = linked_articles(connection, book)
     reused = reused_articles(connection)
     few = found.tickets <= EVERYTHING
     others = some_tickets(connection, found.tickets if few else OTHERS)
@@ -93,17 +92,6 @@ def read_evidence(
     answered = {k for topic in topics if topic.id in covered for k in topic.tickets[:ANSWERED]}
     found.answered(Stored(connection).fetch(sorted({*others, *answered})))
     return found
-
-
-def _linked(events: Iterable[Event], book: AddressBook) -> dict[str, tuple[str, ...]]:
-    """The articles that each ticket's links lead to today, by ticket."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for event in events:
-        if event.kind == "link" and event.value and event.address is not None:
-            article = book.article(event.address)
-            if article is not None:
-                found[event.value][article] = None
-    return {ticket: tuple(sorted(ids)) for ticket, ids in found.items()}
 
 
 def _sent(*sent: Mapping[str, Sequence[str]]) -> set[str]:

@@ -98,6 +98,16 @@ def linked_tickets(connection: Connection, book: AddressBook) -> tuple[LinkedTic
     )
 
 
+def linked_articles(connection: Connection, book: AddressBook) -> dict[str, tuple[str, ...]]:
+    """The articles that the links in each ticket's replies lead to today, by ticket key."""
+    found: dict[str, set[str]] = {}
+    for event in read_events(connection, kinds={"link"}):
+        article = book.article(event.address) if event.address is not None else None
+        if event.value and article is not None:
+            found.setdefault(event.value, set()).add(article)
+    return {ticket: tuple(sorted(ids)) for ticket, ids in found.items()}
+
+
 def reused_articles(connection: Connection) -> dict[str, list[str]]:
     """The articles whose text stands in each ticket's replies without a link, by ticket key."""
     found: dict[str, list[str]] = {}

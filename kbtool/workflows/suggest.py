@@ -12,13 +12,12 @@ from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading, writing
 from kbtool.metrics.report import topic_figures
-from kbtool.mining import topics
 from kbtool.mining.columns import Given
 from kbtool.mining.encoding.encoder import Encoder
 from kbtool.mining.identity import find_changes, forwarding, with_topics_now
 from kbtool.mining.questions import Question, question
 from kbtool.mining.store import Memory, read_memory, save_topics
-from kbtool.mining.topics import How, mine_source
+from kbtool.mining.topics import How, Mined, mine_source
 from kbtool.mining.update import mine_stored
 from kbtool.model import Article, Coverage, Report, Suggestion, Ticket, Topic
 from kbtool.progress import Progress
@@ -46,7 +45,7 @@ from kbtool.workflows.topics import (
 
 
 @dataclass(frozen=True, slots=True)
-class Mined:
+class Judged:
     """Topics with what is known about each."""
 
     tickets: int
@@ -112,13 +111,13 @@ def suggest(
         how = _how(settings, articles, book, memory, encoder, progress)
         mining = mine_stored(connection, how, fresh=fresh)
         evidence = read_evidence(connection, articles, book, mining.mined.topics, progress)
-    mined = _judged(mining.mined, articles, evidence, memory, article_success(report.articles))
+    judged = _judged(mining.mined, articles, evidence, memory, article_success(report.articles))
     with writing(settings.database) as connection:  # not while mining: events come in
-        save_topics(connection, mined.topics, now)
+        save_topics(connection, judged.topics, now)
         mining.save(connection)
-        rejected = read_standings(connection, mined.topics, now.date())
-    returned = _returned(report, mined)
-    return _result(mined, returned, settings, rejected)
+        rejected = read_standings(connection, judged.topics, now.date())
+    returned = _returned(report, judged)
+    return _result(judged, returned, settings, rejected)
 
 
 def suggest_files(
@@ -144,8 +143,8 @@ def suggest_loaded(
     """The same for tickets that are loaded already."""
     book = address_book((), settings)
     tickets = loaded.tickets()
-    mined = mine_tickets(tickets, settings, book, encoder=encoder, progress=progress)
-    return _result(mined, mined.suggestions, settings)
+    judged = mine_tickets(tickets, settings, book, encoder=encoder, progress=progress)
+    return _result(judged, judged.suggestions, settings)
 
 
 def show_in_files(
@@ -161,8 +160,8 @@ def show_in_files(
     book = address_book((), settings)
     with load_tickets(settings, files, workers=workers, progress=progress) as loaded:
         tickets = loaded.tickets()
-        mined = mine_tickets(tickets, settings, book, encoder=encoder, progress=progress)
-        topic = find_topic(mined.topics, topic_id)
+        judged = mine_tickets(tickets, settings, book, encoder=encoder, progress=progress)
+        topic = find_topic(judged.topics, topic_id)
         return TopicView(topic, tuple(map(sample_of, loaded.find(topic.tickets[:SAMPLES]))))
 
 
@@ -173,7 +172,7 @@ def mine_tickets(
     *,
     encoder: Encoder | None = None,
     progress: Progress | None = None,
-) -> Mined:
+) -> Judged:
     """Topics of tickets that are not stored, and suggestions from them."""
     evidence = Evidence(Drift(()))
     asked: list[Question] = []
@@ -212,12 +211,12 @@ def _how(
 
 
 def _judged(
-    found: topics.Mined,
+    found: Mined,
     articles: Sequence[Article],
     evidence: Evidence,
     memory: Memory,
     success: Mapping[str, float],
-) -> Mined:
+) -> Judged:
     """The articles that answer the topics, and suggestions from both.
 
     ``memory`` is what earlier runs found, ``success`` the share of its readers that an article
@@ -234,7 +233,7 @@ def _judged(
         suggest_from_topics(found.topics, articles, coverage, replies, added, known),
         suggest_from_drift(added, found.topics, articles, coverage, known),
     )
-    return Mined(
+    return Judged(
         tickets=evidence.tickets,
         questions=found.questions,
         topics=found.topics,
@@ -245,33 +244,33 @@ def _judged(
     )
 
 
-def _returned(measured: Report, mined: Mined) -> tuple[Suggestion, ...]:
+def _returned(measured: Report, judged: Judged) -> tuple[Suggestion, ...]:
     """Suggestions from tickets, with those that returned events add or strengthen."""
-    coverage = tuple(mined.coverage.values())
-    report = replace(measured, topics=topic_figures(mined.topics, coverage, None))
-    feedback = suggestions_from_feedback(report, mined.articles, coverage, mined.topics)
-    return merge(boost(mined.suggestions, report, mined.topics), feedback)
+    coverage = tuple(judged.coverage.values())
+    report = replace(measured, topics=topic_figures(judged.topics, coverage, None))
+    feedback = suggestions_from_feedback(report, judged.articles, coverage, judged.topics)
+    return merge(boost(judged.suggestions, report, judged.topics), feedback)
 
 
 def _result(
-    mined: Mined,
+    judged: Judged,
     found: Sequence[Suggestion],
     settings: Settings,
     rejected: Sequence[Standing] = (),
 ) -> SuggestResult:
     busy = {suggestion.topic for suggestion in found}
     sleeping = asleep(rejected)
-    known = {name: one.confidence for name, one in mined.coverage.items()}
+    known = {name: one.confidence for name, one in judged.coverage.items()}
     known |= dict.fromkeys(sleeping, 1.0)
-    new = without_repeats(merge(found, asleep=sleeping), mined.topics, known)
+    new = without_repeats(merge(found, asleep=sleeping), judged.topics, known)
     best = new[: settings.mining.max_suggestions]
     return SuggestResult(
-        suggestions=in_minutes(best, mined.handling, settings.mining.minutes_per_reply),
-        tickets=mined.tickets,
-        questions=mined.questions,
-        topics=mined.topics,
-        quiet=sum(t.id not in busy for t in mined.topics),
+        suggestions=in_minutes(best, judged.handling, settings.mining.minutes_per_reply),
+        tickets=judged.tickets,
+        questions=judged.questions,
+        topics=judged.topics,
+        quiet=sum(t.id not in busy for t in judged.topics),
         rejected=tuple(one for one in rejected if one.sleeps and one.topics),
         smallest=settings.mining.min_tickets,
-        coverage=mined.coverage,
+        coverage=judged.coverage,
     )

@@ -18,7 +18,7 @@ from kbtool.suggest.coverage import cover
 from kbtool.suggest.store import read_rejections
 from kbtool.suggest.waking import Standing, standings
 from kbtool.tickets.store import find_tickets
-from kbtool.workflows.links import book_of, linked_tickets, refresh_links
+from kbtool.workflows.links import book_of, linked_articles, refresh_links
 
 SAMPLES = 5
 
@@ -105,8 +105,7 @@ def list_topics(
     refresh_links(settings, articles)
     with reading(settings.database) as connection:
         known = _read(connection, now.date())
-        links = linked_tickets(connection, book_of(connection, settings, articles))
-        linked = {ticket.key: ticket.articles for ticket in links}
+        linked = linked_articles(connection, book_of(connection, settings, articles))
     wanted = [
         topic
         for topic in (known.gone if gone else known.topics)
