@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,7 @@ from kbtool.text.languages import KNOWN
 
 if TYPE_CHECKING:
     from kbtool.workflows.suggest import SuggestResult
+    from kbtool.workflows.topics import TopicView
 
 STDOUT = Path("-")
 
@@ -72,35 +75,53 @@ def command(
       kbtool suggest tickets.csv
       kbtool suggest tickets.csv --semantic
     """
-    from kbtool.cli import suggest_view as views
-    from kbtool.cli import topics_view
-    from kbtool.workflows import suggest as work
-    from kbtool.workflows.topics import show_topic
+    from kbtool.cli import suggest_view, topics_view
 
     if target is not None:
         _check(target, files, topic, as_json=as_json)
     settings = with_semantic(_settings(outside=bool(files)), semantic)
     stored = settings.config_file.is_file()
-    page = None
-    mines = bool(files) or not topic
-    with progress_bar() as progress, meaning(settings if mines else None, progress) as encoder:
-        how: dict[str, Any] = {"workers": processors(), "encoder": encoder, "progress": progress}
-        if not stored and topic:
-            view = work.show_in_files(settings, files, topic, **how)
-        elif not stored:
-            found, page = _in_files(settings, files, top, target, how)
-        elif files or not topic:
-            key = secrets.token_bytes(32)
-            found = work.suggest(settings, files, now=now(), fresh=fresh, fresh_key=key, **how)
     if topic:
-        if stored:
-            view = show_topic(settings, topic, now=now())
-        topics_view.show(view, as_json=as_json)
+        topics_view.show(_topic(settings, files, topic, fresh=fresh), as_json=as_json)
         return ExitCode.OK
-    views.show_list(found, top, as_json=as_json, stored=stored, quiet=target == STDOUT)
+    page = None
+    if stored:
+        found = _mined(settings, files, fresh=fresh)
+    else:
+        found, page = _in_files(settings, files, top, target)
+    suggest_view.show_list(found, top, as_json=as_json, stored=stored, quiet=target == STDOUT)
     if target is not None:
         _write(target, page or _page(settings, found, top))
     return ExitCode.OK if found.suggestions else ExitCode.NO
+
+
+@contextmanager
+def _means(settings: Settings) -> Iterator[dict[str, Any]]:
+    """What a mining works with: processors, what compares by meaning, a progress bar."""
+    with progress_bar() as progress, meaning(settings, progress) as encoder:
+        yield {"workers": processors(), "encoder": encoder, "progress": progress}
+
+
+def _mined(settings: Settings, files: tuple[Path, ...], *, fresh: bool) -> SuggestResult:
+    """What the knowledge base suggests with the files imported."""
+    from kbtool.workflows.suggest import suggest
+
+    key = secrets.token_bytes(32)
+    with _means(settings) as means:
+        return suggest(settings, files, now=now(), fresh=fresh, fresh_key=key, **means)
+
+
+def _topic(settings: Settings, files: tuple[Path, ...], topic: str, *, fresh: bool) -> TopicView:
+    """One topic: of files alone outside a knowledge base; in one, of what is stored."""
+    from kbtool.workflows.suggest import show_in_files
+    from kbtool.workflows.topics import show_topic
+
+    if not settings.config_file.is_file():
+        with _means(settings) as means:
+            return show_in_files(settings, files, topic, **means)
+    if files:
+        _mined(settings, files, fresh=fresh)
+    return show_topic(settings, topic, now=now())
 
 
 def _check(target: Path, files: tuple[Path, ...], topic: str | None, *, as_json: bool) -> None:
@@ -116,19 +137,16 @@ def _check(target: Path, files: tuple[Path, ...], topic: str | None, *, as_json:
 
 
 def _in_files(
-    settings: Settings,
-    files: tuple[Path, ...],
-    top: int | None,
-    target: Path | None,
-    how: dict[str, Any],
+    settings: Settings, files: tuple[Path, ...], top: int | None, target: Path | None
 ) -> tuple[SuggestResult, str | None]:
     """What files alone suggest, and the report of it when one is asked for."""
     from kbtool.workflows.suggest import suggest_files
     from kbtool.workflows.suggest_report import report_files
 
-    if target is None:
-        return suggest_files(settings, files, **how), None
-    return report_files(settings, files, top=top, now=now(), **how)
+    with _means(settings) as means:
+        if target is None:
+            return suggest_files(settings, files, **means), None
+        return report_files(settings, files, top=top, now=now(), **means)
 
 
 def _page(settings: Settings, found: SuggestResult, top: int | None) -> str:
