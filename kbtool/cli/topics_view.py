@@ -238,12 +238,16 @@ def _print_view(view: TopicView) -> None:
     topic = view.topic
     out().print(f"[bold]{safe(topic.question)}[/bold]  ({safe(topic.id)})")
     languages = ", ".join(f"{lang} {n}" for lang, n in topic.languages)
-    out().print(
-        f"{len(topic.tickets)} tickets from {topic.requesters} requesters; {safe(languages)}; "
-        f"{topic.trend}"
-    )
+    size, people = many(len(topic.tickets), "ticket"), many(topic.requesters, "requester")
+    peaks = f" ({', '.join(topic.peaks)})" if topic.peaks else ""
+    monthly = "" if topic.expected is None else f"; {topic.expected:.1f} expected next month"
+    out().print(f"{size} from {people}; {safe(languages)}; {topic.trend}{safe(peaks)}{monthly}")
     out().print(f"Keywords: {safe(', '.join(topic.keywords))}")
     out().print("Months: " + ", ".join(f"{month} {n}" for month, n in topic.months))
+    for way in topic.ways:
+        out().print(f"Answered as in {safe(own_id(way.ticket))}: {many(way.tickets, 'ticket')}")
+    for twin in topic.twins:
+        out().print(f"May be the same question as {safe(twin.topic)} ({twin.chance:.0%})")
     if view.past is not None:
         _print_past(view.past)
     out().print("\n[bold]Asked as[/bold]")
@@ -289,6 +293,10 @@ def _view_json(view: TopicView) -> dict[str, Any]:
         "languages": dict(topic.languages),
         "months": dict(topic.months),
         "trend": topic.trend,
+        "peaks": list(topic.peaks),
+        "expected": topic.expected,
+        "ways": [{"ticket": own_id(way.ticket), "tickets": way.tickets} for way in topic.ways],
+        "twins": [{"topic": twin.topic, "chance": twin.chance} for twin in topic.twins],
         "wordings": [{"text": w.text, "lang": w.lang} for w in topic.wordings],
         "samples": [
             {

@@ -16,7 +16,7 @@ from kbtool.db import writing
 from kbtool.mining.identity import keep_ids
 from kbtool.mining.labels import birth_id
 from kbtool.mining.store import read_memory, save_topics
-from kbtool.model import Topic
+from kbtool.model import Topic, Twin, Way
 from tests.articles.kb import NOW, knowledge_base
 from tests.articles.tickets import tea_tickets, topic
 from tests.cli.writers import kbtool
@@ -116,6 +116,23 @@ def test_rejections_are_listed_with_when_they_end(base: Path) -> None:
     assert (row["asleep"], row["wakes_at"], row["tickets"]) == (True, 9, 3)
     assert "holds back" in kbtool(base, "topics", "list", "--rejected").stdout
     assert kbtool(base, "topics", "list", "--rejected", "--gone").returncode == 2
+
+
+def test_a_topic_is_shown_with_all_that_is_known_of_it(base: Path) -> None:
+    """When it is asked, what to expect, in which ways it is answered, what may be the same."""
+    told = other(
+        ["desk:l", "desk:m"], trend="spike", peaks=("2026-03",),
+        ways=(Way("desk:l", 3), Way("desk:m", 1)), twins=(Twin("t-tea", 0.62),),
+    )  # fmt: skip
+    (id_,) = run(load_settings(base), 5, told)
+    shown = kbtool(base, "topics", "show", id_).stdout
+    assert "2 tickets from 2 requesters; tr 2; spike (2026-03); 1.2 expected next month" in shown
+    assert "Answered as in l: 3 tickets\nAnswered as in m: 1 ticket" in shown
+    assert "May be the same question as t-tea (62%)" in shown
+    data = json.loads(kbtool(base, "topics", "show", id_, "--json").stdout)
+    assert (data["peaks"], data["expected"]) == (["2026-03"], 1.25)
+    assert data["ways"] == [{"ticket": "l", "tickets": 3}, {"ticket": "m", "tickets": 1}]
+    assert data["twins"] == [{"topic": "t-tea", "chance": 0.62}]
 
 
 def test_a_topic_is_shown_with_its_past(base: Path) -> None:
