@@ -122,6 +122,15 @@ def test_heavy_packages_have_one_home(path: Path) -> None:
             )
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_one_module_sends_to_other_machines(path: Path) -> None:
+    """Only what asks an embeddings API calls out; the demo's readers call the demo's own server."""
+    calls = {"urllib.request", "http.client", "socket", "smtplib", "ftplib", "requests", "httpx"}
+    where = path.relative_to(PACKAGE).as_posix()
+    if where not in {"mining/encoding/posting.py", "demo/readers.py", "server/run.py"}:
+        assert calls.isdisjoint(name for _, name in _imports(path)), path
+
+
 @pytest.mark.parametrize("path", sorted((PACKAGE / "model").glob("*.py")), ids=lambda p: p.stem)
 def test_model_is_records_only(path: Path) -> None:
     """Records import the standard library and each other only, and hold nothing but properties."""
