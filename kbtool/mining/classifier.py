@@ -21,6 +21,8 @@ SURE = 0.8
 """Posterior from which a question belongs to a topic."""
 FAR = float(np.log(SURE / (1 - SURE)))
 """The same between a topic and the background alone, as the logarithm of the odds."""
+LITTLE = 0.3
+"""A share of questions that is not worth noting."""
 OWN = 0.625
 """Share of a topic's distribution that is its own counts."""
 EVEN = 0.8
@@ -154,20 +156,30 @@ class Classifier:
                 posterior[batch] = odds[np.arange(len(top)), top] / whole
         return best, posterior
 
-    def taken_for(self, starts: np.ndarray, features: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    def taken_for(
+        self, starts: np.ndarray, features: np.ndarray, labels: np.ndarray
+    ) -> sp.csr_matrix:
         """Which share of each topic's rows each topic explains far better than the background.
 
-        Float32 of shape (topics, topics): row the topic of ``labels``, column the one that would
-        take its questions.
+        ``labels`` ascend. Shape (topics, topics): row the topic of ``labels``, column the one that
+        would take its questions; shares below ``LITTLE`` are left out.
         """
         topics = len(self.counts.sizes)
-        taken = np.zeros((topics, topics), dtype=np.float32)
+        sizes = np.maximum(np.bincount(labels, minlength=topics), 1).astype(np.float32)
+        blocks: list[sp.csr_matrix] = []
+        open_row, first = np.zeros((1, topics), dtype=np.float32), 0
         for batch, scores, others in self._scored(starts, features):
-            home = labels[batch]
+            home = labels[batch] - first
             ones = np.ones(len(home), dtype=np.float32)
-            owner = sp.csr_matrix((ones, (home, np.arange(len(home)))), (topics, len(home)))
-            taken += owner @ (scores > (others + FAR)[:, None]).astype(np.float32)
-        return taken / np.maximum(np.bincount(labels, minlength=topics), 1)[:, None]
+            height = int(home[-1]) + 1
+            owner = sp.csr_matrix((ones, (home, np.arange(len(home)))), (height, len(home)))
+            block = owner @ (scores > (others + FAR)[:, None]).astype(np.float32)
+            block[0] += open_row[0]
+            blocks.append(_share(block[:-1], sizes[first : first + height - 1]))
+            open_row, first = block[-1:], first + height - 1  # its rows may go on in the next batch
+        blocks.append(_share(open_row, sizes[first : first + 1]))
+        blocks.append(sp.csr_matrix((topics - first - 1, topics), dtype=np.float32))
+        return sp.csr_matrix(sp.vstack(blocks))
 
     def _scored(
         self, starts: np.ndarray, features: np.ndarray
@@ -195,6 +207,11 @@ class Classifier:
             others = rows @ self._background * weight
             others[rows @ self._telling == 0] = CERTAIN
             yield slice(first, first + shape[0]), scores, others
+
+
+def _share(taken: np.ndarray, sizes: np.ndarray) -> sp.csr_matrix:
+    share = taken / sizes[:, None]
+    return sp.csr_matrix(np.where(share >= LITTLE, share, 0.0))
 
 
 def _columns(features: np.ndarray) -> np.ndarray:

@@ -1,8 +1,11 @@
-"""The questions of one language, however many, grouped in rounds.
+"""The questions of one language, however many, grouped: the large topics first, then the tail.
 
-Each round compares a sample of what is left, question with question, and a classifier learnt from
-the groups found places the others. The first sample is a fair one and finds the large topics; the
-later ones are drawn from questions that seem to have company, and find the tail.
+A fair sample is compared, question with question, and a classifier learnt from the topics found
+places the others. What is asked seldom stands in that sample alone, or among what shares a word
+with it: with four questions about racks, "the rack" is the topic. So what is left over, and every
+topic inside, is then looked through for questions that keep company (``sampling``). Such a group is
+a topic when it holds together: each half of it is taken for the other one by a classifier that
+knows all topics. Halves of different groups that are taken for each other are one topic.
 """
 
 from __future__ import annotations
@@ -11,25 +14,38 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
 
 from kbtool.mining.classifier import SURE, Classifier, Counts, count
 from kbtool.mining.columns import Columns
-from kbtool.mining.refine import Compare, merge, split
 from kbtool.mining.sampling import Crowds
 
 SAMPLE = 4_000
-"""Questions compared with each other at once."""
-SHOWN = 3
-"""Up to so many times as many questions, a sample shows the parts of topics well enough."""
-ROUNDS = 12
-STAGES = ROUNDS + 2
-"""The rounds, and looking into what they found."""
-BARREN = 2
-"""Rounds without a new topic after which no more are tried."""
+"""Questions compared with each other at once; of fewer no company is looked for."""
+STAGES = 2
 EXAMPLES = 60
 """Most examples of a topic that a classifier learns from."""
+TRIED = 8
+"""Most questions of a group that tell whether it holds together."""
 NEAR = 0.5
 """Posterior from which a question is more likely a topic's than not: it starts no new one."""
+FEWEST = 24
+"""Questions of a topic that may have parts."""
+PART = 0.2
+"""Share of a topic's questions up to which a word belongs to a part of it."""
+PARTS = 40
+"""Most parts of one topic that are tried, the largest first."""
+GROUPS = 2_500
+"""Most groups of the leftovers that are tried."""
+PARTS_IN_ALL = 4_000
+SAME = 0.7
+"""Share of the examples of two groups that must be taken for each other's, on average."""
+
+Compare = Callable[[np.ndarray], np.ndarray]
+"""Compares the questions of some rows: the topic number of each, −1 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +55,7 @@ class Grouped:
     labels: np.ndarray
     """Topic number of each row, −1 for none; int32."""
     compared: np.ndarray
-    """Which rows were placed by comparing them with others: the surest ones; bool."""
+    """Which rows are examples, from which the others were placed; bool."""
     counts: Counts
     """What tells the topics apart."""
 
@@ -51,99 +67,128 @@ def group(
     smallest: int,
     tell: Callable[[int], None] = lambda done: None,
 ) -> Grouped:
-    """The topics of ``rows`` of one language with at least ``smallest`` compared questions.
+    """The topics of ``rows`` of one language with at least ``smallest`` examples.
 
     ``tell`` is called with the number of stages done, ``STAGES`` at the end.
     """
-    state = _Rounds(columns, rows)
-    crowds = Crowds(columns, smallest)
-    barren = 0
-    for done in range(ROUNDS):
-        tell(done)
-        chosen = state.first() if done == 0 else state.next(crowds)
-        if len(chosen) < max(2 * smallest, 4):
-            break
-        barren = 0 if state.add(chosen, compare(rows[chosen])) else barren + 1
-        if len(rows) <= SAMPLE or barren == BARREN:
-            break
-    for done in range(ROUNDS, STAGES):
-        tell(done)
-        state.refine(smallest, compare)
+    state = _State(columns, rows)
+    tell(0)
+    if len(rows) >= max(2 * smallest, 4):
+        first = state.fair()
+        found = compare(rows[first])
+        state.labels[first] = found
+        state.examples[first] = found >= 0
+        if len(rows) > SAMPLE:
+            state.place()
+            tell(1)
+            state.take(state.company(Crowds(columns, smallest)))
     tell(STAGES)
-    return Grouped(state.labels, state.compared, state.counts())
+    return Grouped(state.labels, state.examples, state.counts())
 
 
-class _Rounds:
-    """What is known after some rounds. Places are those in ``rows``."""
+class _State:
+    """What is known so far. Places are those in ``rows``."""
 
     def __init__(self, columns: Columns, rows: np.ndarray) -> None:
         self._columns = columns
         self._rows = rows
-        self._tried = np.zeros(len(rows), dtype=bool)
         self._near = np.zeros(len(rows), dtype=bool)
         self.labels = np.full(len(rows), -1, dtype=np.int32)
-        self.compared = np.zeros(len(rows), dtype=bool)
+        self.examples = np.zeros(len(rows), dtype=bool)
 
-    def first(self) -> np.ndarray:
-        """Places of a fair sample: rows are shuffled."""
+    @property
+    def topics(self) -> int:
+        """How many there are."""
+        return int(self.labels.max(initial=-1)) + 1
+
+    def fair(self) -> np.ndarray:
+        """Places of a sample that stands for all questions: rows are shuffled."""
         return np.arange(min(SAMPLE, len(self._rows)))
 
-    def next(self, crowds: Crowds) -> np.ndarray:
-        """Places of questions that were not compared yet, belong to no topic and have company."""
-        free = np.flatnonzero((self.labels < 0) & ~self._near & ~self._tried)
-        return np.searchsorted(self._rows, crowds.sample(self._rows[free], SAMPLE))
+    def counts(self) -> Counts:
+        """What the examples say of the topics."""
+        surest = np.where(self.examples, self.labels, -1)
+        return self._counts(first_of_each(surest, EXAMPLES), surest)
 
-    def add(self, chosen: np.ndarray, labels: np.ndarray) -> bool:
-        """Take in what comparing ``chosen`` gave; whether that was anything."""
-        self._tried[chosen] = True
-        found = labels >= 0
-        if not found.any():
-            return False
-        known = int(self.labels.max(initial=-1)) + 1
-        self.labels[chosen[found]] = known + labels[found]
-        self.compared[chosen[found]] = True
-        self._place(np.flatnonzero(self.labels < 0))
-        return True
-
-    def refine(self, smallest: int, compare: Compare) -> None:
-        """Look into the topics for parts, then put together those that are one."""
-        if len(self._rows) <= SHOWN * SAMPLE:
-            return
-        parts = split(self._columns, self._rows, self.labels, smallest, compare)
-        self.labels[parts >= 0] = parts[parts >= 0]
-        self.compared |= parts >= 0
-        self._renumber(np.arange(int(self.labels.max(initial=-1)) + 1))
-        classifier = Classifier(self.counts())
-        places = self._examples()
-        own = self._columns.of(self._rows[places])
-        self._renumber(merge(classifier, *own, self.labels[places]))
-        self._place(np.flatnonzero(~self.compared))
-
-    def _renumber(self, numbers: np.ndarray) -> None:
-        """Topics get these numbers, without gaps; what was not compared loses its own."""
-        names = np.unique(numbers[self.labels[self.compared]])
-        self.labels[~self.compared] = -1
-        self.labels[self.compared] = np.searchsorted(names, numbers[self.labels[self.compared]])
-
-    def _place(self, left: np.ndarray) -> None:
-        if not len(left) or len(self._rows) <= SAMPLE:
-            return
+    def place(self) -> None:
+        """Give every question that is no example its topic."""
+        left = np.flatnonzero(~self.examples)
         classifier = Classifier(self.counts())
         best, posterior = classifier.place(*self._columns.of(self._rows[left]))
-        sure = posterior >= SURE
-        self.labels[left[sure]] = best[sure]
+        self.labels[left] = np.where(posterior >= SURE, best, -1)
         self._near[left] = posterior >= NEAR
 
-    def _examples(self) -> np.ndarray:
-        """Places of the surest questions of each topic."""
-        return first_of_each(np.where(self.compared, self.labels, -1), EXAMPLES)
+    def company(self, crowds: Crowds) -> np.ndarray:
+        """The group of each place that keeps company, among the leftovers and inside topics."""
+        found = np.full(len(self._rows), -1, dtype=np.int32)
+        order = np.argsort(self.labels, kind="stable")
+        bounds = np.searchsorted(self.labels[order], np.arange(self.topics + 1))
+        for topic in np.flatnonzero(np.diff(bounds) >= FEWEST).tolist():
+            own = order[bounds[topic] : bounds[topic + 1]]
+            parts = crowds.groups(self._rows[own], PART)
+            kept = (parts >= 0) & (parts < PARTS)
+            found[own[kept]] = int(found.max(initial=-1)) + 1 + parts[kept]
+        found = _largest(found, PARTS_IN_ALL)
+        free = np.flatnonzero((self.labels < 0) & ~self._near)
+        groups = crowds.groups(self._rows[free])
+        kept = (groups >= 0) & (groups < GROUPS)
+        found[free[kept]] = int(found.max(initial=-1)) + 1 + groups[kept]
+        return found
 
-    def counts(self) -> Counts:
-        """Of the topics' examples; the first, fair sample stands for all questions."""
-        examples = self._examples()
-        places = np.union1d(examples, self.first())
-        labels = np.where(np.isin(places, examples), self.labels[places], -1)
-        return count(*self._columns.of(self._rows[places]), labels, places < SAMPLE)
+    def take(self, groups: np.ndarray) -> None:
+        """Make those ``groups`` topics that hold together, and place all others again.
+
+        Known topics stay, also where questions of theirs went to a part of them.
+        """
+        if groups.max(initial=-1) < 0:
+            return
+        known = self.topics
+        tried = first_of_each(groups, TRIED)
+        halves = np.where(self.examples & (groups < 0), self.labels, -1)
+        halves[tried] = known + 2 * groups[tried] + np.arange(len(tried)) % 2
+        places = np.flatnonzero(halves >= 0)
+        places = places[first_of_each(halves[places], EXAMPLES)]
+        classifier = Classifier(self._counts(places, halves))
+        taken = classifier.taken_for(*self._columns.of(self._rows[places]), halves[places])
+        numbers = together(taken, known)
+        # A group is where both of its halves are.
+        home = numbers[known::2]
+        home = np.where(home == numbers[known + 1 :: 2], home, -1)
+        self.examples &= groups < 0
+        self.labels[self.examples] = numbers[self.labels[self.examples]]
+        members = first_of_each(np.where(groups >= 0, home[groups], -1), EXAMPLES)
+        self.labels[members] = home[groups[members]]
+        self.examples[members] = True
+        names = np.unique(self.labels[self.examples])
+        self.labels[self.examples] = np.searchsorted(names, self.labels[self.examples])
+        self.place()
+
+    def _counts(self, places: np.ndarray, labels: np.ndarray) -> Counts:
+        """Of the examples at ``places``; the fair sample stands for all questions."""
+        both = np.union1d(places, self.fair())
+        own = np.where(np.isin(both, places), labels[both], -1)
+        return count(*self._columns.of(self._rows[both]), own, both < SAMPLE)
+
+
+def together(taken: sp.csr_matrix, known: int) -> np.ndarray:
+    """The new number of each group, the same for groups that are one, −1 for those alone.
+
+    ``taken`` is what ``Classifier.taken_for`` gives. The first ``known`` groups stay in any case.
+    Average linkage: a group joins others when most of their examples are taken for each other's.
+    """
+    mutual = sp.csr_matrix(taken.minimum(taken.T))
+    _, parts = connected_components(mutual, directed=False)
+    names = np.arange(taken.shape[0])
+    order = np.argsort(parts, kind="stable")
+    for own in np.split(order, np.flatnonzero(np.diff(parts[order])) + 1):
+        if len(own) > 1:
+            apart = 1.0 - mutual[own][:, own].toarray()
+            np.fill_diagonal(apart, 0.0)
+            tree = linkage(squareform(apart, checks=False), "average")
+            names[own] = own[fcluster(tree, 1.0 - SAME, "distance") - 1]
+    sizes = np.bincount(names, minlength=len(names))
+    sizes[names[:known]] = 2
+    return np.asarray(np.where(sizes[names] > 1, names, -1))
 
 
 def first_of_each(labels: np.ndarray, most: int, surest: np.ndarray | None = None) -> np.ndarray:
@@ -157,3 +202,12 @@ def first_of_each(labels: np.ndarray, most: int, surest: np.ndarray | None = Non
     begins = np.flatnonzero(np.diff(labels[order], prepend=-1))
     rank = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
     return order[rank < most]
+
+
+def _largest(groups: np.ndarray, most: int) -> np.ndarray:
+    """``groups`` numbered from 0, the largest first, and no more than so many; −1 for the others."""
+    sizes = np.bincount(groups[groups >= 0])
+    number = np.full(len(sizes) + 1, -1, dtype=np.int32)  # the last is for −1
+    kept = np.argsort(-sizes, kind="stable")[:most]
+    number[kept] = np.arange(len(kept))
+    return np.asarray(number[groups])

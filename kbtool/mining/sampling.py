@@ -1,9 +1,9 @@
-"""Which questions are worth comparing with each other: those that seem to have company.
+"""Questions that have company, told by their words alone, however many questions there are.
 
-Most of what the first rounds leave over was asked once. A question has company when it shares two
-rare words (of the question or the answer) with others far more often than chance brings these
-words together; a few from each such group are compared, so that large groups leave room for
-small ones.
+Most of what a sample does not show was asked once. A question has company when it shares two rare
+words (of the question or the answer) with others far more often than chance brings these words
+together. Of the groups found so on six labelled question sets, without any answers, half to nearly
+all are of one intent (mean purity 0.6 to 0.98); ``rounds`` keeps those that hold together.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from kbtool.mining.hashed import ANSWERED, PAIR, SPACE
 ASKED_WORDS = 5
 ANSWER_WORDS = 4
 """Rarest words of a question and of its answer that are paired."""
-EACH = 8
-"""Most questions from one group."""
 MEETINGS = 3
 """Rows in which two words must meet; a group of such pairs must have ``smallest`` rows."""
 LEAPS = 3
@@ -78,43 +76,34 @@ class _Meetings:
 
 
 class Crowds:
-    """Finds questions with company; never gives the same group twice."""
+    """Finds questions with company."""
 
     def __init__(self, columns: Columns, smallest: int) -> None:
         self._columns = columns
         self._smallest = smallest
-        self._told = np.empty(0, dtype=np.uint64)
         self._usual = np.zeros(SPACE, dtype=np.int32)
 
-    def sample(
-        self, rows: np.ndarray, most: int, *, common: float = TOO_COMMON, each: int = EACH
-    ) -> np.ndarray:
-        """At most so many of ``rows``, from the largest groups first; ascending, perhaps none.
+    def groups(self, rows: np.ndarray, common: float = TOO_COMMON) -> np.ndarray:
+        """The group of each of ``rows``, −1 where it has no company; the largest is 0.
 
-        ``common`` is the largest share of the rows that may have a word for it to be a rare one;
-        ``each`` the number of rows from one group.
+        ``common`` is the largest share of the rows that may have a word for it to be a rare one.
         """
-        self._count(rows)
+        found = np.full(len(rows), -1, dtype=np.int32)
+        touched = self._count(rows)
         met = self._meetings(rows, common)
-        if met is None:
-            return np.empty(0, dtype=np.int64)
-        leaders = met.leaders()
-        homes, owners = leaders[met.best], met.owners
-        order = np.lexsort((owners, homes))
-        homes, owners = homes[order], owners[order]
-        groups, first, sizes = np.unique(homes, return_index=True, return_counts=True)
-        kept = np.flatnonzero(sizes >= self._smallest)
-        kept = kept[np.lexsort((groups[kept], -sizes[kept]))]
-        taken = np.minimum(sizes[kept], max(each, self._smallest))
-        kept = kept[: np.searchsorted(np.cumsum(taken), most, side="right")]
-        self._told = np.union1d(self._told, met.names[np.isin(leaders, groups[kept])])
-        chosen = [
-            owners[first[i] : first[i] + n] for i, n in zip(kept, taken[: len(kept)], strict=True)
-        ]
-        return np.sort(rows[np.concatenate(chosen)]) if chosen else np.empty(0, dtype=np.int64)
+        self._usual[touched] = 0
+        if met is not None:
+            homes = met.leaders()[met.best]
+            names, sizes = np.unique(homes, return_counts=True)
+            kept = np.flatnonzero(sizes >= self._smallest)
+            kept = kept[np.lexsort((names[kept], -sizes[kept]))]
+            number = np.full(len(met.names), -1, dtype=np.int32)
+            number[names[kept]] = np.arange(len(kept))
+            found[met.owners] = number[homes]
+        return found
 
     def _meetings(self, rows: np.ndarray, common: float) -> _Meetings | None:
-        """The pairs of rare words that meet more often than by chance and were not told yet."""
+        """The pairs of rare words that meet more often than by chance."""
         rare = self._rarest(rows, common)
         least = min(self._smallest, MEETINGS)
         crowded = _crowded(rare, least) if len(rare) > SLICE else None
@@ -125,7 +114,6 @@ class Crowds:
         names, which, met = np.unique(pairs, return_inverse=True, return_counts=True)
         chance = self._by_chance(names, len(rows))
         good = (met >= least) & (met >= LIFT * chance)
-        good &= ~np.isin(names, self._told)
         if not good.any():
             return None
         kept = good[which]
@@ -137,16 +125,16 @@ class Crowds:
             (np.minimum(met, self._smallest) * np.log(met / chance))[good],
         )
 
-    def _count(self, rows: np.ndarray) -> None:
-        """Note in how many of ``rows`` each feature is."""
-        self._usual[:] = 0
+    def _count(self, rows: np.ndarray) -> np.ndarray | slice:
+        """Note in how many of ``rows`` each feature is; which were noted."""
+        if len(rows) < SLICE:
+            found, counts = np.unique(self._columns.of(rows)[1], return_counts=True)
+            self._usual[found] = counts
+            return found
         for at in range(0, len(rows), SLICE):
             _, features = self._columns.of(rows[at : at + SLICE])
-            if len(rows) < SLICE:
-                found, counts = np.unique(features, return_counts=True)
-                self._usual[found] = counts
-            else:
-                self._usual += np.bincount(features, minlength=SPACE).astype(np.int32)
+            self._usual += np.bincount(features, minlength=SPACE).astype(np.int32)
+        return slice(None)
 
     def _rarest(self, rows: np.ndarray, common: float) -> np.ndarray:
         """The rarest words of each row that others have too, 0 where there are fewer.

@@ -6,11 +6,12 @@ from collections import Counter
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
 from kbtool.mining import rounds
 from kbtool.mining.columns import Given, gather
 from kbtool.mining.questions import Question
-from kbtool.mining.rounds import STAGES, Grouped, first_of_each, group
+from kbtool.mining.rounds import STAGES, Grouped, first_of_each, group, together
 from kbtool.mining.sampling import Crowds
 from tests.bench.noisy import Generator
 from tests.mining.made import ASKED, made, truth
@@ -79,16 +80,26 @@ def test_grouping_twice_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_company_is_told_from_chance() -> None:
-    """Of questions in rare words, those that share two of them are given; then no more."""
-    questions = made(600)
-    columns = gather(Given(questions).batches())
-    alone = np.array([truth(ticket) == "once" for ticket in columns.tickets])
-    crowds = Crowds(columns, 4)
-    given = crowds.sample(np.arange(600), 500, common=0.5)
-    assert len(given) >= 4
-    assert not alone[given].any()
-    again = crowds.sample(np.arange(600), 500, common=0.5)
-    assert len(crowds.sample(again, 500, common=0.5)) == 0 or len(again) < len(given)
+    """Questions that share rare words are in groups of their topic; what is asked once is in none."""
+    true, _, _ = _grouped(_made(600))
+    columns = gather(Given(made(600)).batches())
+    groups = Crowds(columns, 4).groups(np.arange(600), common=0.5)
+    pairs = Counter(zip(groups.tolist(), true, strict=True))
+    assert {group for (group, name) in pairs if name < 0} == {-1}
+    assert pairs.total() - sum(n for (group, _), n in pairs.items() if group < 0) >= 400
+    assert len({group for group, _ in pairs if group >= 0}) == len([p for p in pairs if p[0] >= 0])
+    assert (Crowds(columns, 4).groups(np.arange(600), common=0.001) < 0).all()
+
+
+def test_groups_that_take_each_other_are_one() -> None:
+    """Average linkage; those alone fall unless they were known before."""
+    taken = sp.csr_matrix(
+        np.array([[1, 0, 0, 0], [0, 1, 0.9, 0], [0, 0.8, 1, 0], [0, 0.9, 0.4, 1]], dtype=np.float32)
+    )
+    first, second, third, fourth = together(taken, known=1).tolist()
+    assert second == third
+    assert first not in (second, -1)
+    assert fourth == -1
 
 
 def test_the_surest_of_each_topic_come_first() -> None:
