@@ -88,8 +88,9 @@ def worth_told(parts: Worth) -> str:
     if parts.returned:
         sums.append(f"{parts.returned:.1f} from searches, votes and visits")
     made_of = " + ".join(sums)
-    if parts.novelty < 1:
-        made_of = f"({made_of}) × {parts.novelty:.0%} new"
+    if parts.novelty < 1 and sums:
+        summed = f"({made_of})" if len(sums) > 1 else made_of
+        made_of = f"{summed} × {parts.novelty:.0%} new"
     minutes = "" if parts.minutes is None else f" ({parts.minutes:.0f} minutes of agents' time)"
     return f"worth {parts.value:.1f}{' = ' if sums else ''}{made_of}{minutes}"
 
@@ -135,7 +136,8 @@ def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...], *, stored: bool)
     if chosen:
         err().print(
             "Worth: average tickets a month that the action could remove: those expected × what "
-            "one costs (1 is average) × the share an article could still deflect (assumed)."
+            "one costs (1 is average) × the share an article could still deflect (assumed) × how "
+            "likely nothing better is about the same question."
         )
     if found.quiet:
         err().print(f"Topics that an article answers and that need nothing: {found.quiet}.")

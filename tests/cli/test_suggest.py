@@ -179,7 +179,17 @@ def test_nothing_to_suggest_says_why(capsys: pytest.CaptureFixture[str]) -> None
             "worth 2.0 = 2.0 tickets a month × 1.00 cost × 50% + 1.0 from searches, votes and "
             "visits (18 minutes of agents' time)",
         ),
+        (
+            Worth(4.0, 1.0, 0.5, novelty=0.5),
+            "worth 1.0 = 4.0 tickets a month × 1.00 cost × 50% × 50% new",
+        ),
+        (
+            Worth(4.0, 1.0, 0.5, 1.0, novelty=0.5),
+            "worth 1.5 = (4.0 tickets a month × 1.00 cost × 50% + 1.0 from searches, votes and "
+            "visits) × 50% new",
+        ),
         (Worth(0.0), "worth 0.0"),
+        (Worth(0.0, novelty=0.5), "worth 0.0"),
     ],
 )
 def test_what_a_worth_is_made_of(parts: Worth, told: str) -> None:
