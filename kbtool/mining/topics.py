@@ -4,10 +4,10 @@ Built for a million questions in one process, and so that many could share the w
 a pure function of a batch, and only two joins see everything. In order:
 
 1. questions → rows of numbers (``columns.row_of``), a batch at a time; done at import.
-2. *first join*, of rows with how usual each feature is: which questions are worth comparing
-   (``sampling``). A few thousand of them are compared (``linkage``), wherever there is memory.
-3. rows → topics with a posterior (``Classifier.place``), a batch at a time, anywhere. 2 and 3 are
-   repeated for what is left (``rounds``).
+2. *first join*: a fair sample of a few thousand questions of a language is compared (``linkage``),
+   wherever there is memory; what it does not show is told by the company that questions keep in
+   all rows (``sampling``, ``rounds``).
+3. rows → topics with a posterior (``Classifier.place``), a batch at a time, anywhere.
 4. *second join*, of rows with their topics: the counts of each topic (``members``) and its most
    typical questions.
 5. typical questions → topics with names (``Labels.topic``), a topic at a time.
