@@ -281,7 +281,9 @@ def _check_values(settings: Settings, problems: Problems) -> None:
 def _is_web_address(text: str) -> bool:
     try:
         found = urlsplit(text)
-        return found.scheme in ("http", "https") and bool(found.hostname) and "@" not in found.netloc
+        return (
+            found.scheme in ("http", "https") and bool(found.hostname) and "@" not in found.netloc
+        )
     except ValueError:
         return False
 
