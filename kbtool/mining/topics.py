@@ -4,13 +4,15 @@ Built for a million questions in one process, and so that many could share the w
 a pure function of a batch, and only two joins see everything. In order:
 
 1. questions → rows of numbers (``columns.row_of``), a batch at a time; done at import.
-2. *first join*: a fair sample of a few thousand questions of a language is compared (``linkage``),
-   wherever there is memory; what it does not show is told by the company that questions keep in
-   all rows (``sampling``, ``rounds``).
-3. rows → topics with a posterior (``Classifier.place``), a batch at a time, anywhere.
-4. *second join*, of rows with their topics: the counts of each topic (``members``) and its most
+2. a few thousand questions → topics, by comparing each with each (``linkage``); and what tells
+   these topics apart (``classifier.count``): small enough to be sent anywhere.
+3. rows → topics with a posterior (``Classifier.place``), a batch at a time.
+4. *first join*, of rows with how usual each word and pair of words is: groups of questions that
+   keep company (``sampling``). Those that hold together (``rounds.together``, on a few examples of
+   each) are topics too, and 3 follows once more.
+5. *second join*, of rows with their topics: the counts of each topic (``members``) and its most
    typical questions.
-5. typical questions → topics with names (``Labels.topic``), a topic at a time.
+6. typical questions → topics with names (``Labels.topic``), a topic at a time.
 """
 
 from __future__ import annotations
