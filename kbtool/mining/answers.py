@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kbtool.mining.features import compared
+from kbtool.mining.features import VIEWS, compared
 from kbtool.mining.questions import Question
 from kbtool.model import Way
 
@@ -25,7 +25,7 @@ APART = 0.4
 they are two. Of 29 labelled topics none falls apart so, of 29 pairs of topics taken for one 26 do."""
 ASKED_APART = 0.6
 """The same for questions: above it they are one question."""
-_ANSWERS = {"words": 0.0, "letters": 0.0, "pairs": 0.0, "meanings": 0.0, "answers": 1.0}
+_ANSWERS = {name: float(name == "answers") for name in VIEWS}
 _ASKED = {"answers": 0.0}
 
 

@@ -1,9 +1,10 @@
 """Questions as sparse vectors, in several views, so that likeness can be told by each.
 
-- *words*: word 1–2-grams of the question. Stop words stay (``can't`` is not ``can``).
+- *words*: word 1–2-grams of the question. Two neighbours count when one of them says something.
 - *letters*: character 3–5-grams inside its words: endings, compounds, typing errors.
 - *pairs*: two words that mean something, near each other in either order: "cancel … order".
-- *meanings*: the same with groups of the thesaurus for words: "call off … purchase" too.
+- *meanings*: groups of the thesaurus that the question names: "call off" is "cancel" too.
+- *acts*: pairs of them: "call off … purchase".
 - *answers*: word 1–2-grams of the agents' public replies. Questions that got the same answer are
   alike even when customers said it in different words.
 
@@ -33,6 +34,16 @@ NEAR = 4
 """Two words are a pair when at most so many minus one others stand between them."""
 LINK = 5
 """An address in an answer counts as a word that comes so often: agents chose it for the question."""
+FRAME = frozenset(
+    {
+        "affirm", "available", "bad", "check", "error", "explain", "fail", "find", "goodbye", "great",
+        "greeting", "help", "how_to", "inform", "negate", "not_working", "possible", "problem",
+        "recommend", "repeat", "report_it", "request", "required", "show", "sorry", "thanks", "try",
+        "twice", "unable", "unavailable", "urgent", "use", "want", "when", "where", "why", "wrong",
+    }
+)  # fmt: skip
+"""Groups of the thesaurus that frame a question ("I would like to …", "does not work") and do not
+say what it is about."""
 FEWEST = 2
 """A feature of a single question compares it with nothing."""
 
@@ -75,30 +86,44 @@ def compared(
 
 
 def word_features(said: Said) -> Count:
-    """Word 1–2-grams of the question, counted."""
-    return _grams(said.asked, said.lang)
+    """Words of the question that are no stop words, and neighbours that are not both, counted."""
+    lang = said.lang
+    found: list[str] = []
+    for line in said.asked:
+        terms = [(term(word, lang), _is_small(word, lang)) for word in line]
+        found += [one for one, small in terms if not small]
+        found += [f"{a} {b}" for (a, first), (b, second) in pairwise(terms) if not first & second]
+    return Counter(found)
 
 
 def char_features(said: Said) -> Count:
-    """Character 3–5-grams inside the words of the question, counted."""
-    return Counter(piece for line in said.asked for word in line for piece in _pieces(word))
+    """Character 3–5-grams inside the words of the question that are no stop words, counted."""
+    kept = (word for line in said.asked for word in line if not _is_small(word, said.lang))
+    return Counter(piece for word in kept for piece in _pieces(word))
 
 
 def pair_features(said: Said) -> Count:
-    """Unordered pairs of near words of the question that are no stop words, counted."""
+    """Unordered pairs of near words of the question that say what it is about, counted."""
     lang = said.lang
     found: Count = Counter()
     for line in said.asked:
-        found.update(_pairs([term(word, lang) for word in line if not is_stop_word(word, lang)]))
+        found.update(_pairs([term(word, lang) for word in line if not _is_frame(word, lang)]))
     return found
 
 
 def meaning_features(said: Said) -> Count:
-    """Unordered pairs of near thesaurus groups that the question names, counted."""
+    """Thesaurus groups that the question names and that do not frame it only, counted."""
+    named = (name for line in said.asked for name in concepts(line, said.lang))
+    return Counter(name for name in named if name not in FRAME)
+
+
+def act_features(said: Said) -> Count:
+    """Unordered pairs of near thesaurus groups, one of which at least is no frame, counted."""
     found: Count = Counter()
     for line in said.asked:
-        found.update(_pairs(concepts(line, said.lang)))
-    return found
+        named = concepts(line, said.lang)
+        found.update(_pairs(named))
+    return Counter({pair: n for pair, n in found.items() if not FRAME.issuperset(pair.split("|"))})
 
 
 def reply_features(said: Said) -> Count:
@@ -114,10 +139,11 @@ VIEWS: Mapping[str, tuple[Callable[[Said], Count], float]] = {
     "letters": (char_features, 1.0),
     "pairs": (pair_features, 1.0),
     "meanings": (meaning_features, 0.5),
+    "acts": (act_features, 0.5),
     "answers": (reply_features, 4.0),
 }
-"""Views with their weights. Equal ones where leaving one set out showed no better; a pair of
-meanings is the coarsest; an answer is worth more than how it was asked for."""
+"""Views with their weights. Equal ones where leaving one set out showed no better; the thesaurus is
+coarser than words; an answer is worth more than how it was asked for."""
 
 
 def unit_rows(matrix: sp.csr_matrix) -> sp.csr_matrix:
@@ -138,6 +164,19 @@ def _grams(lines: Iterable[Sequence[str]], lang: str | None) -> Count:
         found += terms
         found += [f"{a} {b}" for a, b in pairwise(terms)]
     return Counter(found)
+
+
+@lru_cache(maxsize=100_000)
+def _is_small(word: str, lang: str | None) -> bool:
+    """Whether it is a stop word, or one with an ending after an apostrophe ("I'd")."""
+    return is_stop_word(word, lang) or is_stop_word(word.partition("'")[0], lang)
+
+
+@lru_cache(maxsize=100_000)
+def _is_frame(word: str, lang: str | None) -> bool:
+    """Whether it is a small word, or names nothing but what frames a question."""
+    named = concepts([word], lang)
+    return _is_small(word, lang) or (bool(named) and FRAME.issuperset(named))
 
 
 def _pairs(things: Sequence[str]) -> Iterable[str]:

@@ -21,7 +21,7 @@ LEAST_HUB = 0.1
 would be the likest pair of all."""
 
 
-APART = 0.0
+APART = 0.2
 APART_IN_MEANING = 0.6
 """Added to the standard deviations at which groups are kept apart, without and with vectors."""
 MEANING = 0.5

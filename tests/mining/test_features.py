@@ -8,6 +8,8 @@ import pytest
 from kbtool.mining.features import (
     VIEWS,
     Said,
+    act_features,
+    char_features,
     compared,
     meaning_features,
     pair_features,
@@ -47,10 +49,29 @@ def test_a_pair_stays_within_a_line() -> None:
     ],
 )
 def test_like_meanings_meet_without_a_common_word(lang: str, one: str, other: str) -> None:
-    """Near-synonyms of the thesaurus make the same pair."""
+    """Near-synonyms of the thesaurus are the same meaning, and make the same act."""
     first, second = _question(one, lang), _question(other, lang)
-    assert set(meaning_features(Said.by(first))) & set(meaning_features(Said.by(second)))
+    assert set(act_features(Said.by(first))) & set(act_features(Said.by(second)))
     assert _alike(first, second, "meanings") > 0
+    assert _alike(first, second, "acts") > 0
+
+
+def test_what_frames_a_question_tells_nothing_of_it() -> None:
+    """Questions about other things have nothing in common for being asked in the same way."""
+    one, other = (
+        _question("I would like to know where the invoice is"),
+        _question("I would like to know where the printer is"),
+    )
+    for view, most in {"letters": 0.4, "pairs": 0.2, "meanings": 0.2, "acts": 0.2}.items():
+        assert _alike(one, other, view) < most, view
+    assert "the" not in word_features(Said.by(one))
+    assert not char_features(Said.by(_question("where is it")))
+    assert not meaning_features(Said.by(_question("please help, I need this")))
+
+
+def test_a_small_word_counts_beside_one_that_says_something() -> None:
+    """ "Not working" is no "working": neighbours are kept when one of them means something."""
+    assert word_features(Said.by(_question("not working")))["not work"] == 1
 
 
 def test_numbers_and_codes_are_one_word() -> None:
