@@ -36,6 +36,10 @@ class Row(NamedTuple):
 class Source(Protocol):
     """Where questions lie."""
 
+    def __len__(self) -> int:
+        """How many there are."""
+        ...
+
     def batches(self) -> Iterator[Sequence[Row]]:
         """Every question once, in any order."""
         ...
@@ -50,6 +54,9 @@ class Given:
 
     def __init__(self, questions: Iterable[Question]) -> None:
         self._questions = {q.ticket: q for q in questions}
+
+    def __len__(self) -> int:
+        return len(self._questions)
 
     def batches(self) -> Iterator[Sequence[Row]]:
         """Every question once, in the order given."""

@@ -85,6 +85,9 @@ class Stored:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
+    def __len__(self) -> int:
+        return count_questions(self._connection)
+
     def batches(self, *, features: bool = True) -> Iterator[Sequence[Row]]:
         """All rows, in the order in which they were stored; with or without their features."""
         table = questions_table.c

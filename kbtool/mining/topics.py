@@ -117,7 +117,7 @@ def mine_source(source: Source, how: How) -> Mined:
 
     The order of the questions does not matter and the same questions give the same topics.
     """
-    columns = gather(_told(source.batches(), how))
+    columns = gather(_told(source, how))
     found = _grouped(columns, source, how)
     homes = _joined(columns, source, found, how.link_name)
     labels, kept = _large(np.append(homes, -1)[found.labels], how.smallest)
@@ -163,11 +163,11 @@ class _Groups:
         return Model(known)
 
 
-def _told(batches: Iterable[Sequence[Row]], how: How) -> Iterator[Sequence[Row]]:
-    done = 0
-    for batch in batches:
+def _told(source: Source, how: How) -> Iterator[Sequence[Row]]:
+    done, total = 0, len(source)
+    for batch in source.batches():
         done += len(batch)
-        how.tell("Reading questions", done, None)
+        how.tell("Reading questions", done, total)
         yield batch
 
 

@@ -158,6 +158,9 @@ class _Some:
         self._stored = Stored(connection)
         self._rows = [one.row for one in some]
 
+    def __len__(self) -> int:
+        return len(self._rows)
+
     def batches(self) -> Iterator[Sequence[Row]]:
         """Every question once."""
         for at in range(0, len(self._rows), BATCH):
