@@ -12,12 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import squareform
 
 from kbtool.mining.classifier import SURE, Classifier, Counts, count
 from kbtool.mining.columns import Columns
@@ -174,21 +172,53 @@ def together(taken: sp.csr_matrix, known: int) -> np.ndarray:
     """The new number of each group, the same for groups that are one, −1 for those alone.
 
     ``taken`` is what ``Classifier.taken_for`` gives. The first ``known`` groups stay in any case.
-    Average linkage: a group joins others when most of their examples are taken for each other's.
+    Average linkage (Sokal and Michener 1958) over what is not zero: the two that take most of each
+    other's examples become one as long as that is most of them.
     """
-    mutual = sp.csr_matrix(taken.minimum(taken.T))
-    _, parts = connected_components(mutual, directed=False)
-    names = np.arange(taken.shape[0])
-    order = np.argsort(parts, kind="stable")
-    for own in np.split(order, np.flatnonzero(np.diff(parts[order])) + 1):
-        if len(own) > 1:
-            apart = 1.0 - mutual[own][:, own].toarray()
-            np.fill_diagonal(apart, 0.0)
-            tree = linkage(squareform(apart, checks=False), "average")
-            names[own] = own[fcluster(tree, 1.0 - SAME, "distance") - 1]
+    mutual = sp.triu(taken.minimum(taken.T), 1).tocoo()
+    links: list[dict[int, float]] = [{} for _ in range(taken.shape[0])]
+    for one, other, share in zip(
+        mutual.row.tolist(), mutual.col.tolist(), mutual.data.tolist(), strict=True
+    ):
+        links[one][other] = links[other][one] = share
+    names = _joined(links)
     sizes = np.bincount(names, minlength=len(names))
     sizes[names[:known]] = 2
     return np.asarray(np.where(sizes[names] > 1, names, -1))
+
+
+def _joined(links: list[dict[int, float]]) -> np.ndarray:
+    """For each node the one it ends up with; ``links`` are sums of likenesses, and used up."""
+    sizes, home = [1] * len(links), list(range(len(links)))
+    waiting = [
+        (-share, one, other)
+        for one, own in enumerate(links)
+        for other, share in own.items()
+        if one < other and share >= SAME
+    ]
+    heapify(waiting)
+    while waiting:
+        share, one, other = heappop(waiting)
+        if other not in links[one] or -share != links[one][other] / (sizes[one] * sizes[other]):
+            continue  # one of them has grown since
+        if len(links[one]) < len(links[other]):
+            one, other = other, one
+        home[other] = one
+        sizes[one] += sizes[other]
+        own, gone = links[one], links[other]
+        links[other] = {}
+        for third, total in gone.items():
+            del links[third][other]
+            if third != one:
+                own[third] = links[third][one] = own.get(third, 0.0) + total
+        for third, total in own.items():
+            mean = total / (sizes[one] * sizes[third])
+            if mean >= SAME:
+                heappush(waiting, (-mean, min(one, third), max(one, third)))
+    for node in range(len(home)):
+        while home[node] != home[home[node]]:
+            home[node] = home[home[node]]
+    return np.array(home)
 
 
 def first_of_each(labels: np.ndarray, most: int, surest: np.ndarray | None = None) -> np.ndarray:

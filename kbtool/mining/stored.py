@@ -41,6 +41,10 @@ questions_table = sa.Table(
     sqlite_autoincrement=True,  # or the number of one that went would be given again
 )
 
+_FIGURES = ("number", "ticket", "language", "day", "person")
+sa.Index("ix_questions_figures", *(questions_table.c[name] for name in _FIGURES))
+"""Holds all that is counted, in a tenth of the pages."""
+
 question_pending = sa.Table(
     "question_pending", metadata, sa.Column("ticket", sa.String(300), primary_key=True)
 )
@@ -136,7 +140,9 @@ def count_awaited_questions(connection: sa.Connection) -> int:
 
 def count_questions(connection: sa.Connection, above: int = 0) -> int:
     """How many questions there are with a number ``above`` this one."""
-    query = sa.select(sa.func.count()).where(questions_table.c.number > above)
+    query = sa.select(sa.func.count()).select_from(questions_table)
+    if above:  # without a condition an index is counted, which is much smaller
+        query = query.where(questions_table.c.number > above)
     return int(connection.execute(query).scalar_one())
 
 

@@ -50,6 +50,9 @@ ANSWERS = 24
 """Questions of a group whose answers are compared with those of other languages."""
 COMPARED = 24
 """Questions of a topic and language that are compared with those of other topics."""
+AT_HAND = 20_000
+ENOUGH = 12
+"""Where all these questions were more than so many, a topic shows fewer of its own, but enough."""
 USUAL = 20_000
 """Questions that show how usual each word is."""
 
@@ -231,7 +234,7 @@ def _joined(
     numbers = np.arange(sum(found.sizes))
     if np.count_nonzero(found.sizes) < 2:
         return numbers
-    places = first_of_each(found.labels, ANSWERS, found.compared)
+    places = _typical(found.labels, ANSWERS, found.compared)
     homes = found.labels[places].tolist()
     fetched = source.fetch([columns.tickets[place] for place in places.tolist()])
     groups: dict[str, list[Group]] = {}
@@ -243,6 +246,12 @@ def _joined(
         same = sorted({home[question.ticket] for question in joined})
         numbers[same] = same[0]
     return numbers
+
+
+def _typical(labels: np.ndarray, most: int, surest: np.ndarray) -> np.ndarray:
+    """Places of the surest questions of each label, by label: ``most``, or fewer of many labels."""
+    labelled = max(int(labels.max(initial=-1)) + 1, 1)
+    return first_of_each(labels, min(most, max(ENOUGH, AT_HAND // labelled)), surest)
 
 
 def _runs(questions: Iterable[Question], homes: Iterable[int]) -> Iterator[Group]:
@@ -276,7 +285,7 @@ def _with_twins(
     chances: list[dict[int, float]] = [{} for _ in topics]
     for number in range(len(columns.langs)):
         own = np.where(columns.lang == number, labels, -1)
-        places = first_of_each(own, COMPARED, surest)
+        places = _typical(own, COMPARED, surest)
         asked = without_chatter(source.fetch([columns.tickets[i] for i in places.tolist()]))
         vectors = encoder.of(asked) if encoder is not None else None
         for topic, found in twins(asked, own[places].tolist(), vectors).items():
@@ -306,7 +315,7 @@ def _named(
     names = Labels(usual, how.first_language, sampled=len(usual) / max(len(columns), 1))
     topics: list[Topic] = []
     total = int(labels.max(initial=-1)) + 1
-    places = first_of_each(labels, TYPICAL, surest)
+    places = _typical(labels, TYPICAL, surest)
     bounds = np.searchsorted(labels[places], np.arange(total + 1))
     for number, whole in enumerate(members(columns, labels, total)):
         own = places[bounds[number] : bounds[number + 1]]

@@ -46,6 +46,8 @@ def cover(
     is that of the translation most of the topic's tickets can read.
     """
     live = sorted((a for a in articles if a.status in PUBLIC), key=lambda a: a.id)
+    if not live:
+        return {}
     families = {a.id: family(a) for a in live}
     likeness = _Likeness(live)
     found: dict[str, Coverage] = {}
