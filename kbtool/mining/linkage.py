@@ -19,6 +19,13 @@ from kbtool.mining.questions import Question
 LEAST_HUB = 0.1
 """Nothing counts as less like everything: two questions that share one rare word and nothing else
 would be the likest pair of all."""
+SURE = 0.5
+"""Cosine over all views from which two questions ask the same, however many others do so too: half
+of what they say, or the same answer.
+
+A question that one in ten asks is a hub to itself: without this the largest topic of all is the one
+that is not found. Six labelled sets, in which nothing is asked that often, lose two of 197 intents
+by it, two help desks none."""
 
 APART = 0.2
 APART_IN_MEANING = 0.6
@@ -36,14 +43,17 @@ def cluster(
 ) -> np.ndarray:
     """The topic number of each question in ``sample``, −1 for none; largest topics first.
 
-    Groups are joined while the mean likeness between them is above ``_cut``; those of fewer than
-    ``smallest`` questions are no topics. ``meanings`` are unit vectors of the questions, shape
-    (questions, dimensions): likeness in meaning then counts beside likeness in words.
+    Groups are joined while the mean likeness between them is above ``_cut``, as that of questions
+    is with a cosine of ``SURE``; those of fewer than ``smallest`` are no topics. ``meanings`` are
+    unit vectors of the questions, shape (questions, dimensions): likeness in meaning then counts
+    beside likeness in words.
     """
     n = len(sample)
     if n < max(2 * smallest, 4):
         return np.full(n, -1, dtype=np.int64)
-    alike = likeness(sample, meanings)
+    words = _in_words(sample)
+    sure = _surely(words)
+    alike = _likeness(words, meanings)
     same = float(np.diagonal(alike).mean(dtype=np.float64))
     pairs = alike[np.triu_indices(n, 1)]
     apart = APART if meanings is None else APART_IN_MEANING
@@ -51,7 +61,9 @@ def cluster(
         apart -= ANSWERED
     if not pairs.any():
         return np.full(n, -1, dtype=np.int64)
-    return _numbered(_link(pairs, _cut(pairs, same, n, apart)), smallest)
+    cut = _cut(pairs, same, n, apart)
+    pairs[sure] = np.maximum(pairs[sure], np.nextafter(np.float32(cut), np.float32(np.inf)))
+    return _numbered(_link(pairs, cut), smallest)
 
 
 def likeness(sample: Sequence[Question], meanings: np.ndarray | None = None) -> np.ndarray:
@@ -61,8 +73,26 @@ def likeness(sample: Sequence[Question], meanings: np.ndarray | None = None) -> 
     of the two is like everything else. On the diagonal: how alike a question is to itself,
     undivided.
     """
+    return _likeness(_in_words(sample), meanings)
+
+
+def _in_words(sample: Sequence[Question]) -> np.ndarray:
+    """The sum of the cosines of all views."""
     vectors = compared(sample)
-    words = _freed((vectors @ vectors.T).toarray())
+    return np.asarray((vectors @ vectors.T).toarray())
+
+
+def _surely(words: np.ndarray) -> np.ndarray:
+    """Which pairs have a cosine of ``SURE``; bool, in the order of ``np.triu_indices``."""
+    upper = np.triu_indices(len(words), 1)
+    length = np.sqrt(np.diagonal(words))
+    pairs = words[upper]
+    return np.asarray((pairs > 0) & (pairs >= SURE * length[upper[0]] * length[upper[1]]))
+
+
+def _likeness(words: np.ndarray, meanings: np.ndarray | None) -> np.ndarray:
+    """``likeness``, given the sums of the cosines, which are changed."""
+    words = _freed(words)
     if meanings is None:
         return words
     # Any two questions are somewhat alike in meaning; the cube leaves what stands out.

@@ -64,6 +64,28 @@ def test_meaning_joins_what_words_keep_apart() -> None:
     assert by_both[0] == by_both[4] >= 0
 
 
+def test_what_most_ask_is_found() -> None:
+    """A question that a tenth to most of a sample asks is one group, in the same words or answered
+    by the same macro, and so are the others.
+    """
+    for many in (30, 150, 600):
+        for text, reply in (
+            ("Please reset my password", ""),
+            ("{} {}, it has {} again", "Open Settings, choose Security and follow the link there."),
+        ):
+            asked = [
+                text.format(COLOURS[n % 7], WORDS[n % 6], COLOURS[n // 7 % 7]) for n in range(many)
+            ]
+            mass = [
+                Question(ticket=f"t:m-{n}", text=line, wordings=(), lang="en", reply=reply)
+                for n, line in enumerate(asked)
+            ]
+            others = [replace(q, ticket=f"{n}:{q.ticket}") for n in range(9) for q in _asked()]
+            labels = cluster([*mass, *others], 4)
+            assert len(set(labels[:many])) == 1 and labels[0] >= 0
+            assert labels[0] not in labels[many:]
+
+
 def test_likeness_is_symmetric_and_never_negative() -> None:
     """Also with a hub: a question that is somewhat like all others."""
     hub = replace(_asked()[0], ticket="desk:hub", text="renew late fee lost card loan book")
