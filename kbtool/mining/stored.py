@@ -14,11 +14,12 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from kbtool.db import UtcTime, metadata
-from kbtool.mining.columns import BATCH, Row, row_of
+from kbtool.mining.columns import BATCH, Columns, Row, gather, row_of
 from kbtool.mining.questions import Question
 
 _KEYS = 500
@@ -92,14 +93,10 @@ class Stored:
     def __len__(self) -> int:
         return count_questions(self._connection)
 
-    def batches(self, *, features: bool = True) -> Iterator[Sequence[Row]]:
-        """All rows, in the order in which they were stored; with or without their features."""
-        table = questions_table.c
-        told = table.features if features else sa.literal(b"", sa.LargeBinary)
-        query = sa.select(table.ticket, table.language, table.day, table.person, told)
-        streaming = self._connection.execution_options(stream_results=True)
-        for some in streaming.execute(query.order_by(table.number)).partitions(BATCH):
-            yield [Row(*row) for row in some]
+    def batches(self) -> Iterator[Sequence[Row]]:
+        """All rows, in the order in which they were stored."""
+        for some in _raw(self._connection, "ticket, language, day, person, features"):
+            yield list(map(Row._make, some))
 
     def fetch(self, tickets: Sequence[str]) -> list[Question]:
         """The questions of these tickets, in this order. Raises KeyError for one that is not there."""
@@ -110,6 +107,24 @@ class Stored:
             for row in self._connection.execute(query.where(table.ticket.in_(some))):
                 found[row.ticket] = _question(*row)
         return [found[ticket] for ticket in tickets]
+
+
+def read_figures(connection: sa.Connection) -> Columns:
+    """All questions as columns without their features, in the order in which they were stored."""
+    names: dict[str | None, int] = {}
+    tickets: list[str] = []
+    parts: list[tuple[np.ndarray, ...]] = []
+    for some in _raw(connection, "ticket, language, day, person"):
+        keys, langs, days, people = zip(*some, strict=True)
+        tickets.extend(keys)
+        numbers = [names.setdefault(lang, len(names)) for lang in langs]
+        parts.append((np.array(numbers), np.array(days), np.array(people, dtype=np.int64)))
+    if not parts:
+        return gather(())
+    spoken, created, asked_by = (np.concatenate(part) for part in zip(*parts, strict=True))
+    starts = np.zeros(len(tickets) + 1, dtype=np.int64)
+    nothing = np.empty(0, dtype=np.uint32)
+    return Columns(tickets, tuple(names), spoken, created, asked_by, starts, nothing)
 
 
 def await_questions(connection: sa.Connection, tickets: Iterable[str]) -> None:
@@ -236,6 +251,17 @@ def _question(ticket: str, lang: str | None, at: datetime | None, record: str) -
     for name in ("wordings", "links", "tags"):
         data[name] = tuple(data[name])
     return Question(ticket=ticket, lang=lang, at=at, **data)
+
+
+def _raw(connection: sa.Connection, names: str) -> Iterator[Sequence[Any]]:
+    """These columns of all questions: tuples of the driver, three times as quick as SQLAlchemy's."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(f"SELECT {names} FROM questions ORDER BY number")  # noqa: S608 - our own names
+        while some := cursor.fetchmany(BATCH):
+            yield some
+    finally:
+        cursor.close()
 
 
 def _batches(keys: Iterable[str]) -> Iterator[list[str]]:

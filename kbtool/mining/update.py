@@ -15,7 +15,7 @@ import numpy as np
 
 from kbtool.db import Connection
 from kbtool.mining.assign import Assigner, Model
-from kbtool.mining.columns import BATCH, Row, gather
+from kbtool.mining.columns import BATCH, Row
 from kbtool.mining.identity import keep_ids
 from kbtool.mining.labels import Members
 from kbtool.mining.members import calendar, members
@@ -26,6 +26,7 @@ from kbtool.mining.stored import (
     arrivals,
     count_questions,
     last_number,
+    read_figures,
     read_state,
     write_state,
 )
@@ -38,7 +39,9 @@ ALWAYS = 20_000
 CHANGED = 0.05
 """Share of new, changed and removed questions from which all are mined anew."""
 GATHERED = 500
-"""New questions without a topic that are mined by themselves: something has begun to be asked."""
+GATHERED_SHARE = 0.005
+"""New questions without a topic, and their share of all, that are mined by themselves: something
+has begun to be asked."""
 _NAME = "mined"
 
 
@@ -107,7 +110,8 @@ def _updated(connection: Connection, past: Past, model: Model, how: How) -> Mini
     }
     alone = [one for one in came if home[one.row.ticket] < 0]
     found, tried = Mined((), Model({}), 0), past.tried
-    if sum(one.number > past.tried for one in alone) >= GATHERED:
+    enough = max(GATHERED, GATHERED_SHARE * past.questions)
+    if sum(one.number > past.tried for one in alone) >= enough:
         found = mine_source(_Some(connection, alone), replace(how, previous=(), gone=()))
         tried = last_number(connection)
         numbered = enumerate(found.topics, len(how.previous))
@@ -126,7 +130,7 @@ def _counted(
 
     ``home`` is the place in ``topics`` of each ticket. Those that became too small fall.
     """
-    columns = gather(Stored(connection).batches(features=False))
+    columns = read_figures(connection)
     labels = np.array([home.get(ticket, -1) for ticket in columns.tickets], dtype=np.int32)
     counted = members(columns, labels, len(topics))
     kept = [
