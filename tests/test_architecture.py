@@ -43,9 +43,9 @@ HOMES = {
         "tickets/staging.py",
         "tickets/store.py",
         "tickets/browse.py",
-        "mining/store.py",
-        "mining/history.py",
-        "mining/stored.py",
+        "mining/memory/store.py",
+        "mining/memory/history.py",
+        "mining/questions/store.py",
         "suggest/store.py",
         "events/store.py",
         "site/store.py",
@@ -209,3 +209,26 @@ def test_commands_are_thin() -> None:
     bodies = dict(_command_bodies())
     assert bodies
     assert {name: lines for name, lines in bodies.items() if lines > 30} == {}
+
+
+MINING_ROOMS = {
+    "questions": (),
+    "grouping": ("questions",),
+    "describing": ("questions",),
+    "memory": (),
+    "encoding": ("questions",),
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if path.parent.parent.name == "mining"],
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_rooms_of_mining_go_down_only(path: Path) -> None:
+    """Grouping, describing, memory and encoding know the questions, never each other."""
+    room = path.parent.name
+    for line, name in _imports(path):
+        if name.startswith("kbtool.mining."):
+            target = name.split(".")[2]
+            assert target in (room, *MINING_ROOMS[room]), f"{path}:{line}: {room} imports {name}"

@@ -58,6 +58,10 @@ def command(
     rules = [times is not None, until is not None, for_good]
     if sum(rules) > 1:
         raise click.UsageError("give one of --times, --until and --for-good")
+    if until is not None and until.date() <= now().date():
+        raise click.UsageError(
+            f"--until {until:%Y-%m-%d} is not in the future: it would wake at once"
+        )
     if undo and (reason is not None or any(rules)):
         raise click.UsageError("--undo goes alone")
     if undo:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -138,8 +139,8 @@ def history(topic: str | None, limit: int, as_json: bool) -> int:
 def assign(tickets: tuple[str, ...], as_json: bool) -> int:
     """Tell which topic tickets belong to, and how surely (0 to 1), without mining.
 
-    TICKET is the id of a stored ticket, FILE a help-desk export that is only read, - the text of
-    a message on stdin. Exit code 1 when no topic fits any of them.
+    TICKET is the id of a stored ticket, FILE a help-desk export (or a folder of them) that is
+    only read, - the text of a message on stdin. Exit code 1 when no topic fits any of them.
 
     \b
     Examples:
@@ -163,13 +164,18 @@ def _assign(settings: Settings, words: tuple[str, ...]) -> list[Placed]:
 
     found: list[Placed] = []
     with progress_bar() as progress:
-        for word in words:
-            if word == work.TEXT:
-                text = sys.stdin.read(MAX_TEXT)
-                found.append(work.assign_text(settings, text))
-            elif Path(word).is_file():
-                how: dict[str, Any] = {"workers": processors(), "progress": progress}
-                found += work.assign_files(settings, [Path(word)], **how)
+        how: dict[str, Any] = {"workers": processors(), "progress": progress}
+        for kind, some in groupby(words, _kind):
+            if kind == "file":  # tickets and their comments may be in two
+                found += work.assign_files(settings, [Path(word) for word in some], **how)
+            elif kind == "text":
+                found += [work.assign_text(settings, sys.stdin.read(MAX_TEXT)) for _ in some]
             else:
-                found += work.assign_stored(settings, [word])
+                found += work.assign_stored(settings, list(some))
     return found
+
+
+def _kind(word: str) -> Literal["text", "file", "ticket"]:
+    if word == "-":
+        return "text"
+    return "file" if Path(word).exists() else "ticket"

@@ -186,7 +186,8 @@ def _told(change: TopicChange) -> str:
     """A change in words."""
     count = many(change.tickets, "ticket")
     if change.kind == "merged":
-        return f"{change.topic} ({count}) merged into {change.other}"
+        part = "" if change.shared >= change.tickets else f", which has {change.shared:,} of them"
+        return f"{change.topic} ({count}) merged into {change.other}{part}"
     if change.kind == "gone":
         return f"{change.topic} ({count}) is gone"
     origin = f", {change.shared:,} of them from {change.other}" if change.other else ""

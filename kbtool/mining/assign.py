@@ -12,11 +12,11 @@ import numpy as np
 import scipy.sparse as sp
 
 from kbtool.db import Connection
-from kbtool.mining.classifier import SURE, Classifier, Counts, with_topics
-from kbtool.mining.columns import Row, row_of
-from kbtool.mining.hashed import VERSION
-from kbtool.mining.questions import Question
-from kbtool.mining.stored import read_state, write_state
+from kbtool.mining.grouping.classifier import SURE, Classifier, Counts, with_topics
+from kbtool.mining.questions.columns import Row, row_of
+from kbtool.mining.questions.hashed import VERSION
+from kbtool.mining.questions.question import Question
+from kbtool.mining.questions.store import read_state, write_state
 
 _NAME = "model"
 

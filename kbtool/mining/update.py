@@ -15,12 +15,14 @@ import numpy as np
 
 from kbtool.db import Connection
 from kbtool.mining.assign import Assigner, Model
-from kbtool.mining.columns import BATCH, Row
-from kbtool.mining.identity import keep_ids
-from kbtool.mining.labels import Members
-from kbtool.mining.members import calendar, members
-from kbtool.mining.questions import Question
-from kbtool.mining.stored import (
+from kbtool.mining.describing.labels import Members
+from kbtool.mining.describing.members import calendar, members
+from kbtool.mining.describing.trend import with_trends
+from kbtool.mining.memory.identity import keep_ids
+from kbtool.mining.mine import How, Mined, mine_source
+from kbtool.mining.questions.columns import BATCH, Row
+from kbtool.mining.questions.question import Question
+from kbtool.mining.questions.store import (
     Arrival,
     Stored,
     arrivals,
@@ -30,8 +32,6 @@ from kbtool.mining.stored import (
     read_state,
     write_state,
 )
-from kbtool.mining.topics import How, Mined, mine_source
-from kbtool.mining.trend import with_trends
 from kbtool.model import Topic
 
 ALWAYS = 20_000

@@ -11,8 +11,8 @@ from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.errors import NotFoundError
 from kbtool.mining.assign import Assigner, Assignment
-from kbtool.mining.questions import Question, question
-from kbtool.mining.store import read_topics
+from kbtool.mining.memory.store import read_topics
+from kbtool.mining.questions.question import Question, question
 from kbtool.model import Message, Provenance, Ticket, Topic
 from kbtool.progress import Progress
 from kbtool.text.identify import identify_language

@@ -16,9 +16,9 @@ from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.errors import ContentError, NotFoundError
 from kbtool.mining.encoding.encoder import Encoder
-from kbtool.mining.history import read_forwarding
-from kbtool.mining.questions import question
-from kbtool.mining.store import read_topics
+from kbtool.mining.memory.history import read_forwarding
+from kbtool.mining.memory.store import read_topics
+from kbtool.mining.questions.question import question
 from kbtool.model import Article, ArticleStatus, Ticket, Topic
 from kbtool.progress import Progress
 from kbtool.suggest.waking import Standing

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from kbtool.addresses import AddressBook
 from kbtool.db import Connection
-from kbtool.mining.questions import Question
-from kbtool.mining.stored import Stored, read_handling, some_tickets
+from kbtool.mining.questions.question import Question
+from kbtool.mining.questions.store import Stored, read_handling, some_tickets
 from kbtool.model import Article, Ticket, Topic
 from kbtool.progress import Progress
 from kbtool.suggest.coverage import cover

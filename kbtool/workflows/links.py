@@ -24,7 +24,7 @@ from kbtool.events.store import (
     write_basis,
 )
 from kbtool.metrics.links import LinkedTicket, broken_links, linked_ticket
-from kbtool.mining.questions import is_question_like, plain
+from kbtool.mining.questions.question import is_question_like, plain
 from kbtool.model import PUBLIC, Article, BrokenLink, Event, Ticket
 from kbtool.progress import Progress
 from kbtool.site.store import read_published

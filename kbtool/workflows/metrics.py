@@ -17,9 +17,9 @@ from kbtool.metrics.links import LinkedTicket, link_figures
 from kbtool.metrics.outcomes import hand_offs
 from kbtool.metrics.report import Frame, report
 from kbtool.metrics.tally import Rules, Tally, tally
-from kbtool.mining.history import read_forwarding
-from kbtool.mining.identity import with_topics_now
-from kbtool.mining.store import read_topics
+from kbtool.mining.memory.history import read_forwarding
+from kbtool.mining.memory.identity import with_topics_now
+from kbtool.mining.memory.store import read_topics
 from kbtool.model import Article, Coverage, Event, Finding, Report, Topic
 from kbtool.suggest.coverage import cover
 from kbtool.tickets.store import count_answered

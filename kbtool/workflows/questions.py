@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kbtool.config import Settings
 from kbtool.db import Connection, reading, writing
 from kbtool.mining.assign import Assigner
-from kbtool.mining.hashed import VERSION as FEATURES
-from kbtool.mining.questions import question
-from kbtool.mining.stored import (
+from kbtool.mining.questions.hashed import VERSION as FEATURES
+from kbtool.mining.questions.question import question
+from kbtool.mining.questions.store import (
     Prepared,
     await_questions,
     awaited_questions,

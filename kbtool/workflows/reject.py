@@ -10,9 +10,9 @@ from kbtool.articles.store import find_article, read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import Connection, reading, writing
 from kbtool.errors import NotFoundError, StateError
-from kbtool.mining.history import last_run, read_forwarding
-from kbtool.mining.identity import follow
-from kbtool.mining.store import read_gone, read_topics
+from kbtool.mining.memory.history import last_run, read_forwarding
+from kbtool.mining.memory.identity import follow
+from kbtool.mining.memory.store import read_gone, read_topics
 from kbtool.model import Article
 from kbtool.suggest.store import forget_rejections, record_rejection
 from kbtool.suggest.waking import TIMES, Rejection, Standing

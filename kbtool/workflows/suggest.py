@@ -12,12 +12,12 @@ from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading, writing
 from kbtool.metrics.report import topic_figures
-from kbtool.mining.columns import Given
 from kbtool.mining.encoding.encoder import Encoder
-from kbtool.mining.identity import find_changes, forwarding, with_topics_now
-from kbtool.mining.questions import Question, question
-from kbtool.mining.store import Memory, read_memory, save_topics
-from kbtool.mining.topics import How, Mined, mine_source
+from kbtool.mining.memory.identity import find_changes, forwarding, with_topics_now
+from kbtool.mining.memory.store import Memory, read_memory, save_topics
+from kbtool.mining.mine import How, Mined, mine_source
+from kbtool.mining.questions.columns import Given
+from kbtool.mining.questions.question import Question, question
 from kbtool.mining.update import mine_stored
 from kbtool.model import Article, Coverage, Report, Suggestion, Ticket, Topic
 from kbtool.progress import Progress

@@ -10,9 +10,9 @@ from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import Connection, reading
 from kbtool.errors import NotFoundError
-from kbtool.mining.history import read_runs
-from kbtool.mining.identity import forwarding, with_topics_now
-from kbtool.mining.store import read_gone, read_seen, read_topics
+from kbtool.mining.memory.history import read_runs
+from kbtool.mining.memory.identity import forwarding, with_topics_now
+from kbtool.mining.memory.store import read_gone, read_seen, read_topics
 from kbtool.model import Coverage, Sample, Ticket, Topic, TopicChange, TopicRun
 from kbtool.suggest.coverage import cover
 from kbtool.suggest.store import read_rejections

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kbtool.config import Settings, load_settings
 from kbtool.db import writing
-from kbtool.mining.store import save_topics
+from kbtool.mining.memory.store import save_topics
 from kbtool.model import Ticket
 from tests.articles.tickets import tea_tickets, topic
 from tests.tickets.stored import save_tickets

@@ -26,8 +26,8 @@ from typing import Any
 from kbtool.config import load_settings
 from kbtool.db import reading, writing
 from kbtool.mining.assign import Assigner
-from kbtool.mining.store import read_topics
-from kbtool.mining.stored import Prepared, settle_questions, write_state
+from kbtool.mining.memory.store import read_topics
+from kbtool.mining.questions.store import Prepared, settle_questions, write_state
 from kbtool.workflows.questions import BASIS, VERSION
 from kbtool.workflows.suggest import suggest
 from tests.bench.__main__ import knowledge_base

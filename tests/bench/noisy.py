@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
-from kbtool.mining.questions import Question
+from kbtool.mining.questions.question import Question
 
 ONCE = 0.3
 LEAST = 0.000_05

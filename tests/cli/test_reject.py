@@ -77,9 +77,10 @@ def test_a_rejection_is_taken_back(tmp_path: Path) -> None:
         ("--reason", "x", "--times", "3", "--for-good"),
         ("--reason", "x", "--times", "1"),
         ("--reason", "x", "--until", "1 March"),
+        ("--reason", "x", "--until", "2020-03-01"),
     ],
 )
-def test_contradictory_options_are_refused(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_options_without_sense_are_refused(tmp_path: Path, words: tuple[str, ...]) -> None:
     """Exit 2, and nothing is rejected."""
     knowledge_base(tmp_path)
     assert kbtool(tmp_path, "reject", "t-tea", *words).returncode == 2

@@ -13,9 +13,9 @@ import pytest
 from kbtool.articles.store import write_article
 from kbtool.config import Settings, load_settings
 from kbtool.db import writing
-from kbtool.mining.identity import keep_ids
-from kbtool.mining.labels import birth_id
-from kbtool.mining.store import read_memory, save_topics
+from kbtool.mining.describing.labels import birth_id
+from kbtool.mining.memory.identity import keep_ids
+from kbtool.mining.memory.store import read_memory, save_topics
 from kbtool.model import Topic, Twin, Way
 from tests.articles.kb import NOW, knowledge_base
 from tests.articles.tickets import tea_tickets, topic

@@ -20,8 +20,8 @@ from typing import Any
 
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
-from kbtool.mining.labels import Labels
-from kbtool.mining.questions import Question, question
+from kbtool.mining.describing.labels import Labels
+from kbtool.mining.questions.question import Question, question
 from kbtool.model import PUBLIC, Article, Coverage, Ticket, Topic
 from kbtool.resources import bundled
 from kbtool.suggest.coverage import cover, family

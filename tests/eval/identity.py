@@ -30,9 +30,9 @@ from dataclasses import astuple, dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from kbtool.mining.identity import find_changes, forwarding
-from kbtool.mining.questions import Question
-from kbtool.mining.topics import mine
+from kbtool.mining.memory.identity import find_changes, forwarding
+from kbtool.mining.mine import mine
+from kbtool.mining.questions.question import Question
 from kbtool.model import Topic
 from tests.eval.mining.sets import LabelledSet, read_set
 

@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 
 from kbtool.config import Settings
 from kbtool.mining.encoding.encoder import Encoder
-from kbtool.mining.questions import Question, questions
+from kbtool.mining.questions.question import Question, questions
 from kbtool.workflows.import_tickets import load_tickets
 from tests.eval.mining.mined import mined
 from tests.eval.mining.scores import Score, score

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kbtool.mining.identity import keep_ids
-from kbtool.mining.labels import birth_id
+from kbtool.mining.describing.labels import birth_id
+from kbtool.mining.memory.identity import keep_ids
 from kbtool.model import Topic
 from tests.eval.identity import Kept, compare, majority
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
-from kbtool.mining.questions import Question
+from kbtool.mining.questions.question import Question
 
 ASKED = {
     "refund": ("when is my refund paid", "refund still missing, when will it be paid"),

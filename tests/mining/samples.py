@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from kbtool.mining.labels import Members
-from kbtool.mining.questions import Question
+from kbtool.mining.describing.labels import Members
+from kbtool.mining.questions.question import Question
 from kbtool.model import Message, Provenance, Ticket
 from kbtool.privacy.hashing import count_people
 

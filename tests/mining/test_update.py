@@ -11,9 +11,9 @@ import pytest
 from kbtool.db import Connection, writing
 from kbtool.mining import update
 from kbtool.mining.assign import Assigner, Model
-from kbtool.mining.questions import Question
-from kbtool.mining.stored import Prepared, drop_questions, settle_questions
-from kbtool.mining.topics import How
+from kbtool.mining.mine import How
+from kbtool.mining.questions.question import Question
+from kbtool.mining.questions.store import Prepared, drop_questions, settle_questions
 from kbtool.mining.update import Mining, mine_stored
 from kbtool.model import Topic
 from tests.mining.made import made, truth

@@ -13,9 +13,9 @@ import pytest
 from kbtool.config import Settings, load_settings
 from kbtool.db import writing
 from kbtool.errors import NotFoundError
-from kbtool.mining.columns import Given
-from kbtool.mining.store import save_topics
-from kbtool.mining.topics import How, mine_source
+from kbtool.mining.memory.store import save_topics
+from kbtool.mining.mine import How, mine_source
+from kbtool.mining.questions.columns import Given
 from kbtool.workflows.assign import assign_files, assign_stored, assign_text
 from tests.articles.kb import NOW
 from tests.cli.writers import kbtool

@@ -9,8 +9,8 @@ import pytest
 from kbtool.config import Settings
 from kbtool.db import writing
 from kbtool.errors import StoreError
-from kbtool.mining.questions import question
-from kbtool.mining.stored import Stored, count_questions, last_number
+from kbtool.mining.questions.question import question
+from kbtool.mining.questions.store import Stored, count_questions, last_number
 from kbtool.model import Ticket
 from kbtool.workflows import questions as work
 from kbtool.workflows.questions import record_questions, refresh_questions

@@ -13,9 +13,9 @@ from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading, writing
 from kbtool.errors import NotFoundError, StateError
-from kbtool.mining.identity import keep_ids
-from kbtool.mining.labels import birth_id
-from kbtool.mining.store import read_memory, save_topics
+from kbtool.mining.describing.labels import birth_id
+from kbtool.mining.memory.identity import keep_ids
+from kbtool.mining.memory.store import read_memory, save_topics
 from kbtool.model import Topic
 from kbtool.suggest.waking import asleep
 from kbtool.workflows.draft import draft

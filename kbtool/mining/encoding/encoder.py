@@ -11,7 +11,7 @@ import numpy as np
 
 from kbtool.errors import EncoderError
 from kbtool.mining.encoding.cache import VectorCache, key_of
-from kbtool.mining.questions import Question
+from kbtool.mining.questions.question import Question
 from kbtool.progress import Progress
 
 STAGE = "Encoding questions"

@@ -16,7 +16,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kbtool.mining import features, linkage, topics, twins
+from kbtool.mining import mine
+from kbtool.mining.grouping import linkage, twins
+from kbtool.mining.questions import views
 from tests.eval.loso import OBJECTIVE, leave_one_out, parse_objective, to_text
 from tests.eval.mining.mined import in_rank_order
 from tests.eval.mining.scores import score
@@ -27,11 +29,11 @@ FIGURES = ("recall", "duplicates", "coverage", "v", "b3")
 
 
 def _views(**weights: float) -> Change:
-    usual = features.VIEWS
+    usual = views.VIEWS
     changed = {
         name: (extract, weights.get(name, weight)) for name, (extract, weight) in usual.items()
     }
-    return features, "VIEWS", changed
+    return views, "VIEWS", changed
 
 
 def _grid() -> dict[str, Sequence[Change]]:
@@ -57,10 +59,10 @@ def _parts() -> dict[str, Sequence[Change]]:
         return found
 
     found: dict[str, Sequence[Change]] = {"all": ()}
-    for view in features.VIEWS:
+    for view in views.VIEWS:
         found[f"without {view}"] = (_views(**{view: 0.0}),)
     found["without freeing of hubs"] = ((linkage, "_freed", _unfreed),)
-    found["without twins"] = ((topics, "_with_twins", alone),)
+    found["without twins"] = ((mine, "_with_twins", alone),)
     return found
 
 
@@ -91,7 +93,7 @@ def measured(
         with _changed(changes):
             own = {}
             for one in sets:
-                found = topics.mine(one.questions, first_language=one.first_language)
+                found = mine.mine(one.questions, first_language=one.first_language)
                 groups = [topic.tickets for topic in in_rank_order(found)]
                 scored = score(groups, one.intents)
                 own[one.name] = {figure: getattr(scored, figure) for figure in FIGURES}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kbtool.mining.encoding.encoder import Encoder
-from kbtool.mining.topics import mine
+from kbtool.mining.mine import mine
 from kbtool.model import Topic
 from kbtool.suggest.novelty import by_novelty
 from tests.eval.mining.sets import LabelledSet

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kbtool.config import Settings
-from kbtool.mining.questions import Question, questions
+from kbtool.mining.questions.question import Question, questions
 from kbtool.workflows.import_tickets import load_tickets
 
 LABELS = "labels.json"

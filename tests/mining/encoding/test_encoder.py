@@ -15,8 +15,8 @@ from kbtool.mining.encoding.cache import VectorCache
 from kbtool.mining.encoding.encoder import LONGEST, Encoded, Encoder
 from kbtool.mining.encoding.endpoint import EndpointModel, embeddings_url
 from kbtool.mining.encoding.posting import Api
-from kbtool.mining.questions import Question
-from kbtool.mining.topics import How
+from kbtool.mining.mine import How
+from kbtool.mining.questions.question import Question
 from tests.mining.encoding.stub import DIMENSIONS, Reply, Stub, vector_of
 
 TEXTS = ["where is my parcel", "my password", "where is my parcel", "iade"]
