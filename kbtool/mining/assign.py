@@ -36,6 +36,11 @@ class Model:
     languages: Mapping[str | None, tuple[tuple[str | None, ...], Counts]]
     """For each language the topic ids of its groups (None: too small to be a topic) and counts."""
 
+    @property
+    def knows_any(self) -> bool:
+        """Whether there is a topic at all."""
+        return any(name for names, _ in self.languages.values() for name in names)
+
     @classmethod
     def load(cls, connection: Connection) -> Model | None:
         """That of the last mining; None when there is none that this kbtool can use."""
@@ -76,9 +81,9 @@ class Assigner:
 
     @classmethod
     def load(cls, connection: Connection) -> Assigner | None:
-        """What the last mining of the knowledge base learnt; None when nothing was mined yet."""
+        """What the last mining of the knowledge base learnt; None when it knows no topic yet."""
         model = Model.load(connection)
-        return None if model is None else cls(model)
+        return cls(model) if model is not None and model.knows_any else None
 
     def assign(self, questions: Sequence[Question]) -> list[Assignment | None]:
         """The topic of each question, None where it is not sure enough."""

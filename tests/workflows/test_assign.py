@@ -101,6 +101,17 @@ def test_before_the_first_mining_it_says_what_to_do(tmp_path: Path) -> None:
     assert caught.value.hint == "run kbtool suggest first"
 
 
+def test_a_mining_without_topics_knows_nothing(tmp_path: Path) -> None:
+    """Where suggest found no topic it is said, instead of placing all in none."""
+    (tmp_path / "mkdocs.yml").write_text(CONFIG, "utf-8")
+    settings = load_settings(tmp_path)
+    mined = mine_source(Given(questions()[:3]), How(smallest=4))
+    with writing(settings.database) as connection:
+        mined.model.save(connection)
+    with pytest.raises(NotFoundError, match="no topics are known yet"):
+        assign_text(settings, "How do I renew a loan?")
+
+
 def test_the_command_places_ids_files_and_a_text(base: Settings) -> None:
     """A line each; exit 1 when none fits; JSON with the confidence."""
     done = kbtool(base.root, "topics", "assign", "1", "3")
