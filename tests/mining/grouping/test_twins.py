@@ -19,7 +19,13 @@ def _topic(name: str, *texts: str) -> list[Question]:
 
 def _others() -> list[list[Question]]:
     things = ("lamp", "chair", "garden", "ticket", "train", "dinner")
-    asks = ("what colour has the {}", "is the {} open on Sunday", "may I borrow a {}")
+    asks = (
+        "what colour has the {}",
+        "is the {} open on Sunday",
+        "may I borrow a {}",
+        "who made this {}",
+        "how heavy would a {} be",
+    )
     return [
         _topic(f"o{n}", *(f"{text} {thing}" for text in (ask.format(thing), ask.format(thing))))
         for n, (thing, ask) in enumerate(product(things, asks))
