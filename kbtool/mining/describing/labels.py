@@ -107,7 +107,9 @@ class Labels:
     def _typical(self, text: str, lang: str | None, centre: dict[str, float]) -> float:
         """How telling a text is for its group, whatever its length."""
         found = set(plain_terms(text, lang))
-        return sum(centre.get(t, 0.0) for t in found) / math.sqrt(len(found)) if found else 0.0
+        # fsum: a set has another order in every process, and a plain sum another last digit.
+        whole = math.fsum(centre.get(t, 0.0) for t in found)
+        return whole / math.sqrt(len(found)) if found else 0.0
 
     def _wordings(
         self,
