@@ -329,15 +329,16 @@ def _construct(node: yaml.Node) -> Any:
 
 
 def _evidence(item: dict[str, Any]) -> Evidence:
-    last_seen = item.get("last_seen")
-    if last_seen is not None and type(last_seen) is not date:
-        raise TypeError("last_seen must be a date")
+    first_seen, last_seen = item.get("first_seen"), item.get("last_seen")
+    if any(day is not None and type(day) is not date for day in (first_seen, last_seen)):
+        raise TypeError("first_seen and last_seen must be dates")
     return Evidence(
         text=str(item["text"]),
         sources=tuple(str(source) for source in item["sources"]),
         tickets=int(item["tickets"]),
         agents=int(item["agents"]),
         last_seen=last_seen,
+        first_seen=first_seen,
     )
 
 
@@ -351,7 +352,8 @@ def _plain(value: object) -> object:
             "tickets": value.tickets,
             "agents": value.agents,
         }
-        return data | ({"last_seen": value.last_seen} if value.last_seen else {})
+        days = {"first_seen": value.first_seen, "last_seen": value.last_seen}
+        return data | {name: day for name, day in days.items() if day}
     return value
 
 

@@ -22,6 +22,7 @@ class Evidence:
     tickets: int
     agents: int
     last_seen: date | None
+    first_seen: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ evidence = st.builds(
     tickets=st.integers(0, 99),
     agents=st.integers(0, 9),
     last_seen=st.none() | st.dates(),
+    first_seen=st.none() | st.dates(),
 )
 articles = st.builds(
     Article,

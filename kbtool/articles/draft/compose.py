@@ -196,6 +196,7 @@ def _evidence(group: Group) -> Evidence:
         tickets=group.tickets,
         agents=group.agents,
         last_seen=group.last_seen,
+        first_seen=group.first_seen,
     )
 
 
