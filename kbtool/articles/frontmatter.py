@@ -16,12 +16,14 @@ from typing import Any, cast, get_args
 import yaml
 
 from kbtool.addresses import ARTICLE_ID, former_problem
-from kbtool.model import Article, ArticleStatus, Evidence, Finding
+from kbtool.articles.wake import EXAMPLES, parse_wake, wake_text
+from kbtool.model import Article, ArticleStatus, Evidence, Finding, Wake
 from kbtool.text import LANGUAGE_CODE
 
 KEYS = (
     "id", "title", "lang", "translation_of", "status", "category", "tags", "also_asked", "former",
-    "topic", "updated", "reviewed_by", "review_by", "reason", "evidence", "drafted_sha256",
+    "topic", "updated", "reviewed_by", "review_by", "reason", "heard_until",
+    "evidence", "drafted_sha256",
 )  # fmt: skip
 MAX_HEADER = 1_000_000
 """Characters of front matter; more is a mistake or an attack."""
@@ -64,18 +66,18 @@ def parse_article(text: str, path: str) -> tuple[Article | None, tuple[Finding, 
 def dump_article(article: Article) -> str:
     """The file's text that ``parse_article`` reads back to an equal article."""
     data = {key: _plain(value) for key in KEYS if (value := getattr(article, key))}
+    if article.translated:
+        data["translated"] = dict(article.translated)
     data |= {key: value for key, value in article.extra if key not in KEYS}
-    header = yaml.dump(
-        data,
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=100,
-        default_flow_style=False,
-    )
+    header = _dump(data)
     body = _one_newline(article.body)
     end = "" if not body or body.endswith("\n") else "\n"
     return f"---\n{header}---\n{body}{end}"
+
+
+def dump_key(key: str, value: object) -> str:
+    """The lines that ``dump_article`` writes for one key; empty when there is no value."""
+    return _dump({key: _plain(value)}) if value else ""
 
 
 def draft_sha256(article: Article) -> str:
@@ -106,6 +108,17 @@ def field_line(text: str, key: str) -> int:
         if line.startswith(f"{key}:"):
             return number
     return 1
+
+
+def _dump(data: dict[str, object]) -> str:
+    return yaml.dump(
+        data,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=100,
+        default_flow_style=False,
+    )
 
 
 class _Dumper(yaml.SafeDumper):
@@ -176,6 +189,27 @@ class _Fields:
             )
             return None
 
+    def wake(self) -> Wake | None:
+        text = self.text("wake")
+        if text is None:
+            return None
+        found = parse_wake(text)
+        if found is None:
+            message = f"wake says {text[:40]!r}, which is no rule"
+            self.note("wake", "bad-wake", message, f"write {EXAMPLES}")
+        return found
+
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        node = self._node(key)
+        if node is None:
+            return ()
+        items = node.value if isinstance(node, yaml.MappingNode) else None
+        if items is None or not all(isinstance(n, yaml.ScalarNode) for pair in items for n in pair):
+            hint = "kbtool writes it: take the key out, then publish the article again"
+            self.note(key, "wrong-type", f"{key} must be a mapping of texts", hint)
+            return ()
+        return tuple((str(name.value), str(value.value)) for name, value in items)
+
     def evidence(self) -> tuple[Evidence, ...]:
         if self._node("evidence") is None:
             return ()
@@ -235,6 +269,11 @@ def _article(fields: _Fields, body: str, path: str, body_line: int) -> Article:
         evidence=fields.evidence(),
         drafted_sha256=fields.text("drafted_sha256"),
         reason=fields.text("reason"),
+        wake=fields.wake(),
+        replaced_by=fields.text("replaced_by"),
+        differs_from=fields.texts("differs_from"),
+        translated=fields.pairs("translated"),
+        heard_until=fields.date("heard_until"),
         extra=tuple(fields.extra()),
         body_line=body_line,
     )
@@ -345,6 +384,8 @@ def _evidence(item: dict[str, Any]) -> Evidence:
 def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Wake):
+        return wake_text(value)
     if isinstance(value, Evidence):
         data = {
             "text": value.text,

@@ -26,6 +26,18 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Wake:
+    """When a rejected draft's topic is suggested again; with nothing set never."""
+
+    times: float | None = None
+    """When it has this many times the tickets it had when it was rejected."""
+    tickets: int | None = None
+    """When it has this many tickets."""
+    until: date | None = None
+    """On this day, however it grows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A Markdown file of ``content/`` with a permanent id."""
 
@@ -48,7 +60,18 @@ class Article:
     drafted_sha256: str | None = None
     """Hash of the draft as kbtool wrote it; the draft's own hash differs once a person edited it."""
     reason: str | None = None
-    """Why it was rejected or is stale."""
+    """Why it was rejected, is stale or was archived."""
+    wake: Wake | None = None
+    """When a rejected draft's topic is suggested again; None where nobody has said."""
+    translated: tuple[tuple[str, str], ...] = ()
+    """Of a translation: (section, its hash) of the original that it was last compared with."""
+    differs_from: tuple[str, ...] = ()
+    """Ids of articles that look like this one and are not: a person has looked."""
+    replaced_by: str | None = None
+    """Of an archived article: the id of the one that its readers are led to."""
+    heard_until: date | None = None
+    """Last day of the agents' answers that made it stale; a person was told of these, so only
+    later ones can make it stale again."""
     former: tuple[str, ...] = ()
     """Addresses that its page had before, below the help centre's."""
     extra: tuple[tuple[str, object], ...] = ()

@@ -68,6 +68,7 @@ articles = st.builds(
     evidence=st.lists(evidence, max_size=2).map(tuple),
     drafted_sha256=optional,
     reason=optional,
+    heard_until=st.none() | st.dates(),
     extra=st.dictionaries(text.filter(lambda k: k not in KEYS), plain_values, max_size=2).map(
         lambda d: tuple(d.items())
     ),

@@ -111,6 +111,17 @@ def groups(replies: Sequence[Sequence[Said]], lang: str) -> tuple[Group, ...]:
     return tuple(sorted(chosen, key=lambda group: (group.place, group.said.ref)))
 
 
+def supporters(
+    sentences: Sequence[Said], replies: Sequence[Sequence[Said]], lang: str
+) -> tuple[Group, ...]:
+    """Who says what each of ``sentences`` says, one group a sentence, without sources where
+    nobody does. ``replies`` are those of ``groups``; the sentences may come from elsewhere.
+    """
+    bits = Bits(lang)
+    windows = [_windows(said, bits) for said in replies if said]
+    return tuple(_candidate(said, bits, windows).group for said in sentences)
+
+
 def gather(said: Said, sources: Iterable[Said]) -> Group:
     """A group from its sentences."""
     found = sorted(set(sources), key=lambda s: s.ref)
