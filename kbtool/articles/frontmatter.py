@@ -6,9 +6,7 @@ so that no text, however hostile, can become structure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any, cast, get_args
@@ -16,32 +14,19 @@ from typing import Any, cast, get_args
 import yaml
 
 from kbtool.addresses import ARTICLE_ID, former_problem
+from kbtool.articles.header import ProblemError, compose, construct, split_header
 from kbtool.articles.wake import EXAMPLES, parse_wake, wake_text
 from kbtool.model import Article, ArticleStatus, Evidence, Finding, Wake
 from kbtool.text import LANGUAGE_CODE
 
 KEYS = (
     "id", "title", "lang", "translation_of", "status", "category", "tags", "also_asked", "former",
-    "topic", "updated", "reviewed_by", "review_by", "reason", "heard_until",
-    "evidence", "drafted_sha256",
+    "topic", "updated", "reviewed_by", "review_by", "reason", "wake",
+    "replaced_by", "differs_from", "translated", "heard_until", "evidence", "drafted_sha256",
+    "rewritten_by",
 )  # fmt: skip
-MAX_HEADER = 1_000_000
-"""Characters of front matter; more is a mistake or an attack."""
-MAX_DEPTH = 16
 STATUSES: tuple[ArticleStatus, ...] = get_args(ArticleStatus)
-_OPENING = re.compile(r"\ufeff?---[ \t]*\n")
-_CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _NULL = "tag:yaml.org,2002:null"
-
-
-@dataclass
-class _ProblemError(Exception):
-    """Something wrong at a line (1-based, of the file)."""
-
-    code: str
-    line: int
-    message: str
-    hint: str
 
 
 def parse_article(text: str, path: str) -> tuple[Article | None, tuple[Finding, ...]]:
@@ -52,9 +37,9 @@ def parse_article(text: str, path: str) -> tuple[Article | None, tuple[Finding, 
     """
     text = _one_newline(text)
     try:
-        header, body, body_line = _split(text)
-        fields = _Fields(_compose(header))
-    except _ProblemError as problem:
+        header, body, body_line = split_header(text)
+        fields = _Fields(compose(header))
+    except ProblemError as problem:
         return None, (_finding(problem, path),)
     article = _article(fields, body, path, body_line)
     if fields.problems:
@@ -142,11 +127,11 @@ class _Fields:
 
     def __init__(self, nodes: dict[str, tuple[int, yaml.Node]]) -> None:
         self.nodes = nodes
-        self.problems: list[_ProblemError] = []
+        self.problems: list[ProblemError] = []
 
     def note(self, key: str, code: str, message: str, hint: str) -> None:
         line = self.nodes[key][0] if key in self.nodes else 1
-        self.problems.append(_ProblemError(code, line, message, hint))
+        self.problems.append(ProblemError(code, line, message, hint))
 
     def text(self, key: str) -> str | None:
         node = self._node(key)
@@ -214,7 +199,7 @@ class _Fields:
         if self._node("evidence") is None:
             return ()
         try:
-            return tuple(_evidence(item) for item in _construct(self.nodes["evidence"][1]))
+            return tuple(_evidence(item) for item in construct(self.nodes["evidence"][1]))
         except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError):
             self.note(
                 "evidence", "bad-evidence", "the evidence cannot be read",
@@ -227,7 +212,7 @@ class _Fields:
             if key in KEYS:
                 continue
             try:
-                yield key, _construct(node)
+                yield key, construct(node)
             except (yaml.YAMLError, ValueError, RecursionError):
                 hint = "use plain YAML values: text, numbers, dates, lists, mappings"
                 self.note(key, "bad-yaml", f"the value of {key} cannot be read", hint)
@@ -268,6 +253,7 @@ def _article(fields: _Fields, body: str, path: str, body_line: int) -> Article:
         review_by=fields.date("review_by"),
         evidence=fields.evidence(),
         drafted_sha256=fields.text("drafted_sha256"),
+        rewritten_by=fields.text("rewritten_by"),
         reason=fields.text("reason"),
         wake=fields.wake(),
         replaced_by=fields.text("replaced_by"),
@@ -286,85 +272,6 @@ def _former(fields: _Fields) -> tuple[str, ...]:
             message = f"the former address {address[:80]!r} cannot be used: {problem}"
             fields.note("former", "bad-former", message, "write it as en/orders/old-name/")
     return addresses
-
-
-def _split(text: str) -> tuple[str, str, int]:
-    opening = _OPENING.match(text)
-    if not opening:
-        raise _ProblemError(
-            "no-front-matter", 1, "the file does not start with front matter",
-            "start it with a line ---, then id, title, lang and status, then a line ---",
-        )  # fmt: skip
-    closing = _CLOSING.search(text, opening.end(), opening.end() + MAX_HEADER)
-    if not closing:
-        if len(text) > MAX_HEADER:
-            message, hint = (
-                "the front matter is larger than 1 MB",
-                "keep only kbtool's own keys in it",
-            )
-            raise _ProblemError("too-large", 1, message, hint)
-        message, hint = "the front matter has no end", "put a line --- after the last key"
-        raise _ProblemError("no-front-matter", 1, message, hint)
-    header = text[opening.end() : closing.start()]
-    return header, text[closing.end() :], header.count("\n") + 3
-
-
-def _compose(header: str) -> dict[str, tuple[int, yaml.Node]]:
-    """Key → (line of the file, value node)."""
-    try:
-        _refuse_tricks(header)
-        node = yaml.compose(header, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = getattr(error.problem_mark, "line", -1) + 2
-        message = f"the front matter is not YAML: {error.problem or error.context}"
-        hint = 'put text that holds a colon, # or quotes between "…"'
-        raise _ProblemError("bad-yaml", line, message, hint) from None
-    except (yaml.YAMLError, RecursionError) as error:
-        message = f"the front matter is not YAML: {str(error).splitlines()[0]}"
-        raise _ProblemError("bad-yaml", 1, message, "take out what is not plain text") from None
-    if not isinstance(node, yaml.MappingNode):
-        hint = "write one key: value a line, beginning with id"
-        raise _ProblemError("bad-yaml", 2, "the front matter is not a list of keys", hint)
-    return _keys(node)
-
-
-def _keys(node: yaml.MappingNode) -> dict[str, tuple[int, yaml.Node]]:
-    nodes: dict[str, tuple[int, yaml.Node]] = {}
-    for key, value in node.value:
-        line = key.start_mark.line + 2
-        if not isinstance(key, yaml.ScalarNode):
-            raise _ProblemError(
-                "bad-yaml", line, "a key must be plain text", "write it as name: value"
-            )
-        if key.value in nodes:
-            message = f"{key.value[:40]!r} stands here twice (first in line {nodes[key.value][0]})"
-            raise _ProblemError("duplicate-key", line, message, "keep one of them")
-        nodes[key.value] = (line, value)
-    return nodes
-
-
-def _refuse_tricks(header: str) -> None:
-    """Aliases grow without bound, and libyaml's composer dies of deep nesting (a segfault)."""
-    depth = 0
-    for event in yaml.parse(header, Loader=yaml.CSafeLoader):
-        line = getattr(event.start_mark, "line", -1) + 2
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            message = "the front matter uses YAML anchors or aliases (& and *)"
-            hint = 'write the value out, or put text that starts with & or * between "…"'
-            raise _ProblemError("yaml-alias", line, message, hint)
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            message = f"the front matter is nested more than {MAX_DEPTH} deep"
-            raise _ProblemError("bad-yaml", line, message, "write it flat")
-
-
-def _construct(node: yaml.Node) -> Any:
-    loader = yaml.SafeLoader("")
-    try:
-        return loader.construct_object(node, deep=True)
-    finally:
-        loader.dispose()
 
 
 def _evidence(item: dict[str, Any]) -> Evidence:
@@ -402,5 +309,5 @@ def _one_newline(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _finding(problem: _ProblemError, path: str) -> Finding:
+def _finding(problem: ProblemError, path: str) -> Finding:
     return Finding("error", problem.code, path, problem.line, problem.message, problem.hint)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from kbtool.articles.frontmatter import MAX_HEADER, dump_article, field_line, parse_article
+from kbtool.articles.frontmatter import dump_article, field_line, parse_article
+from kbtool.articles.header import MAX_HEADER
 from kbtool.disk import replace_file
 from kbtool.errors import ContentError, NotFoundError
 from kbtool.model import Article, Finding

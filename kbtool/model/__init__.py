@@ -14,6 +14,7 @@ from kbtool.model.articles import (
     Finding,
     PublishedAddress,
     SearchHit,
+    Wake,
 )
 from kbtool.model.events import (
     Event,
@@ -94,6 +95,7 @@ __all__ = [
     "Twin",
     "Visibility",
     "Visit",
+    "Wake",
     "Way",
     "Wording",
     "Worth",

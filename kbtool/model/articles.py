@@ -59,6 +59,8 @@ class Article:
     evidence: tuple[Evidence, ...] = ()
     drafted_sha256: str | None = None
     """Hash of the draft as kbtool wrote it; the draft's own hash differs once a person edited it."""
+    rewritten_by: str | None = None
+    """The model that worded some of the draft's sentences; None when all are the agents' own."""
     reason: str | None = None
     """Why it was rejected, is stale or was archived."""
     wake: Wake | None = None

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from kbtool.articles.frontmatter import (
     KEYS,
-    MAX_HEADER,
     draft_sha256,
     dump_article,
     field_line,
     is_edited,
     parse_article,
 )
-from kbtool.model import Article, Evidence
+from kbtool.articles.header import MAX_HEADER
+from kbtool.model import Article, Evidence, Wake
 
 GOOD = """---
 id: kb-1
@@ -67,7 +67,16 @@ articles = st.builds(
     review_by=st.none() | st.dates(),
     evidence=st.lists(evidence, max_size=2).map(tuple),
     drafted_sha256=optional,
+    rewritten_by=optional,
     reason=optional,
+    wake=st.none()
+    | st.builds(Wake, times=st.floats(1.01, 9000).map(lambda n: float(f"{n:g}")))
+    | st.builds(Wake, tickets=st.integers(1, 10**6))
+    | st.builds(Wake, until=st.dates())
+    | st.just(Wake()),
+    replaced_by=optional,
+    differs_from=st.lists(text, max_size=2).map(tuple),
+    translated=st.dictionaries(text, text, max_size=2).map(lambda d: tuple(d.items())),
     heard_until=st.none() | st.dates(),
     extra=st.dictionaries(text.filter(lambda k: k not in KEYS), plain_values, max_size=2).map(
         lambda d: tuple(d.items())
