@@ -10,6 +10,7 @@ from hashlib import blake2b
 
 from kbtool.addresses import permalink_address
 from kbtool.articles.draft.conflicts import find_conflicts
+from kbtool.articles.draft.outline import Outline, Rewrite
 from kbtool.articles.draft.questions import PersonalData, questions
 from kbtool.articles.draft.render import LinkTo, body, menu_labels
 from kbtool.articles.draft.replies import LINK, ArticleOf, Said, said
@@ -50,6 +51,8 @@ class Sources:
     """Ticket → its customer's sentences, redacted."""
     personal_data: PersonalData
     min_requesters: int
+    rewrite: Rewrite | None = None
+    """Words a draft's sentences anew; without it they stay the agents' own."""
 
 
 def article_id(topic: str, lang: str) -> str:
@@ -109,22 +112,38 @@ def _draft(
     if not kept or asked_as is None:
         what = "no sentence is supported by several agents" if not kept else "no question is clean"
         return Skipped(topic.id, lang, f"{what} ({len(replies)} answered tickets read)")
-    id_ = article_id(topic.id, lang)
-    conflicts = find_conflicts(kept, replies, lang)
-    labels = menu_labels((one.text for of_ticket in replies for one in of_ticket), lang)
-    links = _links(sources.articles)
-    text = body(kept, conflicts, lang, links, _see_also(replies, id_), labels)
+    outline = Outline(
+        article=article_id(topic.id, lang),
+        lang=lang,
+        title=asked_as.title,
+        also_asked=asked_as.also_asked,
+        groups=kept,
+        conflicts=find_conflicts(kept, replies, lang),
+        labels=menu_labels((one.text for of_ticket in replies for one in of_ticket), lang),
+    )
+    if sources.rewrite:
+        outline = sources.rewrite(outline)
+    see_also = _see_also(replies, outline.article)
+    return _article(outline, topic.id, see_also, sources.articles)
+
+
+def _article(
+    outline: Outline, topic: str, see_also: Sequence[str], articles: Sequence[Article]
+) -> Article:
+    id_, lang, links = outline.article, outline.lang, _links(articles)
+    text = body(outline.groups, outline.conflicts, lang, links, see_also, outline.labels)
     return Article(
         id=id_,
-        title=asked_as.title,
+        title=outline.title,
         lang=lang,
         status="draft",
-        category=_category(f"{asked_as.title} {text}", lang, sources.articles),
+        category=_category(f"{outline.title} {text}", lang, articles),
         body=text,
         path=f"{DRAFTS}/{id_}.md",
-        also_asked=asked_as.also_asked,
-        topic=topic.id,
-        evidence=tuple(_evidence(group) for group in kept),
+        also_asked=outline.also_asked,
+        topic=topic,
+        evidence=tuple(_evidence(group) for group in outline.groups),
+        rewritten_by=outline.rewritten_by,
     )
 
 
