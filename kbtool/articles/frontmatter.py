@@ -24,7 +24,6 @@ KEYS = (
     "topic", "updated", "reviewed_by", "review_by", "reason", "wake",
     "replaced_by", "differs_from", "translated", "heard_until", "evidence", "drafted_sha256",
     "rewritten_by",
-    "rewritten_by",
 )  # fmt: skip
 STATUSES: tuple[ArticleStatus, ...] = get_args(ArticleStatus)
 _NULL = "tag:yaml.org,2002:null"
@@ -254,7 +253,6 @@ def _article(fields: _Fields, body: str, path: str, body_line: int) -> Article:
         review_by=fields.date("review_by"),
         evidence=fields.evidence(),
         drafted_sha256=fields.text("drafted_sha256"),
-        rewritten_by=fields.text("rewritten_by"),
         rewritten_by=fields.text("rewritten_by"),
         reason=fields.text("reason"),
         wake=fields.wake(),

@@ -61,8 +61,6 @@ class Article:
     """Hash of the draft as kbtool wrote it; the draft's own hash differs once a person edited it."""
     rewritten_by: str | None = None
     """The model that worded some of the draft's sentences; None when all are the agents' own."""
-    rewritten_by: str | None = None
-    """The model that worded some of the draft's sentences; None when all are the agents' own."""
     reason: str | None = None
     """Why it was rejected, is stale or was archived."""
     wake: Wake | None = None

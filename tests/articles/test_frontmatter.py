@@ -68,7 +68,6 @@ articles = st.builds(
     evidence=st.lists(evidence, max_size=2).map(tuple),
     drafted_sha256=optional,
     rewritten_by=optional,
-    rewritten_by=optional,
     reason=optional,
     wake=st.none()
     | st.builds(Wake, times=st.floats(1.01, 9000).map(lambda n: float(f"{n:g}")))
