@@ -278,6 +278,8 @@ def _evidence(item: dict[str, Any]) -> Evidence:
     first_seen, last_seen = item.get("first_seen"), item.get("last_seen")
     if any(day is not None and type(day) is not date for day in (first_seen, last_seen)):
         raise TypeError("first_seen and last_seen must be dates")
+    if type(edited := item.get("edited", False)) is not bool:
+        raise TypeError("edited must be true or false")
     return Evidence(
         text=str(item["text"]),
         sources=tuple(str(source) for source in item["sources"]),
@@ -285,6 +287,7 @@ def _evidence(item: dict[str, Any]) -> Evidence:
         agents=int(item["agents"]),
         last_seen=last_seen,
         first_seen=first_seen,
+        edited=edited,
     )
 
 
@@ -300,8 +303,12 @@ def _plain(value: object) -> object:
             "tickets": value.tickets,
             "agents": value.agents,
         }
-        days = {"first_seen": value.first_seen, "last_seen": value.last_seen}
-        return data | {name: day for name, day in days.items() if day}
+        more = {
+            "first_seen": value.first_seen,
+            "last_seen": value.last_seen,
+            "edited": value.edited,
+        }
+        return data | {name: told for name, told in more.items() if told}
     return value
 
 

@@ -23,6 +23,9 @@ class Evidence:
     agents: int
     last_seen: date | None
     first_seen: date | None = None
+    edited: bool = False
+    """A person changed the drafted sentence or took it out; told when its article goes to review
+    and when it is published."""
 
 
 @dataclass(frozen=True, slots=True)

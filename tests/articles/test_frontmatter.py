@@ -30,6 +30,7 @@ owner: Anu
 ---
 Open the app.
 """
+SAID = "{text: Tap it., sources: [desk:1/m1/s1], tickets: 1, agents: 1,"
 CONTENT = Path(__file__).parents[2] / "content"
 
 text = st.text(max_size=60).filter(lambda t: not any("\ud800" <= c <= "\udfff" for c in t))
@@ -48,6 +49,7 @@ evidence = st.builds(
     agents=st.integers(0, 9),
     last_seen=st.none() | st.dates(),
     first_seen=st.none() | st.dates(),
+    edited=st.booleans(),
 )
 articles = st.builds(
     Article,
@@ -136,6 +138,7 @@ def test_keys_come_in_one_order_and_unset_ones_are_left_out() -> None:
         (GOOD.replace("owner: Anu", "owner: &x [1]"), "yaml-alias", 6),
         (GOOD.replace("owner: Anu", "owner: !!python/object:os.system x"), "bad-yaml", 6),
         (GOOD.replace("owner: Anu", "evidence: [1]"), "bad-evidence", 6),
+        (GOOD.replace("owner: Anu", f"evidence: [{SAID} edited: maybe}}]"), "bad-evidence", 6),
         (GOOD.replace("owner: Anu", "owner: " + "[" * 100_000), "bad-yaml", 6),
         ("---\nx: " + "a" * MAX_HEADER + "\n---\n", "too-large", 1),
         ("---\n- a\n---\n", "bad-yaml", 2),
