@@ -60,20 +60,24 @@ def personal_data(text: str, product_words: Sequence[str] = ()) -> tuple[tuple[i
 
     ``product_words`` as in ``Redactor``: own words, public mail addresses and phone numbers.
     """
+    return tuple(
+        (
+            text.count("\n", 0, span.start) + 1,
+            f"{_CALLED[span.kind]}: {text[span.start : span.end]!r}",
+        )
+        for span in doubtful_spans(text, product_words)
+    )
+
+
+def doubtful_spans(text: str, product_words: Sequence[str] = ()) -> list[Span]:
+    """Where in ``text`` that is, by place; ``placeholder`` is the kind of what was redacted."""
     own = OwnWords(product_words)
     found = first_come(
         span
         for span in _found(text, own)
         if span.kind == "keep" or not _is_public_phone(text, span, product_words)
     )
-    return tuple(
-        (
-            text.count("\n", 0, span.start) + 1,
-            f"{_CALLED[span.kind]}: {text[span.start : span.end]!r}",
-        )
-        for span in found
-        if span.kind != "keep"
-    )
+    return [span for span in found if span.kind != "keep"]
 
 
 def _found(text: str, own: OwnWords) -> Iterator[Span]:

@@ -93,13 +93,16 @@ class Redactor:
         """``text`` as it is redacted when no name is known, and the keys that could be names."""
         return self._redacted(text, KnownNames()), frozenset(name_keys(text))
 
+    def spans(self, text: str) -> list[Span]:
+        """What ``redact`` replaces in ``text``, by place."""
+        return _personal(self._found(text, self._names))
+
     def _redacted(self, text: str, names: KnownNames) -> str:
         pieces: list[str] = []
         done = 0
-        for span in first_come(self._found(text, names)):
-            if span.kind != "keep":
-                pieces += (text[done : span.start], f"[{span.kind}]")
-                done = span.end
+        for span in _personal(self._found(text, names)):
+            pieces += (text[done : span.start], f"[{span.kind}]")
+            done = span.end
         return "".join(pieces) + text[done:]
 
     def _found(self, text: str, names: KnownNames) -> Iterator[Span]:
@@ -131,6 +134,10 @@ class Redactor:
         yield from before
         yield from known_name_spans(text, names)
         yield from after
+
+
+def _personal(found: Iterable[Span]) -> list[Span]:
+    return [span for span in first_come(found) if span.kind != "keep"]
 
 
 def _cues(
