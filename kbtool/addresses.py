@@ -178,19 +178,30 @@ def _redirects(
     """Those that count most first."""
     shown = [a for a in known if a.status in PUBLIC or a.status == "archived"]
     ordered = sorted(shown, key=lambda a: (a.status not in PUBLIC, a.id))
-    by_id = {a.id: a for a in ordered}
+    by_id = {a.id.lower(): a for a in ordered}
+    heirs = {a.id: _heir(a, by_id) for a in ordered}
     for article in ordered:
-        yield _redirect(permalink_address(article.id), article)
+        yield _redirect(permalink_address(article.id), heirs[article.id])
     for article in ordered:
-        yield from (_redirect(address, article) for address in article.former)
+        yield from (_redirect(address, heirs[article.id]) for address in article.former)
         if article.status not in PUBLIC:
-            yield _redirect(page_address(article), article)
+            yield _redirect(page_address(article), heirs[article.id])
     for old in sorted(published, key=lambda p: p.address):
-        article_now = by_id.get(old.article)
+        article_now = heirs.get(old.article)
         if article_now is not None:
             yield _redirect(old.address, article_now)
         else:
             yield Redirect(tidy(old.address), old.article, old.lang, None, "")
+
+
+def _heir(article: Article, by_id: Mapping[str, Article]) -> Article:
+    """The article that readers are led to; the article itself when it has no published heir."""
+    seen: set[str] = set()
+    found: Article | None = article
+    while found is not None and found.status not in PUBLIC and found.id not in seen:
+        seen.add(found.id)
+        found = by_id.get((found.replaced_by or "").lower())
+    return found if found is not None and found.status in PUBLIC else article
 
 
 def _redirect(address: str, article: Article) -> Redirect:

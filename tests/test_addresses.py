@@ -191,3 +191,25 @@ def test_a_permalink_leads_back_to_its_article(article_id: str) -> None:
     made = book(replace(TYRE, id=article_id))
     url = "https://example.com/support/" + permalink_address(article_id)
     assert made.article_from_url(url) == article_id
+
+
+def test_an_archived_article_leads_to_the_one_that_took_its_place() -> None:
+    """By every address it had, also when that one was replaced later; letter case is no matter."""
+    old = replace(OLD, replaced_by="KB-5", former=("en/older/",))
+    between = replace(OLD, id="kb-5", path="en/bike/between.md", replaced_by="kb-1")
+    was = PublishedAddress("en/bike/oldest/", "kb-3", "en", LONG_AGO)
+    found = book(TYRE, old, between, published=(was,))
+    for address in ("a/kb-3/", "en/bike/old/", "en/older/", "en/bike/oldest/", "a/kb-5/"):
+        assert found.lead(address) == "article", address
+        assert found.article(address) == "kb-1"
+        assert found.redirects[address].target == "en/bike/flat-tyre/"
+
+
+@pytest.mark.parametrize("heir", ["kb-3", "kb-4", "kb-9", None])
+def test_without_a_published_heir_an_archived_article_says_that_it_is_gone(
+    heir: str | None,
+) -> None:
+    """A circle, a draft, nothing at all: readers are told, not led in circles."""
+    found = book(TYRE, replace(OLD, replaced_by=heir), DRAFT)
+    assert found.lead("a/kb-3/") == "withdrawn"
+    assert found.article("a/kb-3/") == "kb-3"
