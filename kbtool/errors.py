@@ -9,6 +9,7 @@ KbError                  could not do it (exit code 3)
 ├── StateError           the article's state does not allow this step
 ├── BuildError           the site could not be built; the old one is untouched
 ├── IndexMissingError    there is no search index yet
+├── ApiError             an API on another machine gave no answer that can be used
 ├── EncoderError         questions could not be turned into vectors of meaning
 └── ServeError           the server could not start (port in use)
 
@@ -80,6 +81,10 @@ class BuildError(KbError):
 
 class IndexMissingError(KbError):
     """There is no search index yet, or it cannot be read."""
+
+
+class ApiError(KbError):
+    """An API on another machine gave no answer that can be used."""
 
 
 class EncoderError(KbError):

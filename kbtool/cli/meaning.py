@@ -32,7 +32,7 @@ def with_semantic(settings: Settings, wanted: bool | None) -> Settings:
 def meaning(settings: Settings | None, progress: Progress | None) -> Iterator[Encoder | None]:
     """The encoder that the settings ask for, None without; at the end it says what it did.
 
-    An API's key comes from ``KBTOOL_EMBEDDINGS_KEY``. Raises EncoderError.
+    An API's key comes from ``KBTOOL_EMBEDDINGS_KEY``. Raises EncoderError, ApiError.
     """
     encoder = None
     if settings is not None and settings.mining.semantic is not None:

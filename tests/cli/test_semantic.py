@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.writers import kbtool
-from tests.mining.encoding.stub import Reply, Stub, running
+from tests.mining.encoding.stub import Reply, Stub, running, texts_of
 from tests.mining.samples import ASKED
 
 SECRET = "hannah.cole@mail.example"
@@ -64,10 +64,10 @@ def test_only_redacted_questions_are_sent_and_told(home: Path, api: Stub) -> Non
     """No address of a customer, nothing in a language that the model does not know; with the key."""
     done = kbtool(home, "suggest", "tickets.csv")
     assert done.returncode == 0, done.stderr
-    assert api.texts
-    assert not any(SECRET in text or "hannah" in text.casefold() for text in api.texts)
+    assert texts_of(api)
+    assert not any(SECRET in text or "hannah" in text.casefold() for text in texts_of(api))
     assert set(api.keys) == {"Bearer sk-1"}
-    sent = len(api.texts)
+    sent = len(texts_of(api))
     assert f"{sent} questions sent to 127.0.0.1:" in done.stderr
     assert "redacted; 0 known from before" in done.stderr
     assert "Compared by words alone: tr" in done.stderr

@@ -38,7 +38,7 @@ class TextModel(Protocol):
         """Batches: the numbers of some texts and their vectors; shape (batch, dimensions).
 
         Each text comes once, in any order; lengths of the vectors do not matter. Raises
-        EncoderError.
+        EncoderError, ApiError.
         """
 
 
@@ -107,7 +107,7 @@ class Encoder:
     def of(self, questions: Sequence[Question]) -> np.ndarray | None:
         """``vectors`` of the questions; None when the model does not know a language of theirs.
 
-        Raises EncoderError.
+        Raises EncoderError, ApiError.
         """
         unknown = {q.lang or "und" for q in questions if not self.knows(q.lang)}
         self._by_words |= unknown
@@ -120,7 +120,7 @@ class Encoder:
 
         A text always gets the same row, from the cache or not: rows are rounded to half precision
         (an error below 0.001) before they are used, because that is how they are kept. Raises
-        EncoderError.
+        EncoderError, ApiError.
         """
         cut = [text[:LONGEST] for text in texts]
         keys = {text: key_of(self._model.name, text) for text in cut}

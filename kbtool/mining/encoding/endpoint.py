@@ -9,11 +9,18 @@ from urllib.parse import urlsplit, urlunsplit
 import numpy as np
 
 from kbtool.errors import EncoderError
-from kbtool.mining.encoding.posting import Api, RefusedError
+from kbtool.posting import Advice, Api, RefusedError
 
 BATCH = 64
 _TOO_MUCH = frozenset({400, 413, 422})
 """What APIs answer to a batch of more texts or words than they take."""
+ADVICE = Advice(
+    kind="an embeddings API",
+    address="mining.semantic",
+    model="mining.semantic_model",
+    key="KBTOOL_EMBEDDINGS_KEY",
+    without="give --no-semantic; what was encoded is kept",
+)
 _HINT = "is it an embeddings API, and mining.semantic_model one of its embedding models?"
 
 
@@ -30,7 +37,7 @@ class EndpointModel:
     def encode(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[int], np.ndarray]]:
         """Batches in the order of ``texts``; a batch that is refused as too large is halved.
 
-        Raises EncoderError, also for answers that are not one finite vector a text.
+        Raises ApiError, and EncoderError for answers that are not one finite vector a text.
         """
         size, start = BATCH, 0
         while start < len(texts):

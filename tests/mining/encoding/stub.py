@@ -1,50 +1,19 @@
-"""An embeddings API on this machine that answers as told: well, late, cut off or wrong."""
+"""An embeddings API on this machine, and the vectors that it gives."""
 
 from __future__ import annotations
 
 import json
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from hashlib import blake2b
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests import stub as any_api
+from tests.stub import Reply, Stub
+
+__all__ = ["DIMENSIONS", "Reply", "Stub", "running", "texts_of", "vector_of"]
+
 DIMENSIONS = 64
-DATE = "Sat, 21 Nov 2026 10:00:00 GMT"
-"""When every answer says it was sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One answer; ``body`` of None is a good one to what was asked."""
-
-    status: int = 200
-    body: bytes | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-    seconds: float = 0.0
-    """Waits so long before it answers."""
-    cut: int = 0
-    """Bytes of the body that are promised and not sent."""
-
-
-@dataclass
-class Stub:
-    """What was asked, and the answers still to give (then only good ones)."""
-
-    url: str = ""
-    plan: list[Reply] = field(default_factory=list)
-    refuse: Callable[[list[str]], Reply | None] = lambda _texts: None
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
-    keys: list[str | None] = field(default_factory=list)
-
-    @property
-    def texts(self) -> list[str]:
-        """All texts of all requests."""
-        return [text for body in self.asked for text in body["input"]]
 
 
 def vector_of(text: str) -> list[float]:
@@ -55,45 +24,21 @@ def vector_of(text: str) -> list[float]:
     return found
 
 
-def good(texts: list[str]) -> bytes:
-    """A good answer, the last text's vector first: order is what ``index`` says."""
-    data = [{"index": i, "embedding": vector_of(text)} for i, text in enumerate(texts)]
-    return json.dumps({"object": "list", "data": data[::-1], "model": "stub"}).encode()
+def texts_of(stub: Stub) -> list[str]:
+    """All texts of all requests."""
+    return [text for body in stub.asked for text in body["input"]]
 
 
 @contextmanager
 def running() -> Iterator[Stub]:
     """A stub that listens on a free port until the end of the block."""
-    stub = Stub()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            stub.asked.append(body)
-            stub.paths.append(self.path)
-            stub.keys.append(self.headers.get("Authorization"))
-            reply = stub.plan.pop(0) if stub.plan else stub.refuse(body["input"]) or Reply()
-            time.sleep(reply.seconds)
-            content = good(body["input"]) if reply.body is None else reply.body
-            self.send_response(reply.status)
-            self.send_header("Content-Length", str(len(content)))
-            for name, value in reply.headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(content[: len(content) - reply.cut])
-
-        def date_time_string(self, timestamp: float | None = None) -> str:
-            return DATE
-
-        def log_message(self, *_: object) -> None:
-            """Nothing to stderr."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.handle_error = lambda *_: None  # type: ignore[method-assign] # a client that hung up
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    stub.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    try:
+    stub = Stub(_good)
+    with any_api.running(stub):
         yield stub
-    finally:
-        server.shutdown()
-        server.server_close()
+
+
+def _good(body: dict[str, Any]) -> bytes:
+    """A good answer, the last text's vector first: order is what ``index`` says."""
+    texts = body["input"]
+    data = [{"index": i, "embedding": vector_of(text)} for i, text in enumerate(texts)]
+    return json.dumps({"object": "list", "data": data[::-1], "model": "stub"}).encode()

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.errors import EncoderError
+from kbtool.errors import ApiError, EncoderError
 from kbtool.mining.encoding.cache import VectorCache
 from kbtool.mining.encoding.encoder import LONGEST, Encoded, Encoder
-from kbtool.mining.encoding.endpoint import EndpointModel, embeddings_url
-from kbtool.mining.encoding.posting import Api
+from kbtool.mining.encoding.endpoint import ADVICE, EndpointModel, embeddings_url
 from kbtool.mining.mine import How
 from kbtool.mining.questions.question import Question
-from tests.mining.encoding.stub import DIMENSIONS, Reply, Stub, vector_of
+from kbtool.posting import Api
+from tests.mining.encoding.stub import DIMENSIONS, Reply, Stub, texts_of, vector_of
 
 TEXTS = ["where is my parcel", "my password", "where is my parcel", "iade"]
 
@@ -43,7 +43,7 @@ class Counted:
 
 def _encoder(api: Stub, cache: Path | None = None) -> Encoder:
     wait: list[float] = []
-    api_ = Api(embeddings_url(api.url), wait.append)
+    api_ = Api(embeddings_url(api.url), wait.append, ADVICE)
     return Encoder(EndpointModel(api_, "small"), VectorCache(cache))
 
 
@@ -80,7 +80,7 @@ def test_a_rerun_encodes_only_new_texts(api: Stub, tmp_path: Path) -> None:
         second = encoder.vectors([*TEXTS, "a new one"])
         assert (encoder.done.fresh, encoder.done.known) == (1, 3)
     assert np.array_equal(first, second[:4])
-    assert api.texts == ["where is my parcel", "my password", "iade", "a new one"]
+    assert texts_of(api) == ["where is my parcel", "my password", "iade", "a new one"]
 
 
 def test_what_a_run_asks_twice_is_not_known_from_before(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_stopped_run_goes_on_where_it_was(api: Stub, tmp_path: Path) -> None:
     """Each batch is kept at once."""
     texts = [f"question {i}" for i in range(100)]
     api.plan = [Reply(), Reply(401, b"key expired")]
-    with pytest.raises(EncoderError), _encoder(api, tmp_path / "v.db") as encoder:
+    with pytest.raises(ApiError), _encoder(api, tmp_path / "v.db") as encoder:
         encoder.vectors(texts)
     with _encoder(api, tmp_path / "v.db") as encoder:
         encoder.vectors(texts)
@@ -148,7 +148,7 @@ def test_half_a_letter_is_no_obstacle(api: Stub) -> None:
     """Broken Unicode from an export reaches the API as a question mark."""
     with _encoder(api) as encoder:
         assert encoder.vectors(["my \ud83d parcel"]).shape == (1, DIMENSIONS)
-    assert api.texts == ["my ? parcel"]
+    assert texts_of(api) == ["my ? parcel"]
 
 
 @pytest.mark.parametrize(

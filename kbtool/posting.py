@@ -13,19 +13,20 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from kbtool.errors import EncoderError
+from kbtool.errors import ApiError
 
 TIMEOUT_SECONDS = 60.0
 TRIES = 6
 LONGEST_WAIT = 120.0
 """Seconds; an API that asks for a longer pause is given up on."""
 MOST_BYTES = 64_000_000
+"""Bytes of an answer that are read unless the caller says otherwise."""
 _TOLD = 200
 """Characters of an API's own words that are shown."""
 _AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 
 
-class RefusedError(EncoderError):
+class RefusedError(ApiError):
     """The API understood and said no; ``status`` is its HTTP status."""
 
     def __init__(self, message: str, status: int, *, hint: str | None = None) -> None:
@@ -33,8 +34,24 @@ class RefusedError(EncoderError):
         self.status = status
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the user can do about an API, in the words of the part that asks it."""
+
+    kind: str
+    """What should be at the address: "an embeddings API"."""
+    address: str
+    """The setting that names it."""
+    model: str
+    """The setting that names its model."""
+    key: str
+    """The environment variable that holds its key."""
+    without: str
+    """How to go on without it, and what is kept."""
+
+
 class _NoRedirects(HTTPRedirectHandler):
-    """A redirect would take questions and key to an address that nobody chose."""
+    """A redirect would take text and key to an address that nobody chose."""
 
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
@@ -49,9 +66,13 @@ class Api:
     url: str
     wait: Callable[[float], object]
     """Sleeps for so many seconds."""
+    advice: Advice
     key: str | None = field(default=None, repr=False)
     """Sent as a bearer token."""
     timeout: float = TIMEOUT_SECONDS
+    """Seconds without a byte after which a try is given up."""
+    tries: int = TRIES
+    most_bytes: int = MOST_BYTES
 
     @property
     def host(self) -> str:
@@ -61,12 +82,12 @@ class Api:
     def post(self, data: Mapping[str, Any]) -> Any:
         """The parsed answer.
 
-        What may pass (busy, down, timed out, cut off) is tried six times, the pause doubling from
-        a second or as long as Retry-After says. Raises EncoderError, RefusedError.
+        What may pass (busy, down, timed out, cut off) is tried ``tries`` times, the pause doubling
+        from a second or as long as Retry-After says. Raises RefusedError for what the API said, else ApiError.
         """
         body = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
         pause = 1.0
-        for _ in range(TRIES - 1):
+        for _ in range(self.tries - 1):
             try:
                 return self._parsed(self._send(body))
             except HTTPError as error:
@@ -90,11 +111,13 @@ class Api:
             headers["Authorization"] = f"Bearer {self.key}"
         request = Request(self.url, body, headers, method="POST")  # noqa: S310 - http(s) only: the settings are checked
         with build_opener(_NoRedirects).open(request, timeout=self.timeout) as answer:
-            found: bytes = answer.read(MOST_BYTES + 1)
-            if len(found) <= MOST_BYTES and answer.length:  # a bounded read says nothing of it
+            found: bytes = answer.read(self.most_bytes + 1)
+            if len(found) <= self.most_bytes and answer.length:  # a bounded read says nothing of it
                 raise IncompleteRead(found, answer.length)
-        if len(found) > MOST_BYTES:
-            raise EncoderError(f"{self.host}: an answer of more than {MOST_BYTES:,} bytes")
+        if len(found) > self.most_bytes:
+            raise ApiError(
+                f"{self.host}: an answer of more than {self.most_bytes:,} bytes", hint=self._doubt
+            )
         return found
 
     def _parsed(self, answer: bytes) -> Any:
@@ -102,10 +125,12 @@ class Api:
             return json.loads(answer)
         except (ValueError, RecursionError):
             start = self._shown(answer)
-            raise EncoderError(
-                f"{self.host}: the answer is not JSON: {start}",
-                hint=f"is {self.url} the address of an embeddings API?",
-            ) from None
+            what = f"{self.host}: the answer is not JSON: {start}"
+            raise ApiError(what, hint=self._doubt) from None
+
+    @property
+    def _doubt(self) -> str:
+        return f"is {self.url} the address of {self.advice.kind}?"
 
     def _refused(self, error: HTTPError) -> RefusedError:
         with error:
@@ -113,27 +138,28 @@ class Api:
                 said = self._shown(error.read(10_000))
             except (OSError, HTTPException):
                 said = ""
+        advice = self.advice
         hints = {
-            401: "put its key into the environment variable KBTOOL_EMBEDDINGS_KEY",
-            403: "the key in KBTOOL_EMBEDDINGS_KEY may not use this model",
-            404: "check mining.semantic (it often ends in /v1) and mining.semantic_model",
-            429: "wait, or give --no-semantic; what was encoded is kept",
+            401: f"put its key into the environment variable {advice.key}",
+            403: f"the key in {advice.key} may not use this model",
+            404: f"check {advice.address} (it often ends in /v1) and {advice.model}",
+            429: f"wait, or {advice.without}",
         }
         if 300 <= error.code < 400:
             said = f"redirects to {error.headers.get('Location', 'nowhere')}"[:_TOLD]
-            hints[error.code] = "name the last address in mining.semantic"
-        default = "try again later, or give --no-semantic; what was encoded is kept"
+            hints[error.code] = f"name the last address in {advice.address}"
+        default = f"try again later, or {advice.without}"
         return RefusedError(
             f"{self.host}: HTTP {error.code}: {said}",
             error.code,
             hint=hints.get(error.code, default),
         )
 
-    def _unreachable(self, error: Exception) -> EncoderError:
+    def _unreachable(self, error: Exception) -> ApiError:
         reason = error.reason if isinstance(error, URLError) else error
-        return EncoderError(
+        return ApiError(
             f"{self.host}: no answer: {reason or type(error).__name__}",
-            hint="is it running? --no-semantic goes without; what was encoded is kept",
+            hint=f"is it running? If not, {self.advice.without}",
         )
 
     def _shown(self, answer: bytes) -> str:
