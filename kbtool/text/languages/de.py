@@ -51,4 +51,9 @@ LANGUAGE = Language(
     note="Hinweis",
     see_also="Siehe auch",
     link_phrase="Dieser Artikel aus unserem Hilfecenter beantwortet Ihre Frage:",
+    vague_links=(
+        "hier", "hier klicken", "klicken sie hier", "klick hier", "dieser link", "diesem link",
+        "dieser seite", "diese seite", "link", "mehr", "mehr erfahren", "weiterlesen", "weitere
+        informationen", "siehe hier",
+    ),
 )

@@ -54,4 +54,9 @@ LANGUAGE = Language(
     first_person=("i", "i've", "i'm", "i'll", "i'd"),
     pointers=("it", "it's", "this", "that", "that's", "they", "these", "those", "then", "and", "but", "so", "also", "each"),
     numerals=("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    vague_links=(
+        "here", "click here", "click", "this", "this link", "this page", "this article", "link",
+        "the link", "more", "read more", "learn more", "details", "see here", "follow this
+        link", "go here", "press here", "tap here",
+    ),
 )

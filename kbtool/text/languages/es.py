@@ -46,4 +46,8 @@ LANGUAGE = Language(
     note="Nota",
     see_also="Véase también",
     link_phrase="Este artículo de nuestro centro de ayuda responde a su pregunta:",
+    vague_links=(
+        "aquí", "haz clic aquí", "haga clic aquí", "pulse aquí", "este enlace", "esta página",
+        "enlace", "más", "leer más", "más información", "ver aquí",
+    ),
 )

@@ -53,4 +53,9 @@ LANGUAGE = Language(
     note="Märkus",
     see_also="Vaata ka",
     link_phrase="Teie küsimusele vastab see abikeskuse artikkel:",
+    vague_links=(
+        "siin", "siit", "siia", "kliki siia", "klõpsa siia", "klõpsake siia", "klikkige siia",
+        "vajuta siia", "see link", "sellel lingil", "link", "loe edasi", "loe lähemalt", "loe
+        siit", "rohkem", "vaata siit",
+    ),
 )

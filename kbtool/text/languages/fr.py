@@ -46,4 +46,8 @@ LANGUAGE = Language(
     note="Remarque",
     see_also="Voir aussi",
     link_phrase="Cet article de notre centre d’aide répond à votre question :",
+    vague_links=(
+        "ici", "cliquez ici", "cliquer ici", "clique ici", "ce lien", "cette page", "lien",
+        "plus", "en savoir plus", "lire la suite", "voir ici",
+    ),
 )

@@ -52,6 +52,8 @@ class Language:
     """Words for 2, 3, 4 …, empty where the word means something else too."""
     link_words: tuple[str, ...] = ()
     """Words with which an agent hands over a link ("article", "guide")."""
+    vague_links: tuple[str, ...] = ()
+    """Words of a link that do not say where it leads ("here", "read more")."""
     note: str = "Note"
     """Heading of a note in an article."""
     see_also: str = "See also"
