@@ -53,7 +53,7 @@ LANGUAGE = Language(
     link_phrase="Dieser Artikel aus unserem Hilfecenter beantwortet Ihre Frage:",
     vague_links=(
         "hier", "hier klicken", "klicken sie hier", "klick hier", "dieser link", "diesem link",
-        "dieser seite", "diese seite", "link", "mehr", "mehr erfahren", "weiterlesen", "weitere
-        informationen", "siehe hier",
+        "dieser seite", "diese seite", "link", "mehr", "mehr erfahren", "weiterlesen",
+        "weitere informationen", "siehe hier",
     ),
 )

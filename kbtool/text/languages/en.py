@@ -56,7 +56,7 @@ LANGUAGE = Language(
     numerals=("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     vague_links=(
         "here", "click here", "click", "this", "this link", "this page", "this article", "link",
-        "the link", "more", "read more", "learn more", "details", "see here", "follow this
-        link", "go here", "press here", "tap here",
+        "the link", "more", "read more", "learn more", "details", "see here", "follow this link",
+        "go here", "press here", "tap here",
     ),
 )

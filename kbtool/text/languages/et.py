@@ -55,7 +55,7 @@ LANGUAGE = Language(
     link_phrase="Teie küsimusele vastab see abikeskuse artikkel:",
     vague_links=(
         "siin", "siit", "siia", "kliki siia", "klõpsa siia", "klõpsake siia", "klikkige siia",
-        "vajuta siia", "see link", "sellel lingil", "link", "loe edasi", "loe lähemalt", "loe
-        siit", "rohkem", "vaata siit",
+        "vajuta siia", "see link", "sellel lingil", "link", "loe edasi", "loe lähemalt",
+        "loe siit", "rohkem", "vaata siit",
     ),
 )

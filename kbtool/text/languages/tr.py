@@ -56,8 +56,8 @@ LANGUAGE = Language(
     see_also="Ayrıca bakın",
     link_phrase="Yardım merkezimizdeki bu makale sorunuzu yanıtlıyor:",
     vague_links=(
-        "burada", "buraya", "buradan", "burası", "tıklayın", "buraya tıklayın", "tıkla", "buraya
-        tıkla", "bu bağlantı", "bu link", "bağlantı", "link", "bu sayfa", "bu makale", "devamı",
-        "devamını oku", "daha fazla", "daha fazla bilgi",
+        "burada", "buraya", "buradan", "burası", "tıklayın", "buraya tıklayın", "tıkla",
+        "buraya tıkla", "bu bağlantı", "bu link", "bağlantı", "link", "bu sayfa", "bu makale",
+        "devamı", "devamını oku", "daha fazla", "daha fazla bilgi",
     ),
 )
