@@ -1,0 +1,1 @@
+"""How good drafts are, judged by people's labels: see ``python -m tests.eval.drafts --help``."""
