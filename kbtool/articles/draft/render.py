@@ -145,14 +145,20 @@ def escape(text: str) -> str:
     return _EMOJI.sub("&#58;", text)
 
 
+def menu_paths(
+    text: str, lang: str, labels: Mapping[str, int] = NO_LABELS
+) -> Iterator[tuple[int, str]]:
+    """Where each menu path of ``text`` starts, and the path as it is shown."""
+    for match in _PATH.finditer(text):
+        start, path = _path(match[0], lang, labels)
+        if path:
+            yield start + match.start(), path
+
+
 def _words(text: str, lang: str, labels: Mapping[str, int]) -> str:
     pieces: list[str] = []
     last = 0
-    for match in _PATH.finditer(text):
-        start, path = _path(match[0], lang, labels)
-        if not path:
-            continue
-        start += match.start()
+    for start, path in menu_paths(text, lang, labels):
         pieces += [escape(text[last:start]), f"**{escape(path)}**"]
         last = start + len(path)
     return "".join([*pieces, escape(text[last:])])
