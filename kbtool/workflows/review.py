@@ -15,6 +15,7 @@ from kbtool.articles.checks import (
 )
 from kbtool.articles.frontmatter import is_edited
 from kbtool.articles.store import find_article, move_article, read_articles, write_article
+from kbtool.articles.trace import mark_edits
 from kbtool.config import Settings
 from kbtool.errors import ContentError
 from kbtool.model import Article, Finding
@@ -53,13 +54,14 @@ def waiting(
 
 
 def start_review(settings: Settings, id_: str, *, now: datetime) -> Waiting:
-    """Put a draft into review (its body is not touched) and show what stands in its way.
+    """Put a draft into review (its body is not touched), mark the evidence whose sentences a
+    person changed, and show what stands in the way of publishing.
 
     Raises NotFoundError and StateError, and ContentError when a file cannot be read.
     """
     articles, unread = read_articles(settings.content_dir)
     old = find_article(articles, id_, unread)
-    article = steps.start_review(old)
+    article = mark_edits(steps.start_review(old))
     if article != old:
         write_article(settings.content_dir, article)
     return _waiting(article, articles, settings, now.date())
@@ -86,7 +88,7 @@ def publish(
             review_days=settings.drafts.review_days,
             findings=findings,
         )
-        moves.append((old, new))
+        moves.append((old, mark_edits(new)))
     _refuse_taken_places(settings, moves)
     if not dry_run:
         for old, new in moves:

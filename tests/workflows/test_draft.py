@@ -12,6 +12,7 @@ from kbtool.articles.frontmatter import parse_article
 from kbtool.articles.store import DRAFTS
 from kbtool.config import Settings
 from kbtool.errors import ContentError, NotFoundError, StateError
+from kbtool.model import Article
 from kbtool.workflows.check import check
 from kbtool.workflows.draft import draft
 from kbtool.workflows.reject import reject
@@ -216,3 +217,22 @@ def test_a_language_that_the_help_centre_lacks_is_told(kb: Settings) -> None:
     """It is a typing error, not an empty answer."""
     with pytest.raises(NotFoundError, match="no language 'xx'"):
         draft(kb, ["t-tea"], lang="xx", now=NOW)
+
+
+def test_edits_are_marked_in_review_and_when_published(kb: Settings) -> None:
+    """The evidence tells whose words stand in the article; what is edited in review counts too."""
+
+    def marks(article: Article | None) -> list[str]:
+        return [one.text for one in article.evidence if one.edited] if article else []
+
+    _outcomes(kb)
+    assert marks(start_review(kb, ID, now=NOW).article) == []
+    text = _file(kb).read_text("utf-8")
+    _file(kb).write_text(text.replace("Tap Change box.", "Tap the button Change box."), "utf-8")
+    assert marks(start_review(kb, ID, now=NOW).article) == ["Tap Change box"]
+    assert "  edited: true\n" in _file(kb).read_text("utf-8")
+    text = _file(kb).read_text("utf-8")
+    _file(kb).write_text(text.replace("1. Open **Account > Boxes**.\n", ""), "utf-8")
+    (done,) = publish(kb, [ID], by="Anu", now=NOW)
+    article, _ = parse_article((kb.content_dir / done.path).read_text("utf-8"), "x.md")
+    assert marks(article) == ["Open Account > Boxes", "Tap Change box"]
