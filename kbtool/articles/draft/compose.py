@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from kbtool.addresses import permalink_address
-from kbtool.articles.draft.conflicts import find_conflicts
+from kbtool.articles.draft.choose import groups
+from kbtool.articles.draft.conflicts import Conflict, find_conflicts
+from kbtool.articles.draft.corrections import corrected
 from kbtool.articles.draft.outline import Outline, Rewrite
 from kbtool.articles.draft.questions import PersonalData, questions
 from kbtool.articles.draft.render import LinkTo, body, menu_labels
-from kbtool.articles.draft.replies import LINK, ArticleOf, Said, said
-from kbtool.articles.draft.support import Group, groups, support_needed
+from kbtool.articles.draft.replies import LINK, ArticleOf, Said, said, trusted
+from kbtool.articles.draft.support import Group, Replies, support_needed
 from kbtool.articles.frontmatter import draft_sha256
 from kbtool.articles.store import DRAFTS
 from kbtool.model import PUBLIC, Article, Evidence, Ticket, Topic
@@ -66,7 +68,8 @@ def draft_topic(
     """Drafts of a topic, and the languages that were left out with the reason.
 
     Only public human agent replies of answered tickets speak, and only when they come from
-    ``min_requesters`` different requesters. The order of ``tickets`` does not matter.
+    ``min_requesters`` different requesters. A language is drafted from three of them on; when none
+    has so many, the one with most. The order of ``tickets`` does not matter.
     """
     wanted = set(topic.tickets)
     answered = [t for t in tickets if t.key in wanted and t.resolution == "answered"]
@@ -75,12 +78,23 @@ def draft_topic(
     if asked < least:
         reason = f"answered for {asked} different requesters, {least} are needed"
         return (), (Skipped(topic.id, None, reason),)
+    found = _by_language(topic, answered, sources.languages)
+    replies = {
+        lang: [one for t in of_lang if (one := corrected(said(t, lang, sources.article_of), lang))]
+        for lang, of_lang in found.items()
+    }
+    people = {lang: count_people(t.requester for t in of_lang) for lang, of_lang in found.items()}
+    most = max(people.values(), default=0)
     drafts: list[Article] = []
     skipped: list[Skipped] = []
-    for lang, found in _by_language(topic, answered, sources.languages).items():
+    for lang in found:
         if sources.only not in (None, lang):
             continue
-        made = _draft(topic, found, lang, sources)
+        if people[lang] < min(FEWEST_REQUESTERS, most):
+            reason = f"asked by {people[lang]} here: a translation to make, once there is a draft"
+            skipped.append(Skipped(topic.id, lang, reason))
+            continue
+        made = _draft(topic, found, replies, lang, sources)
         (drafts if isinstance(made, Article) else skipped).append(made)  # type: ignore[arg-type]  # the list fits by construction
     return _as_translations(drafts), tuple(skipped)
 
@@ -99,32 +113,34 @@ def _by_language(
 
 
 def _draft(
-    topic: Topic, tickets: Sequence[Ticket], lang: str, sources: Sources
+    topic: Topic,
+    tickets: Mapping[str, Sequence[Ticket]],
+    by_language: Mapping[str, Sequence[Sequence[Said]]],
+    lang: str,
+    sources: Sources,
 ) -> Article | Skipped:
-    if (asked := count_people(ticket.requester for ticket in tickets)) < FEWEST_REQUESTERS:
-        reason = f"answered for {asked} requesters in this language, {FEWEST_REQUESTERS} are needed"
-        return Skipped(topic.id, lang, reason)
-    replies = [_cleared(said(ticket, lang, sources.article_of), sources) for ticket in tickets]
-    replies = [one for one in replies if one]
-    kept = groups(replies, lang)
-    sentences = [sources.asked(ticket) for ticket in tickets]
-    asked_as = questions(topic, sentences, lang, sources.personal_data)
+    own = by_language[lang]
+    everything = [one for of_language in by_language.values() for one in of_language]
+    trust = {ticket.key: trusted(ticket) for of_lang in tickets.values() for ticket in of_lang}
+    kept = groups(Replies(everything, lang, lambda text: not sources.personal_data(text), trust))
+    asked = {code: [sources.asked(ticket) for ticket in of] for code, of in tickets.items()}
+    abroad = {code: of for code, of in asked.items() if code != lang}
+    asked_as = questions(topic, asked[lang], lang, sources.personal_data, abroad)
     if not kept or asked_as is None:
         what = "no sentence is supported by several agents" if not kept else "no question is clean"
-        return Skipped(topic.id, lang, f"{what} ({len(replies)} answered tickets read)")
+        return Skipped(topic.id, lang, f"{what} ({len(own)} answered tickets read)")
     outline = Outline(
         article=article_id(topic.id, lang),
         lang=lang,
         title=asked_as.title,
         also_asked=asked_as.also_asked,
         groups=kept,
-        conflicts=find_conflicts(kept, replies, lang),
-        labels=menu_labels((one.text for of_ticket in replies for one in of_ticket), lang),
+        conflicts=find_conflicts(kept, own, lang),
+        labels=menu_labels((one.text for of_ticket in own for one in of_ticket), lang),
     )
     if sources.rewrite:
         outline = sources.rewrite(outline)
-    see_also = _see_also(replies, outline.article)
-    return _article(outline, topic.id, see_also, sources.articles)
+    return _article(outline, topic.id, _see_also(own, outline.article), sources.articles)
 
 
 def _article(
@@ -142,19 +158,19 @@ def _article(
         path=f"{DRAFTS}/{id_}.md",
         also_asked=outline.also_asked,
         topic=topic,
-        evidence=tuple(_evidence(group) for group in outline.groups),
+        evidence=_all_evidence(outline.groups, outline.conflicts),
         rewritten_by=outline.rewritten_by,
     )
 
 
-def _cleared(found: Sequence[Said], sources: Sources) -> tuple[Said, ...]:
-    """Sentences in which the privacy gate sees something may support others but not be shown."""
-    return tuple(
-        replace(one, fit=False)
-        if one.fit and sources.personal_data(LINK.sub(" ", one.text))
-        else one
-        for one in found
-    )
+def _all_evidence(kept: Sequence[Group], conflicts: Mapping[str, Conflict]) -> tuple[Evidence, ...]:
+    """Of every kept sentence and of every side of a conflict, each once, in order."""
+    found: dict[str, Evidence] = {}
+    for group in kept:
+        conflict = conflicts.get(group.said.ref)
+        for one in conflict.sides if conflict else (group,):
+            found.setdefault(one.said.text, _evidence(one))
+    return tuple(found.values())
 
 
 def _links(articles: Sequence[Article]) -> LinkTo:

@@ -6,43 +6,25 @@ draft cannot be published until a person has chosen.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from functools import partial
 
-from kbtool.articles.draft.phrases import in_digits, is_condition
-from kbtool.articles.draft.replies import LINK, Said
+from kbtool.articles.draft.claims import MONEY, TIME, Claim, claims_of, denied
+from kbtool.articles.draft.phrases import is_condition
+from kbtool.articles.draft.replies import Said
 from kbtool.articles.draft.support import Group, gather
-from kbtool.text import get_language, is_stop_word, term, terms, words
+from kbtool.text import terms
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%£€$₺¥]")
-_CURRENCY = "%£€$₺¥"
-_AROUND = 6
-"""Tokens on each side of a number that say what is counted."""
 _SAME_CONTEXT = 0.5
 _SAME_SHORT = 0.6
 """The same for two common terms only."""
+_SAME_FACT = 0.5
 _SAME_SENTENCE = 0.75
-
-
 _SAID_ALREADY = 0.5
 """Share of a sentence's terms in a conflict block from which it need not be repeated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A number with its unit and the terms around it: "at least [5 days] before billing".
-
-    A range or a list ("1 to 3 months", "1, 2 or 3 months") is one claim with several values.
-    """
-
-    values: frozenset[str]
-    unit: str
-    context: frozenset[str]
-    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +45,12 @@ def find_conflicts(
     """
     everything = [said for one in replies for said in one]
     claims = [claim for said in everything for claim in claims_of(said, lang)]
+    stated = [claim for group in kept for claim in claims_of(group.said, lang)]
     found: dict[str, Conflict] = {}
     for group in kept:
         if group.said.ref in found:
             continue
-        unit, sides = _number_sides(group, claims, lang)
+        unit, sides = _number_sides(group, claims, stated, lang)
         sides = sides or _negation_sides(group, everything, lang)
         if not sides:
             continue
@@ -101,56 +84,19 @@ def _is_part(group: Group, conflict: Conflict, lang: str) -> bool:
     )
 
 
-def claims_of(said: Said, lang: str) -> Iterator[Claim]:
-    """The numbers with units that a sentence states."""
-    tokens = _TOKEN.findall(in_digits(LINK.sub(" ", said.text), lang))
-    values: list[str] = []
-    start = 0
-    for index, token in enumerate(tokens):
-        if not token[0].isdigit():
-            continue
-        start = start if values else index
-        values.append(token.replace(",", "."))
-        unit, more = _unit(tokens, index, lang)
-        if more:
-            continue
-        if unit:
-            near = tokens[max(0, start - _AROUND) : start] + tokens[index + 1 : index + 1 + _AROUND]
-            context = {term(word, lang) for word in near if _means(word, lang)} - {unit}
-            yield Claim(frozenset(values), unit, frozenset(context), said)
-        values = []
-
-
-def _unit(tokens: Sequence[str], index: int, lang: str) -> tuple[str, bool]:
-    """What the number at ``index`` counts, and whether it goes on to another number ("1 to 3")."""
-    if index and tokens[index - 1] in _CURRENCY:
-        return tokens[index - 1], False
-    after = tokens[index + 1 : index + 3]
-    if not after:
-        return "", False
-    if after[0][0].isdigit():
-        return "", True
-    if after[0] in _CURRENCY:
-        return after[0], False
-    if is_stop_word(after[0], lang):
-        return "", len(after) > 1 and after[1][0].isdigit()
-    return term(after[0], lang), False
-
-
-def _means(word: str, lang: str) -> bool:
-    return word[0].isalpha() and len(word) > 1 and not is_stop_word(word, lang)
-
-
-def _number_sides(group: Group, claims: Sequence[Claim], lang: str) -> tuple[str, list[Group]]:
+def _number_sides(
+    group: Group, claims: Sequence[Claim], kept: Sequence[Claim], lang: str
+) -> tuple[str, list[Group]]:
     """The unit that is counted differently and the sides; no sides when nothing contradicts."""
     supporting = {source.ref for source in group.sources}
-    for claim in claims_of(group.said, lang):
+    mine = list(claims_of(group.said, lang))
+    for claim in mine:
         same_unit = [other for other in claims if other.unit == claim.unit]
         agreeing = {c.said.ref for c in same_unit if c.values & claim.values}
         rivals = [
             rival
             for rival in same_unit
-            if rival.said.ref not in agreeing and _about_the_same(claim, rival)
+            if rival.said.ref not in agreeing and _is_rival(rival, claim, (*mine, *kept))
         ]
         together = partial(_said_together, same_unit, claim.values)
         kinds = sorted({r.values for r in rivals if not together(r.values)}, key=sorted)
@@ -161,10 +107,25 @@ def _number_sides(group: Group, claims: Sequence[Claim], lang: str) -> tuple[str
     return "", []
 
 
-def _about_the_same(one: Claim, other: Claim) -> bool:
-    shared = len(one.context & other.context)
-    smaller = min(len(one.context), len(other.context))
-    return shared >= 2 and shared >= (_SAME_CONTEXT if shared > 2 else _SAME_SHORT) * smaller
+def _is_rival(rival: Claim, claim: Claim, drafted: Sequence[Claim]) -> bool:
+    """Whether another number is said of the same thing, and of none that the draft states beside.
+
+    A span of time or a sum that the draft states elsewhere must be said of very much the same.
+    """
+    shared = len(rival.context & claim.context)
+    smaller = min(len(rival.context), len(claim.context))
+    if shared < 2 or shared < (_SAME_CONTEXT if shared > 2 else _SAME_SHORT) * smaller:
+        return False
+    own = _nearness(rival, claim)
+    others = [c for c in drafted if c.unit == claim.unit and not c.values & claim.values]
+    if any(_nearness(rival, other) > own for other in others):
+        return False
+    common = claim.unit == TIME or claim.unit in MONEY
+    return not common or own >= _SAME_FACT or not any(c.values & rival.values for c in others)
+
+
+def _nearness(one: Claim, other: Claim) -> float:
+    return len(one.context & other.context) / max(len(one.context | other.context), 1)
 
 
 def _rival_side(rivals: Sequence[Claim], values: frozenset[str]) -> Group:
@@ -191,11 +152,13 @@ def _said_together(claims: Sequence[Claim], mine: frozenset[str], theirs: frozen
 def _negation_sides(group: Group, everything: Sequence[Said], lang: str) -> list[Group]:
     if is_condition(group.said.text, lang):
         return []
-    mine, negated = _without_negation(group.said.text, lang)
+    mine, negated = denied(group.said.text, lang)
     against = []
     for said in everything:
-        theirs, other = _without_negation(said.text, lang)
+        theirs, other = denied(said.text, lang)
         if other == negated or not said.fit or is_condition(said.text, lang):
+            continue
+        if said.ref == group.said.ref:
             continue
         if len(mine) >= 3 and SequenceMatcher(None, mine, theirs).ratio() >= _SAME_SENTENCE:
             against.append(said)
@@ -204,14 +167,6 @@ def _negation_sides(group: Group, everything: Sequence[Said], lang: str) -> list
     refs = {said.ref for said in against}
     supporters = [s for s in group.sources if s.ref not in refs] or [group.said]
     return [gather(group.said, supporters), gather(min(against, key=lambda s: s.ref), against)]
-
-
-def _without_negation(text: str, lang: str) -> tuple[list[str], bool]:
-    """The terms of a sentence in order without its negations, and whether it had any."""
-    negations = get_language(lang).negations
-    found = words(LINK.sub(" ", text), lang)
-    plain = [word for word in found if word not in negations]
-    return terms(" ".join(plain), lang), len(plain) != len(found)
 
 
 def _newest_first(side: Group) -> tuple[int, int, str]:

@@ -5,24 +5,27 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from kbtool.articles.draft.phrases import capitalised
+from kbtool.articles.draft.meaning import Meaning, Vocabulary
+from kbtool.articles.draft.phrases import capitalised, is_first_person
 from kbtool.articles.draft.replies import plain, without_salutation
+from kbtool.articles.draft.spelling import Spelling
 from kbtool.model import Topic
-from kbtool.text import get_language, lower, terms, words
+from kbtool.text import get_language, lower, words
 
 MOST_ALSO_ASKED = 6
 MOST_ASKED = 300
 """Newest tickets whose questions are read."""
-_TYPICAL = 0.4
+_TYPICAL = 0.25
 """Share of the best score below which a sentence is beside the topic."""
-_TELLING_WORDS = 3
-_EASY_WORDS = 14
+_EASY_WORDS = 12
 _LONGEST = 110
-_LIKE = 0.8
+_LIKE = 0.7
+_ASKS, _TELLING, _NAMING = 1.5, 1.6, 1.8
+"""What a real question is worth beside a statement, what the miner found most telling, and what it
+calls the topic."""
 _PARTS = re.compile(r"(?<=[^\W\d_]{3}[.!?…])\s+")
 """People who write without capitals end their sentences all the same."""
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,40}\]|\{\{|\{%|[<>{}]|https?://")
@@ -39,59 +42,107 @@ class Questions:
     also_asked: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    text: str
+    score: float
+    meaning: Meaning
+
+
 def questions(
-    topic: Topic, asked: Sequence[Sequence[str]], lang: str, personal_data: PersonalData
+    topic: Topic,
+    asked: Sequence[Sequence[str]],
+    lang: str,
+    personal_data: PersonalData,
+    abroad: Mapping[str, Sequence[Sequence[str]]],
 ) -> Questions | None:
-    """How customers ask a topic's question in a language; ``asked`` are each ticket's sentences.
+    """How customers ask a topic's question in a language; ``asked`` are each ticket's sentences,
+    ``abroad`` those of other languages.
 
-    The title is the topic's most telling wording in that language, a real question first;
-    ``also_asked`` are at most six others, different from it and each other: first the topic's
-    own, then the sentences that share most with all tickets. None when nothing is free of
-    personal data.
+    The title is the sentence that says most of what all tickets ask, a question rather than a
+    statement, short rather than long, well spelled rather than not; ``also_asked`` are at most six
+    others, different from it and each other. Nothing that only one ticket says (a number, a name)
+    stands in either. None when nothing is free of personal data.
     """
-    own = [_standing([w.text], lang, personal_data) for w in topic.wordings if w.lang == lang]
-    telling = [text for of_wording in own for text in of_wording[:1]]
-    telling.sort(key=lambda text: not is_question(text, lang))
-    ranked = [*telling, *_typical(asked[-MOST_ASKED:], lang, personal_data)]
-    chosen: list[str] = []
-    for text in ranked:
-        if len(chosen) > MOST_ALSO_ASKED:
-            break
-        if all(_likeness(text, other, lang) < _LIKE for other in chosen):
-            chosen.append(text)
-    return Questions(chosen[0], tuple(chosen[1:])) if chosen else None
-
-
-def _typical(asked: Sequence[Sequence[str]], lang: str, personal_data: PersonalData) -> list[str]:
-    """The best sentence of each ticket, the most typical first, those beside the topic left out."""
-    found = [_standing(sentences, lang, personal_data) for sentences in asked]
-    usual = Counter(
-        t for of_ticket in found for t in {t for s in of_ticket for t in _terms(s, lang)}
-    )
-    best = [
-        max((_score(text, usual, len(found), lang), text) for text in of_ticket)
-        for of_ticket in ([text for text in one if _is_usual(text, usual, lang)] for one in found)
-        if of_ticket
+    judge = _Judge(asked[-MOST_ASKED:], lang, abroad)
+    own = [
+        ((w.text,), _NAMING if w.text == topic.question else _TELLING)
+        for w in topic.wordings
+        if w.lang == lang
     ]
-    best.sort(key=lambda item: (-item[0], item[1]))
-    return [text for score, text in best if score >= best[0][0] * _TYPICAL]
+    found: dict[str, _Wording] = {}
+    for sentences, bonus in (*((s, 1.0) for s in asked[-MOST_ASKED:]), *own):
+        best = judge.best(_standing(sentences, lang, personal_data), bonus)
+        if best and (best.text not in found or found[best.text].score < best.score):
+            found[best.text] = best
+    ranked = sorted(found.values(), key=lambda w: (-w.score, w.text))
+    chosen: list[_Wording] = []
+    for wording in ranked:
+        if len(chosen) > MOST_ALSO_ASKED or wording.score < ranked[0].score * _TYPICAL:
+            break
+        if all(_likeness(wording.meaning, other.meaning) < _LIKE for other in chosen):
+            chosen.append(wording)
+    return Questions(chosen[0].text, tuple(w.text for w in chosen[1:])) if chosen else None
 
 
-def _is_usual(text: str, usual: Counter[str], lang: str) -> bool:
-    """Whether most of a sentence is said by others too: what only one person says is theirs."""
-    found = _terms(text, lang)
-    return sum(usual[t] > 1 for t in found) * 2 > len(found)
+class _Judge:
+    """How well a sentence says what a topic's tickets ask."""
+
+    def __init__(
+        self,
+        asked: Sequence[Sequence[str]],
+        lang: str,
+        abroad: Mapping[str, Sequence[Sequence[str]]],
+    ) -> None:
+        self.lang = lang
+        self.vocabulary = Vocabulary()
+        self.spelling = Spelling((text for of_ticket in asked for text in of_ticket), lang)
+        self.tickets = max(len(asked), 1)
+        every = [*((lang, one) for one in asked)]
+        every += [(code, one) for code, tickets in abroad.items() for one in tickets]
+        masks = [self._mask(texts, code) for code, texts in every]
+        self.counted = Counter(bit for mask in masks for bit in _bits(mask))
+        self.all = max(len(masks), 1)
+
+    def _mask(self, texts: Iterable[str], lang: str) -> int:
+        mask = 0
+        for text in texts:
+            mask |= self.vocabulary.meaning(text, lang).mask
+        return mask
+
+    def best(self, texts: Sequence[str], bonus: float) -> _Wording | None:
+        """The most typical of one ticket's sentences, if any may stand."""
+        found = (self._judged(text, bonus) for text in texts)
+        return max((w for w in found if w), key=lambda w: (w.score, w.text), default=None)
+
+    def _judged(self, text: str, bonus: float) -> _Wording | None:
+        """Mean share of tickets that fill each slot, damped so that neither longer nor curt is
+        better; None when it holds a number or a name that no other ticket has.
+        """
+        meaning = self.vocabulary.meaning(text, self.lang)
+        shares = 0.0
+        for slot in meaning.slots:
+            said = max((self.counted[bit] for bit in _bits(slot.fills)), default=0)
+            if said < 2 <= self.tickets and slot.kind in ("number", "address", "name"):
+                return None
+            shares += slot.weight * (said - 1) / self.all
+        if not shares:
+            return None
+        long = len(text.split())
+        score = shares / math.pow(meaning.weight + 2, 0.7) * min(1.0, _EASY_WORDS / long)
+        score *= min(1.0, len(meaning.slots) / 2) * bonus * self.spelling.quality(text)
+        if is_question(text, self.lang):
+            score *= _ASKS
+        elif is_first_person(text, self.lang):
+            score *= 0.9
+        return _Wording(text, score, meaning)
 
 
-def _score(text: str, usual: Counter[str], tickets: int, lang: str) -> float:
-    """Mean share of tickets that hold each term, damped so that neither longer nor curt is
-    better, and that what can be read at a glance comes first.
-    """
-    found = _terms(text, lang)
-    shares = math.fsum((usual[t] - 1) / max(tickets - 1, 1) for t in found)
-    telling = sum(not t.isdigit() for t in found)
-    score = shares / math.pow(len(found) + 2, 0.7) * min(1.0, telling / _TELLING_WORDS)
-    return score * min(1.0, _EASY_WORDS / len(text.split()))
+def _bits(mask: int) -> Iterable[int]:
+    while mask:
+        bit = mask & -mask
+        yield bit
+        mask ^= bit
 
 
 def is_question(text: str, lang: str) -> bool:
@@ -105,7 +156,7 @@ def is_question(text: str, lang: str) -> bool:
     )
 
 
-def _standing(sentences: Sequence[str], lang: str, personal_data: PersonalData) -> list[str]:
+def _standing(sentences: Iterable[str], lang: str, personal_data: PersonalData) -> list[str]:
     """The sentences that may stand alone in public."""
     found = (
         _tidy(part, lang) for text in sentences for part in _PARTS.split(plain(text, _no_article))
@@ -115,7 +166,6 @@ def _standing(sentences: Sequence[str], lang: str, personal_data: PersonalData) 
         for text in found
         if len(text) <= _LONGEST
         and not _PLACEHOLDER.search(text)
-        and len(_terms(text, lang)) >= 2
         and len(words(text)) >= 3
         and not personal_data(text)
     ]
@@ -137,11 +187,6 @@ def _tidy(text: str, lang: str) -> str:
     return capitalised(text, lang)
 
 
-@lru_cache(maxsize=10_000)
-def _terms(text: str, lang: str) -> frozenset[str]:
-    return frozenset(terms(text, lang))
-
-
-def _likeness(one: str, other: str, lang: str) -> float:
-    mine, theirs = _terms(one, lang), _terms(other, lang)
-    return len(mine & theirs) / max(len(mine | theirs), 1)
+def _likeness(one: Meaning, other: Meaning) -> float:
+    shared = min(one.filled(other.mask), other.filled(one.mask))
+    return shared / max(one.weight + other.weight - shared, 1.0)

@@ -28,6 +28,7 @@ ArticleOf = Callable[[str], str | None]
 LINK = re.compile("\ue000([^\ue000\ue001]+)\ue001")
 """A link to an article inside a plain sentence (private-use characters around its id)."""
 MAX_SENTENCES = 60
+_BAD_RATING = 0.5
 _MAX_WORDS = 45
 _ITEM_LENGTH = 240
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\(([^()\s]{1,2000})(?:\s[^()\n]*)?\)")
@@ -57,7 +58,8 @@ class Said:
     place: float
     """0 (the first sentence the ticket's agents wrote) to 1 (the last)."""
     fit: bool
-    """It may stand in an article: a statement without personal data or unfilled fields."""
+    """It may stand in an article: a statement, whole, and not about what one agent did."""
+    lang: str = ""
 
 
 def said(ticket: Ticket, lang: str, article_of: ArticleOf) -> tuple[Said, ...]:
@@ -82,10 +84,17 @@ def said(ticket: Ticket, lang: str, article_of: ArticleOf) -> tuple[Said, ...]:
             text=text,
             item=item,
             place=index / last,
-            fit=_is_fit(text, lang),
+            fit=is_fit(text, lang),
+            lang=lang,
         )
         for index, (message, number, text, item) in enumerate(found)
     )
+
+
+def trusted(ticket: Ticket) -> float:
+    """How far a ticket's answer can be trusted, 0.4 to 1: a bad rating and a return take from it."""
+    bad = ticket.csat is not None and ticket.csat < _BAD_RATING
+    return 1.0 - 0.4 * bad - 0.2 * bool(ticket.reopens)
 
 
 def plain(text: str, article_of: ArticleOf) -> str:
@@ -183,7 +192,22 @@ def without_salutation(text: str, language: Language) -> str:
     opening = _OPENING.match(text)
     if opening and (_only_addresses(opening, language) or _only_answers(opening, language)):
         text = text[opening.end() :].strip()
-    return _without_greeting(_ENUMERATION.sub("", text), language)
+    text = _without_greeting(_ENUMERATION.sub("", text), language)
+    return _without_honorific(text, language)
+
+
+def _without_honorific(text: str, language: Language) -> str:
+    """``text`` without a name and its title at its start: "Sibel hanım kodun …", "Mr Reed, …"."""
+    first = text.split(maxsplit=3)[:3]
+    keys = [lower(word, language.code).strip(",.!:") for word in first]
+    titles = [at for at, key in enumerate(keys) if key in language.honorifics]
+    if not titles:
+        return text
+    end = titles[0] + 1
+    if titles[0] == 0 and len(first) > 1 and first[0][0].isupper() and first[1][0].isupper():
+        end = 2
+    rest = text.split(maxsplit=end)
+    return rest[end].lstrip(" ,") if len(rest) > end else ""
 
 
 def _only_addresses(opening: re.Match[str], language: Language) -> bool:
@@ -215,7 +239,8 @@ def _has_courtesy(text: str, language: Language, *, whole: bool) -> bool:
     return any(courtesy in start for courtesy in language.courtesies)
 
 
-def _is_fit(text: str, lang: str) -> bool:
+def is_fit(text: str, lang: str) -> bool:
+    """Whether a sentence may stand in an article, as far as its form tells."""
     if _HOLE.search(LINK.sub("", text)) or text.rstrip().endswith(("?", ":")):
         return False
     bare = LINK.sub(" ", text)

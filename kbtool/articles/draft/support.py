@@ -1,36 +1,34 @@
 """Which sentences several agents support: groups of sentences that say the same across tickets.
 
-A sentence is supported by a ticket when one to three neighbouring sentences of its replies hold
-most of the sentence's terms and all its numbers. So the short, clean wording of a fact gathers
-every longer reply that contains it, and a full answer grows out of partial ones.
+A sentence is supported by a ticket when one to three neighbouring sentences of its replies fill
+most of its slots (see ``meaning``), in its own language or in another. So the short, clean wording
+of a fact gathers every longer reply that contains it, and a full answer grows out of partial ones.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import mean, median
+from types import MappingProxyType
 
-from kbtool.articles.draft.phrases import in_digits, points_back
+from kbtool.articles.draft.meaning import Meaning, Slot, Vocabulary
 from kbtool.articles.draft.replies import LINK, Said
-from kbtool.text import terms, words
+from kbtool.articles.draft.spelling import Spelling
+from kbtool.articles.draft.trim import trimmed
+from kbtool.text import words
 
 WINDOW = 3
 """Sentences of one message that may say together what another says in one."""
-SHORT = 4
-"""Terms below which a sentence is short."""
-CAP = 8
+CAP = 12
 """Tickets that are enough for a sentence however large the topic is."""
-ALIKE = 0.45
-"""Share of common terms from which two sentences are wordings of one."""
-HOLDS = 0.9
-"""Share of a sentence's terms in a longer one from which the shorter is not needed."""
-_NUMBER = re.compile(r"\d+")
-_ITEM_BONUS = 1.15
-_STYLE_COST = 0.75
+ABROAD = 3.0
+"""Weight that a sentence's language-free slots must have for tickets in other languages to count."""
+PURE = 0.6
+"""Share of a sentence's weight that other tickets must also say somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,77 +47,148 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
-    terms: int
-    sentences: tuple[Said, ...]
+class Candidate:
+    """A sentence that could stand in a draft, and who supports it."""
+
+    group: Group
+    meaning: Meaning
+    cover: float
+    """Mean share of its weight that its supporters say."""
+    trust: float
+    """Sum over its tickets of how far each can be trusted (0..1)."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    group: Group
-    terms: int
-    cover: float
+class _Window:
+    mask: int
+    sentences: tuple[Said, ...]
 
 
-class Bits:
-    """Sets of terms as bit masks: comparing thousands of sentences costs one ``and`` each."""
+class Replies:
+    """A topic's replies, one sequence a ticket, as windows that can support a sentence."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(
+        self,
+        replies: Sequence[Sequence[Said]],
+        lang: str,
+        may_show: Callable[[str], bool] = lambda _: True,
+        trust: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:
+        """``replies`` may be in several languages; ``lang`` is the one that is drafted.
+
+        ``may_show`` tells whether a text is free of personal data, ``trust`` how far a ticket's
+        answer can be trusted (0..1, 1 when it is not in it).
+        """
+        self.vocabulary = Vocabulary()
+        self.may_show = may_show
         self.lang = lang
-        self._bits: dict[str, int] = {}
-        self.numbers = 0
+        self.trust = trust
+        self.said = [one for one in replies if one]
+        self.tickets = [self._windows(one) for one in self.said]
+        self.own = [said for one in replies for said in one if said.lang == lang]
+        self.agents = len({said.agent for one in replies for said in one})
+        self.shared = self._shared(2)
+        self.spelling = Spelling((said.text for said in self.own), lang)
 
-    def of(self, text: str) -> int:
-        """The mask of a sentence's terms; links to articles count as terms."""
-        found = terms(in_digits(LINK.sub(" ", text), self.lang), self.lang) + LINK.findall(text)
-        mask = 0
-        for item in found:
-            bit = self._bits.setdefault(item, 1 << len(self._bits))
-            mask |= bit
-            if _NUMBER.search(item):
-                self.numbers |= bit
-        return mask
+    def _windows(self, said: Sequence[Said]) -> tuple[_Window, ...]:
+        masks = [self.vocabulary.meaning(one.text, one.lang).mask for one in said]
+        found = []
+        for start in range(len(said)):
+            mask = 0
+            for end in range(start, min(start + WINDOW, len(said))):
+                if _message(said[end]) != _message(said[start]):
+                    break
+                mask |= masks[end]
+                found.append(_Window(mask, tuple(said[start : end + 1])))
+        return tuple(found)
 
+    def _shared(self, tickets: int) -> int:
+        """The features that stand in so many tickets."""
+        counted: Counter[int] = Counter()
+        for windows in self.tickets:
+            mask = 0
+            for window in windows:
+                mask |= window.mask
+            while mask:
+                bit = mask & -mask
+                counted[bit] += 1
+                mask ^= bit
+        return sum(bit for bit, count in counted.items() if count >= tickets)
 
-def support_needed(tickets: int) -> int:
-    """How many tickets must support a sentence when ``tickets`` answered ones were read.
+    def candidates(self, needed: int) -> list[Candidate]:
+        """Every sentence of the drafted language, whole or trimmed, that enough tickets support."""
+        found = []
+        for said in _distinct(self.own):
+            for one in trimmed(said):
+                made = self._candidate(one, needed)
+                if made:
+                    found.append(made)
+        return found
 
-    A third and at least 3, at most 8; in a topic of fewer than 9 tickets 2 are enough, which
-    must be answered by two agents (see ``groups``).
-    """
-    return 2 if tickets < 9 else min(max(3, math.ceil(tickets / 3)), CAP)
+    def supporting(self, said: Said) -> Group:
+        """Who says what a sentence of the drafted language says; it may come from elsewhere."""
+        return self._supported(said)[0]
 
+    def _supported(self, said: Said) -> tuple[Group, list[float]]:
+        """The group of a sentence and what share of it each of its tickets says."""
+        meaning = self.vocabulary.meaning(said.text, said.lang)
+        sources: list[Said] = []
+        shares: list[float] = []
+        for windows in self.tickets:
+            best = _best(meaning, windows, said.lang)
+            if best:
+                share, window = best
+                sources += [s for s in window.sentences if self._says(s, meaning)]
+                shares.append(share)
+        return gather(said, sources), shares
 
-def groups(replies: Sequence[Sequence[Said]], lang: str) -> tuple[Group, ...]:
-    """The supported, non-repeating sentences of a topic's replies (one sequence a ticket), in the
-    order in which agents say them.
+    def _candidate(self, said: Said, needed: int) -> Candidate | None:
+        meaning = self.vocabulary.meaning(said.text, said.lang)
+        if not said.fit or not self._is_common(meaning):
+            return None
+        group, shares = self._supported(said)
+        if group.tickets < needed or group.agents < min(2, self.agents):
+            return None
+        if not self.may_show(LINK.sub(" ", said.text)):
+            return None
+        trust = sum(self.trust.get(key, 1.0) for key in {s.ticket for s in group.sources})
+        trust *= self.spelling.quality(said.text)
+        return Candidate(group, meaning, mean(shares), trust)
 
-    Each is supported by ``support_needed`` tickets and, when several agents answered, by at
-    least two of them.
-    """
-    bits = Bits(lang)
-    windows = [_windows(said, bits) for said in replies if said]
-    agents = len({said.agent for one in replies for said in one})
-    needed = support_needed(len(windows))
-    candidates = []
-    for said in _distinct(replies):
-        found = _candidate(said, bits, windows)
-        group = found.group
-        if group.tickets >= needed and group.agents >= min(2, agents):
-            candidates.append(found)
-    chosen = _choose(candidates, bits)
-    return tuple(sorted(chosen, key=lambda group: (group.place, group.said.ref)))
+    def _is_common(self, meaning: Meaning) -> bool:
+        """Whether nothing in it is rare: numbers, addresses and names stand in other tickets too,
+        and so does most of the rest.
+        """
+        weight = 0.0
+        for slot in meaning.slots:
+            if slot.fills & self.shared:
+                weight += slot.weight
+            elif slot.kind in ("number", "address", "name"):
+                return False
+        return weight >= PURE * meaning.weight > 0
+
+    def _says(self, said: Said, meaning: Meaning) -> bool:
+        mask = self.vocabulary.meaning(said.text, said.lang).mask
+        return any(slot.fills & mask and slot.kind != "usual" for slot in meaning.slots)
 
 
 def supporters(
     sentences: Sequence[Said], replies: Sequence[Sequence[Said]], lang: str
 ) -> tuple[Group, ...]:
     """Who says what each of ``sentences`` says, one group a sentence, without sources where
-    nobody does. ``replies`` are those of ``groups``; the sentences may come from elsewhere.
+    nobody does; the sentences, all in ``lang``, may come from elsewhere.
     """
-    bits = Bits(lang)
-    windows = [_windows(said, bits) for said in replies if said]
-    return tuple(_candidate(said, bits, windows).group for said in sentences)
+    read = Replies(replies, lang)
+    return tuple(read.supporting(replace(said, lang=lang)) for said in sentences)
+
+
+def support_needed(tickets: int) -> int:
+    """How many tickets must support a sentence when ``tickets`` answered ones were read.
+
+    Two in a topic of fewer than 9, then 0.6 times the square root, at most 12: what holds under a
+    condition only is said in few of many tickets.
+    """
+    return 2 if tickets < 9 else min(max(3, round(0.6 * math.sqrt(tickets))), CAP)
 
 
 def gather(said: Said, sources: Iterable[Said]) -> Group:
@@ -140,166 +209,56 @@ def gather(said: Said, sources: Iterable[Said]) -> Group:
     )
 
 
-def _windows(said: Sequence[Said], bits: Bits) -> list[_Window]:
-    masks = [bits.of(one.text) for one in said]
-    found = []
-    for start in range(len(said)):
-        mask = 0
-        for end in range(start, min(start + WINDOW, len(said))):
-            if _message(said[end]) != _message(said[start]):
-                break
-            mask |= masks[end]
-            found.append(_Window(mask, tuple(said[start : end + 1])))
-    return found
-
-
 def _message(said: Said) -> str:
     return said.ref.rpartition("/")[0]
 
 
-def _distinct(replies: Sequence[Sequence[Said]]) -> list[Said]:
+def _distinct(own: Iterable[Said]) -> list[Said]:
     """One candidate for each masked wording, the newest (macros are sent hundreds of times)."""
     found: dict[str, Said] = {}
-    fit = (said for one in replies for said in one if said.fit)
-    for said in sorted(fit, key=lambda s: (s.on or date.min, s.ref)):
+    for said in sorted(own, key=lambda s: (s.on or date.min, s.ref)):
         found[" ".join(words(said.text))] = said
     return sorted(found.values(), key=lambda s: s.ref)
 
 
-def _candidate(said: Said, bits: Bits, windows: Sequence[Sequence[_Window]]) -> _Candidate:
-    mask = bits.of(said.text)
-    size = mask.bit_count()
-    needed = _threshold(size) * size
-    numbers = mask & bits.numbers
-    sources: list[Said] = []
-    covers: list[float] = []
-    for of_ticket in windows:
-        best: tuple[float, _Window] | None = None
-        for window in of_ticket:
-            shared = (mask & window.terms).bit_count()
-            if shared < needed or numbers & ~window.terms:
-                continue
-            value = shared - 0.01 * len(window.sentences)
-            if best is None or value > best[0]:
-                best = (value, window)
-        if best:
-            sources.extend(s for s in best[1].sentences if bits.of(s.text) & mask)
-            covers.append(best[0] / size)
-    return _Candidate(gather(said, sources), mask, mean(covers) if covers else 0.0)
+def _best(meaning: Meaning, windows: Sequence[_Window], lang: str) -> tuple[float, _Window] | None:
+    """The window that says most of a sentence and its share, if it says enough."""
+    best: tuple[float, _Window] | None = None
+    for window in windows:
+        if not meaning.mask & window.mask:
+            continue
+        same = window.sentences[0].lang == lang
+        share = _share(meaning, window.mask) if same else _share_abroad(meaning, window.mask)
+        share -= 0.001 * len(window.sentences)
+        if share > 0 and (best is None or share > best[0]):
+            best = (share, window)
+    return best
 
 
-def _threshold(size: int) -> float:
-    """Short sentences must be met whole: two shared words of three are no agreement."""
-    return 0.9 if size < SHORT else 0.7 if size < 8 else 0.6
+def _share(meaning: Meaning, mask: int) -> float:
+    """The share of the weight that is said; 0 when it is too little for a support."""
+    if _misses_numbers(meaning.slots, mask):
+        return 0.0
+    share = meaning.filled(mask) / meaning.weight
+    firm = any(s.fills & mask for s in meaning.slots if s.kind in ("number", "address"))
+    short = 0.85 if meaning.weight < 3 else 0.7 if meaning.weight < 5 else 0.6
+    return share if share >= short - 0.1 * firm else 0.0
 
 
-def _choose(candidates: Sequence[_Candidate], bits: Bits) -> list[Group]:
-    """Greedily the sentence that says most that is new for most tickets, until nothing is new."""
-    chosen: list[_Candidate] = []
-    covered = 0
-    rest = list(candidates)
-    while rest:
-        rest = [c for c in rest if not _is_repetition(c, chosen, covered, bits)]
-        if not rest:
-            break
-        best = max(rest, key=lambda c: (_gain(c, covered, bits), c.group.said.ref))
-        best = _medoid(best, rest, bits)
-        chosen.append(best)
-        covered |= best.terms
-        rest.remove(best)
-    return [
-        candidate.group
-        for candidate in chosen
-        if not any(_holds(other, candidate) for other in chosen if other is not candidate)
-    ]
+def _share_abroad(meaning: Meaning, mask: int) -> float:
+    """The same for a window in another language, by what means the same in both."""
+    slots = meaning.abroad
+    weight = sum(slot.weight for slot in slots)
+    if weight < ABROAD or _misses_numbers(slots, mask):
+        return 0.0
+    filled = [slot for slot in slots if slot.abroad & mask]
+    share = sum(slot.weight for slot in filled) / weight
+    firm = any(s.kind != "word" and s.kind != "usual" for s in filled) and len(filled) >= 2
+    return share if share >= (0.6 if firm else 0.75) and (firm or len(filled) >= 4) else 0.0
 
 
-def _holds(longer: _Candidate, shorter: _Candidate) -> bool:
-    """Whether one chosen sentence says all that another does, and more."""
-    shared = (longer.terms & shorter.terms).bit_count()
-    return (
-        longer.terms.bit_count() > shorter.terms.bit_count()
-        and shared >= HOLDS * shorter.terms.bit_count()
-    )
-
-
-def _gain(candidate: _Candidate, covered: int, bits: Bits) -> float:
-    new = (candidate.terms & ~covered).bit_count()
-    size = candidate.terms.bit_count()
-    return (
-        candidate.group.tickets
-        * candidate.cover
-        * new
-        / math.pow(size, 0.4)
-        * _style(candidate, bits.lang)
-    )
-
-
-def _medoid(best: _Candidate, rest: Sequence[_Candidate], bits: Bits) -> _Candidate:
-    """The candidate most like all that support ``best``: the usual wording, not the luckiest."""
-    sources = [bits.of(source.text) for source in best.group.sources]
-    numbers = best.terms & bits.numbers
-
-    def typical(candidate: _Candidate) -> float:
-        return sum(_likeness(candidate.terms, source) for source in sources) * _style(
-            candidate, bits.lang
-        )
-
-    alike = [
-        candidate
-        for candidate in rest
-        if _likeness(candidate.terms, best.terms) >= ALIKE
-        and candidate.terms & bits.numbers == numbers
-    ]
-    return max([best, *alike], key=lambda c: (typical(c), c.group.said.ref))
-
-
-def _likeness(one: int, other: int) -> float:
-    return (one & other).bit_count() / max((one | other).bit_count(), 1)
-
-
-def _style(candidate: _Candidate, lang: str) -> float:
-    said = candidate.group.said
-    if points_back(said.text, lang):
-        return _STYLE_COST
-    if said.item:
-        return _ITEM_BONUS
-    return 1.0 if said.text[:1].isupper() else _STYLE_COST
-
-
-def _menu_path(text: str) -> str:
-    """``Ride > Unlock`` of "Tap Ride > Unlock."; empty when there is none."""
-    head, arrow, tail = text.partition(" > ")
-    return f"{head.rpartition(' ')[2]} > {tail.rstrip(' .,;:!')}" if arrow else ""
-
-
-def _is_repetition(
-    candidate: _Candidate, chosen: Sequence[_Candidate], covered: int, bits: Bits
-) -> bool:
-    """Whether a candidate adds too little to what was chosen.
-
-    More than half of its terms, or all its numbers, must be new; one that only repeats a chosen
-    sentence's numbers in other words is a repetition too. A short item of a list is a step of
-    its own unless another sentence holds it whole.
-    """
-    if not chosen:
-        return False
-    size = candidate.terms.bit_count()
-    new = (candidate.terms & ~covered).bit_count()
-    numbers = candidate.terms & bits.numbers
-    if numbers and not numbers & covered:
-        return False
-    if candidate.group.said.item and size < SHORT:
-        path = _menu_path(candidate.group.said.text)
-        return any(
-            _holds(other, candidate) or (path and path in other.group.said.text) for other in chosen
-        )
-    if new < 2 or new < 0.55 * size:
-        return True
-    if not numbers:
-        return False
-    return any(
-        not numbers & ~other.terms
-        and (candidate.terms & other.terms & ~bits.numbers).bit_count() >= max(1, 0.25 * size)
-        for other in chosen
-    )
+def _misses_numbers(slots: Iterable[Slot], mask: int) -> bool:
+    """Whether more than half of a sentence's numbers are not said."""
+    numbers = [slot for slot in slots if slot.kind == "number"]
+    said = sum(bool(slot.fills & mask) for slot in numbers)
+    return said * 2 < len(numbers) or (len(numbers) == 1 and not said)

@@ -56,4 +56,6 @@ LANGUAGE = Language(
         "dieser seite", "diese seite", "link", "mehr", "mehr erfahren", "weiterlesen",
         "weitere informationen", "siehe hier",
     ),
+    times=(("sekunde*", "sek"), ("minute*", "min"), ("stunde*", "h", "std"), ("tag", "tage", "tagen", "werktag*", "arbeitstag*"), ("woche*",), ("monat*",), ("jahr*",)),
+    honorifics=("herr", "herrn", "frau", "dr"),
 )

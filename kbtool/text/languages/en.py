@@ -59,4 +59,6 @@ LANGUAGE = Language(
         "the link", "more", "read more", "learn more", "details", "see here", "follow this link",
         "go here", "press here", "tap here",
     ),
+    times=(("second*", "sec", "secs"), ("minute*", "min", "mins"), ("hour*", "h", "hr", "hrs"), ("day*",), ("week*",), ("month*",), ("year*",)),
+    honorifics=("mr", "mrs", "ms", "miss", "dr", "sir", "madam"),
 )

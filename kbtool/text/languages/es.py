@@ -50,4 +50,6 @@ LANGUAGE = Language(
         "aquí", "haz clic aquí", "haga clic aquí", "pulse aquí", "este enlace", "esta página",
         "enlace", "más", "leer más", "más información", "ver aquí",
     ),
+    times=(("segundo*",), ("minuto*", "min"), ("hora*", "h"), ("día*", "dia*"), ("semana*",), ("mes", "meses"), ("año*",)),
+    honorifics=("señor", "señora", "sr", "sra"),
 )

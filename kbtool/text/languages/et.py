@@ -58,4 +58,6 @@ LANGUAGE = Language(
         "vajuta siia", "see link", "sellel lingil", "link", "loe edasi", "loe lähemalt",
         "loe siit", "rohkem", "vaata siit",
     ),
+    times=(("sekund*", "sek"), ("minut*", "min"), ("tund*", "tunn*", "h"), ("päev*", "ööpäev*", "tööpäev*", "paev*", "toopaev*"), ("nädal*", "nadal*"), ("kuu", "kuud", "kuu*"), ("aasta*",)),
+    honorifics=("härra", "hr", "proua", "pr"),
 )

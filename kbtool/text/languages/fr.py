@@ -50,4 +50,6 @@ LANGUAGE = Language(
         "ici", "cliquez ici", "cliquer ici", "clique ici", "ce lien", "cette page", "lien",
         "plus", "en savoir plus", "lire la suite", "voir ici",
     ),
+    times=(("seconde*",), ("minute*", "min"), ("heure*", "h"), ("jour*",), ("semaine*",), ("mois",), ("an", "ans", "année*")),
+    honorifics=("monsieur", "madame", "m", "mme"),
 )

@@ -50,6 +50,10 @@ class Language:
     """First words of a sentence that needs the one before it ("it", "then", "and")."""
     numerals: tuple[str, ...] = ()
     """Words for 2, 3, 4 …, empty where the word means something else too."""
+    times: tuple[tuple[str, ...], ...] = ()
+    """Words (``*`` = beginnings) for a second, minute, hour, day, week, month and year."""
+    honorifics: tuple[str, ...] = ()
+    """Words that stand with a name ("Mr"), before it or after it."""
     link_words: tuple[str, ...] = ()
     """Words with which an agent hands over a link ("article", "guide")."""
     vague_links: tuple[str, ...] = ()

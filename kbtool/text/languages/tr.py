@@ -60,4 +60,6 @@ LANGUAGE = Language(
         "buraya tıkla", "bu bağlantı", "bu link", "bağlantı", "link", "bu sayfa", "bu makale",
         "devamı", "devamını oku", "daha fazla", "daha fazla bilgi",
     ),
+    times=(("saniye*", "sn"), ("dakika*", "dk"), ("saat", "saati", "saatte", "saatten", "saatlik", "sa"), ("gün*", "işgünü*", "gun", "gunu", "gunde"), ("hafta*",), ("ay", "ayı", "ayda", "aylık"), ("yıl*", "sene*")),
+    honorifics=("bey", "beyi", "hanım", "hanim", "bay", "bayan", "sayın", "sn", "abi", "abla"),
 )

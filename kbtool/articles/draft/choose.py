@@ -1,0 +1,150 @@
+"""Which supported sentences make the draft: each fact once, in its usual wording."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from kbtool.articles.draft.order import in_order
+from kbtool.articles.draft.phrases import points_back
+from kbtool.articles.draft.support import Candidate, Group, Replies, support_needed
+
+ALIKE = 0.45
+"""Share of common weight from which two sentences are wordings of one."""
+HOLDS = 0.85
+"""Share of a sentence's weight in a longer one from which the shorter is not needed; of a short
+one all of it."""
+NEW = 0.5
+"""Share of a sentence's weight that must be new."""
+SHORT = 3.5
+"""Weight below which a list item is a step of its own unless another holds it."""
+MOST = 24
+"""Sentences of a draft; what comes later is said by few and long to read."""
+_LEAST_NEW = 1.5
+_ITEM_BONUS = 1.15
+_STYLE_COST = 0.75
+
+
+def groups(replies: Replies) -> tuple[Group, ...]:
+    """The supported, non-repeating sentences of a topic's replies in the order of the answer."""
+    own = sum(any(said.lang == replies.lang for said in one) for one in replies.said)
+    return in_order(choose(replies.candidates(support_needed(own)), replies.lang))
+
+
+def choose(candidates: Sequence[Candidate], lang: str) -> list[Group]:
+    """Greedily the sentence that says most that is new for most tickets, until nothing is new."""
+    chosen: list[Candidate] = []
+    covered = 0
+    rest = list(candidates)
+    while rest and len(chosen) < MOST:
+        rest = [c for c in rest if not _is_repetition(c, chosen, covered)]
+        if not rest:
+            break
+        best = max(
+            rest, key=lambda c: (_gain(c, covered, lang), c.group.said.ref, c.group.said.text)
+        )
+        best = _usual(best, rest, lang)
+        chosen.append(best)
+        covered |= best.meaning.mask
+        rest.remove(best)
+    return [
+        candidate.group
+        for candidate in chosen
+        if not any(_holds(other, candidate) for other in chosen if other is not candidate)
+    ]
+
+
+def _holds(longer: Candidate, shorter: Candidate) -> bool:
+    """Whether one chosen sentence says all that another does, and more."""
+    if longer.meaning.weight <= shorter.meaning.weight:
+        return False
+    said = shorter.meaning.filled(longer.meaning.mask)
+    share = 1.0 if shorter.meaning.weight < SHORT else HOLDS
+    return said >= share * shorter.meaning.weight and not (
+        shorter.meaning.numbers & ~longer.meaning.mask
+    )
+
+
+def _new(candidate: Candidate, covered: int) -> float:
+    return candidate.meaning.weight - candidate.meaning.filled(covered)
+
+
+def _gain(candidate: Candidate, covered: int, lang: str) -> float:
+    return (
+        candidate.trust
+        * candidate.cover
+        * _new(candidate, covered)
+        / math.pow(candidate.meaning.weight, 0.4)
+        * _style(candidate, lang)
+    )
+
+
+def _usual(best: Candidate, rest: Sequence[Candidate], lang: str) -> Candidate:
+    """The candidate most like all that support ``best``: the usual wording, not the luckiest."""
+    refs = {source.ref for source in best.group.sources}
+    alike = [
+        candidate
+        for candidate in rest
+        if candidate.group.said.ref in refs
+        and candidate.meaning.numbers == best.meaning.numbers
+        and likeness(candidate, best) >= ALIKE
+    ]
+
+    def typical(candidate: Candidate) -> float:
+        mine = candidate.meaning
+        said = sum(likeness(candidate, other) for other in alike)
+        return (1 + said) * candidate.trust * _style(candidate, lang) * math.sqrt(mine.weight)
+
+    return max([best, *alike], key=lambda c: (typical(c), c.group.said.ref, c.group.said.text))
+
+
+def likeness(one: Candidate, other: Candidate) -> float:
+    """Common weight over all weight of two sentences, 0 to 1."""
+    shared = min(one.meaning.filled(other.meaning.mask), other.meaning.filled(one.meaning.mask))
+    return shared / max(one.meaning.weight + other.meaning.weight - shared, 1.0)
+
+
+def _style(candidate: Candidate, lang: str) -> float:
+    said = candidate.group.said
+    if points_back(said.text, lang):
+        return _STYLE_COST
+    if said.item:
+        return _ITEM_BONUS
+    return 1.0 if said.text[:1].isupper() else _STYLE_COST
+
+
+def _menu_path(text: str) -> str:
+    """``Ride > Unlock`` of "Tap Ride > Unlock."; empty when there is none."""
+    head, arrow, tail = text.partition(" > ")
+    return f"{head.rpartition(' ')[2]} > {tail.rstrip(' .,;:!')}" if arrow else ""
+
+
+def _is_repetition(candidate: Candidate, chosen: Sequence[Candidate], covered: int) -> bool:
+    """Whether a candidate adds too little to what was chosen.
+
+    Half of its weight, or a number, must be new; one that only repeats a chosen sentence's numbers
+    in other words is a repetition too. A short item of a list is a step of its own unless another
+    sentence holds it whole.
+    """
+    if not chosen:
+        return False
+    if any(other.group.said.ref == candidate.group.said.ref for other in chosen):
+        return True
+    meaning = candidate.meaning
+    if meaning.numbers & ~covered and _new(candidate, covered) >= _LEAST_NEW + 0.5:
+        return False
+    if candidate.group.said.item and meaning.weight < SHORT:
+        path = _menu_path(candidate.group.said.text)
+        return any(
+            _holds(other, candidate) or (path and path in other.group.said.text) for other in chosen
+        )
+    new = _new(candidate, covered)
+    if new < _LEAST_NEW or new < NEW * meaning.weight:
+        return True
+    if not meaning.numbers:
+        return False
+    return any(
+        not meaning.numbers & ~other.meaning.mask
+        and meaning.filled(other.meaning.mask) >= meaning.weight / 2
+        for other in chosen
+    )

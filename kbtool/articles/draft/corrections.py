@@ -1,0 +1,44 @@
+"""What an agent took back in the same ticket: the later message is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kbtool.articles.draft.claims import Claim, claims_of
+from kbtool.articles.draft.replies import Said
+
+_ALIKE = 2
+"""Terms around two numbers that must be the same."""
+
+
+def corrected(found: Sequence[Said], lang: str) -> tuple[Said, ...]:
+    """A ticket's sentences without those whose number a later message of the ticket replaces.
+
+    Two messages of one ticket that say another number of the same thing are a correction, not two
+    sides: whoever wrote the later one knew the earlier.
+    """
+    claims = [(said, tuple(claims_of(said, lang))) for said in found]
+    return tuple(
+        said
+        for at, (said, own) in enumerate(claims)
+        if not any(
+            _replaces(later, claim)
+            for other, theirs in claims[at + 1 :]
+            if _message(other) != _message(said)
+            for later in theirs
+            for claim in own
+        )
+    )
+
+
+def _replaces(later: Claim, claim: Claim) -> bool:
+    return (
+        later.unit == claim.unit
+        and not later.values & claim.values
+        and len(later.context & claim.context) >= _ALIKE
+        and len(later.context & claim.context) * 2 >= min(len(later.context), len(claim.context))
+    )
+
+
+def _message(said: Said) -> str:
+    return said.ref.rpartition("/")[0]
