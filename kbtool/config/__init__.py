@@ -3,6 +3,7 @@
 from kbtool.config.load import find_root, load_settings
 from kbtool.config.settings import (
     Category,
+    CheckSettings,
     Contact,
     DraftSettings,
     MetricSettings,
@@ -14,6 +15,7 @@ from kbtool.config.settings import (
 
 __all__ = [
     "Category",
+    "CheckSettings",
     "Contact",
     "DraftSettings",
     "MetricSettings",

@@ -18,7 +18,7 @@ from kbtool.errors import ConfigError
 from kbtool.text import LANGUAGE_CODE, did_you_mean
 
 CONFIG_NAME = "mkdocs.yml"
-SECTIONS = ("contact", "tickets", "mining", "drafts", "metrics", "server")
+SECTIONS = ("contact", "tickets", "mining", "drafts", "checks", "metrics", "server")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
@@ -253,6 +253,9 @@ def _check_values(settings: Settings, problems: Problems) -> None:
         ("mining.max_suggestions", settings.mining.max_suggestions, 1),
         ("drafts.min_requesters", settings.drafts.min_requesters, 3),
         ("drafts.review_days", settings.drafts.review_days, 1),
+        ("checks.reading_ease", settings.checks.reading_ease, 0),
+        ("checks.lix", settings.checks.lix, 0),
+        ("checks.draft_days", settings.checks.draft_days, 0),
         ("metrics.window_days", settings.metrics.window_days, 1),
         ("metrics.min_count", settings.metrics.min_count, 1),
         ("server.port", settings.server.port, 1),

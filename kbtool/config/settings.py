@@ -88,6 +88,17 @@ class DraftSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """What ``kbtool check`` warns about."""
+
+    reading_ease: int = setting(
+        30, "Least reading ease of an article (0 hard, 100 easy) by its language's formula; 0: any"
+    )
+    lix: int = setting(70, "Highest LIX of an article in a language without such a formula; 0: any")
+    draft_days: int = setting(90, "Days after which a draft that still waits is told; 0: never")
+
+
+@dataclass(frozen=True, slots=True)
 class MetricSettings:
     """How returned events are counted."""
 
@@ -128,6 +139,7 @@ class Settings:
     tickets: TicketSettings = TicketSettings()
     mining: MiningSettings = MiningSettings()
     drafts: DraftSettings = DraftSettings()
+    checks: CheckSettings = CheckSettings()
     metrics: MetricSettings = MetricSettings()
     server: ServerSettings = ServerSettings()
 
