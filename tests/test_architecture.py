@@ -22,6 +22,7 @@ BASE = frozenset(
         "db",
         "addresses",
         "resources",
+        "intervals",
         "disk",
         "months",
         "plural",
@@ -29,6 +30,7 @@ BASE = frozenset(
         "progress",
         "urls",
         "markup",
+        "page",
         "charts",
     }
 )

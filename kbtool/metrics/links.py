@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from kbtool.addresses import AddressBook
-from kbtool.metrics.intervals import rate
+from kbtool.intervals import rate
 from kbtool.model import PUBLIC, Article, BrokenLink, Event, Rate, Ticket
 
 Asks: TypeAlias = Callable[[str, str | None], bool]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kbtool.errors import NotFoundError
-from kbtool.metrics.intervals import rate
+from kbtool.intervals import rate
 from kbtool.metrics.links import LinkFigures
 from kbtool.metrics.queries import QueryTally, query_figures
 from kbtool.metrics.tally import Tally

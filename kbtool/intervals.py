@@ -10,8 +10,9 @@ Z95 = 1.959963984540054
 """The 97.5 % point of the normal distribution."""
 
 
-def wilson(numerator: int, denominator: int) -> tuple[float, float]:
-    """The 95 % score interval (low, high), both in 0..1, of ``numerator / denominator``.
+def wilson(numerator: int, denominator: int, z: float = Z95) -> tuple[float, float]:
+    """The score interval (low, high), both in 0..1, of ``numerator / denominator``: the 95 % one,
+    or that of another point ``z`` of the normal distribution.
 
     E. B. Wilson (1927), "Probable inference, the law of succession, and statistical inference",
     JASA 22:209-212; method 3 in R. G. Newcombe (1998), Statistics in Medicine 17:857-872. Unlike
@@ -20,9 +21,9 @@ def wilson(numerator: int, denominator: int) -> tuple[float, float]:
     """
     if denominator < 1 or not 0 <= numerator <= denominator:
         raise ValueError(f"{numerator}/{denominator} is not a share")
-    n, share, z2 = denominator, numerator / denominator, Z95 * Z95
+    n, share, z2 = denominator, numerator / denominator, z * z
     centre = share + z2 / (2 * n)
-    reach = Z95 * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    reach = z * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
     scale = 1 + z2 / n
     low = 0.0 if numerator == 0 else (centre - reach) / scale
     high = 1.0 if numerator == n else (centre + reach) / scale

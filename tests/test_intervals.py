@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.metrics.intervals import rate, wilson
+from kbtool.intervals import rate, wilson
 from kbtool.model import Rate
 
 
