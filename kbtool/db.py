@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -21,6 +21,8 @@ from sqlalchemy import event
 
 from kbtool.errors import StoreError
 
+PATIENCE_SECONDS = 10.0
+"""How long one kbtool waits for another that writes."""
 _NOT_OURS = "move the file away; kbtool import makes a new one"
 
 Connection: TypeAlias = sa.Connection
@@ -108,7 +110,11 @@ def open_database(path: Path) -> sa.Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{path.parent}: {error.strerror}") from None
-    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10.0})
+    engine = sa.create_engine(
+        f"sqlite:///{path}",
+        connect_args={"timeout": PATIENCE_SECONDS},
+        hide_parameters=True,  # or an error's text would quote tickets
+    )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     try:
@@ -156,6 +162,42 @@ def transaction(engine: sa.Engine, path: Path) -> Iterator[sa.Connection]:
         yield connection
 
 
+_SCRUB = "scrub"
+
+
+def ask_scrub(connection: sa.Connection) -> None:
+    """Remember, in the transaction that removes something for good, that a ``scrub`` must follow."""
+    connection.execute(schema_info.delete().where(schema_info.c.name == _SCRUB))
+    connection.execute(schema_info.insert(), [{"name": _SCRUB, "value": "asked"}])
+
+
+def scrub_is_asked(connection: sa.Connection) -> bool:
+    """Whether something was removed whose bytes may still be in the file."""
+    query = sa.select(schema_info.c.value).where(schema_info.c.name == _SCRUB)
+    return connection.execute(query).first() is not None
+
+
+def scrub(path: Path) -> None:
+    """Write the database anew without what was deleted from it, and empty its write-ahead log.
+
+    SQLite only marks deleted rows as free: their bytes stay in the file and in the log
+    (https://www.sqlite.org/lang_vacuum.html). Others may read meanwhile, and write when it is
+    done. It needs as much free space again as the database takes. Raises StoreError; what was
+    asked for is then still to be done.
+    """
+    with (
+        translated(path),
+        closing(sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)) as database,
+    ):
+        database.execute("PRAGMA synchronous=FULL")
+        database.execute("PRAGMA secure_delete=ON")
+        database.execute("VACUUM")
+        (busy, *_) = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise sqlite3.OperationalError("database is locked")
+        database.execute("DELETE FROM schema_info WHERE name = ?", (_SCRUB,))
+
+
 @contextmanager
 def translated(path: Path | str) -> Iterator[None]:
     """Turn the database's own errors into StoreError with a hint."""
@@ -182,6 +224,7 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is replaced is overwritten, not only free
     cursor.close()
 
 

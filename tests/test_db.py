@@ -15,9 +15,12 @@ import sqlalchemy as sa
 from kbtool.db import (
     SCHEMA_VERSION,
     UtcTime,
+    ask_scrub,
     open_database,
     reading,
     schema_info,
+    scrub,
+    scrub_is_asked,
     transaction,
     writing,
 )
@@ -236,3 +239,46 @@ def test_a_damaged_database_is_told(tmp_path: Path) -> None:
         connection.exec_driver_sql("SELECT count(text) FROM much").all()
     assert error.value.hint is not None
     assert "damaged" in error.value.hint
+
+
+def test_a_scrub_leaves_no_byte_of_what_was_deleted(tmp_path: Path) -> None:
+    """Neither in the file nor in its log, though another connection is open; what was asked is done."""
+    path = tmp_path / "kb.db"
+    with closing(sqlite3.connect(path)) as old:  # as another program leaves it: not overwritten
+        old.execute("PRAGMA secure_delete=OFF")
+        old.execute("CREATE TABLE notes (text)")
+        old.executemany("INSERT INTO notes VALUES (?)", [("zeppelin" * 400,)] * 20)
+        old.execute("DELETE FROM notes")
+        old.commit()
+    with writing(path) as connection:
+        ask_scrub(connection)
+    engine = open_database(path)
+    with engine.connect() as other:
+        other.execute(sa.select(schema_info)).all()
+        other.rollback()
+        assert b"zeppelin" in path.read_bytes()
+        scrub(path)
+        assert b"zeppelin" not in b"".join(f.read_bytes() for f in tmp_path.iterdir())
+        assert not scrub_is_asked(other)
+    engine.dispose()
+
+
+def test_what_is_replaced_is_overwritten_at_once(tmp_path: Path) -> None:
+    """Kbtool's own connections leave no free pages with old text in them."""
+    path = tmp_path / "kb.db"
+    for value in ("zeppelin" * 4_000, "short"):
+        with writing(path) as connection:
+            connection.execute(schema_info.delete().where(schema_info.c.name == "x"))
+            connection.execute(schema_info.insert(), [{"name": "x", "value": value}])
+    assert b"zeppelin" not in b"".join(f.read_bytes() for f in tmp_path.iterdir())
+
+
+def test_no_error_of_the_database_quotes_what_was_written(tmp_path: Path) -> None:
+    """Also those that are bugs and end in a traceback."""
+    with (
+        pytest.raises(sa.exc.StatementError) as error,
+        writing(tmp_path / "kb.db") as connection,
+    ):
+        row = {"id": "e1", "kind": "search", "at": datetime(2026, 1, 1), "query": "zeppelin"}  # noqa: DTZ001
+        connection.execute(events_table.insert(), [row])
+    assert "zeppelin" not in str(error.value)

@@ -64,6 +64,8 @@ def _figures(result: ImportResult) -> list[tuple[str, int]]:
         rows.append(("left out, no tickets", loaded.skipped))
     if result.duplicates:
         rows.append(("replaced by a later record with the same id", result.duplicates))
+    if result.forgotten:
+        rows.append(("left out, forgotten before", result.forgotten))
     rows += [("new", saved.new), ("updated", saved.updated), ("unchanged", saved.unchanged)]
     if saved.pruned:
         rows.append(("pruned: not in the files any more", saved.pruned))
@@ -117,6 +119,7 @@ def result_json(result: ImportResult) -> dict[str, Any]:
         "tickets": figures.tickets,
         "stored": asdict(result.saved),
         "duplicates": result.duplicates,
+        "forgotten": result.forgotten,
         "resolved": figures.resolved,
         "answered": result.answered,
         "resolutions": dict(figures.resolutions),

@@ -106,6 +106,13 @@ def drop_reply_events(connection: sa.Connection, tickets: Collection[str]) -> No
         connection.execute(events_table.delete().where(_OF_REPLIES, known))
 
 
+def forget_replies(connection: sa.Connection, tickets: Collection[str]) -> None:
+    """Forget what was found in the replies of these tickets (keys), and read them no more."""
+    drop_reply_events(connection, tickets)
+    for some in _batches(tickets):
+        connection.execute(reply_pending.delete().where(reply_pending.c.ticket.in_(some)))
+
+
 def await_replies(connection: sa.Connection, tickets: Collection[str]) -> None:
     """Have the replies of these tickets (keys) read again by ``settle_replies``."""
     statement = insert(reply_pending).on_conflict_do_nothing()

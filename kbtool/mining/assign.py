@@ -16,7 +16,7 @@ from kbtool.mining.grouping.classifier import SURE, Classifier, Counts, with_top
 from kbtool.mining.questions.columns import Row, row_of
 from kbtool.mining.questions.hashed import VERSION
 from kbtool.mining.questions.question import Question
-from kbtool.mining.questions.store import read_state, write_state
+from kbtool.mining.questions.store import drop_state, read_state, write_state
 
 _NAME = "model"
 
@@ -50,6 +50,11 @@ class Model:
     def save(self, connection: Connection) -> None:
         """Keep it in the database, instead of the one before."""
         write_state(connection, _NAME, _to_bytes(self))
+
+    @staticmethod
+    def drop(connection: Connection) -> None:
+        """Forget that of the last mining; until the next one nothing can be placed."""
+        drop_state(connection, _NAME)
 
     def renamed(self, names: Mapping[str, str]) -> Model:
         """The same for topics with other ids; a topic that ``names`` lacks is none any more."""

@@ -27,6 +27,7 @@ from kbtool.mining.questions.store import (
     Stored,
     arrivals,
     count_questions,
+    drop_state,
     last_number,
     read_figures,
     read_state,
@@ -63,6 +64,13 @@ class Past:
         """The last mining; None when there was none."""
         stored = read_state(connection, _NAME)
         return None if stored is None else cls(**json.loads(stored))
+
+
+    @staticmethod
+    def drop(connection: Connection) -> None:
+        """Forget it, with what it learnt: the next mining sees all questions."""
+        Model.drop(connection)
+        drop_state(connection, _NAME)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ class Ticket:
     priority: str | None = None
     csat_comment: str | None = None
     """What the customer wrote beside the rating, redacted."""
+    requester_names: tuple[str, ...] = ()
+    """Keyed hashes of what else the source calls the requester: a name, a mail address."""
 
     @property
     def key(self) -> str:

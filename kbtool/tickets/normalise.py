@@ -29,6 +29,8 @@ _SUBJECT, _FACET = 500, 100
 _LONGEST_ID = 250
 _TAGS = 200
 """Most tags of a ticket and macros of a message."""
+_NAMES = 10
+"""Most other names of a requester."""
 _READ = 2_000
 """Characters of them that are read: what is private is looked for before anything is cut off."""
 _QUESTION_TEXTS = 3
@@ -100,6 +102,7 @@ class Normaliser:
             language=language,
             language_confidence=confidence,
             requester=requester,
+            requester_names=self.other_names(raw),
             group=facet(raw.group, redactor),
             channel=facet(raw.channel, redactor),
             tags=tuple(facet(tag, redactor) or "" for tag in raw.tags[:_TAGS]),
@@ -135,6 +138,11 @@ class Normaliser:
             links=links(text),
             macros=tuple(facet(macro, redactor) or "" for macro in raw.macros[:_TAGS]),
         )
+
+    def other_names(self, raw: RawTicket) -> tuple[str, ...]:
+        """What else the requester is called, hashed: people name themselves by mail, not by id."""
+        names = {name for name in raw.names if name != raw.requester}
+        return tuple(sorted(hash_person(self.key, name) for name in names))[:_NAMES]
 
     def own_id(self, name: str) -> str:
         """An id as it may be stored: one that holds a mail address, or a text, is hashed."""

@@ -199,14 +199,24 @@ def temporary() -> Iterator[Staging]:
 
 
 @contextmanager
+def no_import(folder: Path) -> Iterator[None]:
+    """Keep imports into the knowledge base with its data in ``folder`` out as long as the block lasts.
+
+    What a killed import left behind is removed. Raises StoreError when one is running.
+    """
+    with _lock(folder / LOCK):
+        (folder / FILE).unlink(missing_ok=True)
+        yield
+
+
+@contextmanager
 def importing(folder: Path) -> Iterator[Staging]:
     """The staging place of the knowledge base that keeps its data in ``folder``.
 
     One import at a time: a second waits for up to ten seconds. Raises StoreError.
     """
     file = folder / FILE
-    with _lock(folder / LOCK):
-        file.unlink(missing_ok=True)  # left by a killed import
+    with no_import(folder):
         try:
             with closing(Staging(file)) as staging:
                 yield staging

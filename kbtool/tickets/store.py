@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
 
 from kbtool.db import UtcTime, metadata
 from kbtool.model import Cut, Message, Provenance, Ticket
@@ -32,6 +33,11 @@ tickets = sa.Table(
     sa.Column("solved_at", UtcTime),
     sa.Column("record", sa.Text, nullable=False),
 )
+
+forgotten_tickets = sa.Table(
+    "forgotten_tickets", metadata, sa.Column("mark", sa.String(32), primary_key=True)
+)
+"""What is left of tickets that were removed for good, see ``forgotten.mark_of``."""
 
 
 class TicketRow(NamedTuple):
@@ -123,6 +129,50 @@ def key_pairs(key: str) -> Iterator[tuple[str, str]]:
     yield from ((":".join(parts[:n]), ":".join(parts[n:])) for n in range(1, len(parts)))
 
 
+def keys_named(connection: sa.Connection, names: Collection[str]) -> tuple[str, ...]:
+    """Keys of the tickets with one of these ids or keys, in order: no beginnings."""
+    pairs = [pair for name in names for pair in key_pairs(name)]
+    primary = sa.tuple_(tickets.c.source, tickets.c.id)
+    named = (
+        sa.or_(tickets.c.id.in_(names), primary.in_(pairs)) if pairs else tickets.c.id.in_(names)
+    )
+    rows = connection.execute(sa.select(tickets.c.source, tickets.c.id).where(named))
+    return tuple(sorted(f"{source}:{id_}" for source, id_ in rows))
+
+
+def written_by(connection: sa.Connection, person: str) -> Iterator[Ticket]:
+    """The tickets in which this person (stored hash, also of another name) asks or writes, by key."""
+    query = (
+        sa.select(tickets.c.record)
+        .where(tickets.c.record.contains(person, autoescape=True))
+        .order_by(tickets.c.source, tickets.c.id)
+    )
+    for (record,) in connection.execute(query):
+        ticket = ticket_from_json(record)
+        authors = (message.author for message in ticket.messages)
+        if person in (ticket.requester, *ticket.requester_names, *authors):
+            yield ticket
+
+
+def drop_tickets(connection: sa.Connection, keys: Collection[str]) -> None:
+    """Delete the tickets with these keys (``source:id``)."""
+    for ticket in find_tickets(connection, sorted(keys)):
+        own = (tickets.c.source == ticket.source, tickets.c.id == ticket.id)
+        connection.execute(tickets.delete().where(*own))
+
+
+def remember_forgotten(connection: sa.Connection, marks: Iterable[str]) -> None:
+    """Keep the marks of tickets that were removed for good; those that are known stay."""
+    statement = insert(forgotten_tickets).on_conflict_do_nothing()
+    for mark in sorted(marks):
+        connection.execute(statement, [{"mark": mark}])
+
+
+def read_forgotten(connection: sa.Connection) -> frozenset[str]:
+    """The marks of all tickets that were removed for good."""
+    return frozenset(connection.execute(sa.select(forgotten_tickets.c.mark)).scalars())
+
+
 def ticket_to_json(ticket: Ticket) -> str:
     """One line of JSON that ``ticket_from_json`` reads back to an equal record."""
     return _with_provenance(_content(ticket), ticket.provenance)
@@ -152,7 +202,8 @@ def ticket_from_json(text: str) -> Ticket:
     provenance = Provenance(**data.pop("provenance"))
     for name in ("created_at", "solved_at"):
         data[name] = _TIME.process_result_value(data[name], _NO_DIALECT)
-    data["tags"] = tuple(data["tags"])
+    for name in ("tags", "requester_names"):
+        data[name] = tuple(data.get(name, ()))
     return Ticket(**data, messages=messages, provenance=provenance)
 
 

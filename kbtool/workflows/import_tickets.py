@@ -10,11 +10,13 @@ from pathlib import Path
 
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
+from kbtool.db import reading
 from kbtool.errors import InputError, StoreError
 from kbtool.model import Ticket
 from kbtool.privacy.hashing import stored_key
 from kbtool.progress import Progress
 from kbtool.tickets.boilerplate import EndLines, cut_boilerplate
+from kbtool.tickets.forgotten import Forgotten
 from kbtool.tickets.load import Loader, LoadResult, plans_for
 from kbtool.tickets.mapping.choose import Plan
 from kbtool.tickets.normalise import with_spoken_language
@@ -29,6 +31,7 @@ from kbtool.tickets.staging import (
     merging,
     temporary,
 )
+from kbtool.tickets.store import read_forgotten
 from kbtool.workflows.links import record_links, refresh_links
 from kbtool.workflows.questions import Placement, record_questions, refresh_questions
 
@@ -63,6 +66,8 @@ class ImportResult:
     dry_run: bool
     figures: StagedFigures
     boilerplate: Boilerplate
+    forgotten: int
+    """Records of tickets that were forgotten before (``kbtool forget``) and are not taken again."""
     placed: Placement | None
     """Topics of what the new and changed tickets ask; None when no topics are known yet."""
 
@@ -74,7 +79,7 @@ class ImportResult:
     @property
     def duplicates(self) -> int:
         """Tickets that a later one with the same id replaced."""
-        return self.loaded.taken - self.figures.tickets
+        return self.loaded.taken - self.figures.tickets - self.forgotten
 
     @property
     def read(self) -> int:
@@ -116,7 +121,8 @@ def import_tickets(
     key = _key(settings, fresh_key, dry_run=dry_run)
     loader = Loader(settings, key=key, source=source, progress=progress, workers=workers)
     with temporary() if dry_run else importing(settings.state_dir) as staging:
-        _stage(loader, plans, staging)
+        forgotten = _forgotten(settings, key)
+        _stage(loader, plans, staging, forgotten)
         boilerplate = _finish(settings, staging, progress)
         loaded, figures = loader.result(), staging.figures(now)
         if prune:
@@ -127,7 +133,7 @@ def import_tickets(
         else:
             saved = _merge(settings, staging, prune=prune)
             placed = _read_more(settings, progress)
-    return ImportResult(loaded, saved, dry_run, figures, boilerplate, placed)
+    return ImportResult(loaded, saved, dry_run, figures, boilerplate, forgotten.count, placed)
 
 
 def _read_more(settings: Settings, progress: Progress | None) -> Placement | None:
@@ -158,7 +164,7 @@ def load_tickets(
     """
     loader = Loader(settings, progress=progress, workers=workers)
     with temporary() as staging:
-        _stage(loader, plans_for(settings, files, progress=progress), staging)
+        _stage(loader, plans_for(settings, files, progress=progress), staging, Forgotten(b""))
         _finish(settings, staging, progress)
         yield staging
 
@@ -188,9 +194,22 @@ def sniff_tickets(
     return tuple(sniff(one, settings) for one in plans)
 
 
-def _stage(loader: Loader, plans: Sequence[Plan], staging: Staging) -> None:
+def people_key(settings: Settings) -> bytes:
+    """The key that hashes this knowledge base's people. Raises StoreError when there is none."""
+    return _key(settings, None, dry_run=False)
+
+
+def _stage(loader: Loader, plans: Sequence[Plan], staging: Staging, forgotten: Forgotten) -> None:
     for batch in loader.rows(plans):
-        staging.put(batch)
+        staging.put(forgotten.without(batch))
+
+
+def _forgotten(settings: Settings, key: bytes) -> Forgotten:
+    """What holds back tickets that were forgotten before."""
+    if not settings.database.is_file():
+        return Forgotten(key)
+    with reading(settings.database) as connection:
+        return Forgotten(key, read_forgotten(connection))
 
 
 def _finish(settings: Settings, staging: Staging, progress: Progress | None) -> Boilerplate:

@@ -11,6 +11,7 @@ from kbtool.addresses import AddressBook, address_book
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading, writing
+from kbtool.errors import StoreError
 from kbtool.metrics.report import topic_figures
 from kbtool.mining.encoding.encoder import Encoder
 from kbtool.mining.memory.identity import find_changes, forwarding, with_topics_now
@@ -30,6 +31,7 @@ from kbtool.suggest.ranking import merge, suggest_from_drift, suggest_from_topic
 from kbtool.suggest.waking import Standing, asleep
 from kbtool.suggest.worth import Estimates, Handling, article_success, in_minutes
 from kbtool.tickets.staging import Staging
+from kbtool.tickets.store import read_forgotten
 from kbtool.workflows.evidence import Evidence, read_evidence
 from kbtool.workflows.import_tickets import import_tickets, load_tickets
 from kbtool.workflows.links import book_of, refresh_links
@@ -106,13 +108,18 @@ def suggest(
     refresh_questions(settings, progress)
     report = measure(settings, now=now)
     with reading(settings.database) as connection:
-        memory = read_memory(connection)
+        memory, forgotten = read_memory(connection), read_forgotten(connection)
         book = book_of(connection, settings, articles)
         how = _how(settings, articles, book, memory, encoder, progress)
         mining = mine_stored(connection, how, fresh=fresh)
         evidence = read_evidence(connection, articles, book, mining.mined.topics, progress)
     judged = _judged(mining.mined, articles, evidence, memory, article_success(report.articles))
     with writing(settings.database) as connection:  # not while mining: events come in
+        if read_forgotten(connection) != forgotten:
+            raise StoreError(
+                "tickets were forgotten while their questions were read; nothing was kept",
+                hint="run the command again",
+            )
         save_topics(connection, judged.topics, now)
         mining.save(connection)
         rejected = read_standings(connection, judged.topics, now.date())

@@ -120,14 +120,14 @@ class VectorCache:
                 except (sqlite3.OperationalError, OSError):  # busy or not writable
                     break
                 except sqlite3.DatabaseError:
-                    _delete(self.path)
+                    delete_vectors(self.path)
         return _connect(":memory:")
 
     def _renew(self) -> None:
         """After an error in the middle: a new file, or memory when even that fails."""
         self._connection.close()
         if self.path is not None:
-            _delete(self.path)
+            delete_vectors(self.path)
         self._connection = self._open()
 
 
@@ -149,7 +149,12 @@ def _connect(place: str) -> sqlite3.Connection:
     return connection
 
 
-def _delete(path: Path) -> None:
+def delete_vectors(path: Path) -> None:
+    """Delete the file and what SQLite keeps beside it.
+
+    The way to forget a person's: vectors lie under hashes of texts, older texts of changed tickets
+    among them, so nobody can tell whose they are. What is asked for next is encoded anew.
+    """
     for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
         with suppress(OSError):
             path.with_name(name).unlink()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -59,7 +59,7 @@ def save_topics(
         {
             "id": topic.id,
             "rank": rank,
-            "record": json.dumps(asdict(topic), ensure_ascii=False, sort_keys=True),
+            "record": _record(topic),
             "first_seen": born.get(topic.id, now),
             "last_seen": now,
         }
@@ -93,6 +93,30 @@ def read_seen(connection: sa.Connection) -> dict[str, tuple[datetime, datetime]]
     """When each topic there ever was, was found first and last, by its id."""
     rows = connection.execute(sa.select(topics.c.id, topics.c.first_seen, topics.c.last_seen))
     return {row.id: (row.first_seen, row.last_seen) for row in rows}
+
+
+def topics_of(connection: sa.Connection, tickets: Collection[str]) -> tuple[Topic, ...]:
+    """All topics there ever were that hold, show or name one of these tickets, by id."""
+    rows = connection.execute(sa.select(topics.c.record).order_by(topics.c.id))
+    known = (_topic(record) for (record,) in rows)
+    return tuple(topic for topic in known if not _tickets(topic).isdisjoint(tickets))
+
+
+def rewrite_topic(connection: sa.Connection, topic: Topic) -> None:
+    """Put ``topic`` in the place of the one with its id; one without tickets is a gone one."""
+    changed: dict[str, Any] = {"record": _record(topic)}
+    if not topic.tickets:
+        changed["rank"] = None
+    connection.execute(topics.update().where(topics.c.id == topic.id).values(changed))
+
+
+def _tickets(topic: Topic) -> set[str]:
+    shown = (wording.ticket for wording in topic.wordings)
+    return {*topic.tickets, *shown, *(way.ticket for way in topic.ways)}
+
+
+def _record(topic: Topic) -> str:
+    return json.dumps(asdict(topic), ensure_ascii=False, sort_keys=True)
 
 
 def _topic(record: str) -> Topic:

@@ -108,6 +108,15 @@ class Stored:
                 found[row.ticket] = _question(*row)
         return [found[ticket] for ticket in tickets]
 
+    def known(self, tickets: Sequence[str]) -> list[Question]:
+        """The questions of those of these tickets that have one, in this order."""
+        table = questions_table.c
+        there: set[str] = set()
+        for some in _batches(tickets):
+            query = sa.select(table.ticket).where(table.ticket.in_(some))
+            there.update(self._connection.execute(query).scalars())
+        return self.fetch([ticket for ticket in tickets if ticket in there])
+
 
 def read_figures(connection: sa.Connection) -> Columns:
     """All questions as columns without their features, in the order in which they were stored."""
@@ -224,8 +233,13 @@ def read_state(connection: sa.Connection, name: str) -> bytes | None:
 
 def write_state(connection: sa.Connection, name: str, value: bytes) -> None:
     """Keep ``value`` under a name, instead of what was there."""
-    connection.execute(mining_state.delete().where(mining_state.c.name == name))
+    drop_state(connection, name)
     connection.execute(mining_state.insert(), [{"name": name, "value": value}])
+
+
+def drop_state(connection: sa.Connection, name: str) -> None:
+    """Forget what was kept under a name."""
+    connection.execute(mining_state.delete().where(mining_state.c.name == name))
 
 
 def _values(one: Prepared) -> dict[str, Any]:
