@@ -1,15 +1,13 @@
-"""The whole page: head with the policy, the sections, the foot."""
+"""The whole page: its sections and the foot."""
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Sequence
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from kbtool.charts import CSS, how_many
 from kbtool.markup import Markup, el, join
+from kbtool.page import Section, page
 from kbtool.plural import many
 from kbtool.suggest.report.cards import anchor, card
 from kbtool.suggest.report.contents import Contents, Entry, by_size
@@ -30,71 +28,33 @@ def render(contents: Contents) -> str:
 
     The same contents give the same text, character by character.
     """
-    sections = [("figures", "At a glance", _glance(contents))]
+    sections = [Section("figures", "At a glance", _glance(contents))]
     if contents.topics:
-        sections.append(("pareto", "Where the tickets come from", pareto_section(contents)))
+        sections.append(Section("pareto", "Where the tickets come from", pareto_section(contents)))
     if contents.entries:
-        sections.append(("first", "What to do first", _ranking(contents)))
+        sections.append(Section("first", "What to do first", _ranking(contents)))
     if contents.topics:
-        sections.append(("time", "Topics over time", time_section(contents)))
+        sections.append(Section("time", "Topics over time", time_section(contents)))
     if contents.entries:
-        sections.append(("topics", "Topic by topic", _cards(contents)))
-    page = el("html", _head(contents), _body(contents, sections), lang="en", dir="ltr")
-    return f"<!doctype html>\n{page}\n"
-
-
-def _head(contents: Contents) -> Markup:
-    style = _style()
-    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    title = f"{TITLE}: {contents.site}" if contents.site else TITLE
-    return el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", name="color-scheme", content="light dark"),
-        el("meta", name="referrer", content="no-referrer"),
-        el("meta", name="robots", content="noindex, nofollow"),
-        el("title", title),
-        el("style", Markup(style)),
-    )
-
-
-@cache
-def _style() -> str:
-    own = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
-    return own + CSS
-
-
-def _body(contents: Contents, sections: Sequence[tuple[str, str, Markup]]) -> Markup:
+        sections.append(Section("topics", "Topic by topic", _cards(contents)))
     day = el(
         "time",
         f"{contents.day.day} {month(f'{contents.day:%Y-%m}')}",
         datetime=contents.day.isoformat(),
     )
-    links = [el("li", el("a", title, href=f"#{name}")) for name, title, _ in sections]
-    return el(
-        "body",
-        el("a", "Skip to the contents", href="#main", class_="skip"),
-        el(
-            "header",
-            el("p", contents.site and join(el("bdi", contents.site), " · "), day, class_="over"),
-            el("h1", TITLE),
-            el("nav", el("ul", *links), aria_label="Sections"),
-        ),
-        el(
-            "main",
-            *(
-                el("section", el("h2", title, id=f"{name}-title"), part, id=name,
-                   aria_labelledby=f"{name}-title")
-                for name, title, part in sections
-            ),
-            id="main",
-            tabindex="-1",
-        ),
-        el("footer", *_foot()),
-    )  # fmt: skip
+    return page(
+        title=f"{TITLE}: {contents.site}" if contents.site else TITLE,
+        heading=TITLE,
+        over=join(contents.site and join(el("bdi", contents.site), " · "), day),
+        sections=sections,
+        foot=_foot(),
+        style=_style(),
+    )
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("report.css").read_text(encoding="utf-8") + CSS
 
 
 def _foot() -> list[Markup]:
