@@ -44,6 +44,8 @@ from kbtool.model.tickets import (
 from kbtool.model.topics import (
     ChangeKind,
     Coverage,
+    Instead,
+    InsteadKind,
     Sample,
     Suggestion,
     SuggestionKind,
@@ -71,6 +73,8 @@ __all__ = [
     "EventKind",
     "Evidence",
     "Finding",
+    "Instead",
+    "InsteadKind",
     "Macro",
     "Message",
     "Outcome",

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 Trend: TypeAlias = Literal["new", "growing", "steady", "fading", "seasonal", "spike"]
-SuggestionKind: TypeAlias = Literal["write", "fix", "wording", "translate"]
+InsteadKind: TypeAlias = Literal["form", "bug", "escalate", "macro"]
+SuggestionKind: TypeAlias = Literal["write", "fix", "wording", "translate"] | InsteadKind
 ChangeKind: TypeAlias = Literal["born", "split", "merged", "gone", "back"]
 
 
@@ -149,6 +150,21 @@ class Worth:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """What a topic needs instead of an article."""
+
+    kind: InsteadKind
+    reason: str
+    """Why, with numbers: "in 9 of 11 answers an agent changed something for the customer"."""
+    todo: str
+    """What to do: "make a form that asks for: order number"."""
+    tickets: tuple[str, ...]
+    """Keys of some tickets that show it, the most typical first."""
+    wanted: tuple[str, ...] = ()
+    """What a form must ask for, the most often asked first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A proposed action with its evidence and worth."""
 
@@ -164,6 +180,8 @@ class Suggestion:
     reasons: tuple[str, ...]
     command: str | None = None
     """The next command to type."""
+    instead: Instead | None = None
+    """What is needed instead, when the topic must not become an article."""
 
     @property
     def worth(self) -> float:
