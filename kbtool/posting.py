@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPMessage, IncompleteRead
 from typing import IO, Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from kbtool.errors import ApiError
@@ -174,6 +174,15 @@ class Api:
         if self.key:
             text = text.replace(self.key, "…")
         return " ".join(text.split())[:_TOLD]
+
+
+def completed(base: str, path: str) -> str:
+    """The address to post to: ``base`` with ``path`` at its end, the query kept."""
+    parts = urlsplit(base)
+    whole = parts.path.rstrip("/")
+    if not whole.endswith(f"/{path}"):
+        whole += f"/{path}"
+    return urlunsplit((parts.scheme, parts.netloc, whole, parts.query, ""))
 
 
 def _retry_after(headers: Message) -> float | None:

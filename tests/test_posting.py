@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kbtool.errors import ApiError
-from kbtool.posting import TRIES, Api, RefusedError
+from kbtool.posting import TRIES, Api, RefusedError, completed
 from tests.stub import ADVICE, Reply, Stub, running
 
 ASKED = {"texts": ["where is my parcel", "iade"]}
@@ -136,3 +136,18 @@ def test_an_answer_that_never_ends_is_not_read_to_its_end(stub: Stub) -> None:
     stub.plan = [Reply(body=b'{"a": "' + b"x" * 5_000 + b'"}')]
     with pytest.raises(ApiError, match="more than 1,000 bytes"):
         _post(stub, most_bytes=1_000)
+
+
+@pytest.mark.parametrize(
+    ("base", "url"),
+    [
+        ("https://e.example/v1", "https://e.example/v1/chat/completions"),
+        ("https://e.example/v1/", "https://e.example/v1/chat/completions"),
+        ("http://e.example:8080", "http://e.example:8080/chat/completions"),
+        ("https://e.example/v1/chat/completions", "https://e.example/v1/chat/completions"),
+        ("https://e.example/d/x?v=1", "https://e.example/d/x/chat/completions?v=1"),
+    ],
+)
+def test_the_address_is_completed(base: str, url: str) -> None:
+    """From the base that all such APIs name."""
+    assert completed(base, "chat/completions") == url

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import numpy as np
 
@@ -80,12 +79,3 @@ class EndpointModel:
 
     def _wrong(self, what: str) -> EncoderError:
         return EncoderError(f"{self.host}: {what}", hint=_HINT)
-
-
-def embeddings_url(base: str) -> str:
-    """The address to post to: ``base`` with ``/embeddings`` at its end, the query kept."""
-    parts = urlsplit(base)
-    path = parts.path.rstrip("/")
-    if not path.endswith("/embeddings"):
-        path += "/embeddings"
-    return urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))

@@ -8,9 +8,9 @@ from pathlib import Path
 from kbtool.config import Settings
 from kbtool.mining.encoding.cache import VectorCache
 from kbtool.mining.encoding.encoder import Encoder, TextModel
-from kbtool.mining.encoding.endpoint import ADVICE, EndpointModel, embeddings_url
+from kbtool.mining.encoding.endpoint import ADVICE, EndpointModel
 from kbtool.mining.encoding.local import local_model
-from kbtool.posting import Api
+from kbtool.posting import Api, completed
 from kbtool.progress import Progress
 
 CACHE_NAME = "vectors.db"
@@ -34,7 +34,7 @@ def open_encoder(
     if mining.semantic == "local":
         model = local_model(mining.semantic_model, settings.root)
     else:
-        api = Api(embeddings_url(mining.semantic), wait, ADVICE, key)
+        api = Api(completed(mining.semantic, "embeddings"), wait, ADVICE, key)
         model = EndpointModel(api, mining.semantic_model or "")
     cache = VectorCache(_cache_file(settings))
     return Encoder(model, cache, mining.semantic_languages, progress)

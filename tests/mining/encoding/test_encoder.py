@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from kbtool.errors import ApiError, EncoderError
 from kbtool.mining.encoding.cache import VectorCache
 from kbtool.mining.encoding.encoder import LONGEST, Encoded, Encoder
-from kbtool.mining.encoding.endpoint import ADVICE, EndpointModel, embeddings_url
+from kbtool.mining.encoding.endpoint import ADVICE, EndpointModel
 from kbtool.mining.mine import How
 from kbtool.mining.questions.question import Question
-from kbtool.posting import Api
+from kbtool.posting import Api, completed
 from tests.mining.encoding.stub import DIMENSIONS, Reply, Stub, texts_of, vector_of
 
 TEXTS = ["where is my parcel", "my password", "where is my parcel", "iade"]
@@ -43,7 +43,7 @@ class Counted:
 
 def _encoder(api: Stub, cache: Path | None = None) -> Encoder:
     wait: list[float] = []
-    api_ = Api(embeddings_url(api.url), wait.append, ADVICE)
+    api_ = Api(completed(api.url, "embeddings"), wait.append, ADVICE)
     return Encoder(EndpointModel(api_, "small"), VectorCache(cache))
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from kbtool.errors import EncoderError
-from kbtool.mining.encoding.endpoint import ADVICE, BATCH, EndpointModel, embeddings_url
-from kbtool.posting import Api, RefusedError
+from kbtool.mining.encoding.endpoint import ADVICE, BATCH, EndpointModel
+from kbtool.posting import Api, RefusedError, completed
 from tests.mining.encoding.stub import Reply, Stub, texts_of, vector_of
 
 TEXTS = ["where is my parcel", "my password", "iade"]
@@ -18,7 +18,7 @@ TEXTS = ["where is my parcel", "my password", "iade"]
 
 def _model(stub: Stub, *, key: str | None = None) -> EndpointModel:
     waits: list[float] = []
-    return EndpointModel(Api(embeddings_url(stub.url), waits.append, ADVICE, key), "small")
+    return EndpointModel(Api(completed(stub.url, "embeddings"), waits.append, ADVICE, key), "small")
 
 
 def _encode(model: EndpointModel, texts: Sequence[str]) -> dict[int, list[float]]:
@@ -118,18 +118,3 @@ def test_the_answer_may_leave_out_the_index(api: Stub) -> None:
     rows = [{"embedding": [i, 1]} for i in range(3)]
     api.plan = [Reply(body=json.dumps({"data": rows}).encode())]
     assert np.allclose([*_encode(_model(api), TEXTS).values()], [[0, 1], [1, 1], [2, 1]])
-
-
-@pytest.mark.parametrize(
-    ("base", "url"),
-    [
-        ("https://e.example/v1", "https://e.example/v1/embeddings"),
-        ("https://e.example/v1/", "https://e.example/v1/embeddings"),
-        ("http://e.example:8080", "http://e.example:8080/embeddings"),
-        ("https://e.example/v1/embeddings", "https://e.example/v1/embeddings"),
-        ("https://e.example/d/x?api-version=1", "https://e.example/d/x/embeddings?api-version=1"),
-    ],
-)
-def test_the_address_is_completed(base: str, url: str) -> None:
-    """From the base that all such APIs name."""
-    assert embeddings_url(base) == url
