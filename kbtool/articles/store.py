@@ -16,6 +16,8 @@ from kbtool.text import did_you_mean
 
 MAX_FILE = 8 * MAX_HEADER
 DRAFTS = "drafts"
+_FEW = 5
+"""Articles named in a hint."""
 
 
 def read_articles(content_dir: Path) -> tuple[tuple[Article, ...], tuple[Finding, ...]]:
@@ -37,22 +39,35 @@ def read_articles(content_dir: Path) -> tuple[tuple[Article, ...], tuple[Finding
     return kept, tuple(sorted(findings, key=lambda f: (f.file, f.line, f.code)))
 
 
-def find_article(articles: Iterable[Article], id_: str, unread: Sequence[Finding] = ()) -> Article:
-    """The article with an id (letter case does not matter).
+def find_article(
+    articles: Iterable[Article],
+    id_: str,
+    unread: Sequence[Finding] = (),
+    *,
+    beginning: bool = False,
+) -> Article:
+    """The article with an id (letter case does not matter); with ``beginning``, the only one whose
+    id begins so will do.
 
     Raises NotFoundError; ContentError when it may be in a file that could not be read: those
     ``unread`` that are named after it, or all.
     """
     known = {article.id.lower(): article for article in articles}
-    if found := known.get(id_.lower()):
+    name = id_.lower()
+    if found := known.get(name):
         return found
+    alike = sorted(other for other in known if beginning and name and other.startswith(name))
+    if len(alike) == 1:
+        return known[alike[0]]
     if unread:
-        own = [f for f in unread if f.file.rpartition("/")[2].lower() == f"{id_.lower()}.md"]
+        own = [f for f in unread if f.file.rpartition("/")[2].lower() == f"{name}.md"]
         hint = "mend the lines named above" + ("" if own else "; it may be in one of these files")
         raise ContentError(f"{id_} cannot be read", findings=own or unread, hint=hint)
-    raise NotFoundError(
-        f"there is no article {id_!r}", hint=did_you_mean(id_.lower(), sorted(known))
-    )
+    if alike:
+        shown = ", ".join(known[other].id for other in alike[:_FEW])
+        more = f" and {len(alike) - _FEW} more" if len(alike) > _FEW else ""
+        raise NotFoundError(f"several articles begin with {id_!r}", hint=f"there are {shown}{more}")
+    raise NotFoundError(f"there is no article {id_!r}", hint=did_you_mean(name, sorted(known)))
 
 
 def write_article(content_dir: Path, article: Article) -> Path:

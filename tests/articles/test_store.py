@@ -118,6 +118,19 @@ def test_an_unknown_id_is_told_with_what_is_known(tmp_path: Path) -> None:
     assert "kb-1" in caught.value.hint
 
 
+def test_a_beginning_is_enough_where_it_is_asked_for_and_means_one() -> None:
+    """The whole id comes first, however many begin with it; several are named, five at most."""
+    articles = [replace(ARTICLE, id=id_) for id_ in ("kb-1", "kb-10", "kb-11", "kb-2F")]
+    assert find_article(articles, "kb-1", beginning=True).id == "kb-1"
+    assert find_article(articles, "KB-2", beginning=True).id == "kb-2F"
+    for name, told in (("kb", "several articles begin with"), ("", "no article"), ("x", "no")):
+        with pytest.raises(NotFoundError, match=told) as caught:
+            find_article(articles, name, beginning=True)
+        assert name != "kb" or caught.value.hint == "there are kb-1, kb-10, kb-11, kb-2F"
+    with pytest.raises(NotFoundError):
+        find_article(articles, "kb-2")
+
+
 def test_an_id_in_a_file_that_cannot_be_read_is_told_with_the_file() -> None:
     """The file named after it, else every unread one: it may be in any of them."""
     unread = [
