@@ -18,7 +18,8 @@ Exit codes: 0 fine, 1 the answer is "no", 2 usage (Click's own), 3 could not do 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -93,3 +94,43 @@ class EncoderError(KbError):
 
 class ServeError(KbError):
     """The server could not start."""
+
+
+_TELLING = (AttributeError, ImportError, NameError, RecursionError, NotImplementedError, OSError)
+"""Errors of the interpreter and the system, whose texts name code and files, never values."""
+_FRAME = re.compile(r'(?m)^ *File "[^"\n]*", line \d+, in \S+$')
+
+
+def trace_of(error: BaseException) -> str:
+    """Where a bug happened, for logs and reports: its traceback without what may quote a ticket.
+
+    The texts of most errors are left out, for many hold the value that was wrong. Causes are
+    named below what they led to.
+    """
+    return "\nfrom\n".join(f"{_frames(one)}{_told(one)}" for one in _causes(error, set()))
+
+
+def _causes(error: BaseException | None, seen: set[int]) -> Iterator[BaseException]:
+    """The error, those it holds when it is a group, and what it came of."""
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        for one in getattr(error, "exceptions", ()):
+            yield from _causes(one, seen)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _frames(error: BaseException) -> str:
+    """Its frames; those of another process stand in its text."""
+    import traceback  # here, because every command would pay for it
+
+    own = "".join(traceback.format_tb(error.__traceback__))
+    far = _FRAME.findall(str(error)) if type(error).__name__ == "_RemoteTraceback" else []
+    return own + "".join(f"{line}\n" for line in far)
+
+
+def _told(error: BaseException) -> str:
+    name = type(error).__qualname__
+    if isinstance(error, (KbError, *_TELLING)):
+        return f"{name}: {error}"
+    return f"{name} (its text is left out: it may quote a ticket)" if str(error) else name

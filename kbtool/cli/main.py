@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from kbtool import __version__
-from kbtool.errors import ContentError, ExitCode, KbError
+from kbtool.errors import ContentError, ExitCode, KbError, trace_of
 
 VERBS = {
     "init": ("init", "Make a new knowledge base in a folder."),
@@ -18,10 +18,14 @@ VERBS = {
     "suggest": ("suggest", "Show what customers keep asking and what to do about it."),
     "topics": ("topics", "Look at the topics: what became of each, and where a ticket belongs."),
     "draft": ("draft", "Write drafts of articles from the agents' own answers."),
-    "review": ("review", "List the drafts that wait, or show one with its evidence."),
-    "publish": ("publish", "Publish reviewed drafts."),
+    "review": ("review", "List what waits for a person, or show one with its evidence."),
+    "publish": ("publish", "Publish reviewed drafts, or say that articles are still right."),
+    "archive": ("archive", "Withdraw an article; its addresses say what became of it."),
     "reject": ("reject", "Reject a draft or a topic, and remember why."),
-    "check": ("check", "Check the articles: ids, links, personal data, overdue reviews."),
+    "check": (
+        "check",
+        "Check the articles: links, doubles, contradictions, translations, privacy.",
+    ),
     "build": ("build", "Build the help centre and its search index from content/."),
     "serve": ("serve", "Serve the help centre, its search and its event collector until Ctrl-C."),
     "search": ("search", "Find an article and its link, ready to paste into a reply."),
@@ -100,10 +104,8 @@ def _run() -> int:
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"Error: {place}{error.strerror or error}", err=True)
         return ExitCode.FAILED
-    except Exception:
-        import traceback  # here, because every command would pay for it
-
-        traceback.print_exc()
+    except Exception as error:
+        click.echo(trace_of(error), err=True)
         click.echo("This is a bug in kbtool; please report it with the lines above.", err=True)
         return ExitCode.BUG
     return result if isinstance(result, int) else ExitCode.OK

@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import uvicorn
 
 from kbtool.config import Settings
-from kbtool.errors import ServeError
+from kbtool.errors import ServeError, trace_of
 from kbtool.resources import bundled
 from kbtool.server.app import create_app
 from kbtool.server.releases import Releases
@@ -117,10 +118,17 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
+class _Formatter(logging.Formatter):
+    """Tells where a bug happened, and nothing of what a reader typed."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+        return trace_of(ei[1])
+
+
 def _log_to_stderr() -> None:
     """Time, level and message on stderr; uvicorn's own lines only when something is wrong."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(message)s"))
     for name, level in (("kbtool", logging.INFO), ("uvicorn", logging.WARNING)):
         log = logging.getLogger(name)
         log.handlers = [handler]

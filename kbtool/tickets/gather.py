@@ -7,6 +7,7 @@ measured in the first pass; files whose records all fit make one part, which is 
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -28,7 +29,7 @@ KEY_BYTES = 16 * 1024 * 1024
 MAX_LOOKUP = 1_000_000
 LOOKUP_BYTES = 256 * 1024 * 1024
 _BUCKETS = 4096
-_TOLD_LENGTH = 40
+_ID = re.compile(r"[\w.:#-]{1,40}")
 _OVERHEAD = 200
 """Bytes that Python needs to hold a record beside its content."""
 Watch: TypeAlias = Callable[[Input], Advance | None]
@@ -333,8 +334,8 @@ def load_lookups(plan: Plan, refuse: Callable[[Rejected], None], watch: Watch) -
 
 
 def _told(key: str) -> str:
-    """A key as a message shows it: short, and no mail address."""
-    return key[:_TOLD_LENGTH] if "@" not in key else "…"
+    """A key as a message shows it: when it is an id, and no name or mail address in its place."""
+    return key if _ID.fullmatch(key) else "…"
 
 
 def _bucket(key: str) -> int:

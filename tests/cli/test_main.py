@@ -13,7 +13,7 @@ import click
 import pytest
 
 from kbtool.cli.common import emit_json, safe
-from kbtool.cli.main import VERBS
+from kbtool.cli.main import VERBS, _run
 
 KBTOOL = [sys.executable, "-m", "kbtool"]
 
@@ -41,6 +41,24 @@ def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_a_bug_is_told_without_ticket_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 4, where it happened and what it was; not the value that was wrong."""
+
+    secret = "My password is zeppelin"
+
+    def broken(**_options: object) -> None:
+        raise ValueError(secret)
+
+    monkeypatch.setattr("kbtool.cli.main.cli.main", broken)
+    assert _run() == 4
+    told = capsys.readouterr().err
+    assert "zeppelin" not in told
+    assert "in broken" in told
+    assert "This is a bug in kbtool" in told
 
 
 def test_usage_errors_exit_with_2() -> None:
