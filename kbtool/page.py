@@ -9,7 +9,11 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from kbtool.disk import replace_file
+from kbtool.errors import InputError
 from kbtool.markup import Markup, el
+
+_BEGINNING = b"<!doctype html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,44 @@ def page(
         dir="ltr",
     )
     return f"<!doctype html>\n{made}\n"
+
+
+def check_target(path: Path, files: Sequence[Path] = ()) -> None:
+    """Raise InputError, before any work, when a page must not or cannot be written to ``path``.
+
+    A page replaces nothing but an earlier HTML page: no folder, no export among ``files``, no
+    other file.
+    """
+    other = "name another file, such as report.html"
+    try:
+        if path.is_dir():
+            raise InputError(f"{path}: is a folder", hint=f"name a file in it: {path}/report.html")
+        if not path.resolve().parent.is_dir():
+            raise InputError(f"{path}: there is no such folder", hint="make the folder first")
+        if not path.exists():
+            return
+        if any(one.exists() and one.samefile(path) for one in files):
+            raise InputError(f"{path}: is one of the exports", hint=other)
+        if not path.is_file() or not _may_be_replaced(path):
+            raise InputError(f"{path}: is no HTML page and would be lost", hint=other)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}", hint=other) from None
+
+
+def write_page(path: Path, made: str) -> None:
+    """Write the page in one step: the old one or the whole new one is there. Raises InputError."""
+    try:
+        replace_file(path.resolve(), made.encode())
+    except OSError as error:
+        raise InputError(
+            f"{path}: {error.strerror}", hint="name a file in a folder that you may write"
+        ) from None
+
+
+def _may_be_replaced(path: Path) -> bool:
+    with path.open("rb") as file:
+        beginning = file.read(len(_BEGINNING))
+    return not beginning or beginning.lower() == _BEGINNING
 
 
 def _head(title: str, style: str) -> Markup:

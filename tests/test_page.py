@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import base64
+import os
 from hashlib import sha256
+from pathlib import Path
 
+import pytest
+
+from kbtool.errors import InputError
 from kbtool.markup import el, escape
-from kbtool.page import Section, page
+from kbtool.page import Section, check_target, page, write_page
 from tests.dom import parse
 
 
@@ -34,3 +39,49 @@ def test_the_frame_holds_what_it_is_given() -> None:
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
     assert not root.all("script")
+
+
+def test_a_page_replaces_a_page_only(tmp_path: Path) -> None:
+    """New files, empty ones and earlier pages; nothing else that a person may need."""
+    target = tmp_path / "r.html"
+    check_target(target)
+    write_page(target, "<!doctype html>\n<p>ü")
+    check_target(target)
+    write_page(target, "<!doctype html>\n")
+    assert target.read_bytes() == b"<!doctype html>\n"
+    assert list(tmp_path.iterdir()) == [target]
+    (tmp_path / "empty").touch()
+    check_target(tmp_path / "empty")
+    export = tmp_path / "tickets.csv"
+    export.write_text("id,subject\n")
+    page = tmp_path / "export.html"
+    page.write_text("<!DOCTYPE html>\n")
+    os.mkfifo(tmp_path / "pipe")
+    for wrong, files, told in (
+        (tmp_path, (), "is a folder"),
+        (tmp_path / "no" / "r.html", (), "no such folder"),
+        (export, (), "is no HTML page"),
+        (page, (export, page), "is one of the exports"),
+        (tmp_path / "pipe", (), "is no HTML page"),
+    ):
+        with pytest.raises(InputError, match=told) as caught:
+            check_target(wrong, files)
+        assert caught.value.hint
+
+
+def test_a_link_leads_to_the_file_that_is_written(tmp_path: Path) -> None:
+    """A symbolic link stays one."""
+    target, link = tmp_path / "r.html", tmp_path / "link.html"
+    link.symlink_to(target)
+    check_target(link)
+    write_page(link, "<!doctype html>\n")
+    assert link.is_symlink()
+    assert target.read_text() == "<!doctype html>\n"
+
+
+def test_a_page_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """The error names the file; nothing is left behind."""
+    name = "r" * 300 + ".html"
+    with pytest.raises(InputError, match="too long"):
+        write_page(tmp_path / name, "<!doctype html>\n")
+    assert list(tmp_path.iterdir()) == []

@@ -126,7 +126,7 @@ def _topic(settings: Settings, files: tuple[Path, ...], topic: str, *, fresh: bo
 
 def _check(target: Path, files: tuple[Path, ...], topic: str | None, *, as_json: bool) -> None:
     """Refuse before the work what could not be written after it."""
-    from kbtool.workflows.suggest_report import check_target
+    from kbtool.page import check_target
 
     if topic:
         raise click.UsageError("--html reports all topics, --show one: use one of them")
@@ -156,12 +156,12 @@ def _page(settings: Settings, found: SuggestResult, top: int | None) -> str:
 
 
 def _write(target: Path, page: str) -> None:
-    from kbtool.workflows.suggest_report import write_report
+    from kbtool.page import write_page
 
     if target == STDOUT:
         click.echo(page, nl=False)
         return
-    write_report(target, page)
+    write_page(target, page)
     err().print(f"Report: {safe(target)}", soft_wrap=True)
 
 

@@ -10,8 +10,6 @@ from pathlib import Path
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading
-from kbtool.disk import replace_file
-from kbtool.errors import InputError
 from kbtool.mining.encoding.encoder import Encoder
 from kbtool.model import Article, Sample, Ticket
 from kbtool.progress import Progress
@@ -24,7 +22,6 @@ from kbtool.workflows.topics import sample_of
 
 SAMPLES = 3
 """Sample tickets of a topic: enough to believe it, few enough to send the page around."""
-_BEGINNING = b"<!doctype html"
 
 
 def report(
@@ -52,44 +49,6 @@ def report_files(
     with load_tickets(settings, files, workers=workers, progress=progress) as loaded:
         found = suggest_loaded(settings, loaded, encoder=encoder, progress=progress)
         return found, _page(settings, found, (), loaded.find, top, now, stored=False)
-
-
-def check_target(path: Path, files: Sequence[Path] = ()) -> None:
-    """Raise InputError, before any work, when a report must not or cannot be written to ``path``.
-
-    A report replaces nothing but an earlier HTML page: no folder, no export among ``files``, no
-    other file.
-    """
-    other = "name another file, such as report.html"
-    try:
-        if path.is_dir():
-            raise InputError(f"{path}: is a folder", hint=f"name a file in it: {path}/report.html")
-        if not path.resolve().parent.is_dir():
-            raise InputError(f"{path}: there is no such folder", hint="make the folder first")
-        if not path.exists():
-            return
-        if any(one.exists() and one.samefile(path) for one in files):
-            raise InputError(f"{path}: is one of the exports", hint=other)
-        if not path.is_file() or not _may_be_replaced(path):
-            raise InputError(f"{path}: is no HTML page and would be lost", hint=other)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}", hint=other) from None
-
-
-def write_report(path: Path, page: str) -> None:
-    """Write the page in one step: the old one or the whole new one is there. Raises InputError."""
-    try:
-        replace_file(path.resolve(), page.encode())
-    except OSError as error:
-        raise InputError(
-            f"{path}: {error.strerror}", hint="name a file in a folder that you may write"
-        ) from None
-
-
-def _may_be_replaced(path: Path) -> bool:
-    with path.open("rb") as file:
-        beginning = file.read(len(_BEGINNING))
-    return not beginning or beginning.lower() == _BEGINNING
 
 
 def _page(

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-import pytest
-
 from kbtool.articles.store import write_article
 from kbtool.config import Settings
-from kbtool.errors import InputError
 from kbtool.workflows.reject import reject
 from kbtool.workflows.suggest import suggest
-from kbtool.workflows.suggest_report import check_target, report, write_report
+from kbtool.workflows.suggest_report import report
 from tests.dom import Node, parse
 from tests.suggest.samples import article
 from tests.workflows.test_suggest import NOW, settings, store, tickets
@@ -62,52 +56,6 @@ def test_an_empty_knowledge_base(settings: Settings) -> None:
     """A page that says what is missing."""
     page = parse(report(settings, suggest(settings, now=NOW), now=NOW))
     assert "No topics yet: of 0 tickets" in page.text
-
-
-def test_a_report_replaces_a_report_only(tmp_path: Path) -> None:
-    """New files, empty ones and earlier pages; nothing else that a person may need."""
-    target = tmp_path / "r.html"
-    check_target(target)
-    write_report(target, "<!doctype html>\n<p>ü")
-    check_target(target)
-    write_report(target, "<!doctype html>\n")
-    assert target.read_bytes() == b"<!doctype html>\n"
-    assert list(tmp_path.iterdir()) == [target]
-    (tmp_path / "empty").touch()
-    check_target(tmp_path / "empty")
-    export = tmp_path / "tickets.csv"
-    export.write_text("id,subject\n")
-    page = tmp_path / "export.html"
-    page.write_text("<!DOCTYPE html>\n")
-    os.mkfifo(tmp_path / "pipe")
-    for wrong, files, told in (
-        (tmp_path, (), "is a folder"),
-        (tmp_path / "no" / "r.html", (), "no such folder"),
-        (export, (), "is no HTML page"),
-        (page, (export, page), "is one of the exports"),
-        (tmp_path / "pipe", (), "is no HTML page"),
-    ):
-        with pytest.raises(InputError, match=told) as caught:
-            check_target(wrong, files)
-        assert caught.value.hint
-
-
-def test_a_link_leads_to_the_file_that_is_written(tmp_path: Path) -> None:
-    """A symbolic link stays one."""
-    target, link = tmp_path / "r.html", tmp_path / "link.html"
-    link.symlink_to(target)
-    check_target(link)
-    write_report(link, "<!doctype html>\n")
-    assert link.is_symlink()
-    assert target.read_text() == "<!doctype html>\n"
-
-
-def test_a_page_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    """The error names the file; nothing is left behind."""
-    name = "r" * 300 + ".html"
-    with pytest.raises(InputError, match="too long"):
-        write_report(tmp_path / name, "<!doctype html>\n")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_rejected_topics_say_why(settings: Settings) -> None:
