@@ -4,8 +4,10 @@ A PATH is a folder with exports and a labels.json (tests/eval/drafts/labels.py s
 it), or "demo" for the sample tickets. A line for each draft and for all of them:
 
 - *facts*: facts_must that the draft states / labelled; *said*: the same / those that any reply in
-  its language states; *wrong*: facts_must_not told as true, + as a side of a conflict,
-- *order*: pairs of steps in the right order; *once*: steps told exactly once / said by a reply,
+  its language states; *agreed*: the same / those that two agents state in two tickets,
+- *wrong*: facts_must_not told as true, + as a side of a conflict,
+- *order*: pairs of steps in the right order; *once*: steps told exactly once / said by a reply;
+  *twice*: facts told in two sentences or more / told,
 - *evid.*: sentences with evidence / all,
 - *confl.*: conflicts flagged / planted, + those that are none,
 - *leak*: canaries in the draft's file, + facts about one customer in its body,
@@ -34,9 +36,11 @@ _SHOWN = 5
 _HEADS = (
     "facts",
     "said",
+    "agreed",
     "wrong",
     "order",
     "once",
+    "twice",
     "evid.",
     "confl.",
     "leak",
@@ -44,7 +48,7 @@ _HEADS = (
     "noise",
     "title",
 )
-_WIDTHS = (8, 8, 6, 8, 7, 8, 7, 6, 5, 5, 6)
+_WIDTHS = (8, 8, 8, 6, 8, 7, 7, 8, 7, 6, 5, 5, 6)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -91,9 +95,11 @@ def _row(score: Score) -> str:
     cells = (
         _of(score.facts),
         _of(score.attainable),
+        _of(score.agreed),
         f"{score.wrong}+{score.wrong_in_conflict}",
         _of(score.order),
         _of(score.once),
+        _of(score.twice),
         _of(score.evidence),
         f"{_of(score.conflicts)}+{score.false_conflicts}",
         f"{len(score.leaked)}+{len(score.specific)}",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kbtool.articles.store import write_article
 from kbtool.config import Settings, load_settings
 from kbtool.db import reading, writing
 from kbtool.mining.describing.labels import Labels
@@ -16,6 +17,7 @@ from kbtool.mining.questions.question import Question, question
 from kbtool.model import Article, Ticket, Topic
 from kbtool.text import terms
 from kbtool.tickets.store import read_tickets
+from kbtool.workflows.demo import prepare_demo
 from kbtool.workflows.draft import draft
 from kbtool.workflows.import_tickets import import_tickets
 from kbtool.workflows.init import init
@@ -66,10 +68,14 @@ class Verdict:
 
 
 def new_base(labels: Labelled, root: Path) -> Settings:
-    """An empty knowledge base in the labels' languages with their tickets imported."""
-    url = "https://help.example.com/"
-    init(root, languages=labels.languages, name=labels.name, url=url, now=NOW)
+    """A knowledge base with the labels' articles and their tickets imported."""
+    if labels.is_sample:
+        prepare_demo(root)
+    else:
+        init(root, languages=labels.languages, name=labels.name, url=labels.site, now=NOW)
     settings = load_settings(root)
+    for article in labels.articles:
+        write_article(settings.content_dir, article)
     import_tickets(settings, labels.exports, now=NOW, fresh_key=b"k" * 32)
     return settings
 
@@ -86,11 +92,13 @@ def judge_drafts(labels: Labelled, settings: Settings, *, given: bool) -> Verdic
     wanted = [topic.id for topic in topics.values()]
     found = draft(settings, wanted, min_requesters=LEAST, now=NOW)
     label_of = {topic.id: label for label, topic in topics.items()}
-    reasons = {label_of[one.topic]: one.reason for one in found.skipped if one.topic in label_of}
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for one in found.skipped:
+        reasons[label_of[one.topic]].append(f"{one.lang or 'all'}: {one.reason}")
     asked = _asked_by(tickets, labels)
     drafts = []
-    for one in found.drafts:
-        article = one.article
+    for made in found.drafts:
+        article = made.article
         label = label_of[article.topic or ""]
         topic, file = labels.topics[label], settings.content_dir / article.path
         answered = [t for t in tickets if labels.tickets.get(t.id) == label and _speaks(t, article)]
@@ -98,9 +106,9 @@ def judge_drafts(labels: Labelled, settings: Settings, *, given: bool) -> Verdic
         score = judge(article, text, topic, answered, secrets, asked_by=asked.of(article))
         drafts.append(Judged(label, article, text, score, *_facts(article, topic)))
     missing = {
-        label: reasons.get(label, "no mined topic is about it")
+        label: "; ".join(reasons[label]) or "no mined topic is about it"
         for label, topic in labels.topics.items()
-        if topic.kind is None and label not in {one.label for one in drafts}
+        if topic.kind is None and label not in {draft.label for draft in drafts}
     }
     lost = (len(labels.topics[label].must) for label in missing)
     absent = total(Score(facts=(0, n), attainable=(0, n)) for n in lost)

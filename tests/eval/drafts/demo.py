@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from tests.eval.drafts.labels import Labelled, labelled
@@ -14,4 +15,5 @@ def demo_labels() -> Labelled:
     """Labels of kbtool/demo's tickets. Raises OSError."""
     labels = json.loads((_HERE / "tests/data/demo-labels.json").read_text("utf-8"))
     exports = [_HERE / "kbtool/demo/tickets.jsonl", _HERE / "kbtool/demo/piletid.csv"]
-    return labelled("demo", exports, {"lang": {"en": "en", "tr": "tr", "et": "et"}, **labels})
+    found = labelled("demo", exports, {"lang": {"en": "en", "tr": "tr", "et": "et"}, **labels})
+    return replace(found, is_sample=True)

@@ -9,6 +9,8 @@ A labels.json holds ``tickets`` (id → topic or null), ``topics``, ``canaries``
 - ``conflicts``: ``[[strings of one side], [strings of the other]]``; ``changed`` and the labels'
   ``contradictions`` hold the sides as texts (``old``, ``new``),
 - ``kind``: why it must be no article (form, bug, escalate, macro).
+
+``existing_articles`` hold ``id``, ``url``, ``title`` with ``lang`` or ``title_<lang>``, perhaps ``body``.
 """
 
 from __future__ import annotations
@@ -16,13 +18,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kbtool.model import Article
 from kbtool.text import terms
 
+GONE = frozenset({"deleted", "gone"})
 _SPACE = re.compile(r"\s+")
 _SAME = str.maketrans({"İ": "i", "I": "i", "ı": "i", "→": ">", "’": "'", "–": "-", "…": " "})
 _SAME_STEP = 0.5
@@ -89,6 +93,11 @@ class Labelled:
     topics: Mapping[str, LabelledTopic]
     canaries: tuple[str, ...]
     specifics: tuple[str, ...]
+    articles: tuple[Article, ...] = ()
+    """What the help centre has already."""
+    site: str = "https://help.example.com/"
+    is_sample: bool = False
+    """The tickets are those of the sample help centre, which has its own articles."""
 
 
 def read_labels(folder: Path) -> Labelled:
@@ -110,7 +119,7 @@ def labelled(name: str, exports: Sequence[Path], labels: Mapping[str, Any]) -> L
         id_: _topic(id_, one, [*one.get("changed", ()), *sides.get(id_, ())])
         for id_, one in labels["topics"].items()
     }
-    spoken = list((labels.get("lang") or labels.get("languages")).values())
+    spoken = list((labels.get("lang") or labels["languages"]).values())
     languages = sorted(set(spoken), key=lambda lang: (-spoken.count(lang), lang))
     return Labelled(
         name=name,
@@ -120,7 +129,36 @@ def labelled(name: str, exports: Sequence[Path], labels: Mapping[str, Any]) -> L
         topics=topics,
         canaries=tuple(labels.get("canaries", ())),
         specifics=tuple(labels.get("specifics", ())),
+        **_help_centre(labels.get("existing_articles", ())),
     )
+
+
+def _help_centre(existing: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The articles that are there, and the address they are at."""
+    there = [one for one in existing if (one.get("state") or one.get("status")) not in GONE]
+    there = [one for one in there if one.get("title") or one.get("title_en")]
+    sites = {one["url"].partition("/a/")[0].removesuffix("/en") + "/" for one in there}
+    if not sites:
+        return {}
+    return {"articles": tuple(a for one in there for a in _articles(one)), "site": min(sites)}
+
+
+def _articles(one: Mapping[str, Any]) -> Iterator[Article]:
+    titles = {key[6:]: text for key, text in one.items() if key.startswith("title_")}
+    titles = titles or {one["lang"]: one["title"]}
+    original = one["id"].lower()
+    for lang, title in titles.items():
+        id_ = original if lang == next(iter(titles)) else f"{original}-{lang}"
+        yield Article(
+            id=id_,
+            title=title,
+            lang=lang,
+            status="published",
+            category=None,
+            body=one.get("body") or f"{title}.\n",
+            path=f"{lang}/{id_}.md",
+            translation_of=None if id_ == original else original,
+        )
 
 
 def _topic(

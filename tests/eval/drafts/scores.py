@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import combinations, pairwise
+from typing import Any
 
 from kbtool.articles.draft.replies import said
-from kbtool.model import Article, Ticket
+from kbtool.model import Article, Message, Ticket
 from kbtool.text import words
 from tests.eval.drafts.labels import LabelledTopic, Said, plain
 from tests.eval.drafts.sheet import Line, Sheet, evidenced, read_sheet, told_text
@@ -21,6 +22,8 @@ class Score:
     """facts_must in the draft / labelled."""
     attainable: tuple[int, int] = (0, 0)
     """The same / those that a reply in the draft's language states."""
+    agreed: tuple[int, int] = (0, 0)
+    """The same / those that two agents state in two tickets."""
     wrong: int = 0
     """facts_must_not told as true."""
     wrong_in_conflict: int = 0
@@ -29,8 +32,8 @@ class Score:
     """Pairs of steps in the right order / pairs of steps that are there."""
     once: tuple[int, int] = (0, 0)
     """Steps that are told exactly once / labelled steps that a reply states."""
-    repeated: int = 0
-    """Steps told more than once."""
+    twice: tuple[int, int] = (0, 0)
+    """Labelled facts told in two sentences or more / told."""
     evidence: tuple[int, int] = (0, 0)
     """Sentences with evidence / all."""
     conflicts: tuple[int, int] = (0, 0)
@@ -47,14 +50,13 @@ class Score:
     """Titles that are a question and came from a ticket of the topic / titles."""
 
     def __add__(self, other: Score) -> Score:
-        return Score(**{one.name: _sum(self, other, one.name) for one in fields(self)})
+        return Score(*(_sum(getattr(self, f.name), getattr(other, f.name)) for f in fields(self)))
 
 
-def _sum(one: Score, other: Score, name: str) -> object:
-    mine, theirs = getattr(one, name), getattr(other, name)
-    if isinstance(mine, int) or name in ("leaked", "specific"):
-        return mine + theirs
-    return (mine[0] + theirs[0], mine[1] + theirs[1])
+def _sum(one: Any, other: Any) -> Any:
+    """Pairs are added each with each, counts and lists of secrets as Python does."""
+    is_pair = isinstance(one, tuple) and len(one) == 2 and isinstance(one[0], int)
+    return (one[0] + other[0], one[1] + other[1]) if is_pair else one + other
 
 
 def share(pair: tuple[int, int]) -> float:
@@ -77,25 +79,23 @@ def judge(
     """
     sheet = read_sheet(article)
     told = told_text(sheet)
-    replies = [
-        plain(m.text)
-        for t in tickets
-        for m in t.messages
-        if m.role == "agent" and m.visibility == "public"
-    ]
+    spoken = [(t.key, m.author, plain(m.text)) for t in tickets for m in _replies(t)]
+    replies = [text for _, _, text in spoken]
     shown = plain("\n".join(line.text for line in sheet.lines))
     known = [fact for fact in topic.must if any(map(fact.stands_in, replies))]
+    agreed = [fact for fact in known if _is_agreed(fact, spoken)]
     right = [fact for fact in topic.must if fact.stands_in(shown)]
     sides = [plain(line.text) for of in sheet.sides.values() for line in of]
     holds = evidenced(article, sheet)
     return Score(
         facts=(len(right), len(topic.must)),
         attainable=(sum(fact in right for fact in known), len(known)),
+        agreed=(sum(fact in right for fact in agreed), len(agreed)),
         wrong=sum(fact.stands_in(told) for fact in topic.must_not),
         wrong_in_conflict=sum(any(map(fact.stands_in, sides)) for fact in topic.must_not),
         order=_order(topic.steps, sheet),
         once=_once(topic.steps, sheet, replies),
-        repeated=sum(_times(step, sheet) > 1 for step in topic.steps),
+        twice=_twice(topic.must, sheet),
         evidence=(sum(holds), len(holds)),
         conflicts=_conflicts(topic, sheet, replies),
         false_conflicts=_false_conflicts(topic, sheet),
@@ -105,6 +105,15 @@ def judge(
         noise=_noise(topic, sheet),
         title=(int(article.title.rstrip().endswith("?") and topic.id in asked_by), 1),
     )
+
+
+def _replies(ticket: Ticket) -> list[Message]:
+    return [m for m in ticket.messages if m.role == "agent" and m.visibility == "public"]
+
+
+def _is_agreed(fact: Said, spoken: Sequence[tuple[str, str | None, str]]) -> bool:
+    told = [(ticket, agent) for ticket, agent, text in spoken if fact.stands_in(text)]
+    return len({t for t, _ in told}) > 1 and len({a for _, a in told}) > 1
 
 
 def found_in(text: str, secrets: Iterable[str]) -> tuple[str, ...]:
@@ -153,6 +162,12 @@ def _once(steps: Sequence[Said], sheet: Sheet, replies: Sequence[str]) -> tuple[
     return sum(_times(step, sheet) == 1 for step in known), len(known)
 
 
+def _twice(facts: Sequence[Said], sheet: Sheet) -> tuple[int, int]:
+    """A fact that a list's item and the sentence before it share is told twice too."""
+    told = [len(_positions(fact, sheet.told)) for fact in facts]
+    return sum(n > 1 for n in told), sum(n > 0 for n in told)
+
+
 def _conflicts(topic: LabelledTopic, sheet: Sheet, replies: Sequence[str]) -> tuple[int, int]:
     planted = [
         pair for pair in topic.conflicts if all(any(map(s.stands_in, replies)) for s in pair)
@@ -181,12 +196,7 @@ def _false_conflicts(topic: LabelledTopic, sheet: Sheet) -> int:
 def _used(article: Article, tickets: Sequence[Ticket]) -> tuple[int, int]:
     kept = {ref for one in article.evidence for ref in one.sources}
     spoken = [one for ticket in tickets for one in said(ticket, article.lang, lambda _: None)]
-    every = sum(
-        len(words(m.text))
-        for ticket in tickets
-        for m in ticket.messages
-        if m.role == "agent" and m.visibility == "public"
-    )
+    every = sum(len(words(m.text)) for ticket in tickets for m in _replies(ticket))
     return sum(len(words(one.text)) for one in spoken if one.ref in kept), every
 
 
@@ -221,8 +231,10 @@ def worst(scores: Mapping[str, Score]) -> list[str]:
         return (
             errors
             + (1 - share(s.attainable))
+            + (1 - share(s.agreed))
             + 0.5 * (1 - share(s.order))
             + 0.5 * (1 - share(s.once))
+            + 0.5 * (share(s.twice) if s.twice[1] else 0)
             + 0.5 * share((s.noise[0], max(s.noise[1], 1)))
         )
 

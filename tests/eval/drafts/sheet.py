@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-import markdown
+import markdown  # type: ignore[import-untyped]  # the package ships no types
 
 from kbtool.articles.draft.render import CONFLICT, CONFLICT_END
 from kbtool.model import Article
@@ -16,6 +16,10 @@ from tests.eval.drafts.labels import plain
 
 _BLOCK = re.compile(f"{re.escape(CONFLICT)}(.*?){re.escape(CONFLICT_END)}", re.DOTALL)
 _BACKING = re.compile(r"\s*(?:\(newest\))?\s*\([^()]*\b(?:tickets?|agents?)\b[^()]*\)\s*$")
+_LINK = re.compile("\ue000[^\ue001]*\ue001")
+_EMPTY = "\ue000\ue001"
+_MARKS = str.maketrans("", "", "\ue000\ue001")
+_REFERENCE = re.compile(r"\[[\w-]+\]")
 _TAGS = frozenset({"p", "li", "h2", "h3", "h4"})
 
 
@@ -26,6 +30,8 @@ class Line:
     text: str
     tag: str
     """The HTML element it stands in: ``p``, ``li``, ``h2`` …"""
+    bare: str
+    """The text without that of links to articles."""
     block: int | None = None
     """Number of the conflict it is a side of."""
 
@@ -58,21 +64,31 @@ def read_sheet(article: Article) -> Sheet:
         block = number // 2 if number % 2 else None
         for tag, text in _elements(piece, article.lang):
             if block is None:
-                lines += [Line(one, tag) for one in _sentences(text, tag)]
+                lines += [_line(one, tag) for one in _sentences(text, tag)]
             elif tag == "li":
-                lines.append(Line(_BACKING.sub("", text), tag, block))
+                lines.append(_line(_BACKING.sub("", text), tag, block))
     return Sheet(tuple(lines))
+
+
+def _line(text: str, tag: str, block: int | None = None) -> Line:
+    return Line(text.translate(_MARKS), tag, _LINK.sub(" ", text), block)
 
 
 def evidenced(article: Article, sheet: Sheet) -> list[bool]:
     """For each sentence (conflicts included, headings and links not) whether evidence holds it."""
-    known = [f" {' '.join(words(one.text))} " for one in article.evidence if one.sources]
+    texts = [_REFERENCE.sub(" ", one.text) for one in article.evidence if one.sources]
+    known = [f" {' '.join(words(text))} " for text in texts]
     shown = [line for line in sheet.lines if line.tag[0] != "h"]
-    return [any(f" {' '.join(words(line.text))} " in text for text in known) for line in shown]
+    return [any(f" {' '.join(words(line.bare))} " in text for text in known) for line in shown]
 
 
 def _sentences(text: str, tag: str) -> list[str]:
-    return [text] if tag == "li" else sentences(text)
+    """A link's title may hold a full stop or a question mark and ends no sentence."""
+    if tag == "li":
+        return [text]
+    titles = iter(_LINK.findall(text))
+    found = sentences(_LINK.sub(_EMPTY, text))
+    return [re.sub(_EMPTY, lambda _: next(titles), one) for one in found]
 
 
 def _elements(source: str, lang: str) -> Iterator[tuple[str, str]]:
@@ -88,7 +104,7 @@ def _elements(source: str, lang: str) -> Iterator[tuple[str, str]]:
 
 
 class _Reader(HTMLParser):
-    """The text of each paragraph, item and heading."""
+    """The text of each paragraph, item and heading, with marks around links."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,8 +115,12 @@ class _Reader(HTMLParser):
         if tag in _TAGS and "li" not in self._open:
             self._open.append(tag)
             self.found.append((tag, ""))
+        if tag == "a":
+            self.handle_data("\ue000")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self.handle_data("\ue001")
         if self._open and self._open[-1] == tag:
             self._open.pop()
 
