@@ -1,6 +1,6 @@
 """How well topics that must not become an article are told, and what for.
 
-Usage: python -m tests.eval.kinds [dev|held] [--why]
+Usage: python -m tests.eval.kinds [dev|held|long] [--why]
 
 The topics are ours (``data/kinds``): the phrases were written with dev.yaml; held.yaml was written
 before any of them and is only counted. A false alarm keeps readers from an article and costs most.
@@ -21,7 +21,7 @@ from kbtool.suggest.kinds import judge_topic
 from tests.suggest.kinds_samples import ticket, topic_of
 
 FOLDER = Path(__file__).parent / "data" / "kinds"
-SETS = ("dev", "held")
+SETS = ("dev", "held", "long")
 KINDS = ("form", "bug", "escalate", "macro", "write")
 
 

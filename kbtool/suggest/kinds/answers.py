@@ -55,8 +55,8 @@ class Answer:
     """They speak of an error that engineers must mend."""
     handed: bool = False
     """They hand the case to other people."""
-    personal: bool = False
-    """They tell where this customer's case stands, or are kind."""
+    personal: int = 0
+    """Parts of sentences that tell where this customer's case stands, or are kind."""
     asked: set[str] = field(default_factory=set)
     """Data that they ask for."""
     given: set[str] = field(default_factory=set)
@@ -115,6 +115,8 @@ class _Unit:
     """It is an item of a list."""
     asks: bool
     """Its sentence ends in a question mark."""
+    first: bool
+    """Its sentence begins with it."""
 
 
 def _units(text: str) -> Iterator[_Unit]:
@@ -123,8 +125,8 @@ def _units(text: str) -> Iterator[_Unit]:
     items = {s for line in lines if is_list_item(line) for s in sentences(line)}
     for sentence in sentences("\n".join(lines)):
         whole = _points_the_way(sentence)
-        for part in [sentence] if whole else _CLAUSE.split(sentence):
-            yield _Unit(part.strip(), sentence in items, sentence.endswith("?"))
+        for place, part in enumerate([sentence] if whole else _CLAUSE.split(sentence)):
+            yield _Unit(part.strip(), sentence in items, sentence.endswith("?"), place == 0)
 
 
 def _points_the_way(text: str) -> bool:
@@ -159,7 +161,8 @@ def _asks(
     """Whether it asks for data, or lists what was asked for."""
     data = {mark.removeprefix(_DATA) for mark in said if mark.startswith(_DATA)}
     data |= _NAMED_DATA.intersection(concepts(words(unit.text, lang), lang))
-    if "asks" in said or unit.asks or (asking and unit.item and data):
+    goes_on = asking and data and (unit.item or not unit.first)
+    if "asks" in said or unit.asks or goes_on:
         answer.asked |= data
         return True
     return False
@@ -173,12 +176,12 @@ def _serves(unit: _Unit, said: frozenset[str], answer: Answer, *, after: bool) -
         answer.defect |= "defect" in said
         if "defect" in said:
             answer.versions |= set(_VERSION.findall(unit.text))
-        answer.personal |= "courtesy" in said
+        answer.personal += "courtesy" in said
     elif "acted" in said:
         answer.acted = True
         answer.told |= "instructs" in said
     elif "looked_up" in said or ("courtesy" in said and len(unit.text.split()) <= _QUICK):
-        answer.personal = True
+        answer.personal += 1
     else:
         found = after and "aftermath" in said
     return found
@@ -192,6 +195,6 @@ def _explains(unit: _Unit, said: frozenset[str], lang: str | None, answer: Answe
         if _RULE.search(unit.text) and not PLACEHOLDER.search(unit.text):
             answer.told = True
         elif PLACEHOLDER.search(unit.text):
-            answer.personal = True
+            answer.personal += 1
         else:
             answer.loose.append(found)

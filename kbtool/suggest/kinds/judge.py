@@ -102,7 +102,7 @@ def _form_or_macro(
 
 def _is_own(answer: Answer) -> bool:
     """Whether the answer serves one customer alone."""
-    return answer.acted or (answer.personal and len(answer.loose) <= 1)
+    return answer.acted or (answer.personal > 0 and answer.personal >= len(answer.loose))
 
 
 def _wanted(answers: Sequence[Answer]) -> tuple[str, ...]:
