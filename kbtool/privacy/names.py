@@ -1,4 +1,4 @@
-"""Names of people: those the ticket itself knows, and those that words around them give away."""
+"""Names of people that the ticket itself knows, in the forms they take in a sentence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
 
-from kbtool.privacy.hints import Hinted
 from kbtool.privacy.spans import CAPITALISED, Span
 from kbtool.text.fold import word_key
 from kbtool.text.languages import KNOWN, get_language
@@ -37,63 +36,6 @@ _LONGEST_ENDING = 3
 _LONGEST_NAME = 300
 """Characters of what a help desk calls a name; more is a text in the wrong place."""
 
-_TITLE_BEFORE = Hinted(
-    re.compile(
-        rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Herrn|Frau|Fam|Familie|Sayın|Sayin|härra|proua|Härra|Proua|Mme|Monsieur|Madame"
-        rf"|Señor|Señora|господин|госпожа)\.? ({CAPITALISED}(?: {CAPITALISED})?)"
-    ),
-    *(
-        "Mr Ms Miss Dr Prof Herr Frau Fam Say ärra roua Mme Monsieur Madame Señor господин госпожа"
-    ).split(),
-    exact=True,
-)
-_TITLE_AFTER = Hinted(
-    re.compile(
-        rf"(?<!\w)((?:{CAPITALISED} ){{0,2}}{CAPITALISED})(?= (?i:hanım|hanim|bey|beyefendi|hocam)\b)"
-    ),
-    " hanim",
-    " bey",
-    " hocam",
-)
-_INTRODUCED = Hinted(
-    re.compile(
-        rf"(?<!\w)(?i:my name is|the name is|adım|ismim|minu nimi on|mein name ist|je m'appelle|me llamo|меня зовут)[ :]{{1,2}}"
-        rf"({CAPITALISED}(?: {CAPITALISED})?)"
-    ),
-    *"adim ismim m'appelle зовут".split(),
-    "name is",
-    "nimi on",
-    "name ist",
-    "me llamo",
-)
-_SELF = Hinted(
-    re.compile(
-        rf"(?<!\w)(?i:i am|i'm|this is|ben|mina olen|olen|ich bin|je suis|soy) ({CAPITALISED} {CAPITALISED})"
-    ),
-    *"i'm ben olen soy".split(),
-    "i am",
-    "this is",
-    "ich bin",
-    "je suis",
-)
-_RELATED = Hinted(
-    re.compile(
-        r"(?<!\w)(?i:colleague|friend|husband|wife|partner|technician|neighbour|manager|arkadaşım|eşim|komşum|teknisyen\w{0,3}"
-        r"|kolleeg\w{0,3}|tehnik\w{0,2}|asendaja|abikaasa|sõber|sõbra\w{0,3}|kollege|kollegin|коллега|мастер)"
-        rf"(?:,| \(|:)? ({CAPITALISED} {CAPITALISED})"
-    ),
-    *(
-        "colleague friend husband wife partner technician neighbour manager arkada eşim komşum "
-        "teknisyen kolleeg tehnik asendaja abikaasa sõb kolleg коллега мастер"
-    ).split(),
-)
-_COMPANY = Hinted(
-    re.compile(
-        rf"(?<!\w)((?:{CAPITALISED} (?:& |ja |ve )?){{1,4}}(?:OÜ|AS|Ltd|A\.Ş|GmbH|UG|LLC|Inc|San\. ?Tic|B\.V|ApS|Oy|SRL|Şti)(?!\w))"
-    ),
-    *"OÜ AS Ltd A.Ş GmbH UG LLC Inc San B.V ApS Oy SRL Şti".split(),
-    exact=True,
-)
 _BESIDE_CONTACT = re.compile(
     rf"((?:{CAPITALISED} ){{1,2}}{CAPITALISED})[ ,:(<\[\"'*_–-]{{1,4}}(?:(?i:tel|phone|mob|e-?mail|mailto)[.:]? ?)?$"
 )
@@ -140,7 +82,7 @@ def known_names(names: Iterable[str], product_words: Iterable[str] = ()) -> Know
         keys = {word_key(part) for part in parts}
         if keys & own:
             continue
-        if keys & _ORGANISATION_KEYS:
+        if keys & ORGANISATION_KEYS:
             phrases.add(" ".join(parts))
             continue
         words |= {key for key in keys - _PARTICLES if len(key) >= 2}
@@ -155,7 +97,7 @@ def is_person(name: str) -> bool:
     """Whether a name is a person's, not a team's or a system's."""
     return (
         not {word_key(part) for part in _WORD.findall(name[:_LONGEST_NAME].partition(" via ")[0])}
-        & _ORGANISATION_KEYS
+        & ORGANISATION_KEYS
     )
 
 
@@ -174,18 +116,6 @@ def known_name_spans(text: str, names: KnownNames) -> Iterator[Span]:
         yield from _word_spans(text, names.words)
 
 
-def cued_name_spans(text: str, product_words: frozenset[str]) -> Iterator[Span]:
-    """Names after a greeting, a title or an introduction (``Tere, Jaan!``, ``Ayşe Hanım``)."""
-    for pattern in (_TITLE_BEFORE, _TITLE_AFTER, _INTRODUCED, _SELF, _RELATED, _greeted()):
-        for match in pattern.finditer(text):
-            keys = {word_key(word) for word in _WORD.findall(match.group(1))}
-            if not keys & (product_words | _ORGANISATION_KEYS | _ADDRESSED | _greeting_words()):
-                yield Span(match.start(1), match.end(1), "name")
-    for match in _COMPANY.finditer(text):
-        if not {word_key(word) for word in _WORD.findall(match.group(1))} & product_words:
-            yield Span(match.start(1), match.end(1), "name")
-
-
 def beside_contact(text: str, end: int) -> Span | None:
     """The name that stands right before ``end``, where a phone number or mail address begins."""
     start = max(0, end - 100)
@@ -202,11 +132,11 @@ def _key(word: str) -> str:
 
 def _is_known(word: str, names: frozenset[str]) -> bool:
     """Whether the word is a name, also with a case ending or as a part of a double name."""
-    return not names.isdisjoint(_stems(word))
+    return not names.isdisjoint(stems(word))
 
 
 @lru_cache(maxsize=100_000)
-def _stems(word: str) -> tuple[str, ...]:
+def stems(word: str) -> tuple[str, ...]:
     """The keys under one of which the word is a name, if it is one."""
     key = _key(word)
     stems = [key]
@@ -222,7 +152,7 @@ def _stems(word: str) -> tuple[str, ...]:
 
 def name_keys(text: str) -> Iterator[str]:
     """The keys under one of which a word of ``text`` is a name, if one is."""
-    return chain.from_iterable(map(_stems, _WORD.findall(text)))
+    return chain.from_iterable(map(stems, _WORD.findall(text)))
 
 
 def _word_spans(text: str, names: frozenset[str]) -> Iterator[Span]:
@@ -242,7 +172,7 @@ def _word_spans(text: str, names: frozenset[str]) -> Iterator[Span]:
             last -= 1
         end = found[last][0].end() if last > index else match.end()
         if last > index or _stands_alone(text, match, found[index - 1][0].group() if index else ""):
-            yield Span(match.start(), _without_suffix(text, match.start(), end), "name")
+            yield Span(match.start(), without_suffix(text, match.start(), end), "name")
         index = last + 1
 
 
@@ -257,7 +187,7 @@ def _joined(
 def _stands_alone(text: str, match: re.Match[str], previous: str) -> bool:
     word = match.group()
     if not word[0].isupper():
-        return len(word) > 2 and word_key(previous) in _greeting_words()
+        return len(word) > 2 and word_key(previous) in greeting_words()
     if len(word) < 3:
         return False
     before = text[max(0, match.start() - 3) : match.start()]
@@ -266,8 +196,8 @@ def _stands_alone(text: str, match: re.Match[str], previous: str) -> bool:
     return not (word_key(word) in _ALSO_KEYS and opens and after[:1] == " " and after[1:].islower())
 
 
-def _without_suffix(text: str, start: int, end: int) -> int:
-    """The end without what Turkish and Estonian attach after an apostrophe."""
+def without_suffix(text: str, start: int, end: int) -> int:
+    """The end of a name without what Turkish and Estonian attach after an apostrophe."""
     name = text[start:end]
     for mark in ("'", "’"):
         head, found, tail = name.rpartition(mark)
@@ -276,30 +206,16 @@ def _without_suffix(text: str, start: int, end: int) -> int:
     return end
 
 
-_ORGANISATION_KEYS = frozenset(word_key(word) for word in _ORGANISATION)
+ORGANISATION_KEYS = frozenset(word_key(word) for word in _ORGANISATION)
 _ALSO_KEYS = frozenset(word_key(word) for word in _ALSO_WORDS)
-_ADDRESSED = frozenset(
-    "all there everyone everybody sir madam folks guys kõik koik hea klient arkadaslar yetkili herren damen"
-    " hommikust paevast ohtust gunler aksamlar again".split()
-)
 
 
 @cache
-def _greeting_words() -> frozenset[str]:
+def greeting_words() -> frozenset[str]:
+    """Match keys of the words that greetings are made of."""
     return frozenset(
         word_key(word)
         for code in KNOWN
         for greeting in get_language(code).greetings
         for word in greeting.split()
-    )
-
-
-@cache
-def _greeted() -> re.Pattern[str]:
-    greetings = sorted(
-        {g for code in KNOWN for g in get_language(code).greetings}, key=lambda g: (-len(g), g)
-    )
-    words = "|".join(re.escape(g) for g in greetings)
-    return re.compile(
-        rf"(?m)^[ >*_]{{0,4}}(?i:{words})(?i: again)?[ ,]{{1,2}}({CAPITALISED}(?: {CAPITALISED}){{0,2}})(?= ?(?:[,!.:)–-]|$))"
     )

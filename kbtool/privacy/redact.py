@@ -19,12 +19,12 @@ from kbtool.privacy.identifiers import (
 from kbtool.privacy.names import (
     KnownNames,
     beside_contact,
-    cued_name_spans,
     known_name_spans,
     known_names,
     name_keys,
 )
 from kbtool.privacy.numbers import iban_spans, number_spans
+from kbtool.privacy.persons import cued_name_spans
 from kbtool.privacy.spans import Span, first_come
 from kbtool.privacy.streets import street_spans
 from kbtool.text import match_key
