@@ -146,7 +146,7 @@ def _draft(
 def _article(
     outline: Outline, topic: str, see_also: Sequence[str], articles: Sequence[Article]
 ) -> Article:
-    id_, lang, links = outline.article, outline.lang, _links(articles)
+    id_, lang, links = outline.article, outline.lang, links_to(articles)
     text = body(outline.groups, outline.conflicts, lang, links, see_also, outline.labels)
     return Article(
         id=id_,
@@ -169,11 +169,12 @@ def _all_evidence(kept: Sequence[Group], conflicts: Mapping[str, Conflict]) -> t
     for group in kept:
         conflict = conflicts.get(group.said.ref)
         for one in conflict.sides if conflict else (group,):
-            found.setdefault(one.said.text, _evidence(one))
+            found.setdefault(one.said.text, evidence_of(one))
     return tuple(found.values())
 
 
-def _links(articles: Sequence[Article]) -> LinkTo:
+def links_to(articles: Sequence[Article]) -> LinkTo:
+    """How to link those articles that readers see: by title and permanent address."""
     known = {a.id.lower(): a for a in articles if a.status in PUBLIC}
 
     def link_to(id_: str) -> tuple[str, str] | None:
@@ -224,7 +225,8 @@ def _terms_of(article: Article) -> set[str]:
     return set(terms(text, article.lang))
 
 
-def _evidence(group: Group) -> Evidence:
+def evidence_of(group: Group) -> Evidence:
+    """The evidence of a sentence that rests on ``group``."""
     return Evidence(
         text=LINK.sub(r"[\1]", group.said.text),
         sources=tuple(source.ref for source in group.sources),
