@@ -19,6 +19,7 @@ from kbtool.cli.common import (
     table,
 )
 from kbtool.cli.meaning import meaning
+from kbtool.cli.rewriting import rewrite_option, rewriter_for, rewritings_json, tell_rewriting
 from kbtool.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="Draft from this many different requesters (3 at least); default: drafts.min_requesters.",
 )
+@rewrite_option
 @dry_run_option
 @json_option
 def command(
@@ -42,6 +44,7 @@ def command(
     top: int | None,
     lang: str | None,
     min_requesters: int | None,
+    rewrite: bool | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -62,6 +65,7 @@ def command(
     if not topics and top is None:
         raise click.UsageError("Name topics, or use --top N. kbtool suggest lists the topics.")
     settings = settings_for()
+    rewriter = rewriter_for(settings, rewrite)
     mined = settings if top else None
     with progress_bar() as progress, meaning(mined, progress) as encoder:
         result = draft(
@@ -73,8 +77,10 @@ def command(
             dry_run=dry_run,
             now=now(),
             encoder=encoder,
+            rewriter=rewriter,
             progress=progress,
         )
+    tell_rewriting(rewriter)
     if as_json:
         emit_json(_as_json(result))
     else:
@@ -111,6 +117,7 @@ def _as_json(result: DraftResult) -> dict[str, Any]:
         "drafts": [draft_json(one) for one in result.drafts],
         "skipped": [{"topic": s.topic, "lang": s.lang, "reason": s.reason} for s in result.skipped],
         "warnings": list(result.warnings),
+        "rewritings": rewritings_json(result.rewritings),
     }
 
 

@@ -270,6 +270,7 @@ def _check_values(settings: Settings, problems: Problems) -> None:
             f"{base}.mining.minutes_per_reply must be above 0, not {minutes}",
         )
     _check_semantic(settings, problems)
+    _check_llm(settings, problems)
     if settings.server.port > 65535:
         problems.add(f"{base}.server.port", "server.port must be 65535 or less")
     try:
@@ -308,4 +309,20 @@ def _check_semantic(settings: Settings, problems: Problems) -> None:
         problems.add(
             f"{base}.semantic",
             f"{base}.semantic_model must name the model that {mining.semantic} is asked for",
+        )
+
+
+def _check_llm(settings: Settings, problems: Problems) -> None:
+    base, drafts = "extra.kbtool.drafts", settings.drafts
+    if drafts.llm is None:
+        return
+    if not _is_web_address(drafts.llm):
+        problems.add(
+            f"{base}.llm",
+            f"{base}.llm must be off, or an address such as"
+            f" https://models.example.com/v1, not {drafts.llm!r}",
+        )
+    elif not drafts.llm_model:
+        problems.add(
+            f"{base}.llm", f"{base}.llm_model must name the model that {drafts.llm} is asked for"
         )

@@ -85,6 +85,10 @@ class DraftSettings:
         5, "A topic is drafted only from this many different requesters (3 at least)"
     )
     review_days: int = setting(180, "Days after which a published article is to be reviewed again")
+    llm: str | None = setting(
+        None, "Has drafts rewritten by a language model: the address of an OpenAI-compatible API"
+    )
+    llm_model: str | None = setting(None, "Its model")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kbtool.articles.draft import Skipped, Sources, draft_topic
+from kbtool.articles.draft.outline import Outline, Rewrite
 from kbtool.articles.draft.render import CONFLICT
 from kbtool.articles.frontmatter import is_edited
 from kbtool.articles.review import tickets_of
@@ -27,6 +28,9 @@ from kbtool.workflows.check import gate
 from kbtool.workflows.links import read_book
 from kbtool.workflows.suggest import suggest
 from kbtool.workflows.topics import find_topic, read_standings
+
+if TYPE_CHECKING:
+    from kbtool.articles.rewrite import Rewriter, Rewriting
 
 Outcome: TypeAlias = Literal[
     "new", "refreshed", "unchanged", "kept, edited", "kept, in review", "kept, published",
@@ -56,6 +60,8 @@ class DraftResult:
     drafts: tuple[Drafted, ...]
     skipped: tuple[Skipped, ...]
     warnings: tuple[str, ...]
+    rewritings: tuple[Rewriting, ...] = ()
+    """What a language model was asked and what became of its sentences; one a draft."""
 
 
 def draft(
@@ -68,10 +74,12 @@ def draft(
     dry_run: bool = False,
     now: datetime,
     encoder: Encoder | None = None,
+    rewriter: Rewriter | None = None,
     progress: Progress | None = None,
 ) -> DraftResult:
     """Write (with ``dry_run``: only make) the drafts of ``topics``, which are ids or beginnings
     of ids, and of the ``top`` best suggestions to write, which are mined with the ``encoder``.
+    A ``rewriter`` words their sentences anew.
 
     A draft that a person edited, took further or rejected stays as it is. Raises NotFoundError
     for an unknown topic or language and ContentError when ``content/`` cannot be read in full, because an
@@ -92,7 +100,9 @@ def draft(
     best = _best(settings, top, now, encoder, progress) if top else []
     wanted = _read(settings, [*topics, *best], now.date())
     least = min_requesters or settings.drafts.min_requesters
-    sources = _sources(settings, articles, lang, least)
+    sources = replace(
+        _sources(settings, articles, lang, least), rewrite=_rewrite(rewriter, articles)
+    )
     drafts: list[Drafted] = []
     skipped: list[Skipped] = []
     for number, topic in enumerate(wanted.topics, start=1):
@@ -108,7 +118,20 @@ def draft(
         *_merged(wanted, articles),
         *_thin(drafts),
     )
-    return DraftResult(tuple(drafts), tuple(skipped), warnings)
+    rewritings = tuple(rewriter.done) if rewriter else ()
+    return DraftResult(tuple(drafts), tuple(skipped), warnings, rewritings)
+
+
+def _rewrite(rewriter: Rewriter | None, articles: Sequence[Article]) -> Rewrite | None:
+    """The rewriter for the drafts that may still be written: nothing of the others is sent."""
+    if rewriter is None:
+        return None
+    kept = {one.id for one in articles if one.status != "draft" or is_edited(one)}
+
+    def rewrite(outline: Outline) -> Outline:
+        return outline if outline.article in kept else rewriter(outline)
+
+    return rewrite
 
 
 def _best(
