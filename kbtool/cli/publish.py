@@ -1,10 +1,11 @@
-"""``kbtool publish``: reviewed drafts become articles."""
+"""``kbtool publish``: reviewed drafts become articles, and reviewed articles stay."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +18,11 @@ from kbtool.cli.common import (
     out,
     safe,
     settings_for,
+    show_finding,
 )
+
+if TYPE_CHECKING:
+    from kbtool.workflows.review import Published
 
 
 @click.command("publish")
@@ -26,11 +31,12 @@ from kbtool.cli.common import (
 @dry_run_option
 @json_option
 def command(ids: tuple[str, ...], by: str | None, dry_run: bool, as_json: bool) -> None:
-    """Publish reviewed drafts.
+    """Publish reviewed drafts, or say of published articles that they are still right.
 
     Refused, naming the line, while agents' contradictions are open, a line looks like personal
-    data, or a link leads nowhere. The file moves to its language and category; readers see it
-    after the next build. All IDs are published, or none.
+    data, or a link leads nowhere; warnings are shown. A draft's file moves to its language and
+    category; readers see it after the next build. An article that readers see stays in its place
+    and gets a reviewer and the day of its next review. All IDs are published, or none.
 
     \b
     Examples:
@@ -43,23 +49,31 @@ def command(ids: tuple[str, ...], by: str | None, dry_run: bool, as_json: bool) 
         settings_for(), ids, by=by if by is not None else _user(), now=now(), dry_run=dry_run
     )
     if as_json:
-        rows = [
-            {
-                "id": one.id,
-                "file": one.path,
-                "reviewed_by": one.reviewed_by,
-                "review_by": one.review_by,
-            }
-            for one in done
-        ]
-        emit_json({"format": 1, "published": rows})
+        emit_json({"format": 1, "published": [_row(one) for one in done]})
         return
     for one in done:
-        line = f"{one.id} → content/{safe(one.path)}"
-        out().print(f"{line} (next review {one.review_by})", soft_wrap=True)
-        if one.category is None:
-            err().print(f"{one.id} has no category: it stands on no shelf of the home page.")
+        article = one.article
+        for warning in one.warnings:
+            show_finding(warning, err())
+        line = f"{article.id} → content/{safe(article.path)}"
+        out().print(f"{line} (next review {article.review_by})", soft_wrap=True)
+        if article.category is None:
+            err().print(f"{article.id} has no category: it stands on no shelf of the home page.")
     err().print("Nothing was written (--dry-run)." if dry_run else "Next: kbtool build")
+
+
+def _row(one: Published) -> dict[str, Any]:
+    article = one.article
+    return {
+        "id": article.id,
+        "file": article.path,
+        "reviewed_by": article.reviewed_by,
+        "review_by": article.review_by,
+        "warnings": [
+            {"code": f.code, "file": f.file, "line": f.line, "message": f.message}
+            for f in one.warnings
+        ],
+    }
 
 
 def _user() -> str:

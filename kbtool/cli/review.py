@@ -1,4 +1,4 @@
-"""``kbtool review``: what waits for a person, and one draft with its evidence."""
+"""``kbtool review``: what waits for a person, and one article with its evidence."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from kbtool.cli.common import (
     show_finding,
     table,
 )
+from kbtool.model import PUBLIC
 
 if TYPE_CHECKING:
     from kbtool.model import Evidence
@@ -26,29 +27,38 @@ if TYPE_CHECKING:
 
 @click.command("review")
 @click.argument("id_", metavar="[ID]", required=False)
+@click.option(
+    "--stale",
+    metavar="WHY",
+    help="Mark a published article as out of date; readers go on seeing it.",
+)
 @json_option
-def command(id_: str | None, as_json: bool) -> None:
-    """List the drafts that wait, or show one with its evidence.
+def command(id_: str | None, stale: str | None, as_json: bool) -> None:
+    """List what waits for a person, or show one with its evidence.
 
-    With an ID the draft goes into review (its text is not touched) and is shown with what each
-    sentence rests on and what must be mended before it can be published.
+    Drafts, stale articles, overdue reviews, and rejected drafts that woke: that first which could
+    save most tickets a year. With an ID a draft, or an archived article, goes into review (its
+    text is not touched); what readers see stays as it is. It is shown with what each sentence
+    rests on and what must be mended before it can be published.
 
     \b
     Examples:
       kbtool review
       kbtool review kb-5f0c91aa
-      kbtool review --json
+      kbtool review kb-1005 --stale "the charger was replaced in May"
     """
     from kbtool.workflows.review import start_review, waiting
 
     settings = settings_for()
     if id_:
-        one = start_review(settings, id_, now=now())
+        one = start_review(settings, id_, stale=stale, now=now())
         if as_json:
             emit_json({"format": 1, "article": _row(one) | _details(one)})
         else:
             _show(one)
         return
+    if stale is not None:
+        raise click.UsageError("--stale needs the ID of an article")
     found, findings = waiting(settings, now=now())
     for finding in findings:
         show_finding(finding, err())
@@ -62,22 +72,30 @@ def _list(found: tuple[Waiting, ...]) -> None:
     if not found:
         err().print("Nothing waits for review. Next: kbtool suggest, then kbtool draft")
         return
-    shown = table("Draft", "Status", "Lang", "Title", "Tickets", "Age", "To mend")
+    shown = table("Article", "Waits as", "Lang", "Title", "Saves", "Tickets", "Age", "To mend")
     for one in found:
         article = one.article
         age = "" if one.age_days is None else f"{one.age_days} d"
-        edited = " (edited)" if one.edited else ""
+        saves = "" if one.saves is None else f"{one.saves:,.0f}"
+        reason = f"\n[dim]{safe(article.reason)}[/dim]" if article.reason else ""
         shown.add_row(
-            article.id, article.status + edited, article.lang, safe(article.title),
-            str(one.tickets), age, str(len(one.findings) or ""),
+            article.id, one.why + (", edited" if one.edited else ""), article.lang,
+            safe(article.title) + reason, saves, str(one.tickets or ""), age,
+            str(len(one.errors) or ""),
         )  # fmt: skip
     out().print(shown)
-    err().print("Next: kbtool review ID, then edit content/drafts/ID.md, then kbtool publish ID")
+    err().print(
+        "Saves: tickets a year. Next: kbtool review ID, then edit its file in content/, then "
+        "kbtool publish ID, kbtool reject ID or kbtool archive ID",
+        soft_wrap=True,
+    )
 
 
 def _show(one: Waiting) -> None:
     article = one.article
     out().print(f"[bold]{safe(article.title)}[/bold]  ({article.lang}, {article.id})")
+    if article.reason:
+        out().print(f"  {article.status}: {safe(article.reason)}", style="dim", soft_wrap=True)
     for other in article.also_asked:
         out().print(f"  also asked: {safe(other)}", style="dim", soft_wrap=True)
     out().print()
@@ -88,9 +106,10 @@ def _show(one: Waiting) -> None:
             _show_evidence(number, evidence)
     for finding in one.findings:
         show_finding(finding, err())
-    todo = "mend the lines above, then " if one.findings else ""
+    todo = "mend the errors above, then " if one.errors else ""
+    shown = f", or kbtool archive {article.id}" if article.status in PUBLIC else ""
     err().print(
-        f"Edit content/{safe(article.path)} if needed; {todo}kbtool publish {article.id}",
+        f"Edit content/{safe(article.path)} if needed; {todo}kbtool publish {article.id}{shown}",
         soft_wrap=True,
     )
 
@@ -113,11 +132,20 @@ def _row(one: Waiting) -> dict[str, Any]:
         "file": article.path,
         "topic": article.topic,
         "tickets": one.tickets,
+        "why": one.why,
+        "reason": article.reason,
         "age_days": one.age_days,
+        "saves_a_year": one.saves,
         "edited": one.edited,
         "conflicts": sum(finding.code == "conflict" for finding in one.findings),
         "problems": [
-            {"code": f.code, "file": f.file, "line": f.line, "message": f.message}
+            {
+                "level": f.level,
+                "code": f.code,
+                "file": f.file,
+                "line": f.line,
+                "message": f.message,
+            }
             for f in one.findings
         ],
     }

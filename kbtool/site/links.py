@@ -12,15 +12,10 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from kbtool.model import Article, Finding
+from kbtool.text.code import without_code
 
 MEDIA = "media/"
 """Where files that articles show (images, PDFs) stand on the site."""
-_CODE = re.compile(
-    r"^[ >]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
-    r"|<!--.*?(?:-->|\Z)",
-    re.MULTILINE | re.DOTALL,
-)
 _TARGETS = re.compile(
     r"""(?P<image>!\[[^\]\n]*)?\]\(\s*<?(?P<inline>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?"""
     r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)"""
@@ -65,8 +60,7 @@ class Rewritten:
 
 def targets(markdown: str) -> Iterator[Target]:
     """Every link and image destination outside code, in order."""
-    masked = _CODE.sub(lambda m: re.sub(r"[^\n]", "\0", m[0]), markdown)
-    for match in _TARGETS.finditer(masked):
+    for match in _TARGETS.finditer(without_code(markdown)):
         name = next(n for n in ("inline", "definition", "html") if match[n] is not None)
         image = match["image"] is not None or (match["tag"] or "").lower() == "img"
         yield Target(match[name], match.start(name), match.end(name), image)

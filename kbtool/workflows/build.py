@@ -65,7 +65,7 @@ def build(
     manifest, collisions = build_manifest(
         articles, settings, lambda a: documents[a.id].summary, published
     )
-    findings = _passed((*facts.findings, *checked.findings, *collisions), strict)
+    findings = _passed((*facts.findings, *checked.of_site, *collisions), strict)
     strings = {lang: load_strings(theme, lang) for lang in settings.languages}
     with new_release(settings, now) as release:
         staged = stage(manifest, articles, settings, strings, release.staged)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from kbtool.articles.checks import check_articles
-from kbtool.articles.store import read_articles
+from kbtool.articles.checks import Given, check_articles, order
+from kbtool.articles.store import DRAFTS, read_articles
 from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.errors import ContentError
-from kbtool.model import Article, BrokenLink, Finding
+from kbtool.mining.memory.history import read_forwarding
+from kbtool.mining.memory.store import read_gone, read_topics
+from kbtool.model import PUBLIC, Article, BrokenLink, Finding
 from kbtool.privacy.gate import personal_data
 from kbtool.site.links import targets
 from kbtool.workflows.links import book_of, broken_since
@@ -35,8 +37,17 @@ class CheckResult:
 
     @property
     def warnings(self) -> int:
-        """How many findings block a strict build only."""
+        """How many findings block a strict check only."""
         return len(self.findings) - self.errors
+
+    @property
+    def of_site(self) -> tuple[Finding, ...]:
+        """What concerns the site: all but warnings about drafts, which no reader sees."""
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.level == "error" or not finding.file.startswith(f"{DRAFTS}/")
+        )
 
 
 def check(settings: Settings, *, now: datetime) -> CheckResult:
@@ -50,9 +61,9 @@ def check(settings: Settings, *, now: datetime) -> CheckResult:
             f"{settings.content_dir}: no such folder", hint="bring it back; it holds the articles"
         )
     articles, unread = read_articles(settings.content_dir)
-    found = check_articles(articles, settings, gate(settings), today=now.date(), links=targets)
-    findings = sorted((*unread, *found), key=lambda f: (f.file, f.line, f.code, f.message))
-    return CheckResult(articles, tuple(findings), _broken(settings, articles))
+    given = Given(gate(settings), targets, _fates(settings, articles))
+    found = check_articles(articles, settings, given, today=now.date())
+    return CheckResult(articles, order((*unread, *found)), _broken(settings, articles))
 
 
 def _broken(settings: Settings, articles: Sequence[Article]) -> tuple[BrokenLink, ...]:
@@ -61,6 +72,36 @@ def _broken(settings: Settings, articles: Sequence[Article]) -> tuple[BrokenLink
         return ()
     with reading(settings.database) as connection:
         return broken_since(connection, book_of(connection, settings, articles))
+
+
+def _fates(settings: Settings, articles: Sequence[Article]) -> Mapping[str, str]:
+    """What became of the topics of drafts, by the draft's id; without a database nothing is known.
+
+    A topic that no run of this database ever found tells nothing: the draft may come from another.
+    """
+    drafts = [a for a in articles if a.topic and a.status in ("draft", "review")]
+    if not drafts or not settings.database.exists():
+        return {}
+    with reading(settings.database) as connection:
+        current = {topic.id for topic in read_topics(connection)}
+        gone = {topic.id for topic in read_gone(connection)}
+        forwarded = read_forwarding(connection)
+    answered = {
+        (forwarded.get(a.topic, a.topic), a.lang): a.id
+        for a in articles
+        if a.topic and a.status in PUBLIC
+    }
+    found = {}
+    for draft in drafts:
+        topic = draft.topic or ""
+        now = forwarded.get(topic, topic)
+        if other := answered.get((now, draft.lang)):
+            found[draft.id] = f"{other} answers its topic {now} already"
+        elif now != topic:
+            found[draft.id] = f"its topic {topic} is part of {now} now"
+        elif topic in gone and topic not in current:
+            found[draft.id] = f"nothing asks about its topic {topic} any more"
+    return found
 
 
 def gate(settings: Settings) -> Callable[[str], Sequence[tuple[int, str]]]:

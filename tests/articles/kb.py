@@ -28,6 +28,7 @@ title: What is in a tea box?
 lang: en
 status: published
 category: boxes
+reviewed_by: Anu
 ---
 Open Account > Boxes and tap your box.
 """

@@ -47,9 +47,25 @@ def test_hostile_text_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
     assert "[bold]x[/bold]" in shown.stdout
 
 
-def test_an_article_that_is_already_published_is_not_reviewed(tmp_path: Path) -> None:
-    """Exit 3 and the allowed states."""
+def test_a_published_article_is_shown_and_stays_as_it_is(tmp_path: Path) -> None:
+    """With what can be done about it; --stale marks it, with the reason, and it waits."""
     knowledge_base(tmp_path)
+    file = tmp_path / "content/en/boxes/tea-box.md"
+    before = file.read_bytes()
     done = kbtool(tmp_path, "review", "kb-7")
-    assert done.returncode == 3
-    assert "stale or archived" in done.stderr
+    assert (done.returncode, file.read_bytes()) == (0, before)
+    assert "kbtool archive kb-7" in done.stderr
+    shown = kbtool(tmp_path, "review", "kb-7", "--stale", "the [red]lid changed")
+    assert "stale: the [red]lid changed" in shown.stdout
+    assert b"status: stale" in file.read_bytes()
+    assert "the [red]lid changed" in kbtool(tmp_path, "review").stdout
+    (row,) = json.loads(kbtool(tmp_path, "review", "--json").stdout)["articles"]
+    assert (row["why"], row["reason"]) == ("stale", "the [red]lid changed")
+
+
+def test_a_reason_without_an_article_is_wrong_usage(tmp_path: Path) -> None:
+    """Exit 2; a draft cannot be stale, which is exit 3."""
+    knowledge_base(tmp_path)
+    assert kbtool(tmp_path, "review", "--stale", "why").returncode == 2
+    kbtool(tmp_path, "draft", "t-tea")
+    assert kbtool(tmp_path, "review", ID, "--stale", "why").returncode == 3

@@ -27,6 +27,7 @@ def article(id_: str, path: str, **changes: Any) -> Article:
         "body": "One sentence.\n",
         "path": path,
         "updated": date(2026, 6, 3),
+        "reviewed_by": "Anu",
         "body_line": 10,
     }
     return Article(**(fields | changes))

@@ -143,7 +143,8 @@ def test_from_draft_to_article(kb: Settings) -> None:
     (one,), _ = waiting(kb, now=NOW)
     assert (one.article.status, one.tickets, one.edited, one.findings) == ("draft", 6, False, ())
     assert start_review(kb, ID, now=NOW).article.status == "review"
-    (done,) = publish(kb, [ID], by="Anu", now=NOW)
+    (published,) = publish(kb, [ID], by="Anu", now=NOW)
+    done = published.article
     assert done.path == "en/boxes/how-do-i-change-my-tea-box.md"
     assert not _file(kb).exists()
     article, _ = parse_article((kb.content_dir / done.path).read_text("utf-8"), "x.md")
@@ -187,8 +188,12 @@ def test_all_or_none_is_published(kb: Settings) -> None:
     """One that is not reviewed keeps the others where they are."""
     _outcomes(kb)
     start_review(kb, ID, now=NOW)
+    text = (
+        _file(kb).read_text("utf-8").replace(ID, "kb-8").replace("status: review", "status: draft")
+    )
+    (kb.content_dir / DRAFTS / "kb-8.md").write_text(text, "utf-8")
     with pytest.raises(StateError):
-        publish(kb, [ID, "kb-7"], by="Anu", now=NOW)
+        publish(kb, [ID, "kb-8"], by="Anu", now=NOW)
     assert _file(kb).exists()
 
 
@@ -234,5 +239,5 @@ def test_edits_are_marked_in_review_and_when_published(kb: Settings) -> None:
     text = _file(kb).read_text("utf-8")
     _file(kb).write_text(text.replace("1. Open **Account > Boxes**.\n", ""), "utf-8")
     (done,) = publish(kb, [ID], by="Anu", now=NOW)
-    article, _ = parse_article((kb.content_dir / done.path).read_text("utf-8"), "x.md")
+    article, _ = parse_article((kb.content_dir / done.article.path).read_text("utf-8"), "x.md")
     assert marks(article) == ["Open Account > Boxes", "Tap Change box"]

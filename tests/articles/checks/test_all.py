@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,44 +10,8 @@ import pytest
 
 from kbtool.articles.checks import check_articles
 from kbtool.articles.draft.render import CONFLICT
-from kbtool.articles.store import read_articles, write_article
-from kbtool.config import Category, Settings
-from kbtool.model import Article, Finding
-from kbtool.site.links import Target, targets
-
-TODAY = date(2026, 11, 21)
-GOOD = Article(
-    "kb-1", "Change a box", "en", "published", "boxes",
-    "# Steps\n\nOpen the app.\n\n## Not solved?\n\nSee [here](#not-solved).\n",
-    "en/boxes/change.md", review_by=date(2027, 1, 1),
-)  # fmt: skip
-
-
-def _settings(root: Path) -> Settings:
-    shelf = Category("boxes", {"en": "Boxes"}, {"en": "About boxes"})
-    return Settings(
-        root=root, config_file=root / "mkdocs.yml", site_name="Tea", site_url="https://h.example/",
-        languages=("en", "tr"), categories=(shelf,),
-    )  # fmt: skip
-
-
-def _gate(text: str) -> list[tuple[int, str]]:
-    lines = enumerate(text.split("\n"), start=1)
-    return [(number, "a mail address: 'x'") for number, line in lines if "@" in line]
-
-
-def _links(body: str) -> Iterator[Target]:
-    return targets(body)
-
-
-def _check(root: Path, *articles: Article) -> list[tuple[str, str, int]]:
-    for article in articles:
-        write_article(root / "content", article)
-    read, unread = read_articles(root / "content")
-    assert unread == ()
-    found = check_articles(read, _settings(root), _gate, today=TODAY, links=_links)
-    assert all(finding.hint for finding in found)
-    return [(f.code, f.file, f.line) for f in found]
+from kbtool.model import Finding
+from tests.articles.checks.shop import GOOD, TODAY, check, given, settings_in
 
 
 def test_good_articles_have_no_findings(tmp_path: Path) -> None:
@@ -56,17 +19,18 @@ def test_good_articles_have_no_findings(tmp_path: Path) -> None:
     (tmp_path / "content/en/boxes").mkdir(parents=True)
     (tmp_path / "content/en/boxes/box.png").write_bytes(b"png")
     links = (
-        "[a](../boxes/change.md#steps) [b](/a/kb-1/) [c](https://x.example) ![d](box.png) "
+        "[a box](../boxes/change.md#steps) [b](/a/kb-1/) [c](https://x.example) ![d](box.png) "
         "[e](mailto:a.b)\n\n    [code](nowhere.md)\n\n`[code](nowhere.md)`\n"
     )
     other = replace(
         GOOD,
         id="kb-2",
+        title="Send a box back",
         path="en/boxes/other.md",
         body=links.replace("    [code]", "[e]").replace("[e](nowhere.md)", ""),
     )
     turkish = replace(GOOD, id="kb-3", lang="tr", path="tr/boxes/x.md", translation_of="kb-1")
-    assert _check(tmp_path, GOOD, other, turkish) == []
+    assert check(tmp_path, GOOD, other, turkish) == []
 
 
 @pytest.mark.parametrize(
@@ -77,14 +41,14 @@ def test_good_articles_have_no_findings(tmp_path: Path) -> None:
         ({"translation_of": "kb-9"}, "no-original", 5),
         ({"status": "draft"}, "misplaced", 5),
         ({"path": "drafts/kb-1.md"}, "misplaced", 5),
-        ({"review_by": date(2026, 11, 20)}, "overdue-review", 7),
-        ({"body": "Hi\n\n" + CONFLICT + "\n"}, "conflict", 11),
-        ({"body": "Hi\n\nWrite to a@b.example\n"}, "personal-data", 11),
+        ({"review_by": date(2026, 11, 20)}, "overdue-review", 8),
+        ({"body": "Hi\n\n" + CONFLICT + "\n"}, "conflict", 12),
+        ({"body": "Hi\n\nWrite to a@b.example\n"}, "personal-data", 12),
         ({"also_asked": ("who is a@b.example",)}, "personal-data", 1),
-        ({"body": "Hi\n[x](../gone.md)\n"}, "broken-link", 10),
-        ({"body": "Hi\n[x](/a/kb-9/)\n"}, "broken-link", 10),
-        ({"body": "Hi\n[x](../../../etc/passwd)\n"}, "broken-link", 10),
-        ({"body": "Hi\n[x](#gone)\n"}, "broken-anchor", 10),
+        ({"body": "Hi\n[x](../gone.md)\n"}, "broken-link", 11),
+        ({"body": "Hi\n[x](/a/kb-9/)\n"}, "broken-link", 11),
+        ({"body": "Hi\n[x](../../../etc/passwd)\n"}, "broken-link", 11),
+        ({"body": "Hi\n[x](#gone)\n"}, "broken-anchor", 11),
     ],
 )
 def test_each_rule_names_its_line(
@@ -92,32 +56,39 @@ def test_each_rule_names_its_line(
 ) -> None:
     """One thing wrong gives one finding with the line of the file where it is."""
     broken = replace(GOOD, **change)  # type: ignore[arg-type]  # fields of Article
-    assert _check(tmp_path, broken) == [(code, broken.path, line)]
+    assert check(tmp_path, broken) == [(code, broken.path, line)]
 
 
 def test_two_translations_into_one_language_are_named(tmp_path: Path) -> None:
     """Also when the translation is in its original's own language."""
     one = replace(GOOD, id="kb-2", lang="tr", path="tr/boxes/a.md", translation_of="kb-1")
     two = replace(one, id="kb-3", path="tr/boxes/b.md")
-    codes = [code for code, _, _ in _check(tmp_path, GOOD, one, two)]
+    codes = [code for code, _, _ in check(tmp_path, GOOD, one, two)]
     assert codes == ["two-translations", "two-translations"]
     same = replace(GOOD, id="kb-4", path="en/boxes/b.md", translation_of="kb-1")
-    assert ("two-translations", "en/boxes/b.md", 5) in _check(tmp_path / "2", GOOD, same)
+    assert ("two-translations", "en/boxes/b.md", 5) in check(tmp_path / "2", GOOD, same)
 
 
 def test_a_published_article_may_not_link_to_a_draft(tmp_path: Path) -> None:
     """The reader would find nothing; a draft may link to another draft."""
-    draft = replace(GOOD, id="kb-2", status="draft", path="drafts/kb-2.md", body="[x](/a/kb-3/)\n")
-    other = replace(draft, id="kb-3", path="drafts/kb-3.md", body="Text.\n")
+    draft = replace(
+        GOOD,
+        id="kb-2",
+        title="Pause",
+        status="draft",
+        path="drafts/kb-2.md",
+        body="[x](/a/kb-3/)\n",
+    )
+    other = replace(draft, id="kb-3", title="Cancel", path="drafts/kb-3.md", body="Text.\n")
     article = replace(GOOD, body="[x](/a/kb-2/)\n")
-    found = _check(tmp_path, article, draft, other)
+    found = check(tmp_path, article, draft, other)
     assert [(code, file) for code, file, _ in found] == [("broken-link", article.path)]
 
 
 def test_drafts_are_not_held_to_what_only_readers_meet(tmp_path: Path) -> None:
     """An open conflict or a mail address in a draft is no finding of the check."""
     draft = replace(GOOD, status="draft", path="drafts/kb-1.md", body=CONFLICT + " a@b.example\n")
-    assert _check(tmp_path, draft) == []
+    assert check(tmp_path, draft) == []
 
 
 def test_findings_are_in_order_of_file_and_line(tmp_path: Path) -> None:
@@ -126,10 +97,10 @@ def test_findings_are_in_order_of_file_and_line(tmp_path: Path) -> None:
         replace(GOOD, id=f"kb-{n}", path=f"en/{n}.md", body="[x](y.md)\n\n[z](w.md)\n")
         for n in (1, 2)
     ]
-    content = _settings(tmp_path)
+    content = settings_in(tmp_path)
     expected: list[Finding] | None = None
     for order in (bad, bad[::-1]):
-        found = list(check_articles(order, content, _gate, today=TODAY, links=_links))
+        found = list(check_articles(order, content, given(), today=TODAY))
         assert found == sorted(found, key=lambda f: (f.file, f.line))
         assert expected in (None, found)
         expected = found
@@ -139,16 +110,18 @@ def test_findings_are_in_order_of_file_and_line(tmp_path: Path) -> None:
 def test_a_file_name_that_cannot_be_an_address_is_told(tmp_path: Path, name: str) -> None:
     """A page whose address would end or change in a link is named, not built."""
     odd = replace(GOOD, path=f"en/boxes/{name}")
-    assert _check(tmp_path, odd) == [("bad-name", odd.path, 1)]
+    assert check(tmp_path, odd) == [("bad-name", odd.path, 1)]
 
 
 def test_a_former_address_that_is_in_use_is_told(tmp_path: Path) -> None:
     """By another article's page, another article's claim, or a page of the site; a free one is
     fine, and so is one that its own article has again.
     """
-    other = replace(GOOD, id="kb-2", path="en/boxes/other.md", former=("en/boxes/free/",))
+    other = replace(
+        GOOD, id="kb-2", title="Pause", path="en/boxes/other.md", former=("en/boxes/free/",)
+    )
     taken = ("en/boxes/other/", "en/boxes/free/", "en/boxes/", "a/kb-2/")
     fine = ("en/boxes/change/", "en/boxes/was/", "a/kb-0/")
-    assert _check(tmp_path, replace(GOOD, former=(*fine, *taken)), other) == [
+    assert check(tmp_path, replace(GOOD, former=(*fine, *taken)), other) == [
         ("former-in-use", "en/boxes/change.md", 7),
     ] * 3 + [("former-in-use", "en/boxes/other.md", 7)]

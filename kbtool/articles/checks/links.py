@@ -1,0 +1,129 @@
+"""Rules about links: that they lead somewhere, and that their words say where."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator
+from urllib.parse import unquote
+
+from kbtool.articles.checks.codes import finding
+from kbtool.articles.checks.shelf import Shelf
+from kbtool.articles.moving import LinksOf
+from kbtool.model import PUBLIC, Article, Finding
+from kbtool.text import get_language, words
+from kbtool.text.code import without_code
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_PERMALINK = re.compile(r"/?a/([^/]+)/?(?:index\.html)?")
+_LINK = re.compile(
+    r"(?<![!\\])\[(?P<text>(?:!\[[^\[\]]*\]\([^()\s]*\)|[^\[\]])*)\]"
+    r"\(\s*(?P<url><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)[^()\n]*\)"
+    r"|<a\b(?P<tag>[^<>]*)>(?P<inner>.*?)</a\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_ALT = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)|<img\b[^<>]*\balt\s*=\s*[\"']([^\"']*)[\"'][^<>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def link_findings(
+    article: Article, shelf: Shelf, links: LinksOf, live: Collection[str] | None = None
+) -> Iterator[Finding]:
+    """Links to articles, headings and files that are not there.
+
+    ``live`` asks whether the article could be published now, together with these ids: then a link
+    to an unpublished article is a finding too, as it is for every published one.
+    """
+    public = article.status in PUBLIC or live is not None
+    seen = {article.id, *(live or ())}
+    for target in links(article.body):
+        problem = _problem(target.url, article, shelf)
+        found = _target(target.url, article, shelf)
+        if problem is None and public and found and found.status not in PUBLIC:
+            told = f"the link {target.url} leads to an article that is not published"
+            problem = None if found.id in seen else ("broken-link", told)
+        if problem:
+            line = article.body_line + article.body.count("\n", 0, target.start)
+            yield finding(problem[0], article.path, line, problem[1], "mend or remove the link")
+
+
+def leading_to(gone: Article, shelf: Shelf, links: LinksOf) -> Iterator[Finding]:
+    """The links of published articles that would break when readers do not see ``gone`` any more."""
+    for article in shelf.articles:
+        if article.status not in PUBLIC or article.id == gone.id:
+            continue
+        for target in links(article.body):
+            found = _target(target.url, article, shelf)
+            if found is not None and found.id == gone.id:
+                line = article.body_line + article.body.count("\n", 0, target.start)
+                message = f"the link {target.url} leads to {gone.id}"
+                hint = "mend or remove the link first"
+                yield finding("broken-link", article.path, line, message, hint)
+
+
+def word_findings(article: Article) -> Iterator[Finding]:
+    """Links without words or without an address, and those whose words do not say where they lead.
+
+    A reader who listens hears a page's links one after another, without the sentences around them.
+    """
+    vague = {tuple(words(text, article.lang)) for text in get_language(article.lang).vague_links}
+    text = without_code(article.body)
+    for match in _LINK.finditer(text):
+        line = article.body_line + text.count("\n", 0, match.start())
+        href = _HREF.search(match["tag"]) if match["tag"] is not None else None
+        if match["tag"] is not None and href is None:
+            continue  # the target of a link, not one
+        url = next(filter(None, href.groups()), "") if href else (match["url"] or "").strip("<>")
+        shown = _TAG.sub(" ", _ALT.sub(r"\1\2", match["text"] or match["inner"] or "")).strip()
+        if not shown or not url.strip():
+            lacks = "words" if not shown else "address"
+            hint = "write the title of what it leads to, or take the link out"
+            yield finding("empty-link", article.path, line, f"a link has no {lacks}", hint)
+        elif tuple(words(shown, article.lang)) in vague:
+            message = f"the words of the link do not say where it leads: {shown}"
+            hint = "link the words that name the page"
+            yield finding("vague-link", article.path, line, message, hint)
+
+
+def _problem(url: str, article: Article, shelf: Shelf) -> tuple[str, str] | None:
+    """(code, message) of a link that leads nowhere, whoever may read its target."""
+    path, _, anchor = url.partition("#")
+    path = unquote(path.partition("?")[0])
+    if _SCHEME.match(url):
+        return None
+    target = _target(url, article, shelf)
+    if target is None:
+        return None if _is_there(path, article, shelf) else _nowhere(url)
+    if anchor and unquote(anchor) not in {h.anchor for h in shelf.headings(target)}:
+        return "broken-anchor", f"the link {url} leads to a heading that is not there"
+    return None
+
+
+def _nowhere(url: str) -> tuple[str, str]:
+    return "broken-link", f"the link {url} leads nowhere"
+
+
+def _target(url: str, article: Article, shelf: Shelf) -> Article | None:
+    """The article that a link leads to; None when it is no link to an article we have."""
+    if _SCHEME.match(url):
+        return None
+    path = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
+    if not path:
+        return article
+    permalink = _PERMALINK.fullmatch(path) if path.startswith("/") else None
+    if permalink:
+        named = shelf.by_id.get(permalink[1].lower())
+        return shelf.heir(named) if named else None
+    return shelf.by_path.get(
+        posixpath.normpath(posixpath.join(posixpath.dirname(article.path), path))
+    )
+
+
+def _is_there(path: str, article: Article, shelf: Shelf) -> bool:
+    """Whether a path that is no article's leads to a file, or to what only the build knows."""
+    if path.startswith("/"):
+        return not _PERMALINK.fullmatch(path)
+    root = shelf.settings.content_dir
+    file = (root / posixpath.dirname(article.path) / path).resolve()
+    return file.is_relative_to(root.resolve()) and file.is_file() and file.suffix != ".md"
