@@ -1,0 +1,1 @@
+"""What tickets newer than an article say against it or beside it, and the diff that mends it."""

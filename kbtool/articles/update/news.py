@@ -1,0 +1,88 @@
+"""What agents say that an article does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kbtool.articles.draft.choose import groups
+from kbtool.articles.draft.replies import LINK, Said
+from kbtool.articles.draft.support import Group, Replies, support_needed
+from kbtool.model import Article
+from kbtool.text import terms
+
+LEAST_TICKETS = 3
+"""Tickets that must say something new before it questions a published article."""
+STRANGE = 0.5
+"""Share of a sentence's terms that stand nowhere in the article from which it is surely new."""
+
+
+def missing(article: Article, own: Sequence[Said], replies: Replies) -> tuple[Group, ...]:
+    """The sentences that agents' ``replies`` support and the article does not hold, in the order
+    of their answers.
+
+    ``own`` are the article's ``statements``. What its evidence knows and its text does not hold
+    was taken out by a person: it is not missing.
+    """
+    known = Replies([own, *([one] for one in _evidence(article))], article.lang)
+    return tuple(group for group in groups(replies) if not known.supporting(group.said).sources)
+
+
+def surely_new(
+    article: Article, own: Sequence[Said], new: Replies, old: Replies
+) -> tuple[Group, ...]:
+    """Those ``missing`` sentences of ``new`` replies that are something else than other words for
+    what is known.
+
+    At least three tickets say them, the ``old`` replies did not support them, and half of their
+    words, or a number, stand nowhere in the article.
+    """
+    texts = " ".join((article.title, *article.also_asked, *(one.text for one in own)))
+    known = set(terms(LINK.sub(" ", texts), article.lang))
+    needed = support_needed(len(old.said))
+    return tuple(
+        group
+        for group in missing(article, own, new)
+        if group.tickets >= LEAST_TICKETS
+        and _is_strange(group.said.text, known, article.lang)
+        and old.supporting(group.said).tickets < needed
+    )
+
+
+def newer(replies: Replies, since: date) -> Replies:
+    """What was said after a day, tickets without any left out."""
+    return _some(replies, [tuple(s for s in one if s.on and s.on > since) for one in replies.said])
+
+
+def older(replies: Replies, since: date) -> Replies:
+    """What was said until a day, and what has no day."""
+    return _some(
+        replies, [tuple(s for s in one if not s.on or s.on <= since) for one in replies.said]
+    )
+
+
+def _some(replies: Replies, said: Sequence[tuple[Said, ...]]) -> Replies:
+    return Replies([s for s in said if s], replies.lang, replies.may_show, replies.trust)
+
+
+def _evidence(article: Article) -> list[Said]:
+    return [
+        Said(
+            ref=f"{article.id}/evidence/s{number}",
+            ticket=f"{article.id}/{number}",
+            agent=None,
+            on=None,
+            text=one.text,
+            item=False,
+            place=0.0,
+            fit=True,
+            lang=article.lang,
+        )
+        for number, one in enumerate(article.evidence, start=1)
+    ]
+
+
+def _is_strange(text: str, known: set[str], lang: str) -> bool:
+    own = set(terms(LINK.sub(" ", text), lang))
+    new = own - known
+    return any(t[0].isdigit() for t in new) or len(new) >= STRANGE * len(own)

@@ -1,0 +1,129 @@
+"""Menu paths that agents used to name and name otherwise by now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kbtool.articles.draft.render import menu_labels, menu_paths
+from kbtool.articles.draft.replies import LINK, Said
+from kbtool.text import match_key, terms
+
+LEAST_TICKETS = 2
+SAME_END = 1 / 3
+OTHER_END = 1 / 2
+"""Share of the tickets before, and of those since, that must name the old and the new path (which
+lead to the same label, or only begin alike): what few name may be silent by chance."""
+ALIKE = 0.5
+"""Share of common words, the labels left out, of two sentences that lead to the same."""
+FEW = 2
+"""Words beside a path that tell nothing: "open", "tap"."""
+
+_Key: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A menu path and the sentences that name it."""
+
+    text: str
+    """As most of them write it: ``Account > Boxes``."""
+    key: _Key
+    """Its labels as they are compared."""
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A path that is named no more, and the one that is named since."""
+
+    old: Path
+    new: Path
+
+
+def names(text: str, path: Path) -> bool:
+    """Whether a plain sentence names a path."""
+    shown, wanted = f" {match_key(LINK.sub(' ', text))} ", match_key(path.text)
+    at = shown.find(wanted)
+    return at >= 0 and not shown[at - 1].isalnum() and not shown[at + len(wanted)].isalnum()
+
+
+def _key(path: str) -> _Key:
+    return tuple(match_key(label) for label in path.split(" > "))
+
+
+def moved(replies: Sequence[Sequence[Said]], lang: str) -> tuple[Moved, ...]:
+    """The paths of ``replies`` (one sequence a ticket, one language) that became others.
+
+    Both begin or end in the same label, stand in sentences that say the same, and are named in
+    at least two tickets and a good part of those of their time: nobody names the old one since the
+    new one is named.
+    """
+    found = _paths(replies, lang)
+    made = []
+    for old in found:
+        later = [new for new in found if _takes_over(new, old, replies, lang)]
+        best = max(later, key=lambda new: (_tickets(new), new.key), default=None)
+        if best is not None:
+            made.append(Moved(old, best))
+    return tuple(made)
+
+
+def _paths(replies: Sequence[Sequence[Said]], lang: str) -> list[Path]:
+    everything = [said for one in replies for said in one]
+    labels = menu_labels((said.text for said in everything), lang)
+    spelt: dict[_Key, list[str]] = {}
+    holding: dict[_Key, list[Said]] = {}
+    for said in everything:
+        for _, path in menu_paths(LINK.sub(" ", said.text), lang, labels):
+            spelt.setdefault(_key(path), []).append(path)
+            holding.setdefault(_key(path), []).append(said)
+    return [
+        Path(max(sorted(set(spelt[key])), key=spelt[key].count), key, tuple(said))
+        for key, said in sorted(holding.items())
+        if len({one.ticket for one in said}) >= LEAST_TICKETS
+    ]
+
+
+def _takes_over(new: Path, old: Path, replies: Sequence[Sequence[Said]], lang: str) -> bool:
+    before, since = [s.on for s in old.said if s.on], [s.on for s in new.said if s.on]
+    if not before or not since or max(before) >= min(since):
+        return False
+    if old.key[0] != new.key[0] and old.key[-1] != new.key[-1]:
+        return False
+    if _holds(old.key, new.key) or _holds(new.key, old.key):
+        return False  # the same way, told in more or fewer steps
+    start = min(since)
+    early = {s.ticket for one in replies for s in one if s.on and s.on < start}
+    late = {s.ticket for one in replies for s in one if s.on and s.on >= start}
+    share = SAME_END if old.key[-1] == new.key[-1] else OTHER_END
+    if _tickets(old) < share * len(early) or _tickets(new) < share * len(late):
+        return False
+    return any(
+        _is_alike(_beside(one, old, lang), _beside(other, new, lang))
+        for one in old.said
+        for other in new.said
+    )
+
+
+def _tickets(path: Path) -> int:
+    return len({said.ticket for said in path.said})
+
+
+def _holds(longer: _Key, shorter: _Key) -> bool:
+    """Whether the labels of one path stand in another in their order."""
+    rest = iter(longer)
+    return all(label in rest for label in shorter)
+
+
+def _beside(said: Said, path: Path, lang: str) -> set[str]:
+    """What a sentence says beside its path."""
+    labels = {t for label in path.text.split(" > ") for t in terms(label, lang)}
+    return set(terms(LINK.sub(" ", said.text), lang)) - labels
+
+
+def _is_alike(one: set[str], other: set[str]) -> bool:
+    if len(one) <= FEW and len(other) <= FEW:
+        return True
+    return len(one & other) >= ALIKE * len(one | other)
