@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="Draft from this many different requesters (3 at least); default: drafts.min_requesters.",
 )
+@click.option("--anyway", is_flag=True, help="Also topics that need a form, an engineer, a person.")
 @rewrite_option
 @dry_run_option
 @json_option
@@ -44,6 +45,7 @@ def command(
     top: int | None,
     lang: str | None,
     min_requesters: int | None,
+    anyway: bool,
     rewrite: bool | None,
     dry_run: bool,
     as_json: bool,
@@ -52,7 +54,8 @@ def command(
 
     A draft holds the sentences that several agents' public replies support, one draft a language.
     Where agents contradict each other it shows both sides. A draft that you edited or rejected is
-    never overwritten. Exit code 1 when nothing was drafted.
+    never overwritten. A topic that must not become an article is skipped with the reason. Exit
+    code 1 when nothing was drafted.
 
     \b
     Examples:
@@ -75,6 +78,7 @@ def command(
             lang=lang,
             min_requesters=min_requesters,
             dry_run=dry_run,
+            anyway=anyway,
             now=now(),
             encoder=encoder,
             rewriter=rewriter,

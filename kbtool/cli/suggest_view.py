@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from kbtool.cli.common import emit_json, err, out, own_id, safe
 from kbtool.cli.topics_view import ends
-from kbtool.model import Suggestion, Worth
+from kbtool.model import Instead, Suggestion, Worth
 from kbtool.plural import many
+from kbtool.suggest.kinds.apart import first
 from kbtool.suggest.waking import Standing
 from kbtool.workflows.suggest import SuggestResult
 
@@ -26,11 +28,11 @@ def show_list(
 
     ``stored`` says whether the topics are in a knowledge base, so that they can be drafted.
     """
-    chosen = found.suggestions[:top]
+    chosen = first(found.suggestions, top)
     if as_json:
         emit_json({"format": 1, "suggestions": [suggestion_json(s) for s in chosen]})
     elif chosen and not quiet:
-        _print_table(chosen)
+        _print_places(chosen)
     _tell(found, chosen, stored=stored)
 
 
@@ -48,6 +50,19 @@ def suggestion_json(found: Suggestion) -> dict[str, Any]:
         "worth": found.worth,
         "parts": _parts_json(found.parts),
         "reasons": list(found.reasons),
+        "instead": _instead_json(found.instead),
+    }
+
+
+def _instead_json(instead: Instead | None) -> dict[str, Any] | None:
+    """What is needed instead of an article; None where one is needed."""
+    if instead is None:
+        return None
+    return {
+        "do": instead.todo,
+        "reason": instead.reason,
+        "asks_for": list(instead.wanted),
+        "examples": [own_id(key) for key in instead.tickets],
     }
 
 
@@ -62,20 +77,40 @@ def _parts_json(parts: Worth) -> dict[str, float | None]:
     }
 
 
-def _print_table(chosen: tuple[Suggestion, ...]) -> None:
+def _print_places(chosen: tuple[Suggestion, ...]) -> None:
+    """What to do about articles; below it the topics that must not become one."""
+    for_articles = [found for found in chosen if found.instead is None]
+    others = [found for found in chosen if found.instead is not None]
+    if for_articles:
+        _print_table(for_articles, 1)
+    if others:
+        out().print("[bold]Not for an article[/bold]")
+        out().print()
+        _print_table(others, len(for_articles) + 1)
+
+
+def _print_table(chosen: Sequence[Suggestion], start: int) -> None:
     """A row of figures each; question, worth and reasons below it have the whole width."""
     from rich.padding import Padding
 
-    rows = [HEADINGS, *(_figures(n, found) for n, found in enumerate(chosen, 1))]
+    rows = [HEADINGS, *(_figures(n, found) for n, found in enumerate(chosen, start))]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     out().print(f"[bold]{_aligned(HEADINGS, widths)}[/bold]", no_wrap=True, overflow="ignore")
     for row, found in zip(rows[1:], chosen, strict=True):
         out().print(_aligned(row, widths), no_wrap=True, overflow="ignore")
         indent = (0, 0, 0, widths[0] + 2)
         out().print(Padding(f"[bold]{safe(found.question)}[/bold]", indent))
+        if found.instead is not None:
+            out().print(Padding(safe(instead_told(found.instead)), indent))
         told = "; ".join((worth_told(found.parts), *found.reasons, *_languages(found)))
         out().print(Padding(f"[dim]{safe(told)}[/dim]", indent))
         out().print()
+
+
+def instead_told(instead: Instead) -> str:
+    """What to do instead of an article, and tickets that show why."""
+    shown = ", ".join(own_id(key) for key in instead.tickets)
+    return f"Instead: {instead.todo} (see {shown})"
 
 
 def worth_told(parts: Worth) -> str:

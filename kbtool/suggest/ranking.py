@@ -16,6 +16,8 @@ from kbtool.text import plain_terms
 
 UNTOLD_WORDS = 0.5
 """Below this share of a topic's keywords in title and questions, the article lacks its words."""
+UNANSWERED = "no article answers it"
+"""The reason to write one."""
 FEWEST_FOREIGN = 2
 """Tickets in a language without an article before a translation is suggested."""
 
@@ -55,7 +57,7 @@ def suggest_from_topics(
     for topic in topics:
         known = coverage.get(topic.id)
         if known is None or known.article not in by_id:
-            found.append(_make("write", topic, desk, None, ["no article answers it"]))
+            found.append(_make("write", topic, desk, None, [UNANSWERED]))
         else:
             found.extend(_improve(topic, known, by_id[known.article], desk))
     return merge(found)

@@ -22,6 +22,7 @@ from kbtool.mining.memory.store import read_topics
 from kbtool.mining.questions.question import question
 from kbtool.model import Article, ArticleStatus, Ticket, Topic
 from kbtool.progress import Progress
+from kbtool.suggest.kinds import judge_topic
 from kbtool.suggest.waking import Standing
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.check import gate
@@ -72,6 +73,7 @@ def draft(
     lang: str | None = None,
     min_requesters: int | None = None,
     dry_run: bool = False,
+    anyway: bool = False,
     now: datetime,
     encoder: Encoder | None = None,
     rewriter: Rewriter | None = None,
@@ -79,7 +81,8 @@ def draft(
 ) -> DraftResult:
     """Write (with ``dry_run``: only make) the drafts of ``topics``, which are ids or beginnings
     of ids, and of the ``top`` best suggestions to write, which are mined with the ``encoder``.
-    A ``rewriter`` words their sentences anew.
+    A ``rewriter`` words their sentences anew. Without ``anyway`` topics that must not become an
+    article (see ``suggest.kinds``) are skipped.
 
     A draft that a person edited, took further or rejected stays as it is. Raises NotFoundError
     for an unknown topic or language and ContentError when ``content/`` cannot be read in full, because an
@@ -98,13 +101,14 @@ def draft(
             hint="mend them first; one of them could be a draft that you edited",
         )
     best = _best(settings, top, now, encoder, progress) if top else []
-    wanted = _read(settings, [*topics, *best], now.date())
+    wanted, skipped = _set_apart(
+        _read(settings, [*topics, *best], now.date()), articles, anyway=anyway
+    )
     least = min_requesters or settings.drafts.min_requesters
     sources = replace(
         _sources(settings, articles, lang, least), rewrite=_rewrite(rewriter, articles)
     )
     drafts: list[Drafted] = []
-    skipped: list[Skipped] = []
     for number, topic in enumerate(wanted.topics, start=1):
         made, left_out = draft_topic(topic, wanted.tickets[topic.id], sources)
         skipped += left_out
@@ -170,6 +174,23 @@ def _read(settings: Settings, names: Sequence[str], today: date) -> _Wanted:
             forwarded,
             [one for one in held if one.sleeps],
         )
+
+
+def _set_apart(
+    wanted: _Wanted, articles: Sequence[Article], *, anyway: bool
+) -> tuple[_Wanted, list[Skipped]]:
+    """The topics to draft, and those that need something else; none of which a draft was begun."""
+    begun = {wanted.forwarded.get(a.topic or "", a.topic) for a in articles}
+    left, skipped = list[Topic](), list[Skipped]()
+    for topic in wanted.topics:
+        judged = not anyway and topic.id not in begun
+        instead = judge_topic(topic, wanted.tickets[topic.id]) if judged else None
+        if instead is None:
+            left.append(topic)
+        else:
+            reason = f"{instead.kind}: {instead.reason}. Instead: {instead.todo}. --anyway drafts it"
+            skipped.append(Skipped(topic.id, None, reason))
+    return replace(wanted, topics=left), skipped
 
 
 def _sources(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from kbtool.addresses import AddressBook, address_book
@@ -26,12 +27,13 @@ from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import cover, family
 from kbtool.suggest.drift import Drift
 from kbtool.suggest.feedback import boost, suggestions_from_feedback
+from kbtool.suggest.kinds.apart import Tickets, set_apart
 from kbtool.suggest.novelty import without_repeats
 from kbtool.suggest.ranking import merge, suggest_from_drift, suggest_from_topics
 from kbtool.suggest.waking import Standing, asleep
 from kbtool.suggest.worth import Estimates, Handling, article_success, in_minutes
 from kbtool.tickets.staging import Staging
-from kbtool.tickets.store import read_forgotten
+from kbtool.tickets.store import find_tickets, read_forgotten
 from kbtool.workflows.evidence import Evidence, read_evidence
 from kbtool.workflows.import_tickets import import_tickets, load_tickets
 from kbtool.workflows.links import book_of, refresh_links
@@ -67,6 +69,7 @@ class SuggestResult:
     """What to do next, and what it was found in."""
 
     suggestions: tuple[Suggestion, ...]
+    """For articles, worth most first; then those that need something else, likewise."""
     tickets: int
     questions: int
     topics: tuple[Topic, ...]
@@ -124,7 +127,9 @@ def suggest(
         mining.save(connection)
         rejected = read_standings(connection, judged.topics, now.date())
     returned = _returned(report, judged)
-    return _result(judged, returned, settings, rejected)
+    with reading(settings.database) as connection:
+        stored = partial(find_tickets, connection)
+        return _result(judged, returned, settings, stored, rejected)
 
 
 def suggest_files(
@@ -151,7 +156,7 @@ def suggest_loaded(
     book = address_book((), settings)
     tickets = loaded.tickets()
     judged = mine_tickets(tickets, settings, book, encoder=encoder, progress=progress)
-    return _result(judged, judged.suggestions, settings)
+    return _result(judged, judged.suggestions, settings, loaded.find)
 
 
 def show_in_files(
@@ -263,6 +268,7 @@ def _result(
     judged: Judged,
     found: Sequence[Suggestion],
     settings: Settings,
+    tickets: Tickets,
     rejected: Sequence[Standing] = (),
 ) -> SuggestResult:
     busy = {suggestion.topic for suggestion in found}
@@ -270,7 +276,9 @@ def _result(
     known = {name: one.confidence for name, one in judged.coverage.items()}
     known |= dict.fromkeys(sleeping, 1.0)
     new = without_repeats(merge(found, asleep=sleeping), judged.topics, known)
-    best = new[: settings.mining.max_suggestions]
+    best = set_apart(
+        new[: settings.mining.max_suggestions], judged.topics, judged.articles, tickets
+    )
     return SuggestResult(
         suggestions=in_minutes(best, judged.handling, settings.mining.minutes_per_reply),
         tickets=judged.tickets,

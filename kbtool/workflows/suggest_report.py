@@ -13,6 +13,7 @@ from kbtool.db import reading
 from kbtool.mining.encoding.encoder import Encoder
 from kbtool.model import Article, Sample, Ticket
 from kbtool.progress import Progress
+from kbtool.suggest.kinds.apart import first
 from kbtool.suggest.report import Contents, Entry, entries, render
 from kbtool.suggest.report.contents import MOST_ENTRIES
 from kbtool.tickets.store import find_tickets
@@ -65,7 +66,7 @@ def _page(
     if top is None:
         shown = every[:MOST_ENTRIES]
     else:
-        chosen = entries(found.suggestions[:top], found.topics)
+        chosen = entries(first(found.suggestions, top), found.topics)
         shown = tuple(entry for entry in chosen if entry.suggestions)
     return render(
         Contents(

@@ -14,6 +14,7 @@ from kbtool.suggest.report.words import (
     cut,
     figure,
     how_surely,
+    instead_told,
     language,
     languages,
     own_id,
@@ -90,7 +91,10 @@ def _action(suggestion: Suggestion, *, stored: bool) -> Markup:
     reasons = el(
         "ul", *(el("li", el("bdi", cut(reason, LONGEST_QUESTION))) for reason in suggestion.reasons)
     )
-    return el("div", told, reasons, command, class_="action")
+    instead = suggestion.instead and el(
+        "p", "Instead of an article: ", instead_told(suggestion.instead)
+    )
+    return el("div", told, instead, reasons, command, class_="action")
 
 
 def _facts(topic: Topic, contents: Contents, span: Sequence[str]) -> Markup:

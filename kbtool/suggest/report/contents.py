@@ -34,6 +34,11 @@ class Entry:
         return self.topic.question if self.topic is not None else self.suggestions[0].question
 
     @property
+    def is_apart(self) -> bool:
+        """Whether the topic needs something else than an article."""
+        return any(suggestion.instead is not None for suggestion in self.suggestions)
+
+    @property
     def worth(self) -> float:
         """Tickets a month that the best action could remove."""
         return max((suggestion.worth for suggestion in self.suggestions), default=0.0)
@@ -84,7 +89,9 @@ class Contents:
 
 
 def entries(suggestions: Sequence[Suggestion], topics: Sequence[Topic]) -> tuple[Entry, ...]:
-    """Suggestions by topic, worth most first; then the topics that need nothing, largest first."""
+    """Suggestions by topic, worth most first, then those that need no article; then the topics
+    that need nothing, largest first.
+    """
     by_id = {topic.id: topic for topic in topics}
     grouped: dict[str, list[Suggestion]] = {}
     for one in suggestions:
@@ -96,7 +103,7 @@ def entries(suggestions: Sequence[Suggestion], topics: Sequence[Topic]) -> tuple
     ]
     quiet = [Entry(topic, ()) for topic in topics if topic.id not in grouped]
     return (
-        *sorted(busy, key=lambda e: (-e.worth, e.id)),
+        *sorted(busy, key=lambda e: (e.is_apart, -e.worth, e.id)),
         *sorted(quiet, key=lambda e: (-_size(e), e.id)),
     )
 

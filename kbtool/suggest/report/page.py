@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kbtool.charts import CSS, how_many
 from kbtool.markup import Markup, el, join
+from kbtool.model import Instead
 from kbtool.page import Section, page
 from kbtool.plural import many
 from kbtool.suggest.report.cards import anchor, card
@@ -18,7 +19,7 @@ from kbtool.suggest.report.figures import (
     time_section,
     trend_badge,
 )
-from kbtool.suggest.report.words import ACTIONS, cut, figure, month, per_cent
+from kbtool.suggest.report.words import ACTIONS, cut, figure, instead_told, month, per_cent
 
 TITLE = "What customers keep asking"
 
@@ -33,6 +34,8 @@ def render(contents: Contents) -> str:
         sections.append(Section("pareto", "Where the tickets come from", pareto_section(contents)))
     if contents.entries:
         sections.append(Section("first", "What to do first", _ranking(contents)))
+    if any(entry.is_apart for entry in contents.entries):
+        sections.append(Section("apart", "Not for an article", _apart(contents)))
     if contents.topics:
         sections.append(Section("time", "Topics over time", time_section(contents)))
     if contents.entries:
@@ -108,7 +111,7 @@ def _ranking(contents: Contents) -> Markup:
     headings = (("#", "number"), ("Question and action", None), ("Tickets", "number"),
                 ("Trend", "extra"), ("Article", "extra"), ("Worth", "number"))  # fmt: skip
     head = el("tr", *(el("th", name, scope="col", class_=kind) for name, kind in headings))
-    busy = [(n, e) for n, e in enumerate(contents.entries, 1) if e.suggestions]
+    busy = [(n, e) for n, e in enumerate(contents.entries, 1) if e.suggestions and not e.is_apart]
     rows = [_row(rank, entry, contents) for rank, entry in busy]
     if not rows:
         return el("p", "Nothing: articles answer the topics, and need no change.", class_="lead")
@@ -118,6 +121,41 @@ def _ranking(contents: Contents) -> Markup:
         el("p", told),
         None if contents.stored else el("p", "To act on them: ", *_first_steps()),
         el("div", table, class_="scroll", role="region", tabindex=0, aria_label="Suggestions"),
+    )
+
+
+def _apart(contents: Contents) -> Markup:
+    """Topics that need something else, with what that is and why."""
+    headings = (("#", "number"), ("Question", None), ("Tickets", "number"), ("Instead", None))
+    head = el("tr", *(el("th", name, scope="col", class_=kind) for name, kind in headings))
+    rows = [
+        _row_apart(rank, entry, instead)
+        for rank, entry in enumerate(contents.entries, 1)
+        for instead in [one.instead for one in entry.suggestions if one.instead is not None][:1]
+    ]
+    table = el("table", el("thead", head), el("tbody", *rows))
+    told = "Agents answer these by doing something for one customer, or others must: no reader could use an article."
+    return join(
+        el("p", told),
+        el(
+            "div",
+            table,
+            class_="scroll",
+            role="region",
+            tabindex=0,
+            aria_label="Not for an article",
+        ),
+    )
+
+
+def _row_apart(rank: int, entry: Entry, instead: Instead) -> Markup:
+    link = el("a", el("bdi", cut(entry.question, LABEL)), href=f"#{anchor(entry, rank)}")
+    return el(
+        "tr",
+        el("td", rank, class_="number"),
+        el("td", link, el("span", ACTIONS[instead.kind], class_="do")),
+        el("td", f"{len(entry.suggestions[0].tickets):,}", class_="number"),
+        el("td", instead_told(instead), el("span", instead.reason, class_="do")),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kbtool.model import Coverage, SuggestionKind, Topic, Worth
+from kbtool.model import Coverage, Instead, SuggestionKind, Topic, Worth
 from kbtool.months import MONTH_NAMES
 from kbtool.text import LANGUAGE_CODE, get_language
 
@@ -13,6 +13,10 @@ ACTIONS: dict[SuggestionKind, str] = {
     "fix": "Fix the article",
     "wording": "Add customers’ words",
     "translate": "Translate the article",
+    "form": "Make a form",
+    "bug": "Have the error mended",
+    "escalate": "Leave it to a person",
+    "macro": "Give agents a text",
 }
 ARROWS = {"new": "✱", "growing": "↗", "steady": "→", "fading": "↘", "seasonal": "↻", "spike": "↑"}
 
@@ -94,6 +98,12 @@ def worth(parts: Worth) -> str:
     minutes = parts.minutes
     spent = f"; {figure(minutes)} minutes of agents’ time" if minutes is not None else ""
     return sums + spent
+
+
+def instead_told(instead: Instead) -> str:
+    """What to do instead of an article, with tickets that show why."""
+    shown = ", ".join(own_id(key) for key in instead.tickets)
+    return f"{instead.todo} (tickets {shown})"
 
 
 def listed(words: Iterable[str]) -> str:
