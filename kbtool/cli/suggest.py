@@ -35,7 +35,12 @@ STDOUT = Path("-")
 
 @click.command("suggest")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--top", type=click.IntRange(1), metavar="N", help="Only the N best suggestions of either place.")
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Only the N best suggestions of either place.",
+)
 @click.option("--show", "topic", metavar="TOPIC", help="Show one topic with sample tickets.")
 @click.option(
     "--html",

@@ -188,7 +188,9 @@ def _set_apart(
         if instead is None:
             left.append(topic)
         else:
-            reason = f"{instead.kind}: {instead.reason}. Instead: {instead.todo}. --anyway drafts it"
+            reason = (
+                f"{instead.kind}: {instead.reason}. Instead: {instead.todo}. --anyway drafts it"
+            )
             skipped.append(Skipped(topic.id, None, reason))
     return replace(wanted, topics=left), skipped
 
