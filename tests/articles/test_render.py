@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.articles.draft.render import CONFLICT, body, escape, menu_labels, sentence
+from kbtool.articles.draft.paths import menu_labels
+from kbtool.articles.draft.render import CONFLICT, body, escape, sentence
 from kbtool.articles.draft.replies import Said
 from kbtool.articles.draft.support import gather
 

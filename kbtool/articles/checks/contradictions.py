@@ -14,8 +14,9 @@ from itertools import combinations
 from kbtool.articles.checks.pairs import Pair, comparable, in_order
 from kbtool.articles.checks.prose import Sentence
 from kbtool.articles.checks.shelf import Shelf
-from kbtool.articles.draft.claims import Claim, claims_of, denied
+from kbtool.articles.draft.claims import Claim, claims_of
 from kbtool.articles.draft.conflicts import find_conflicts
+from kbtool.articles.draft.denials import is_denied, without_denials
 from kbtool.articles.draft.replies import Said
 from kbtool.articles.draft.support import gather
 from kbtool.model import Article
@@ -107,8 +108,8 @@ def _same_but_not(texts: _Texts) -> Iterator[tuple[_Place, _Place]]:
     index: dict[tuple[str, frozenset[str]], tuple[list[_Place], list[_Place]]] = {}
     for place, (article, own) in enumerate(zip(texts.articles, texts.said, strict=True)):
         for number, one in enumerate(own):
-            plain, negated = denied(one.text, article.lang)
-            key = frozenset(plain)
+            negated = is_denied(one.text, article.lang)
+            key = frozenset(terms(without_denials(one.text, article.lang), article.lang))
             if len(key) >= _LEAST_TERMS:
                 sides = index.setdefault((article.lang, key), ([], []))
                 sides[negated].append((place, number))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kbtool.articles.draft.order import in_order
 from kbtool.articles.draft.phrases import points_back
-from kbtool.articles.draft.support import Candidate, Group, Replies, support_needed
+from kbtool.articles.draft.support import Candidate, Group, Replies, message_of, support_needed
 
 ALIKE = 0.45
 """Share of common weight from which two sentences are wordings of one."""
@@ -21,17 +21,41 @@ SHORT = 3.5
 MOST = 24
 """Sentences of a draft; what comes later is said by few and long to read."""
 _LEAST_NEW = 1.5
+_BESIDE = 2
+"""Chosen items of a list that make its other items worth keeping."""
 _ITEM_BONUS = 1.15
 _STYLE_COST = 0.75
 
 
-def groups(replies: Replies) -> tuple[Group, ...]:
+def groups(read: Replies) -> tuple[Group, ...]:
     """The supported, non-repeating sentences of a topic's replies in the order of the answer."""
-    own = sum(any(said.lang == replies.lang for said in one) for one in replies.said)
-    return in_order(choose(replies.candidates(support_needed(own)), replies.lang))
+    own = sum(any(said.lang == read.lang for said in one) for one in read.said)
+    found = read.candidates(support_needed(own))
+    chosen = choose([c for c in found if not c.alone], read.lang)
+    return in_order([c.group for c in (*chosen, *_between(chosen, found))])
 
 
-def choose(candidates: Sequence[Candidate], lang: str) -> list[Group]:
+def _between(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
+    """Steps that one agent's list has between chosen ones: a list with holes is worse than none."""
+    lists: dict[str, set[int]] = {}
+    for at, candidate in enumerate(chosen):
+        for source in candidate.group.sources:
+            if source.item:
+                lists.setdefault(message_of(source), set()).add(at)
+    added: list[Candidate] = []
+    covered = 0
+    for candidate in chosen:
+        covered |= candidate.meaning.mask
+    alone = (c for c in found if c.alone and c.group.said.item)
+    for candidate in sorted(alone, key=lambda c: (-c.trust, c.group.said.ref, c.group.said.text)):
+        beside = len(lists.get(message_of(candidate.group.said), ()))
+        if beside >= _BESIDE and not _is_repetition(candidate, [*chosen, *added], covered):
+            added.append(candidate)
+            covered |= candidate.meaning.mask
+    return added
+
+
+def choose(candidates: Sequence[Candidate], lang: str) -> list[Candidate]:
     """Greedily the sentence that says most that is new for most tickets, until nothing is new."""
     chosen: list[Candidate] = []
     covered = 0
@@ -48,15 +72,18 @@ def choose(candidates: Sequence[Candidate], lang: str) -> list[Group]:
         covered |= best.meaning.mask
         rest.remove(best)
     return [
-        candidate.group
+        candidate
         for candidate in chosen
-        if not any(_holds(other, candidate) for other in chosen if other is not candidate)
+        if not any(
+            _holds(other, candidate) and other.meaning.weight > candidate.meaning.weight
+            for other in chosen
+        )
     ]
 
 
 def _holds(longer: Candidate, shorter: Candidate) -> bool:
     """Whether one chosen sentence says all that another does, and more."""
-    if longer.meaning.weight <= shorter.meaning.weight:
+    if longer.meaning.weight < shorter.meaning.weight:
         return False
     said = shorter.meaning.filled(longer.meaning.mask)
     share = 1.0 if shorter.meaning.weight < SHORT else HOLDS
@@ -73,6 +100,7 @@ def _gain(candidate: Candidate, covered: int, lang: str) -> float:
     return (
         candidate.trust
         * candidate.cover
+        * candidate.pure**2
         * _new(candidate, covered)
         / math.pow(candidate.meaning.weight, 0.4)
         * _style(candidate, lang)
@@ -93,7 +121,8 @@ def _usual(best: Candidate, rest: Sequence[Candidate], lang: str) -> Candidate:
     def typical(candidate: Candidate) -> float:
         mine = candidate.meaning
         said = sum(likeness(candidate, other) for other in alike)
-        return (1 + said) * candidate.trust * _style(candidate, lang) * math.sqrt(mine.weight)
+        worth = candidate.trust * candidate.pure**2 * _style(candidate, lang)
+        return (1 + said) * worth * math.sqrt(mine.weight)
 
     return max([best, *alike], key=lambda c: (typical(c), c.group.said.ref, c.group.said.text))
 

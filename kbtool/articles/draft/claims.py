@@ -9,10 +9,13 @@ from functools import cache
 
 from kbtool.articles.draft.phrases import in_digits
 from kbtool.articles.draft.replies import LINK, Said
-from kbtool.text import get_language, is_stop_word, term, words
+from kbtool.text import concepts, get_language, is_stop_word, lower, term
 
 TIME = "time"
 """The unit of every span of time; its values are in minutes."""
+CLOCK = "clock"
+"""The unit of times of day."""
+_TIME_OF_DAY = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%£€$₺¥]|[./]\d+(?:[./]\d+)+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
 _NOT_COUNTED = re.compile(r"https?://\S+|\S*\d+[.:]\d+[.:]\d+\S*|\b\d{1,2}[:.]\d{2}\b(?! ?[€$£₺%])")
@@ -23,9 +26,7 @@ _MONEY = {
     "¥": "jpy", "%": "%", "percent": "%", "protsenti": "%", "prozent": "%", "yüzde": "%",
 }  # fmt: skip
 MONEY = frozenset(_MONEY.values())
-_LABEL = re.compile(r"[„“\"«][^„“”\"«»\n]{1,80}[“”\"»]")
-"""What a screen says is no negation of the agent's: press "Not found"."""
-_AROUND = 6
+_AROUND = 8
 """Tokens on each side of a number that say what is counted."""
 
 
@@ -44,7 +45,9 @@ class Claim:
 
 def claims_of(said: Said, lang: str) -> Iterator[Claim]:
     """The numbers with units that a sentence states."""
-    text = _THOUSANDS.sub("", _NOT_COUNTED.sub(" ", LINK.sub(" ", said.text)))
+    bare = LINK.sub(" ", said.text)
+    yield from _clock(bare, said, lang)
+    text = _THOUSANDS.sub("", _NOT_COUNTED.sub(" ", bare))
     tokens = _TOKEN.findall(in_digits(text, lang))
     values: list[str] = []
     start = 0
@@ -58,10 +61,28 @@ def claims_of(said: Said, lang: str) -> Iterator[Claim]:
             continue
         if unit:
             near = tokens[max(0, start - _AROUND) : start] + tokens[index + 1 : index + 1 + _AROUND]
-            context = {term(word, lang) for word in near if _means(word, lang)}
             counted = frozenset(_counted(value, factor) for value in values)
-            yield Claim(counted, unit, frozenset(context), said)
+            yield Claim(counted, unit, _context(near, lang) - {unit}, said)
         values = []
+
+
+def _clock(text: str, said: Said, lang: str) -> Iterator[Claim]:
+    """Times of day, which count nothing but can differ: "before 14:00"."""
+    found = list(_TIME_OF_DAY.finditer(text))
+    if found:
+        values = frozenset(f"{int(match[1])}:{match[2]}" for match in found)
+        near = _TOKEN.findall(lower(_NOT_COUNTED.sub(" ", text), lang))
+        yield Claim(values, CLOCK, _context(near, lang), said)
+
+
+def _context(near: Sequence[str], lang: str) -> frozenset[str]:
+    """What the words around a number mean: their group in the thesaurus, else their term."""
+    told = (word for word in near if word[0].isalpha() and len(word) > 1)
+    return frozenset(
+        next(iter(concepts([word], lang)), term(word, lang))
+        for word in told
+        if not is_stop_word(word, lang) and not in_minutes(word, lang)
+    )
 
 
 def _counted(value: str, factor: float) -> str:
@@ -104,15 +125,3 @@ def in_minutes(word: str, lang: str) -> float:
 def _times(lang: str) -> tuple[tuple[float, tuple[str, ...]], ...]:
     lengths = (1 / 60, 1, 60, 1440, 10080, 43200, 525600)
     return tuple(zip(lengths, get_language(lang).times, strict=False))
-
-
-def _means(word: str, lang: str) -> bool:
-    return word[0].isalpha() and len(word) > 1 and not is_stop_word(word, lang)
-
-
-def denied(text: str, lang: str) -> tuple[list[str], bool]:
-    """The terms of a sentence in order without its negations, and whether it had any."""
-    negations = get_language(lang).negations
-    found = words(_LABEL.sub(" ", LINK.sub(" ", text)), lang)
-    plain = [word for word in found if word not in negations]
-    return [term(w, lang) for w in plain if not is_stop_word(w, lang)], len(plain) != len(found)

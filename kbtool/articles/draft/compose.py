@@ -13,8 +13,9 @@ from kbtool.articles.draft.choose import groups
 from kbtool.articles.draft.conflicts import Conflict, find_conflicts
 from kbtool.articles.draft.corrections import corrected
 from kbtool.articles.draft.outline import Outline, Rewrite
+from kbtool.articles.draft.paths import menu_labels
 from kbtool.articles.draft.questions import PersonalData, questions
-from kbtool.articles.draft.render import LinkTo, body, menu_labels
+from kbtool.articles.draft.render import LinkTo, body
 from kbtool.articles.draft.replies import LINK, ArticleOf, Said, said, trusted
 from kbtool.articles.draft.support import Group, Replies, support_needed
 from kbtool.articles.frontmatter import draft_sha256
@@ -135,7 +136,7 @@ def _draft(
         title=asked_as.title,
         also_asked=asked_as.also_asked,
         groups=kept,
-        conflicts=find_conflicts(kept, own, lang),
+        conflicts=find_conflicts(kept, everything, lang),
         labels=menu_labels((one.text for of_ticket in own for one in of_ticket), lang),
     )
     if sources.rewrite:

@@ -1,4 +1,4 @@
-"""Where agents contradict each other: the same sentence with another number, or with a "not".
+"""Where agents contradict each other: another number, a "not", another way through the menus.
 
 Nothing here decides who is right: both sides go into the draft, the newest one marked, and the
 draft cannot be published until a person has chosen.
@@ -6,23 +6,27 @@ draft cannot be published until a person has chosen.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from functools import partial
 
-from kbtool.articles.draft.claims import MONEY, TIME, Claim, claims_of, denied
+from kbtool.articles.draft.claims import MONEY, TIME, Claim, claims_of
+from kbtool.articles.draft.denials import affirmed, is_denied, says_the_opposite
+from kbtool.articles.draft.meaning import Vocabulary
+from kbtool.articles.draft.paths import leads_elsewhere, menu_paths, steps_of
 from kbtool.articles.draft.phrases import is_condition
 from kbtool.articles.draft.replies import Said
 from kbtool.articles.draft.support import Group, gather
 from kbtool.text import terms
 
 _SAME_CONTEXT = 0.5
-_SAME_SHORT = 0.6
+_SAME_SHORT = 0.5
 """The same for two common terms only."""
 _SAME_FACT = 0.5
-_SAME_SENTENCE = 0.75
+_UNLIKELY = 20
+"""Orders of tickets, two of which keep two sides apart: 2 in 20 is a chance of 1 in 10."""
 _SAID_ALREADY = 0.5
 """Share of a sentence's terms in a conflict block from which it need not be repeated."""
 
@@ -33,7 +37,7 @@ class Conflict:
 
     sides: tuple[Group, ...]
     unit: str
-    """What is counted differently; empty when a "not" makes the difference."""
+    """What is counted differently; empty when a "not" or a menu path makes the difference."""
 
 
 def find_conflicts(
@@ -41,17 +45,22 @@ def find_conflicts(
 ) -> dict[str, Conflict]:
     """Reference of a kept group's sentence → the conflict it is part of.
 
+    ``replies`` may be in several languages: a number that is stated in another one counts too.
+
     A group that is only another side of an earlier one's conflict maps to the same record.
     """
-    everything = [said for one in replies for said in one]
-    claims = [claim for said in everything for claim in claims_of(said, lang)]
+    spoken = [said for one in replies for said in one]
+    claims = [claim for said in spoken for claim in claims_of(said, said.lang or lang)]
+    everything = [said for said in spoken if said.lang in ("", lang)]
     stated = [claim for group in kept for claim in claims_of(group.said, lang)]
+    vocabulary = Vocabulary()
     found: dict[str, Conflict] = {}
     for group in kept:
         if group.said.ref in found:
             continue
         unit, sides = _number_sides(group, claims, stated, lang)
-        sides = sides or _negation_sides(group, everything, lang)
+        sides = sides or _negation_sides(group, everything, lang, vocabulary)
+        sides = sides or _path_sides(group, everything, lang)
         if not sides:
             continue
         conflict = Conflict(tuple(sorted(sides, key=_newest_first)), unit)
@@ -63,25 +72,25 @@ def find_conflicts(
 
 
 def _is_part(group: Group, conflict: Conflict, lang: str) -> bool:
-    """Whether a kept sentence only says again what one side says."""
+    """Whether a kept sentence only says again what one side says: it would stand there as true."""
+    sources = {source.ref for side in conflict.sides for source in side.sources}
+    mine = [claim for claim in claims_of(group.said, lang) if claim.unit == conflict.unit]
+    theirs = [
+        claim
+        for side in conflict.sides
+        for source in (side.said, *side.sources)
+        for claim in claims_of(source, lang)
+        if claim.unit == conflict.unit
+    ]
+    if mine and any(
+        claim.values & other.values and len(claim.context & other.context) >= 2
+        for claim in mine
+        for other in theirs
+    ):
+        return True
     shown = {t for side in conflict.sides for t in terms(side.said.text, lang)}
     own = set(terms(group.said.text, lang))
-    if len(own & shown) < _SAID_ALREADY * len(own):
-        return False
-    sources = [source for side in conflict.sides for source in side.sources]
-    if group.said in sources:
-        return True
-    mine = list(claims_of(group.said, lang))
-    theirs = [c for s in sources for c in claims_of(s, lang) if c.unit == conflict.unit]
-    return bool(mine) and all(
-        any(
-            claim.unit == other.unit
-            and claim.values & other.values
-            and len(claim.context & other.context) >= 2
-            for other in theirs
-        )
-        for claim in mine
-    )
+    return group.said.ref in sources and len(own & shown) >= _SAID_ALREADY * len(own)
 
 
 def _number_sides(
@@ -100,11 +109,35 @@ def _number_sides(
         ]
         together = partial(_said_together, same_unit, claim.values)
         kinds = sorted({r.values for r in rivals if not together(r.values)}, key=sorted)
-        sides = [_rival_side(rivals, values) for values in kinds]
+        sides = [_rival_side(rivals, values, lang) for values in kinds]
+        sides = sides or _replaced(claim, same_unit, (*mine, *kept), lang)
         if sides:
             supporters = [c.said for c in same_unit if c.said.ref in agreeing & supporting]
             return claim.unit, [gather(group.said, [group.said, *supporters]), *sides]
     return "", []
+
+
+def _replaced(
+    claim: Claim, same_unit: Sequence[Claim], drafted: Sequence[Claim], lang: str
+) -> list[Group]:
+    """Another number that took this one's place on some day: all of the one are said before all
+    of the other, by more tickets than chance would order so (1 in 10), of something in common.
+    """
+    alike = [c for c in same_unit if c.values == claim.values and c.context & claim.context]
+    mine = gather(claim.said, [claim.said, *(c.said for c in alike)])
+    for values in sorted({c.values for c in same_unit if not c.values & claim.values}, key=sorted):
+        rivals = [
+            c
+            for c in same_unit
+            if c.values == values and any(c.context & own.context for own in (claim, *alike))
+        ]
+        if not rivals or any(values & other.values for other in drafted if other is not claim):
+            continue
+        theirs = _rival_side(rivals, values, lang)
+        ways = math.comb(mine.tickets + theirs.tickets, mine.tickets)
+        if ways >= _UNLIKELY and _apart_in_time(mine, theirs):
+            return [theirs]
+    return []
 
 
 def _is_rival(rival: Claim, claim: Claim, drafted: Sequence[Claim]) -> bool:
@@ -128,9 +161,10 @@ def _nearness(one: Claim, other: Claim) -> float:
     return len(one.context & other.context) / max(len(one.context | other.context), 1)
 
 
-def _rival_side(rivals: Sequence[Claim], values: frozenset[str]) -> Group:
+def _rival_side(rivals: Sequence[Claim], values: frozenset[str], lang: str) -> Group:
     said = [rival.said for rival in rivals if rival.values == values]
-    return gather(min(said, key=lambda s: (not s.fit, len(s.text), s.ref)), said)
+    told = min(said, key=lambda s: (s.lang not in ("", lang), not s.fit, len(s.text), s.ref))
+    return gather(told, said)
 
 
 def _said_together(claims: Sequence[Claim], mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -149,24 +183,56 @@ def _said_together(claims: Sequence[Claim], mine: frozenset[str], theirs: frozen
     return apart * 2 > len(with_theirs)
 
 
-def _negation_sides(group: Group, everything: Sequence[Said], lang: str) -> list[Group]:
+def _negation_sides(
+    group: Group, everything: Sequence[Said], lang: str, vocabulary: Vocabulary
+) -> list[Group]:
     if is_condition(group.said.text, lang):
         return []
-    mine, negated = denied(group.said.text, lang)
-    against = []
-    for said in everything:
-        theirs, other = denied(said.text, lang)
-        if other == negated or not said.fit or is_condition(said.text, lang):
-            continue
-        if said.ref == group.said.ref:
-            continue
-        if len(mine) >= 3 and SequenceMatcher(None, mine, theirs).ratio() >= _SAME_SENTENCE:
-            against.append(said)
+    mine = affirmed(group.said.text, lang, vocabulary)
+    negated = is_denied(group.said.text, lang)
+    against = [
+        said
+        for said in everything
+        if said.ref != group.said.ref
+        and said.fit
+        and is_denied(said.text, lang) != negated
+        and not is_condition(said.text, lang)
+        and says_the_opposite(mine, affirmed(said.text, lang, vocabulary))
+    ]
+    return _sides(group, against)
+
+
+def _path_sides(group: Group, everything: Sequence[Said], lang: str) -> list[Group]:
+    """The way that agents sent people to the same place before, or since: menus move."""
+    mine = [steps_of(path) for _, path in menu_paths(group.said.text, lang)]
+    against = [
+        said
+        for said in everything
+        if said.ref != group.said.ref
+        and any(
+            leads_elsewhere(own, steps_of(path))
+            for _, path in menu_paths(said.text, lang)
+            for own in mine
+        )
+    ]
+    sides = _sides(group, against)
+    return sides if sides and _apart_in_time(*sides) else []
+
+
+def _apart_in_time(one: Group, other: Group) -> bool:
+    """Whether nobody says the one any more since the other is said."""
+    if not (one.first_seen and one.last_seen and other.first_seen and other.last_seen):
+        return False
+    return one.last_seen < other.first_seen or other.last_seen < one.first_seen
+
+
+def _sides(group: Group, against: Sequence[Said]) -> list[Group]:
     if not against:
         return []
     refs = {said.ref for said in against}
     supporters = [s for s in group.sources if s.ref not in refs] or [group.said]
-    return [gather(group.said, supporters), gather(min(against, key=lambda s: s.ref), against)]
+    told = min(against, key=lambda s: (not s.fit, len(s.text), s.ref))
+    return [gather(group.said, supporters), gather(told, against)]
 
 
 def _newest_first(side: Group) -> tuple[int, int, str]:

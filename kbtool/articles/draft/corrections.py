@@ -1,4 +1,7 @@
-"""What an agent took back in the same ticket: the later message is right."""
+"""What an agent took back in the same ticket: the later message is right.
+
+What another agent said is not taken back: colleagues who disagree are a conflict.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,7 @@ _ALIKE = 2
 def corrected(found: Sequence[Said], lang: str) -> tuple[Said, ...]:
     """A ticket's sentences without those whose number a later message of the ticket replaces.
 
-    Two messages of one ticket that say another number of the same thing are a correction, not two
-    sides: whoever wrote the later one knew the earlier.
+    Two messages of one agent that say another number of the same thing are a correction.
     """
     claims = [(said, tuple(claims_of(said, lang))) for said in found]
     return tuple(
@@ -24,7 +26,7 @@ def corrected(found: Sequence[Said], lang: str) -> tuple[Said, ...]:
         if not any(
             _replaces(later, claim)
             for other, theirs in claims[at + 1 :]
-            if _message(other) != _message(said)
+            if _message(other) != _message(said) and other.agent == said.agent
             for later in theirs
             for claim in own
         )

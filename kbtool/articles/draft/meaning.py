@@ -1,6 +1,6 @@
 """What a sentence says, as slots that another sentence can fill, in its language or in another.
 
-A slot is a content word, a number, an address or a name. A word's slot is filled by the same word
+A slot is a content word, a number, an address, a menu path or a name. A word's slot is filled by the same word
 or by one of the same meaning (the thesaurus, whose groups are the same in every language); numbers,
 addresses and names only by themselves. So "Kolimistasu on 29 €" and "The moving fee is 29 euros"
 can support each other, and neither supports 39.
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from kbtool.articles.draft.paths import menu_paths, steps_of
 from kbtool.articles.draft.phrases import in_digits, opens_with
 from kbtool.articles.draft.replies import LINK
 from kbtool.text import (
@@ -25,7 +26,7 @@ from kbtool.text import (
     words,
 )
 
-WEIGHT = {"number": 2.0, "address": 2.0, "name": 1.5, "word": 1.0, "usual": 0.5}
+WEIGHT = {"number": 2.0, "address": 2.0, "path": 2.0, "name": 1.5, "word": 1.0, "usual": 0.5}
 """How much a slot tells. Steps open with the same few verbs: those are ``usual``."""
 _URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/[^\s<>\"'()]*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -120,6 +121,9 @@ class Vocabulary:
         for address in dict.fromkeys(addresses(text)):
             yield self._same("address", f"u:{address}")
         text = _URL.sub(lambda m: " " if _is_address(m[0]) else m[0], text)
+        for _, path in menu_paths(text, lang):
+            bit = self.bit(f"p:{lang}:{term(steps_of(path)[-1], lang)}")
+            yield Slot("path", bit, 0)
         shown = in_digits(text, lang)
         for number in dict.fromkeys(numbers(shown)):
             yield self._same("number", f"n:{number}")

@@ -46,6 +46,8 @@ class Questions:
 class _Wording:
     text: str
     score: float
+    typical: float
+    """The score without what makes a good title."""
     meaning: Meaning
 
 
@@ -76,11 +78,14 @@ def questions(
         if best and (best.text not in found or found[best.text].score < best.score):
             found[best.text] = best
     ranked = sorted(found.values(), key=lambda w: (-w.score, w.text))
+    usual = max((w.typical for w in ranked), default=0.0)
     chosen: list[_Wording] = []
     for wording in ranked:
-        if len(chosen) > MOST_ALSO_ASKED or wording.score < ranked[0].score * _TYPICAL:
+        if len(chosen) > MOST_ALSO_ASKED:
             break
-        if all(_likeness(wording.meaning, other.meaning) < _LIKE for other in chosen):
+        if wording.typical >= usual * _TYPICAL and all(
+            _likeness(wording.meaning, other.meaning) < _LIKE for other in chosen
+        ):
             chosen.append(wording)
     return Questions(chosen[0].text, tuple(w.text for w in chosen[1:])) if chosen else None
 
@@ -117,25 +122,27 @@ class _Judge:
 
     def _judged(self, text: str, bonus: float) -> _Wording | None:
         """Mean share of tickets that fill each slot, damped so that neither longer nor curt is
-        better; None when it holds a number or a name that no other ticket has.
+        better; less for what nobody else says, None when that is a number or a name.
         """
         meaning = self.vocabulary.meaning(text, self.lang)
-        shares = 0.0
+        shares = alone = 0.0
         for slot in meaning.slots:
             said = max((self.counted[bit] for bit in _bits(slot.fills)), default=0)
             if said < 2 <= self.tickets and slot.kind in ("number", "address", "name"):
                 return None
             shares += slot.weight * (said - 1) / self.all
+            alone += slot.weight * (said < 2)
         if not shares:
             return None
-        long = len(text.split())
-        score = shares / math.pow(meaning.weight + 2, 0.7) * min(1.0, _EASY_WORDS / long)
-        score *= min(1.0, len(meaning.slots) / 2) * bonus * self.spelling.quality(text)
+        typical = shares / math.pow(meaning.weight + 2, 0.7) * (1 - 0.7 * alone / meaning.weight)
+        typical *= min(1.0, len(meaning.slots) / 2)
+        score = typical * bonus * self.spelling.quality(text)
+        score *= min(1.0, _EASY_WORDS / len(text.split()))
         if is_question(text, self.lang):
             score *= _ASKS
         elif is_first_person(text, self.lang):
             score *= 0.9
-        return _Wording(text, score, meaning)
+        return _Wording(text, score, typical, meaning)
 
 
 def _bits(mask: int) -> Iterable[int]:

@@ -7,10 +7,10 @@ attribute lists or links, and the site's Markdown would obey them.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kbtool.articles.draft.conflicts import Conflict
+from kbtool.articles.draft.paths import NO_LABELS, menu_paths
 from kbtool.articles.draft.phrases import capitalised, closes_with, is_condition, opens_with
 from kbtool.articles.draft.replies import LINK
 from kbtool.articles.draft.support import Group
@@ -19,7 +19,6 @@ from kbtool.text import get_language
 CONFLICT = "<!-- kbtool:conflict -->"
 """Marks a place where agents disagree; ``publish`` refuses while it is there."""
 CONFLICT_END = "<!-- /kbtool:conflict -->"
-NO_LABELS: Mapping[str, int] = {}
 LinkTo = Callable[[str], tuple[str, str] | None]
 """Article id → (title, address of the link), or None when there is no such article."""
 
@@ -36,12 +35,6 @@ _ENTITIES = {
 _DOUBLED = re.compile(r"([=+$:])\1+")
 _EMOJI = re.compile(r":(?=[A-Za-z0-9_+-]+:)")
 _LINE_START = re.compile(r"^(\s*)([#>+!?=:~|%-]|\d+(?=[.)](?:\s|$)))")
-_PATH = re.compile(
-    r"(?:(?<=\s)|(?<=^)|(?<=[(\"“„]))"
-    r"[^\W\d_a-zà-ÿ][^\s>.,;:!?()\"“”]*(?: [^\s>.,;:!?()\"“”]+){0,2}"
-    r"(?: > [^\W\d_](?:[^>.,;:!?()\"“”\n]{0,60}[^\s>.,;:!?()\"“”])?){1,5}"
-)
-_LABEL_WORDS = 4
 
 
 def body(
@@ -113,17 +106,6 @@ def is_step(group: Group, lang: str) -> bool:
     )
 
 
-def menu_labels(texts: Iterable[str], lang: str) -> Counter[str]:
-    """Where menu paths begin (``Account >``) and end, counted over what all agents write: the
-    words most of them share are the real labels.
-    """
-    found = [match[0] for text in texts for match in _PATH.finditer(text)]
-    lasts = (_before_ending(path.rpartition(" > ")[2], lang) for path in found)
-    counted = Counter(last for last in lasts if len(last.split()) <= _LABEL_WORDS)
-    counted.update(f"{head} >" for path in found for head in _heads(path, lang))
-    return counted
-
-
 def sentence(text: str, lang: str, link_to: LinkTo, labels: Mapping[str, int] = NO_LABELS) -> str:
     """One sentence as Markdown: escaped, menu paths bold, links by permanent id, a full stop."""
     text = capitalised(text.strip().rstrip(",;–-").strip(), lang)
@@ -145,16 +127,6 @@ def escape(text: str) -> str:
     return _EMOJI.sub("&#58;", text)
 
 
-def menu_paths(
-    text: str, lang: str, labels: Mapping[str, int] = NO_LABELS
-) -> Iterator[tuple[int, str]]:
-    """Where each menu path of ``text`` starts, and the path as it is shown."""
-    for match in _PATH.finditer(text):
-        start, path = _path(match[0], lang, labels)
-        if path:
-            yield start + match.start(), path
-
-
 def _words(text: str, lang: str, labels: Mapping[str, int]) -> str:
     pieces: list[str] = []
     last = 0
@@ -162,38 +134,6 @@ def _words(text: str, lang: str, labels: Mapping[str, int]) -> str:
         pieces += [escape(text[last:start]), f"**{escape(path)}**"]
         last = start + len(path)
     return "".join([*pieces, escape(text[last:])])
-
-
-def _path(found: str, lang: str, labels: Mapping[str, int]) -> tuple[int, str]:
-    """Where the menu path starts and the path itself, without the words before and after it;
-    it is empty when its end is not clear.
-    """
-    front, _, tail = found.rpartition(" > ")
-    words = _before_ending(tail, lang).split()
-    known = [" ".join(words[:count]) for count in range(1, min(len(words), _LABEL_WORDS) + 1)]
-    end = max(known, key=lambda name: (labels.get(name, 0), len(name)))
-    if not labels.get(end) and len(words) > _LABEL_WORDS:
-        return 0, ""
-    head = max(_heads(found, lang), key=lambda name: (labels.get(f"{name} >", 0), len(name)))
-    start = found.index(" > ") - len(head)
-    return start, f"{front[start:]} > {end}"
-
-
-def _heads(path: str, lang: str) -> list[str]:
-    """What may be the first label: the capitalised word before the first ``>`` and those before
-    it, but not the verb of the step ("Go to", "Tap").
-    """
-    words = path.partition(" > ")[0].split(" ")
-    heads = [" ".join(words[n:]) for n in range(len(words)) if words[n][:1].isupper()]
-    imperatives = get_language(lang).imperatives
-    return [head for head in heads if not opens_with(head, imperatives, lang)] or heads[-1:]
-
-
-def _before_ending(label: str, lang: str) -> str:
-    """``Kilidi aç'a dokunun`` → ``Kilidi aç`` where endings follow an apostrophe."""
-    if get_language(lang).drop_after_apostrophe:
-        return re.split(r"['’]", label)[0]
-    return label
 
 
 def _harmless(match: re.Match[str]) -> str:

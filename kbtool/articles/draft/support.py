@@ -56,6 +56,10 @@ class Candidate:
     """Mean share of its weight that its supporters say."""
     trust: float
     """Sum over its tickets of how far each can be trusted (0..1)."""
+    pure: float
+    """Share of its weight that other tickets say somewhere."""
+    alone: bool = False
+    """Only one of several agents says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Replies:
         for start in range(len(said)):
             mask = 0
             for end in range(start, min(start + WINDOW, len(said))):
-                if _message(said[end]) != _message(said[start]):
+                if message_of(said[end]) != message_of(said[start]):
                     break
                 mask |= masks[end]
                 found.append(_Window(mask, tuple(said[start : end + 1])))
@@ -117,13 +121,10 @@ class Replies:
 
     def candidates(self, needed: int) -> list[Candidate]:
         """Every sentence of the drafted language, whole or trimmed, that enough tickets support."""
-        found = []
-        for said in _distinct(self.own):
-            for one in trimmed(said):
-                made = self._candidate(one, needed)
-                if made:
-                    found.append(made)
-        return found
+        found = (
+            self._candidate(one, needed) for said in _distinct(self.own) for one in trimmed(said)
+        )
+        return [candidate for candidate in found if candidate]
 
     def supporting(self, said: Said) -> Group:
         """Who says what a sentence of the drafted language says; it may come from elsewhere."""
@@ -144,28 +145,28 @@ class Replies:
 
     def _candidate(self, said: Said, needed: int) -> Candidate | None:
         meaning = self.vocabulary.meaning(said.text, said.lang)
-        if not said.fit or not self._is_common(meaning):
+        pure = self._pure(meaning)
+        if not said.fit or pure < PURE:
             return None
         group, shares = self._supported(said)
-        if group.tickets < needed or group.agents < min(2, self.agents):
-            return None
-        if not self.may_show(LINK.sub(" ", said.text)):
+        if group.tickets < needed or not self.may_show(LINK.sub(" ", said.text)):
             return None
         trust = sum(self.trust.get(key, 1.0) for key in {s.ticket for s in group.sources})
         trust *= self.spelling.quality(said.text)
-        return Candidate(group, meaning, mean(shares), trust)
+        alone = group.agents < min(2, self.agents)
+        return Candidate(group, meaning, mean(shares), trust, pure, alone)
 
-    def _is_common(self, meaning: Meaning) -> bool:
-        """Whether nothing in it is rare: numbers, addresses and names stand in other tickets too,
-        and so does most of the rest.
+    def _pure(self, meaning: Meaning) -> float:
+        """Share of the weight that stands in other tickets too; 0 when something rare is in it: a
+        number, an address or a name that only one ticket holds.
         """
         weight = 0.0
         for slot in meaning.slots:
             if slot.fills & self.shared:
                 weight += slot.weight
             elif slot.kind in ("number", "address", "name"):
-                return False
-        return weight >= PURE * meaning.weight > 0
+                return 0.0
+        return weight / meaning.weight if weight else 0.0
 
     def _says(self, said: Said, meaning: Meaning) -> bool:
         mask = self.vocabulary.meaning(said.text, said.lang).mask
@@ -209,7 +210,8 @@ def gather(said: Said, sources: Iterable[Said]) -> Group:
     )
 
 
-def _message(said: Said) -> str:
+def message_of(said: Said) -> str:
+    """Ticket and message of a sentence."""
     return said.ref.rpartition("/")[0]
 
 
@@ -240,7 +242,7 @@ def _share(meaning: Meaning, mask: int) -> float:
     if _misses_numbers(meaning.slots, mask):
         return 0.0
     share = meaning.filled(mask) / meaning.weight
-    firm = any(s.fills & mask for s in meaning.slots if s.kind in ("number", "address"))
+    firm = any(s.fills & mask for s in meaning.slots if s.kind in ("number", "address", "path"))
     short = 0.85 if meaning.weight < 3 else 0.7 if meaning.weight < 5 else 0.6
     return share if share >= short - 0.1 * firm else 0.0
 

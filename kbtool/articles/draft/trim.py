@@ -6,28 +6,45 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kbtool.articles.draft.paths import menu_paths
+from kbtool.articles.draft.phrases import opens_with
 from kbtool.articles.draft.replies import Said, is_fit
+from kbtool.text import get_language, lower
 
 _BRACKETS = re.compile(r"\s*[(\[](?![^()\[\]]*\ue000)[^()\[\]\n]{3,200}[)\]]")
 _DASH = re.compile(r"\s(?:[-–—]|--)\s")
 _HEAD = re.compile(r"^[^:>/]{3,60}:\s+(?=\S)")
+_HOLE = re.compile(r"\[([a-z]+)(?: \d+)?\]")
 _FEWEST_WORDS = 3
 
 
 def trimmed(said: Said) -> Iterator[Said]:
-    """The sentence itself and what stands of it without brackets, without what follows a dash and
-    without what introduces it before a colon; each may be fit where the whole is not.
+    """The sentence itself and what stands of it without brackets, without what follows a dash,
+    without what introduces it before a colon, without a courtesy at its end, and its menu path
+    alone; each may be fit where the whole is not.
     """
-    yield said
     seen = {said.text}
-    for form in _forms(said.text):
+    yield replace(said, text=worded(said.text, said.lang))
+    for form in _forms(said.text, said.lang):
         text = form.strip(" ,;–—-")
         if text not in seen and len(text.split()) >= _FEWEST_WORDS:
             seen.add(text)
-            yield replace(said, text=text, fit=is_fit(text, said.lang))
+            yield replace(said, text=worded(text, said.lang), fit=is_fit(text, said.lang))
 
 
-def _forms(text: str) -> Iterator[str]:
+def worded(text: str, lang: str) -> str:
+    """A sentence that begins with a menu path as an instruction: "Account > Boxes" is none."""
+    before, _, after = get_language(lang).open_path.partition("{}")
+    path = next(iter(menu_paths(text, lang)), None)
+    if not path or path[0] != 0:
+        return text
+    whole = len(path[1]) >= len(text.rstrip(" .,;"))
+    if whole:
+        return f"{before}{path[1]}{after}"
+    return text if after.strip(" .") else f"{before}{text}"
+
+
+def _forms(text: str, lang: str) -> Iterator[str]:
     bare = _BRACKETS.sub("", text)
     yield bare
     for whole in (text, bare):
@@ -35,3 +52,30 @@ def _forms(text: str) -> Iterator[str]:
         if tail:
             yield head
         yield _HEAD.sub("", whole, count=1)
+        yield _without_courtesy(whole, lang)
+    for _, path in menu_paths(text, lang):
+        yield path
+    if named := _with_placeholders(text, lang):
+        yield named
+
+
+def _without_courtesy(text: str, lang: str) -> str:
+    """``text`` without a last clause that only apologises or thanks."""
+    head, comma, last = text.rpartition(", ")
+    said = lower(last, lang)
+    courtesies = get_language(lang).courtesies
+    return head if comma and any(piece in said for piece in courtesies) else text
+
+
+def _with_placeholders(text: str, lang: str) -> str:
+    """A step with what each customer has another of by its name: "Type {order number}"; empty when
+    it is no step or holds what has no name.
+    """
+    language = get_language(lang)
+    if not opens_with(text, language.imperatives, lang, within=3):
+        return ""
+    named = dict(language.placeholders)
+    holes = _HOLE.findall(text)
+    if not holes or len(holes) > 1 or holes[0] not in named:
+        return ""
+    return _HOLE.sub(lambda m: "{" + named[m[1]] + "}", text)

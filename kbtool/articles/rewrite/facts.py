@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kbtool.articles.draft.paths import menu_paths
 from kbtool.articles.draft.phrases import in_digits
-from kbtool.articles.draft.render import menu_paths
 from kbtool.text import get_language, is_stop_word, term, words
 from kbtool.text.promises import act, negations, qualifiers
 

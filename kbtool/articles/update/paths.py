@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kbtool.articles.draft.render import menu_labels, menu_paths
+from kbtool.articles.draft.paths import menu_labels, menu_paths
 from kbtool.articles.draft.replies import LINK, Said
 from kbtool.text import match_key, terms
 

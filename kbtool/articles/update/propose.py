@@ -15,8 +15,9 @@ from typing import Literal, TypeAlias
 
 from kbtool.articles.draft.compose import evidence_of
 from kbtool.articles.draft.conflicts import Conflict, find_conflicts
+from kbtool.articles.draft.paths import menu_labels
 from kbtool.articles.draft.phrases import is_condition
-from kbtool.articles.draft.render import LinkTo, is_step, menu_labels, sentence
+from kbtool.articles.draft.render import LinkTo, is_step, sentence
 from kbtool.articles.draft.render import body as drafted
 from kbtool.articles.draft.replies import LINK, ArticleOf
 from kbtool.articles.draft.support import Group, Replies

@@ -58,4 +58,6 @@ LANGUAGE = Language(
     ),
     times=(("sekunde*", "sek"), ("minute*", "min"), ("stunde*", "h", "std"), ("tag", "tage", "tagen", "werktag*", "arbeitstag*"), ("woche*",), ("monat*",), ("jahr*",)),
     honorifics=("herr", "herrn", "frau", "dr"),
+    open_path="Öffnen Sie {}",
+    placeholders=(("order", "Bestellnummer"), ("number", "Nummer"), ("phone", "Telefonnummer"), ("email", "E-Mail-Adresse"), ("iban", "Kontonummer"), ("card", "Kartennummer")),
 )

@@ -37,7 +37,7 @@ LANGUAGE = Language(
         "don't hesitate", "looking forward", "enjoy the", "you're welcome", "no worries",
         "i understand", "i have checked", "i've checked", "i can see", "i checked", "happy riding",
     ),
-    negations=("not", "no", "never", "cannot", "can't", "don't", "doesn't", "isn't", "won't", "without", "no longer"),
+    negations=("not", "no", "never", "cannot", "cant", "can't", "don't", "doesn't", "isn't", "aren't", "won't", "wouldn't", "couldn't", "shouldn't", "mustn't", "didn't", "wasn't", "hasn't", "haven't", "nor", "none", "without", "unable", "impossible"),
     conditions=("if", "when", "unless", "in case", "once", "as soon as"),
     imperatives=(
         "open", "go to", "click", "tap", "choose", "select", "press", "hold", "enter", "turn on",
@@ -61,4 +61,6 @@ LANGUAGE = Language(
     ),
     times=(("second*", "sec", "secs"), ("minute*", "min", "mins"), ("hour*", "h", "hr", "hrs"), ("day*",), ("week*",), ("month*",), ("year*",)),
     honorifics=("mr", "mrs", "ms", "miss", "dr", "sir", "madam"),
+    open_path="Open {}",
+    placeholders=(("order", "order number"), ("number", "number"), ("phone", "phone number"), ("email", "e-mail address"), ("iban", "account number"), ("card", "card number"), ("id", "personal code")),
 )

@@ -52,4 +52,6 @@ LANGUAGE = Language(
     ),
     times=(("segundo*",), ("minuto*", "min"), ("hora*", "h"), ("día*", "dia*"), ("semana*",), ("mes", "meses"), ("año*",)),
     honorifics=("señor", "señora", "sr", "sra"),
+    open_path="Abra {}",
+    placeholders=(("order", "número de pedido"), ("number", "número"), ("phone", "número de teléfono"), ("email", "correo electrónico")),
 )

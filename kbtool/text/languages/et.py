@@ -34,7 +34,7 @@ LANGUAGE = Language(
         "kirjutage meile", "head päeva", "ilusat", "mõistan", "rõõmuga", "loodan", "head sõitu", "mõnusat sõitu",
         "kui tekib küsimusi", "kontrollisin", "vaatasin", "võtke julgelt",
     ),
-    negations=("ei", "pole", "mitte", "ilma", "ära", "ärge", "enam"),
+    negations=("ei", "pole", "mitte", "ilma", "ära", "ärge", "enam", "keelatud", "võimatu"),
     conditions=("kui", "juhul", "siis kui", "niipea", "kuni"),
     imperatives=(
         "avage", "minge", "valige", "vajutage", "puudutage", "klõpsake", "hoidke", "oodake", "sisestage",
@@ -60,4 +60,6 @@ LANGUAGE = Language(
     ),
     times=(("sekund*", "sek"), ("minut*", "min"), ("tund*", "tunn*", "h"), ("päev*", "ööpäev*", "tööpäev*", "paev*", "toopaev*"), ("nädal*", "nadal*"), ("kuu", "kuud", "kuu*"), ("aasta*",)),
     honorifics=("härra", "hr", "proua", "pr"),
+    open_path="Avage {}",
+    placeholders=(("order", "tellimuse number"), ("number", "number"), ("phone", "telefoninumber"), ("email", "e-posti aadress"), ("iban", "kontonumber"), ("card", "kaardinumber"), ("id", "isikukood")),
 )

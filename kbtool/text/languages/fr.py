@@ -52,4 +52,6 @@ LANGUAGE = Language(
     ),
     times=(("seconde*",), ("minute*", "min"), ("heure*", "h"), ("jour*",), ("semaine*",), ("mois",), ("an", "ans", "année*")),
     honorifics=("monsieur", "madame", "m", "mme"),
+    open_path="Ouvrez {}",
+    placeholders=(("order", "numéro de commande"), ("number", "numéro"), ("phone", "numéro de téléphone"), ("email", "adresse e-mail")),
 )

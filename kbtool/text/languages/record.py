@@ -50,6 +50,10 @@ class Language:
     """First words of a sentence that needs the one before it ("it", "then", "and")."""
     numerals: tuple[str, ...] = ()
     """Words for 2, 3, 4 …, empty where the word means something else too."""
+    open_path: str = "Open {}"
+    """How a step names the menu path that it opens."""
+    placeholders: tuple[tuple[str, str], ...] = ()
+    """(kind of what is redacted, what each customer has another of: "order number")."""
     times: tuple[tuple[str, ...], ...] = ()
     """Words (``*`` = beginnings) for a second, minute, hour, day, week, month and year."""
     honorifics: tuple[str, ...] = ()
