@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +21,7 @@ from kbtool.cli.common import (
 )
 from kbtool.cli.meaning import meaning
 from kbtool.cli.rewriting import rewrite_option, rewriter_for, rewritings_json, tell_rewriting
+from kbtool.cli.updating import only_update, propose, update_options
 from kbtool.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 )
 @click.option("--anyway", is_flag=True, help="Also topics that need a form, an engineer, a person.")
 @rewrite_option
+@update_options
 @dry_run_option
 @json_option
 def command(
@@ -47,6 +50,8 @@ def command(
     min_requesters: int | None,
     anyway: bool,
     rewrite: bool | None,
+    update: str | None,
+    target: Path | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -62,15 +67,18 @@ def command(
       kbtool draft --top 8
       kbtool draft t-3f9a1c22 --lang tr
       kbtool draft t-3f9a1c22 --min-requesters 3 --dry-run
+      kbtool draft --update kb-5f0c91aa | git apply
     """
     from kbtool.workflows.draft import draft
 
+    if update is not None or target is not None:
+        id_ = only_update(update, topics, top, lang, anyway, rewrite, dry_run)
+        return propose(settings_for(), id_, least=min_requesters, target=target, as_json=as_json)
     if not topics and top is None:
         raise click.UsageError("Name topics, or use --top N. kbtool suggest lists the topics.")
     settings = settings_for()
     rewriter = rewriter_for(settings, rewrite)
-    mined = settings if top else None
-    with progress_bar() as progress, meaning(mined, progress) as encoder:
+    with progress_bar() as progress, meaning(settings if top else None, progress) as encoder:
         result = draft(
             settings,
             topics,
@@ -85,10 +93,7 @@ def command(
             progress=progress,
         )
     tell_rewriting(rewriter)
-    if as_json:
-        emit_json(_as_json(result))
-    else:
-        _print(result, dry_run=dry_run)
+    emit_json(_as_json(result)) if as_json else _print(result, dry_run=dry_run)
     return ExitCode.OK if result.drafts else ExitCode.NO
 
 

@@ -8,6 +8,7 @@ import click
 
 from kbtool.articles.review import tickets_of
 from kbtool.cli.common import (
+    dry_run_option,
     emit_json,
     err,
     json_option,
@@ -18,6 +19,7 @@ from kbtool.cli.common import (
     show_finding,
     table,
 )
+from kbtool.cli.comparing import compare
 from kbtool.model import PUBLIC
 
 if TYPE_CHECKING:
@@ -32,8 +34,17 @@ if TYPE_CHECKING:
     metavar="WHY",
     help="Mark a published article as out of date; readers go on seeing it.",
 )
+@click.option(
+    "--compare",
+    "compared",
+    is_flag=True,
+    help="Mark published articles (or ID) as out of date that newer tickets contradict.",
+)
+@dry_run_option
 @json_option
-def command(id_: str | None, stale: str | None, as_json: bool) -> None:
+def command(
+    id_: str | None, stale: str | None, compared: bool, dry_run: bool, as_json: bool
+) -> None:
     """List what waits for a person, or show one with its evidence.
 
     Drafts, stale articles, overdue reviews, and rejected drafts that woke: that first which could
@@ -46,9 +57,15 @@ def command(id_: str | None, stale: str | None, as_json: bool) -> None:
       kbtool review
       kbtool review kb-5f0c91aa
       kbtool review kb-1005 --stale "the charger was replaced in May"
+      kbtool review --compare --dry-run
     """
     from kbtool.workflows.review import start_review, waiting
 
+    if (dry_run and not compared) or (compared and stale is not None):
+        raise click.UsageError("--dry-run goes with --compare, and --compare with an ID or none.")
+    if compared:
+        compare(id_, dry_run=dry_run, as_json=as_json)
+        return
     settings = settings_for()
     if id_:
         one = start_review(settings, id_, stale=stale, now=now())

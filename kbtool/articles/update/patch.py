@@ -131,5 +131,7 @@ def _quoted(name: str) -> Iterator[str]:
 
 
 def _one_line(note: str) -> str:
-    shown = " ".join(note.split())
+    """A note on one line, its indentation kept, cut where it is very long."""
+    text = note.lstrip(" ")
+    shown = " " * (len(note) - len(text)) + " ".join(text.split())
     return shown if len(shown) <= _LONGEST_NOTE else shown[: _LONGEST_NOTE - 1] + "…"
