@@ -10,11 +10,12 @@ it), or "demo" for the sample tickets. A line for each draft and for all of them
   *twice*: facts told in two sentences or more / told,
 - *evid.*: sentences with evidence / all,
 - *confl.*: conflicts flagged / planted, + those that are none,
-- *leak*: canaries in the draft's file, + facts about one customer in its body,
+- *leak*: canaries in the draft's file, + facts about one customer in what it shows,
 - *used*: share of the replies' words in sentences that support the draft,
 - *noise*: share of the draft's words in sentences without a labelled fact or step,
 - *title*: is a question and came from a ticket of this topic.
 
+Then which topics that need no article (but a form, a mended bug …) are known as such.
 With ``--given-topics`` the labelled topics are drafted, so that drafting is judged alone.
 """
 
@@ -87,8 +88,21 @@ def table(found: Verdict) -> list[str]:
     lines += [f"{one.name:32} {_row(one.score)}" for one in found.drafts]
     lines += [f"{label:32} not drafted: {why}" for label, why in found.missing.items()]
     lines.append(f"{f'all {len(found.drafts)} drafts':32} {_row(found.total)}")
+    lines += _kinds(found)
     leaked = sorted({*found.total.leaked, *found.total.specific})
     return [*lines, *([f"leaked: {', '.join(leaked)}"] if leaked else [])]
+
+
+def _kinds(found: Verdict) -> list[str]:
+    """How many topics that need no article are known as such, and each that is taken for another."""
+    wanted = {label: pair for label, pair in found.kinds.items() if pair[0]}
+    right = sum(one == other for one, other in wanted.values())
+    wrong = [
+        f"{label}: {other or 'article'} (labelled {one or 'article'})"
+        for label, (one, other) in found.kinds.items()
+        if one != other
+    ]
+    return [f"no article needed: {right} of {len(wanted)} right", *(f"  {line}" for line in wrong)]
 
 
 def _row(score: Score) -> str:

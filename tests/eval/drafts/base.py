@@ -15,6 +15,7 @@ from kbtool.mining.describing.labels import Labels
 from kbtool.mining.memory.store import save_topics
 from kbtool.mining.questions.question import Question, question
 from kbtool.model import Article, Ticket, Topic
+from kbtool.suggest.kinds import judge_topic
 from kbtool.text import terms
 from kbtool.tickets.store import read_tickets
 from kbtool.workflows.demo import prepare_demo
@@ -59,7 +60,9 @@ class Verdict:
     missing: Mapping[str, str]
     """Labelled topic without any draft → why."""
     absent: Score
-    """The facts and secrets of the missing ones."""
+    """The facts of the missing ones."""
+    kinds: Mapping[str, tuple[str | None, str | None]]
+    """Topic → what it needs instead of an article: (labelled, said by kbtool)."""
 
     @property
     def total(self) -> Score:
@@ -89,7 +92,7 @@ def judge_drafts(labels: Labelled, settings: Settings, *, given: bool) -> Verdic
     with reading(settings.database) as connection:
         tickets = tuple(read_tickets(connection))
     topics = _given(labels, settings, tickets) if given else _mined(labels, settings, tickets)
-    wanted = [topic.id for topic in topics.values()]
+    wanted = [topic.id for label, topic in topics.items() if labels.topics[label].kind is None]
     found = draft(settings, wanted, min_requesters=LEAST, now=NOW)
     label_of = {topic.id: label for label, topic in topics.items()}
     reasons: dict[str, list[str]] = defaultdict(list)
@@ -112,7 +115,18 @@ def judge_drafts(labels: Labelled, settings: Settings, *, given: bool) -> Verdic
     }
     lost = (len(labels.topics[label].must) for label in missing)
     absent = total(Score(facts=(0, n), attainable=(0, n)) for n in lost)
-    return Verdict(labels.name, tuple(drafts), missing, absent)
+    kinds = _kinds(labels, topics, tickets)
+    return Verdict(labels.name, tuple(drafts), missing, absent, kinds)
+
+
+def _kinds(
+    labels: Labelled, topics: Mapping[str, Topic], tickets: Sequence[Ticket]
+) -> dict[str, tuple[str | None, str | None]]:
+    said = {label: judge_topic(topic, tickets) for label, topic in topics.items()}
+    return {
+        label: (labels.topics[label].kind, instead.kind if instead else None)
+        for label, instead in said.items()
+    }
 
 
 def _facts(article: Article, topic: LabelledTopic) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -138,7 +152,7 @@ def _given(labels: Labelled, settings: Settings, tickets: Sequence[Ticket]) -> d
     topics = {
         label: replace(described.topic(group, members_of(group)), id=f"t-{label}")
         for label, group in sorted(groups.items())
-        if _may_be_drafted(labels, label)
+        if label in labels.topics
     }
     with writing(settings.database) as connection:
         save_topics(connection, tuple(topics.values()), NOW)
@@ -147,17 +161,13 @@ def _given(labels: Labelled, settings: Settings, tickets: Sequence[Ticket]) -> d
 
 def _mined(labels: Labelled, settings: Settings, tickets: Iterable[Ticket]) -> dict[str, Topic]:
     """Label → the mined topic that holds most of its tickets and more of them than of others."""
-    label_of = {ticket.key: labels.tickets.get(ticket.id) for ticket in tickets}
+    label_of = {ticket.key: labels.tickets.get(ticket.id) or "" for ticket in tickets}
     best: dict[str, tuple[int, Topic]] = {}
     for topic in suggest(settings, now=NOW).topics:
-        (label, count), *_ = Counter(label_of.get(key) for key in topic.tickets).most_common(1)
-        if label and _may_be_drafted(labels, label) and count > best.get(label, (0,))[0]:
+        (label, count), *_ = Counter(label_of.get(key, "") for key in topic.tickets).most_common(1)
+        if label in labels.topics and count > best.get(label, (0,))[0]:
             best[label] = (count, topic)
     return {label: topic for label, (_, topic) in sorted(best.items())}
-
-
-def _may_be_drafted(labels: Labelled, label: str) -> bool:
-    return label in labels.topics and labels.topics[label].kind is None
 
 
 class _Asked:

@@ -31,6 +31,7 @@ _SPACE = re.compile(r"\s+")
 _SAME = str.maketrans({"İ": "i", "I": "i", "ı": "i", "→": ">", "’": "'", "–": "-", "…": " "})
 _SAME_STEP = 0.5
 """Share of a described step's terms from which a sentence is that step."""
+_COUNTED = re.compile(r"\d+(?:[.,:]\d+)* [^\W\d_]+(?: days)?")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -198,7 +199,9 @@ def _step(step: str | Sequence[str]) -> Said:
 
 
 def _told(text: str, facts: Sequence[Said]) -> Said:
-    """A side that is told in words: the strings of the facts with the same number, or its numbers."""
+    """A side that is told in words: "14 days" of it and the strings of the facts with the same
+    number, or its bare numbers where there is no such fact.
+    """
     numbers = set(_NUMBER.findall(text))
     known = [word for fact in facts for word in fact.any_of if numbers & set(_NUMBER.findall(word))]
-    return Said(text, tuple(known) or tuple(sorted(numbers)))
+    return Said(text, (*_COUNTED.findall(text), *(known or sorted(numbers))))

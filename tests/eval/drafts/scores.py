@@ -41,7 +41,7 @@ class Score:
     false_conflicts: int = 0
     leaked: tuple[str, ...] = ()
     specific: tuple[str, ...] = ()
-    """Facts about one customer in the draft's body."""
+    """Facts about one customer in the draft's title, wordings or body."""
     used: tuple[int, int] = (0, 0)
     """Words of the reply sentences that support a kept sentence / all words of the replies."""
     noise: tuple[int, int] = (0, 0)
@@ -100,11 +100,15 @@ def judge(
         conflicts=_conflicts(topic, sheet, replies),
         false_conflicts=_false_conflicts(topic, sheet),
         leaked=found_in(file, secrets[0]),
-        specific=found_in(" ".join(line.text for line in sheet.lines), secrets[1]),
+        specific=found_in(_shown(article, sheet), secrets[1]),
         used=_used(article, tickets),
         noise=_noise(topic, sheet),
         title=(int(article.title.rstrip().endswith("?") and topic.id in asked_by), 1),
     )
+
+
+def _shown(article: Article, sheet: Sheet) -> str:
+    return "\n".join((article.title, *article.also_asked, *(line.text for line in sheet.lines)))
 
 
 def _replies(ticket: Ticket) -> list[Message]:
