@@ -95,7 +95,20 @@ def _remember_how_long(connection: sa.Connection) -> None:
         connection.exec_driver_sql("UPDATE rejections SET times = 2")
 
 
-_STEPS: tuple[Callable[[sa.Connection], None], ...] = (_know_replies, _remember_how_long)
+def _remember_which_draft(connection: sa.Connection) -> None:
+    """3 → 4: a rejection names the draft whose front matter says it."""
+    found = sa.inspect(connection)
+    if not found.has_table("rejections"):
+        return
+    if "article" not in {column["name"] for column in found.get_columns("rejections")}:
+        connection.exec_driver_sql("ALTER TABLE rejections ADD COLUMN article VARCHAR(64)")
+
+
+_STEPS: tuple[Callable[[sa.Connection], None], ...] = (
+    _know_replies,
+    _remember_how_long,
+    _remember_which_draft,
+)
 """From each schema to the next one, oldest first. A step once released never changes."""
 
 SCHEMA_VERSION = 1 + len(_STEPS)

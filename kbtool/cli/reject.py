@@ -42,9 +42,10 @@ def command(
 ) -> None:
     """Reject a draft or a topic, and remember why.
 
-    A rejected draft stays in content/drafts/ with the reason and is not drafted again; its topic
-    is not suggested again until it has twice as many tickets, or as you say. Parts that split
-    off a rejected topic are rejected with it. kbtool topics list --rejected shows them all.
+    A rejected draft stays in content/drafts/ with the reason and the rule in its front matter
+    (reason:, wake:), where both may be edited, and is not drafted again; its topic is not
+    suggested again until it has twice as many tickets, or as you say. Parts that split off a
+    rejected topic are rejected with it. kbtool topics list --rejected shows them all.
 
     \b
     Examples:
@@ -102,11 +103,11 @@ def _figures(held: dict[str, Any]) -> dict[str, Any]:
 def _tell_undone(done: TakenBack, *, as_json: bool) -> None:
     topics = [rejection.topic for rejection in done.rejections]
     if as_json:
-        draft = done.article.id if done.article else None
-        emit_json({"format": 1, "draft": draft, "topics": topics})
+        drafts = [article.id for article in done.articles]
+        emit_json({"format": 1, "drafts": drafts, "topics": topics})
         return
-    if done.article:
-        out().print(f"Draft {safe(done.article.id)} is a draft again.", soft_wrap=True)
+    for article in done.articles:
+        out().print(f"Draft {safe(article.id)} is a draft again.", soft_wrap=True)
     for rejection in done.rejections:
         reason = rejection.reason or "no reason given"
         out().print(

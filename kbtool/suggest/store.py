@@ -20,6 +20,7 @@ rejections = sa.Table(
     sa.Column("run", sa.Integer, nullable=False, server_default="0"),
     sa.Column("times", sa.Float),
     sa.Column("until", sa.Date),
+    sa.Column("article", sa.String(64)),
 )
 
 
@@ -39,6 +40,8 @@ def read_rejections(connection: sa.Connection) -> tuple[Rejection, ...]:
     """All rejections by topic id."""
     rows = connection.execute(sa.select(rejections).order_by(rejections.c.topic))
     return tuple(
-        Rejection(row.topic, row.reason, row.tickets, row.at, row.run, row.times, row.until)
+        Rejection(
+            row.topic, row.reason, row.tickets, row.at, row.run, row.times, row.until, row.article
+        )
         for row in rows
     )

@@ -28,6 +28,8 @@ class Rejection:
     """It wakes with this many times the tickets; None: not by growing."""
     until: date | None = None
     """It wakes on this day; None: on none. Without ``times`` and ``until`` it never wakes."""
+    article: str | None = None
+    """The draft with which it was rejected; None when the topic itself was."""
 
 
 @dataclass(frozen=True, slots=True)

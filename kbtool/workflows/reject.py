@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kbtool.articles import review as steps
@@ -12,10 +14,11 @@ from kbtool.db import Connection, reading, writing
 from kbtool.errors import NotFoundError, StateError
 from kbtool.mining.memory.history import last_run, read_forwarding
 from kbtool.mining.memory.identity import follow
-from kbtool.mining.memory.store import read_gone, read_topics
-from kbtool.model import Article
+from kbtool.mining.memory.store import read_topics
+from kbtool.model import Article, Wake
 from kbtool.suggest.store import forget_rejections, record_rejection
 from kbtool.suggest.waking import TIMES, Rejection, Standing
+from kbtool.workflows.rejections import known_sizes, sync_rejections
 from kbtool.workflows.topics import read_standings, read_topic
 
 
@@ -33,8 +36,8 @@ class Refusal:
 class TakenBack:
     """What is rejected no more."""
 
-    article: Article | None
-    """The draft, when it was one."""
+    articles: tuple[Article, ...]
+    """Drafts that are drafts again."""
     rejections: tuple[Rejection, ...]
     """Those of topics."""
 
@@ -57,37 +60,73 @@ def reject(
         raise StateError("a rejection needs a reason", hint='add --reason "…"')
     article = _article(settings, id_)
     if article is not None:
-        rejected = steps.reject(article, reason)
-        write_article(settings.content_dir, rejected)
-        if rejected.topic is None:
-            return Refusal(rejected.id, rejected, None)
-        tickets = len(steps.tickets_of(rejected.evidence))
-        held = _remember(settings, rejected.topic, tickets, (reason, times, until), now)
-        return Refusal(rejected.id, rejected, held)
+        return _reject_draft(settings, article, reason, Wake(times=times, until=until), now)
     with reading(settings.database) as connection:
         topic = _topic(connection, id_)
-    held = _remember(settings, topic, 0, (reason, times, until), now)
+    held = _remember(settings, topic, (reason, times, until), now)
     return Refusal(topic, None, held)
 
 
-def take_back(settings: Settings, id_: str, *, now: datetime) -> TakenBack:
-    """Undo the rejection of a draft and its topic, or of a topic, or of what it is a part of.
+def _reject_draft(
+    settings: Settings, article: Article, reason: str, rule: Wake, now: datetime
+) -> Refusal:
+    """Write the decision into the draft; the database then learns it from there."""
+    rejected = steps.reject(article, reason, rule)
+    if article.topic is None:
+        write_article(settings.content_dir, rejected)
+        return Refusal(rejected.id, rejected, None)
+    with writing(settings.database) as connection:
+        topic = follow(article.topic, read_forwarding(connection))
+        if rule.times is not None:
+            tickets = known_sizes(connection).get(topic, len(steps.tickets_of(article.evidence)))
+            at_least = math.ceil(round(rule.times * tickets, 6))
+            rejected = replace(rejected, wake=Wake(tickets=max(1, at_least)))
+        forget_rejections(connection, {topic, article.topic})
+        sync_rejections(connection, [rejected], now)
+        write_article(settings.content_dir, rejected)
+        held = read_standings(connection, read_topics(connection), now.date())
+    standing = next(one for one in held if one.rejection.topic == topic)
+    return Refusal(rejected.id, rejected, standing)
 
-    The draft is a draft again. Raises NotFoundError, ContentError, and StateError when nothing was
-    rejected.
+
+def take_back(settings: Settings, id_: str, *, now: datetime) -> TakenBack:
+    """Undo the rejection of a draft and its topic, or of a topic with its drafts, or of what it
+    is a part of.
+
+    The drafts are drafts again. Raises NotFoundError, ContentError, and StateError when nothing
+    was rejected.
     """
     article = _article(settings, id_)
     if article is not None:
         drafted = steps.take_back(article)
         write_article(settings.content_dir, drafted)
-        return TakenBack(drafted, _forget(settings, drafted.topic, now) if drafted.topic else ())
+        forgotten = _forget(settings, drafted.topic, now) if drafted.topic else ()
+        return TakenBack((drafted,), forgotten)
     forgotten = _forget(settings, id_, now)
     if not forgotten:
         with reading(settings.database) as connection:
             topic = _topic(connection, id_)
         hint = "kbtool topics list --rejected shows what is rejected"
         raise StateError(f"{topic} was not rejected", hint=hint)
-    return TakenBack(None, forgotten)
+    return TakenBack(_drafts_again(settings, {one.topic for one in forgotten}), forgotten)
+
+
+def _drafts_again(settings: Settings, topics: Collection[str]) -> tuple[Article, ...]:
+    """The rejected drafts of these topics, which are drafts again: their front matter would
+    reject the topics once more.
+    """
+    articles, _ = read_articles(settings.content_dir)
+    with reading(settings.database) as connection:
+        forwarded = read_forwarding(connection)
+    found = tuple(
+        steps.take_back(article)
+        for article in articles
+        if article.status == "rejected"
+        and {article.topic, follow(article.topic or "", forwarded)} & {*topics}
+    )
+    for article in found:
+        write_article(settings.content_dir, article)
+    return found
 
 
 def _article(settings: Settings, id_: str) -> Article | None:
@@ -111,17 +150,15 @@ def _topic(connection: Connection, id_: str) -> str:
 def _remember(
     settings: Settings,
     topic_id: str,
-    tickets: int,
     why: tuple[str, float | None, date | None],
     now: datetime,
 ) -> Standing:
-    """Store the rejection of a topic; ``tickets`` when no run of the miner knows it."""
+    """Store the rejection of a topic."""
     reason, times, until = why
     with writing(settings.database) as connection:
         topics = read_topics(connection)
         topic = follow(topic_id, read_forwarding(connection))
-        sizes = {t.id: len(t.tickets) for t in (*read_gone(connection), *topics)}
-        size = sizes.get(topic, tickets)
+        size = known_sizes(connection).get(topic, 0)
         made = Rejection(
             topic, reason.strip(), size, now, last_run(connection), times=times, until=until
         )

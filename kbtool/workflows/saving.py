@@ -17,6 +17,7 @@ from kbtool.suggest.coverage import cover, family
 from kbtool.suggest.waking import Standing
 from kbtool.suggest.worth import Estimates, Handling
 from kbtool.workflows.links import book_of, linked_articles
+from kbtool.workflows.rejections import refresh_rejections
 from kbtool.workflows.topics import read_standings
 
 MONTHS = 12
@@ -83,6 +84,7 @@ def read_saving(settings: Settings, articles: Sequence[Article], *, now: datetim
     families = {article.id: family(article) for article in articles}
     if not settings.database.exists():
         return Saving(families=families)
+    refresh_rejections(settings, articles, now=now)
     with reading(settings.database) as connection:
         topics = read_topics(connection)
         today = with_topics_now(articles, read_forwarding(connection))

@@ -39,6 +39,7 @@ from kbtool.workflows.import_tickets import import_tickets, load_tickets
 from kbtool.workflows.links import book_of, refresh_links
 from kbtool.workflows.metrics import measure
 from kbtool.workflows.questions import refresh_questions
+from kbtool.workflows.rejections import sync_rejections
 from kbtool.workflows.topics import (
     SAMPLES,
     TopicView,
@@ -125,6 +126,7 @@ def suggest(
             )
         save_topics(connection, judged.topics, now)
         mining.save(connection)
+        sync_rejections(connection, articles, now)
         rejected = read_standings(connection, judged.topics, now.date())
     returned = _returned(report, judged)
     with reading(settings.database) as connection:

@@ -19,6 +19,7 @@ from kbtool.suggest.store import read_rejections
 from kbtool.suggest.waking import Standing, standings
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.links import book_of, linked_articles, refresh_links
+from kbtool.workflows.rejections import refresh_rejections
 
 SAMPLES = 5
 
@@ -103,6 +104,7 @@ def list_topics(
     """
     articles, _ = read_articles(settings.content_dir)
     refresh_links(settings, articles)
+    refresh_rejections(settings, articles, now=now)
     with reading(settings.database) as connection:
         known = _read(connection, now.date())
         linked = linked_articles(connection, book_of(connection, settings, articles))
@@ -127,6 +129,7 @@ def list_topics(
 
 def list_rejected(settings: Settings, *, now: datetime) -> tuple[Refused, ...]:
     """All rejections of topics, those that sleep first, then by topic id. Raises StoreError."""
+    refresh_rejections(settings, read_articles(settings.content_dir)[0], now=now)
     with reading(settings.database) as connection:
         known = _read(connection, now.date())
     questions = {topic.id: topic.question for topic in (*known.gone, *known.topics)}

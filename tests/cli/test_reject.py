@@ -63,7 +63,7 @@ def test_a_rejection_is_taken_back(tmp_path: Path) -> None:
     assert "the reason was: wrong [question]" in done.stdout
     kbtool(tmp_path, "reject", "t-tea", "--reason", "no")
     undone = kbtool(tmp_path, "reject", "t-tea", "--undo", "--json")
-    assert json.loads(undone.stdout) == {"format": 1, "draft": None, "topics": ["t-tea"]}
+    assert json.loads(undone.stdout) == {"format": 1, "drafts": [], "topics": ["t-tea"]}
     again = kbtool(tmp_path, "reject", "t-tea", "--undo")
     assert again.returncode == 3
     assert "kbtool topics list --rejected" in again.stderr

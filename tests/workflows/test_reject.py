@@ -20,7 +20,9 @@ from kbtool.model import Topic
 from kbtool.suggest.waking import asleep
 from kbtool.workflows.draft import draft
 from kbtool.workflows.reject import reject, take_back
-from kbtool.workflows.topics import read_standings
+from kbtool.workflows.rejections import refresh_rejections
+from kbtool.workflows.review import waiting
+from kbtool.workflows.topics import list_rejected, read_standings
 from tests.articles.kb import NOW, knowledge_base
 
 ID = article_id("t-tea", "en")
@@ -178,11 +180,11 @@ def test_a_rejected_draft_is_a_draft_again(kb: Settings) -> None:
         take_back(kb, ID, now=NOW)
     reject(kb, ID, reason="no", now=NOW)
     done = take_back(kb, ID, now=NOW)
-    assert done.article is not None
-    assert (done.article.status, done.article.reason) == ("draft", None)
+    (again,) = done.articles
+    assert (again.status, again.reason, again.wake) == ("draft", None, None)
     assert [r.topic for r in done.rejections] == ["t-tea"]
-    again = draft(kb, ["t-tea"], now=NOW)
-    assert [one.outcome for one in again.drafts] == ["unchanged"]
+    made = draft(kb, ["t-tea"], now=NOW)
+    assert [one.outcome for one in made.drafts] == ["unchanged"]
 
 
 def test_a_draft_whose_topic_no_run_knows_sleeps_on_its_evidence(kb: Settings) -> None:
@@ -194,3 +196,105 @@ def test_a_draft_whose_topic_no_run_knows_sleeps_on_its_evidence(kb: Settings) -
     assert done.topic is not None
     assert done.topic.rejection.tickets > 0
     assert done.topic.topics == ()
+
+
+def _edit(kb: Settings, **keys: str) -> None:
+    """Set keys of the draft's front matter by hand, as a pull request would."""
+    file = kb.content_dir / f"drafts/{ID}.md"
+    lines = file.read_text("utf-8").split("\n")
+    kept = [line for line in lines if line.partition(":")[0] not in keys]
+    kept[1:1] = [f"{key}: {value}" for key, value in keys.items() if value]
+    file.write_text("\n".join(kept), "utf-8")
+
+
+def _refresh(kb: Settings, now: datetime = NOW) -> None:
+    refresh_rejections(kb, read_articles(kb.content_dir)[0], now=now)
+
+
+def _stored(kb: Settings) -> list[tuple[str, str | None, int, int | None, date | None]]:
+    """(topic, reason, tickets then, tickets that wake it, day that wakes it)."""
+    return [
+        (one.standing.rejection.topic, one.standing.rejection.reason,
+         one.standing.rejection.tickets, one.standing.wakes_at, one.standing.rejection.until)
+        for one in list_rejected(kb, now=NOW)
+    ]  # fmt: skip
+
+
+def test_the_rule_stands_in_the_draft(kb: Settings) -> None:
+    """As a number of tickets, so that the file alone says when; a day and "never" as such."""
+    draft(kb, ["t-tea"], now=NOW)
+    reject(kb, ID, reason="no", times=1.5, now=NOW)
+    file = kb.content_dir / f"drafts/{ID}.md"
+    assert "\nwake: 9 tickets\n" in file.read_text("utf-8")
+    take_back(kb, ID, now=NOW)
+    reject(kb, ID, reason="no", times=None, until=date(2027, 3, 1), now=NOW)
+    assert "\nwake: after 2027-03-01\n" in file.read_text("utf-8")
+    take_back(kb, ID, now=NOW)
+    reject(kb, ID, reason="no", times=None, now=NOW)
+    assert "\nwake: never\n" in file.read_text("utf-8")
+    assert _stored(kb) == [("t-tea", "no", 6, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("wake", "wakes_at", "until"),
+    [("", 12, None), ("3 times", 18, None), ("7 tickets", 7, None), ("never", None, None),
+     ("after 2027-03-01", None, date(2027, 3, 1))],
+)  # fmt: skip
+def test_a_draft_rejected_by_hand_is_rejected(
+    kb: Settings, wake: str, wakes_at: int | None, until: date | None
+) -> None:
+    """With its reason and rule; twice the tickets when it says none. Asking twice changes nothing."""
+    draft(kb, ["t-tea"], now=NOW)
+    _edit(kb, status="rejected", reason="by hand", wake=wake)
+    assert _stored(kb) == [("t-tea", "by hand", 6, wakes_at, until)]
+    assert sleeping(kb) == {"t-tea"}
+    before = kb.database.read_bytes()
+    _refresh(kb, LATER)
+    assert _stored(kb) == [("t-tea", "by hand", 6, wakes_at, until)]
+    assert kb.database.read_bytes() == before
+
+
+def test_a_rule_changed_by_hand_counts_from_the_rejection(kb: Settings) -> None:
+    """The tickets it had and the day it was rejected stay."""
+    draft(kb, ["t-tea"], now=NOW)
+    reject(kb, ID, reason="no", now=NOW)
+    _edit(kb, wake="10 tickets", reason="not yet")
+    _refresh(kb, LATER)
+    assert _stored(kb) == [("t-tea", "not yet", 6, 10, None)]
+
+
+def test_a_rejection_taken_back_by_hand_is_taken_back(kb: Settings) -> None:
+    """Another status is enough; a file that is gone is no such thing."""
+    draft(kb, ["t-tea"], now=NOW)
+    reject(kb, ID, reason="no", now=NOW)
+    file = kb.content_dir / f"drafts/{ID}.md"
+    text = file.read_text("utf-8")
+    file.unlink()
+    assert len(_stored(kb)) == 1
+    file.write_text(text, "utf-8")
+    _edit(kb, status="draft")
+    assert _stored(kb) == []
+
+
+def test_a_topic_rejected_by_its_id_is_not_changed_by_a_draft(kb: Settings) -> None:
+    """Taking the topic's rejection back takes that of its drafts back as well."""
+    draft(kb, ["t-tea"], now=NOW)
+    reject(kb, ID, reason="the draft is bad", now=NOW)
+    reject(kb, "t-tea", reason="each case differs", times=None, now=NOW)
+    _refresh(kb)
+    assert _stored(kb) == [("t-tea", "each case differs", 6, None, None)]
+    done = take_back(kb, "t-tea", now=NOW)
+    assert [one.id for one in done.articles] == [ID]
+    assert _stored(kb) == []
+
+
+def test_a_rejected_draft_that_wakes_waits_for_a_person(kb: Settings) -> None:
+    """By growth and by day, not before."""
+    draft(kb, ["t-tea"], now=NOW)
+    reject(kb, ID, reason="no", times=1.1, now=NOW)
+    assert waiting(kb, now=NOW)[0] == ()
+    run(kb, numbered(0, 90))
+    assert [(one.article.id, one.why) for one in waiting(kb, now=NOW)[0]] == [(ID, "woken")]
+    _edit(kb, wake="after 2027-03-01")
+    assert waiting(kb, now=NOW)[0] == ()
+    assert [one.why for one in waiting(kb, now=LATER)[0]] == ["woken"]
