@@ -28,11 +28,27 @@ _STYLE_COST = 0.75
 
 
 def groups(read: Replies) -> tuple[Group, ...]:
-    """The supported, non-repeating sentences of a topic's replies in the order of the answer."""
-    own = sum(any(said.lang == read.lang for said in one) for one in read.said)
-    found = read.candidates(support_needed(own))
+    """The supported, non-repeating sentences of a topic's replies in the order of the answer.
+
+    First the sentences that enough tickets say, then those that state a fact which enough tickets
+    state each in other words, then the steps between chosen ones.
+    """
+    needed = support_needed(sum(any(s.lang == read.lang for s in one) for one in read.said))
+    found = read.candidates(needed)
     chosen = choose([c for c in found if not c.alone], read.lang)
+    for fact in read.facts(needed):
+        if len(chosen) < MOST and not any(c.meaning.mask & fact for c in chosen):
+            stating = read.stating(fact, needed)
+            if stating and not _is_repetition(stating, chosen, _covered(chosen)):
+                chosen = [c for c in chosen if not _holds(stating, c)] + [stating]
     return in_order([c.group for c in (*chosen, *_between(chosen, found))])
+
+
+def _covered(chosen: Sequence[Candidate]) -> int:
+    mask = 0
+    for candidate in chosen:
+        mask |= candidate.meaning.mask
+    return mask
 
 
 def _between(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
@@ -43,9 +59,7 @@ def _between(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> list[Ca
             if source.item:
                 lists.setdefault(message_of(source), set()).add(at)
     added: list[Candidate] = []
-    covered = 0
-    for candidate in chosen:
-        covered |= candidate.meaning.mask
+    covered = _covered(chosen)
     alone = (c for c in found if c.alone and c.group.said.item)
     for candidate in sorted(alone, key=lambda c: (-c.trust, c.group.said.ref, c.group.said.text)):
         beside = len(lists.get(message_of(candidate.group.said), ()))

@@ -1,6 +1,6 @@
 """What a sentence says, as slots that another sentence can fill, in its language or in another.
 
-A slot is a content word, a number, an address, a menu path or a name. A word's slot is filled by the same word
+A slot is a content word, a number, an address, a name or the label of a button or menu. A word's slot is filled by the same word
 or by one of the same meaning (the thesaurus, whose groups are the same in every language); numbers,
 addresses and names only by themselves. So "Kolimistasu on 29 €" and "The moving fee is 29 euros"
 can support each other, and neither supports 39.
@@ -26,13 +26,14 @@ from kbtool.text import (
     words,
 )
 
-WEIGHT = {"number": 2.0, "address": 2.0, "path": 2.0, "name": 1.5, "word": 1.0, "usual": 0.5}
+WEIGHT = {"number": 2.0, "address": 2.0, "label": 2.0, "name": 1.5, "word": 1.0, "usual": 0.5}
 """How much a slot tells. Steps open with the same few verbs: those are ``usual``."""
 _URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/[^\s<>\"'()]*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
 _NAME = re.compile(r"[^\W\d_][\w]*(?:[-./][\w]+)*")
 _QUOTED = re.compile(r"[„“\"«»‘][^„“”\"«»’\n]{1,80}[“”\"«»’]")
+_LABEL_WORDS = 5
 _NAME_LETTERS = 5
 _UNITS = {"€": "eur", "eur": "eur", "euro": "eur", "$": "usd", "£": "gbp", "₺": "try", "tl": "try"}
 
@@ -121,9 +122,8 @@ class Vocabulary:
         for address in dict.fromkeys(addresses(text)):
             yield self._same("address", f"u:{address}")
         text = _URL.sub(lambda m: " " if _is_address(m[0]) else m[0], text)
-        for _, path in menu_paths(text, lang):
-            bit = self.bit(f"p:{lang}:{term(steps_of(path)[-1], lang)}")
-            yield Slot("path", bit, 0)
+        for label in dict.fromkeys(labels(text, lang)):
+            yield Slot("label", self.bit(f"l:{lang}:{label}"), 0)
         shown = in_digits(text, lang)
         for number in dict.fromkeys(numbers(shown)):
             yield self._same("number", f"n:{number}")
@@ -159,6 +159,13 @@ class Vocabulary:
             name = self.bit(f"m:{name_key(word)}")
             return Slot("name", own | name, name)
         return Slot("usual" if usual else "word", own | meant, meant)
+
+
+def labels(text: str, lang: str) -> list[str]:
+    """What is written on the screen: quoted words and the ends of menu paths, as they compare."""
+    ends = [steps_of(path)[-1] for _, path in menu_paths(text, lang)]
+    quoted = [match_key(m[0][1:-1].strip(" .,")) for m in _QUOTED.finditer(text)]
+    return [label for label in (*ends, *quoted) if 0 < len(label.split()) <= _LABEL_WORDS]
 
 
 def numbers(text: str) -> list[str]:

@@ -27,6 +27,10 @@ CAP = 12
 """Tickets that are enough for a sentence however large the topic is."""
 ABROAD = 3.0
 """Weight that a sentence's language-free slots must have for tickets in other languages to count."""
+ANCHORS = frozenset({"number", "address", "label"})
+"""Kinds of slots that hold a fact by themselves."""
+FACT = 0.34
+"""Share of a sentence's weight that must be said by whoever says the fact it stands for."""
 PURE = 0.6
 """Share of a sentence's weight that other tickets must also say somewhere."""
 
@@ -130,25 +134,59 @@ class Replies:
         """Who says what a sentence of the drafted language says; it may come from elsewhere."""
         return self._supported(said)[0]
 
-    def _supported(self, said: Said) -> tuple[Group, list[float]]:
+    def _supported(self, said: Said, fact: int = 0) -> tuple[Group, list[float]]:
         """The group of a sentence and what share of it each of its tickets says."""
         meaning = self.vocabulary.meaning(said.text, said.lang)
         sources: list[Said] = []
         shares: list[float] = []
         for windows in self.tickets:
-            best = _best(meaning, windows, said.lang)
+            best = _best(meaning, windows, said.lang, fact)
             if best:
                 share, window = best
                 sources += [s for s in window.sentences if self._says(s, meaning)]
                 shares.append(share)
         return gather(said, sources), shares
 
-    def _candidate(self, said: Said, needed: int) -> Candidate | None:
+    def facts(self, needed: int) -> list[int]:
+        """The bits of numbers, addresses and labels that enough tickets and agents state, those
+        that most state first.
+        """
+        stated: dict[int, tuple[set[str], set[str | None]]] = {}
+        for said in self.own:
+            for slot in self.vocabulary.meaning(said.text, said.lang).slots:
+                if slot.kind in ANCHORS:
+                    tickets, agents = stated.setdefault(slot.fills, (set(), set()))
+                    tickets.add(said.ticket)
+                    agents.add(said.agent)
+        least = min(2, self.agents)
+        found = [
+            (len(tickets), bits)
+            for bits, (tickets, agents) in stated.items()
+            if len(tickets) >= needed and len(agents) >= least
+        ]
+        return [bits for _, bits in sorted(found, key=lambda one: (-one[0], one[1]))]
+
+    def stating(self, fact: int, needed: int) -> Candidate | None:
+        """The sentence, whole or trimmed, that states a fact most as all do who state it."""
+        made = [
+            candidate
+            for said in _distinct(self.own)
+            if self.vocabulary.meaning(said.text, said.lang).mask & fact
+            for one in trimmed(said)
+            if (candidate := self._candidate(one, needed, fact)) and not candidate.alone
+        ]
+        return max(
+            made,
+            key=lambda c: (c.trust * c.cover * c.pure**2, c.group.said.ref, c.group.said.text),
+            default=None,
+        )
+
+    def _candidate(self, said: Said, needed: int, fact: int = 0) -> Candidate | None:
         meaning = self.vocabulary.meaning(said.text, said.lang)
         pure = self._pure(meaning)
-        if not said.fit or pure < PURE:
+        if not said.fit or pure < PURE or fact & ~meaning.mask:
             return None
-        group, shares = self._supported(said)
+        group, shares = self._supported(said, fact)
         if group.tickets < needed or not self.may_show(LINK.sub(" ", said.text)):
             return None
         trust = sum(self.trust.get(key, 1.0) for key in {s.ticket for s in group.sources})
@@ -223,26 +261,35 @@ def _distinct(own: Iterable[Said]) -> list[Said]:
     return sorted(found.values(), key=lambda s: s.ref)
 
 
-def _best(meaning: Meaning, windows: Sequence[_Window], lang: str) -> tuple[float, _Window] | None:
+def _best(
+    meaning: Meaning, windows: Sequence[_Window], lang: str, fact: int = 0
+) -> tuple[float, _Window] | None:
     """The window that says most of a sentence and its share, if it says enough."""
     best: tuple[float, _Window] | None = None
     for window in windows:
         if not meaning.mask & window.mask:
             continue
         same = window.sentences[0].lang == lang
-        share = _share(meaning, window.mask) if same else _share_abroad(meaning, window.mask)
+        share = _share(meaning, window.mask, fact) if same else _share_abroad(meaning, window.mask)
         share -= 0.001 * len(window.sentences)
         if share > 0 and (best is None or share > best[0]):
             best = (share, window)
     return best
 
 
-def _share(meaning: Meaning, mask: int) -> float:
-    """The share of the weight that is said; 0 when it is too little for a support."""
+def _share(meaning: Meaning, mask: int, fact: int = 0) -> float:
+    """The share of the weight that is said; 0 when it is too little for a support.
+
+    ``fact`` are the bits of a fact that is looked for: who says it need say little else of the
+    sentence.
+    """
+    share = meaning.filled(mask) / meaning.weight
+    if fact:
+        others = any(s.fills & mask for s in meaning.slots if not s.fills & fact)
+        return share if fact & mask and others and share >= FACT else 0.0
     if _misses_numbers(meaning.slots, mask):
         return 0.0
-    share = meaning.filled(mask) / meaning.weight
-    firm = any(s.fills & mask for s in meaning.slots if s.kind in ("number", "address", "path"))
+    firm = any(s.fills & mask for s in meaning.slots if s.kind in ANCHORS)
     short = 0.85 if meaning.weight < 3 else 0.7 if meaning.weight < 5 else 0.6
     return share if share >= short - 0.1 * firm else 0.0
 
