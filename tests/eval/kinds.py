@@ -18,7 +18,7 @@ import yaml
 
 from kbtool.model import Instead, Ticket, Topic
 from kbtool.suggest.kinds import judge_topic
-from tests.suggest.kinds_samples import ticket, topic_of
+from tests.suggest.kinds.samples import ticket, topic_of
 
 FOLDER = Path(__file__).parent / "data" / "kinds"
 SETS = ("dev", "held", "long")

@@ -1,7 +1,8 @@
 """What a sentence of support does: it tells what an agent did, asks for data, speaks of a bug …
 
 One YAML file a language: meaning → phrases. A word of a phrase is compared without case and
-diacritics; in it ``*`` stands for any letters and ``(n|me)`` for either. Beside words a phrase has
+diacritics; in it ``*`` stands for any letters, ``%`` for a number and ``(n|me)`` for either. Beside
+words a phrase has
 
 - ``_``: a placeholder of redaction (``[order]``);
 - ``<did>``: any phrase of the list ``did``, also as a part of a word (``<stem>dim``);
@@ -114,5 +115,5 @@ def _literal(piece: str, code: str) -> str:
     """A piece of a word; its marks stay marks, and German umlauts may be typed as two letters."""
     if code == "de":
         piece = _UMLAUT.sub(lambda found: f"({found[0]}|{match_key(found[0])}e)", piece)
-    escaped = re.escape(match_key(piece)).replace(r"\*", r"\S*")
+    escaped = re.escape(match_key(piece)).replace(r"\*", r"\S*").replace("%", r"\d+")
     return escaped.replace(r"\(", "(?:").replace(r"\|", "|").replace(r"\)", ")")
