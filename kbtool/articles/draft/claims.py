@@ -18,8 +18,10 @@ CLOCK = "clock"
 _TIME_OF_DAY = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%£€$₺¥]|[./]\d+(?:[./]\d+)+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
-_NOT_COUNTED = re.compile(r"https?://\S+|\S*\d+[.:]\d+[.:]\d+\S*|\b\d{1,2}[:.]\d{2}\b(?! ?[€$£₺%])")
-"""Addresses, version numbers, dates and times of day: no amounts."""
+_NOT_COUNTED = re.compile(
+    r"\b(?:19|20)\d\d\b(?! ?[€$£₺%])|https?://\S+|\S*\d+[.:]\d+[.:]\d+\S*|\b\d{1,2}[:.]\d{2}\b(?! ?[€$£₺%])"
+)
+"""Years, addresses, version numbers, dates and times of day: no amounts."""
 _MONEY = {
     "€": "eur", "eur": "eur", "euro": "eur", "euros": "eur", "eurot": "eur", "euroyu": "eur",
     "$": "usd", "usd": "usd", "£": "gbp", "gbp": "gbp", "₺": "try", "tl": "try", "lira": "try",
@@ -103,11 +105,11 @@ def _unit(tokens: Sequence[str], index: int, lang: str) -> tuple[str, float, boo
         return "", 1, False
     if after[0][0].isdigit():
         return "", 1, True
+    if after[0] in _MONEY:
+        return _MONEY[after[0]], 1, False
     for word in after:
         if minutes := in_minutes(word, lang):
             return TIME, minutes, False
-    if after[0] in _MONEY:
-        return _MONEY[after[0]], 1, False
     if is_stop_word(after[0], lang):
         return "", 1, len(after) > 1 and after[1][0].isdigit()
     return term(after[0], lang), 1, False

@@ -21,10 +21,12 @@ from kbtool.articles.draft.replies import Said
 from kbtool.articles.draft.support import Group, gather
 from kbtool.text import terms
 
-_SAME_CONTEXT = 0.5
-_SAME_SHORT = 0.5
-"""The same for two common terms only."""
-_SAME_FACT = 0.5
+_SAME_CONTEXT, _SAME_OTHER = 0.5, 0.34
+"""Share of the fewer terms around two numbers that must be common: of spans of time and sums, which
+are many, and of other units."""
+_SAME_FACT, _SAME_PART = 0.5, 0.6
+"""Share of all terms around two numbers, or of the fewer, from which they count one thing even
+though the draft states both."""
 _UNLIKELY = 20
 """Orders of tickets, two of which keep two sides apart: 2 in 20 is a chance of 1 in 10."""
 _SAID_ALREADY = 0.5
@@ -145,16 +147,19 @@ def _is_rival(rival: Claim, claim: Claim, drafted: Sequence[Claim]) -> bool:
 
     A span of time or a sum that the draft states elsewhere must be said of very much the same.
     """
+    common = claim.unit == TIME or claim.unit in MONEY
     shared = len(rival.context & claim.context)
-    smaller = min(len(rival.context), len(claim.context))
-    if shared < 2 or shared < (_SAME_CONTEXT if shared > 2 else _SAME_SHORT) * smaller:
+    part = shared / max(min(len(rival.context), len(claim.context)), 1)
+    if shared < 2 or part < (_SAME_CONTEXT if common else _SAME_OTHER):
         return False
     own = _nearness(rival, claim)
     others = [c for c in drafted if c.unit == claim.unit and not c.values & claim.values]
     if any(_nearness(rival, other) > own for other in others):
         return False
-    common = claim.unit == TIME or claim.unit in MONEY
-    return not common or own >= _SAME_FACT or not any(c.values & rival.values for c in others)
+    if any(c.values & rival.values and _nearness(rival, c) >= own for c in others):
+        return False
+    same = own >= _SAME_FACT or part >= _SAME_PART
+    return same or not common or not any(c.values & rival.values for c in others)
 
 
 def _nearness(one: Claim, other: Claim) -> float:
