@@ -93,6 +93,20 @@ def test_a_sentence_without_evidence_is_counted() -> None:
     assert not any(evidenced(bare, read_sheet(bare)))
 
 
+def test_sentences_that_run_together_need_evidence_each() -> None:
+    """ "Up to €8 at most 2 teas" rests on two pieces of evidence, with a word more on none."""
+    pieces = (
+        Evidence("Up to €8.", ("a",), 2, 2, None),
+        Evidence("At most 2 teas.", ("b",), 2, 2, None),
+    )
+    for body, holds in (
+        ("Up to €8 at most 2 teas.\n", True),
+        ("Up to €8 or at most 2 teas.\n", False),
+    ):
+        draft = article(body=body, evidence=pieces)
+        assert evidenced(draft, read_sheet(draft)) == [holds]
+
+
 def test_a_link_needs_no_evidence_of_its_title() -> None:
     """Evidence holds an article's id where the body shows its title."""
     draft = article(

@@ -87,6 +87,7 @@ def table(found: Verdict) -> list[str]:
     lines = [f"{found.name:32} {heads}"]
     lines += [f"{one.name:32} {_row(one.score)}" for one in found.drafts]
     lines += [f"{label:32} not drafted: {why}" for label, why in found.missing.items()]
+    lines += [f"no draft: {one}" for one in found.skipped]
     lines.append(f"{f'all {len(found.drafts)} drafts':32} {_row(found.total)}")
     lines += _kinds(found)
     leaked = sorted({*found.total.leaked, *found.total.specific})

@@ -59,6 +59,8 @@ class Verdict:
     drafts: tuple[Judged, ...]
     missing: Mapping[str, str]
     """Labelled topic without any draft → why."""
+    skipped: tuple[str, ...]
+    """Languages of drafted topics in which there is none though enough was answered, and why."""
     absent: Score
     """The facts of the missing ones."""
     kinds: Mapping[str, tuple[str | None, str | None]]
@@ -116,7 +118,12 @@ def judge_drafts(labels: Labelled, settings: Settings, *, given: bool) -> Verdic
     lost = (len(labels.topics[label].must) for label in missing)
     absent = total(Score(facts=(0, n), attainable=(0, n)) for n in lost)
     kinds = _kinds(labels, topics, tickets)
-    return Verdict(labels.name, tuple(drafts), missing, absent, kinds)
+    skipped = tuple(
+        f"{label_of[one.topic]} {one.lang}: {one.reason}"
+        for one in found.skipped
+        if label_of[one.topic] not in missing and one.lang and not one.reason.startswith("asked")
+    )
+    return Verdict(labels.name, tuple(drafts), missing, skipped, absent, kinds)
 
 
 def _kinds(

@@ -75,11 +75,21 @@ def _line(text: str, tag: str, block: int | None = None) -> Line:
 
 
 def evidenced(article: Article, sheet: Sheet) -> list[bool]:
-    """For each sentence (conflicts included, headings and links not) whether evidence holds it."""
-    texts = [_REFERENCE.sub(" ", one.text) for one in article.evidence if one.sources]
-    known = [f" {' '.join(words(text))} " for text in texts]
-    shown = [line for line in sheet.lines if line.tag[0] != "h"]
-    return [any(f" {' '.join(words(line.bare))} " in text for text in known) for line in shown]
+    """For each sentence (conflicts included, headings not) whether evidence holds it. Several that
+    stand together without a mark that ends a sentence count as one and need evidence each.
+    """
+    known = [_REFERENCE.sub(" ", one.text) for one in article.evidence if one.sources]
+    texts = [words(text) for text in known]
+    return [_rests(words(line.bare), texts) for line in sheet.lines if line.tag[0] != "h"]
+
+
+def _rests(wanted: list[str], texts: list[list[str]]) -> bool:
+    """Whether the words stand in one of the texts, or begin with a whole one and the rest does."""
+    spaced = f" {' '.join(wanted)} "
+    return any(spaced in f" {' '.join(text)} " for text in texts) or any(
+        text and wanted[: len(text)] == text and _rests(wanted[len(text) :], texts)
+        for text in texts
+    )
 
 
 def _sentences(text: str, tag: str) -> list[str]:
