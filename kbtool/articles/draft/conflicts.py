@@ -156,7 +156,8 @@ def _is_rival(rival: Claim, claim: Claim, drafted: Sequence[Claim]) -> bool:
     others = [c for c in drafted if c.unit == claim.unit and not c.values & claim.values]
     if any(_nearness(rival, other) > own for other in others):
         return False
-    if any(c.values & rival.values and _nearness(rival, c) >= own for c in others):
+    beside = (c for c in others if c.said == claim.said and c.values & rival.values)
+    if any(_nearness(rival, c) >= own for c in beside):
         return False
     same = own >= _SAME_FACT or part >= _SAME_PART
     return same or not common or not any(c.values & rival.values for c in others)
