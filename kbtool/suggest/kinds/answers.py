@@ -21,6 +21,8 @@ GRAVE = frozenset(
 """What ``says`` tells of matters for a person."""
 NOTES = frozenset({"defect", "handed"})
 """What counts in an internal note: nothing of it is shown."""
+GIVEN = frozenset({"address", "card", "date", "email", "iban", "id", "name", "order", "phone"})
+"""Kinds of placeholders that a form could ask for."""
 _DATA = "data_"
 _NAMED_DATA = frozenset(
     {
@@ -81,7 +83,7 @@ def read_answer(ticket: Ticket, usual: str | None = None) -> Answer | None:
     _read_question(f"{ticket.subject}\n\n{_first(public)}", lang, answer)
     for message in ticket.messages:
         if message.role == "customer":
-            answer.given |= {found[0][1:-1] for found in PLACEHOLDER.finditer(message.text)}
+            answer.given |= GIVEN.intersection(PLACEHOLDER.findall(message.text[:LONGEST]))
         elif message.role == "agent" and message.visibility == "public":
             _read_reply(message.text[:LONGEST], lang, answer)
         elif message.role == "agent":

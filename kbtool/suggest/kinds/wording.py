@@ -43,8 +43,6 @@ DATA = {
     "vehicle": "number plate",
 }
 """What a form asks for; names that are missing here are said as they stand."""
-_UNFIT = frozenset({"ip", "mac", "secret", "number"})
-"""Kinds of placeholders that no form should ask for, or that say too little."""
 MOST_WANTED = 6
 
 
@@ -52,11 +50,9 @@ def form_told(
     wanted: Sequence[str], acted: int, told: int, answers: int, tickets: tuple[str, ...]
 ) -> Instead:
     """Agents do something for each customer: a form hands them what they need."""
-    fields = tuple(
-        dict.fromkeys(
-            DATA.get(name, name.replace("_", " ")) for name in wanted if name not in _UNFIT
-        )
-    )[:MOST_WANTED]
+    fields = tuple(dict.fromkeys(DATA.get(name, name.replace("_", " ")) for name in wanted))[
+        :MOST_WANTED
+    ]
     asks = (
         f"that asks for: {', '.join(fields)}" if fields else "for it: agents ask for nothing else"
     )

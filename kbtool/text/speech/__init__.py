@@ -28,8 +28,8 @@ from kbtool.text.tokens import words
 KNOWN = ("de", "en", "et", "tr")
 """Languages with a file."""
 NOT = "-not"
-PLACEHOLDER = re.compile(r"\[[a-z][a-z-]{1,20}\]")
-"""What redaction leaves in the place of a fact about one customer."""
+PLACEHOLDER = re.compile(r"\[([a-z]+)(?:[ -]?\d{1,3})?\]")
+"""What redaction leaves in the place of a fact about one customer; its group is the kind of fact."""
 _GAP = r"(?:\S+ ){0,6}?"
 _FOLDER = Path(__file__).parent
 _UMLAUT = re.compile("[äöü]")
@@ -65,7 +65,8 @@ def says(text: str, lang: str | None) -> frozenset[str]:
 
 def _keys(text: str, code: str) -> str:
     """The words as they are compared, a space after each; placeholders as ``_``."""
-    pieces = [" ".join(map(word_key, words(piece, code))) for piece in PLACEHOLDER.split(text)]
+    plain = PLACEHOLDER.sub("\0", text).split("\0")
+    pieces = [" ".join(map(word_key, words(piece, code))) for piece in plain]
     return " ".join(" _ ".join(pieces).split()) + " "
 
 
@@ -73,7 +74,9 @@ def _keys(text: str, code: str) -> str:
 def _meanings(code: str) -> Mapping[str, re.Pattern[str]]:
     lists = phrases(code)
     return {
-        name: re.compile("|".join(_compiled(entry, lists, code) for entry in entries))
+        name: re.compile(
+            f"(?<!\\S)(?:{'|'.join(_compiled(entry, lists, code) for entry in entries)})"
+        )
         for name, entries in lists.items()
         if not name.isupper()
     }
@@ -81,9 +84,7 @@ def _meanings(code: str) -> Mapping[str, re.Pattern[str]]:
 
 def _compiled(phrase: str, lists: Mapping[str, tuple[str, ...]], code: str) -> str:
     """The phrase as a pattern over words with a space after each."""
-    parts = [_part(word, lists, code) for word in phrase.split()]
-    start = "" if phrase.startswith("^") else "(?:^|(?<= ))"
-    return start + "".join(parts)
+    return "".join(_part(word, lists, code) for word in phrase.split())
 
 
 def _part(word: str, lists: Mapping[str, tuple[str, ...]], code: str) -> str:
