@@ -78,8 +78,8 @@ def evidenced(article: Article, sheet: Sheet) -> list[bool]:
     """For each sentence (conflicts included, headings not) whether evidence holds it. Several that
     stand together without a mark that ends a sentence count as one and need evidence each.
     """
-    known = [_REFERENCE.sub(" ", one.text) for one in article.evidence if one.sources]
-    texts = [words(text) for text in known]
+    known = [one.text for one in article.evidence if one.sources]
+    texts = [words(text) for full in known for text in (full, _REFERENCE.sub(" ", full))]
     return [_rests(words(line.bare), texts) for line in sheet.lines if line.tag[0] != "h"]
 
 
