@@ -1,9 +1,10 @@
 """Words that change what a sentence promises: "not", "before", "only", "week", "off".
 
 Two sentences may share nine words of ten and say the opposite. These lists are for comparing a
-sentence with its source: which such words came, which went, and what a "not" is about. A word that
-ends in ``-`` stands for every word that begins so; diacritics do not count. They are lists, not a
-grammar: where they err, they should call two equal sentences different.
+sentence with its source: which such words came, which went, and what a "not" is about. ``guarante-``
+stands for every word that begins so, ``-ten`` for every one that ends so, ``at_least`` for two words
+in a row; diacritics do not count. They are lists, not a grammar: where they err, they should call
+two equal sentences different.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from kbtool.text.fold import word_key
 from kbtool.text.languages import get_language
@@ -26,9 +28,11 @@ class Promises:
     """Limits, amounts, spans of time, duties."""
     opposites: tuple[tuple[str, str], ...] = ()
     acts: tuple[str, ...] = ()
-    """Verbs of a step that may stand for each other."""
+    """Verbs that may stand for each other, those of steps above all."""
     light: str = ""
     """Verbs that carry a "not" for the word beside them ("ei saa tühistada")."""
+    carried: str = r".*"
+    """Pattern of the words for which a light verb carries a "not", without diacritics."""
     nots: str = r"(?!)"
     """Pattern of further words that say "not" of another word, without diacritics (``can't``)."""
     negated: str = r"(?!)"
@@ -42,8 +46,8 @@ _BY_LANGUAGE = {
     "en": Promises(
         qualifiers=(
             "before prior until till", "after afterwards following since", "within during",
-            "only solely exclusively", "always", "sometimes usually normally often", "least minimum",
-            "most maximum max", "more over exceed-", "less under below fewer", "unless except excluding excludes",
+            "only solely exclusively", "always", "sometimes usually normally often", "at_least minimum",
+            "at_most up_to maximum max no_more", "more_than over exceed-", "less_than fewer under below", "unless except excluding excludes",
             "including includes included", "all every each", "none nobody nothing neither nor",
             "must requires required mandatory obligatory need needs", "optional optionally",
             "forbidden prohibited impossible unable fails failed refused rejected declined denied",
@@ -67,17 +71,20 @@ _BY_LANGUAGE = {
             ("above", "below"), ("import-", "export-"), ("full", "empty"), ("possible", "impossible"),
             ("can may", "cannot must"), ("free", "paid charge-"), ("keep- kept", "discard- throw- delet-"),
         ),
-        acts=("tap click press hit", "choose select pick", "open go visit", "enter type fill", "check verify", "wait"),
+        acts=("tap click press hit", "choose select pick", "open go visit", "enter type fill", "check verify", "get gets receive receives",
+            "come comes arrive arrives", "keep keeps store stores"),
         light="can could able be need have do will would should may must",
         nots=r".+n't|cannot",
         negated=r"non.{4,}",
     ),
     "tr": Promises(
         qualifiers=(
-            "önce evvel öncesi öncesinde öncesine", "sonra sonrası sonrasında", "kadar dek", "içinde süresince boyunca",
-            "sadece yalnızca yalnız", "daima", "genellikle bazen", "az asgari", "fazla azami çok", "hariç dışında haricinde",
-            "dahil dahildir", "tüm bütün her hepsi", "hiçbir hiç kimse", "zorunlu zorunda gerek- lazım şart- mecburi",
-            "isteğe opsiyonel", "yasak- imkansız başarısız-", "ücretsiz bedava", "ücretli", "garanti-", "hemen anında derhal",
+            "-dan_önce -den_önce -tan_önce -ten_önce gün_önce saat_önce hafta_önce ay_önce dakika_önce öncesi öncesinde öncesine",
+            "-dan_sonra -den_sonra -tan_sonra -ten_sonra gün_sonra saat_sonra hafta_sonra ay_sonra dakika_sonra sonrası sonrasında sonrasına",
+            "kadar dek", "içinde",
+            "sadece yalnızca yalnız", "daima", "genellikle bazen", "en_az asgari", "en_fazla en_çok azami", "-den_fazla -dan_fazla", "hariç dışında haricinde",
+            "dahil dahildir", "tüm bütün hepsi", "hiçbir hiç kimse", "zorunlu zorunda gerek- lazım şart- mecburi",
+            "isteğe opsiyonel", "yasak- imkansız başarısız-", "ücretsiz- bedava", "ücretli-", "garanti-", "hemen anında derhal",
             "otomatik-", "elle manuel", "yarım yarı yarısı", "çift", "on onu", "yirmi", "otuz", "kırk", "elli", "altmış",
             "yetmiş", "seksen", "doksan", "yüz", "bin", "milyon", "ilk", "son", "sonraki", "önceki", "saniye-", "dakika-", "saat-",
             "gün güne günde günü günün günden günlük günler günleri gündür", "hafta-", "ay ayda ayı ayın aydan aylık aylar",
@@ -86,15 +93,17 @@ _BY_LANGUAGE = {
         opposites=(
             ("açın açınız açılır açık aç", "kapatın kapatınız kapanır kapalı kapat"), ("ekle-", "kaldır- sil- çıkar-"),
             ("kabul", "red reddet- reddedil-"), ("yükle-", "indir- kaldır-"), ("giriş girin", "çıkış çıkın"),
-            ("eski", "yeni"), ("sağ", "sol"), ("artır-", "azalt-"), ("içinde", "dışında"), ("geçerli", "geçersiz"),
-            ("ücretli", "ücretsiz"), ("var", "yok"), ("aynı", "farklı başka"), ("önce", "sonra"), ("dahil", "hariç"),
-            ("çevrimiçi", "çevrimdışı"), ("mümkün", "imkansız"), ("etkin-", "devre"), ("kilitle-", "kilidi"),
+            ("eski", "yeni"), ("sağ", "sol"), ("artır-", "azalt-"), ("içinde", "dışında"), ("geçerli-", "geçersiz-"),
+            ("ücretli-", "ücretsiz-"), ("var", "yok"), ("aynı", "farklı başka"), ("önce", "sonra"), ("dahil", "hariç"),
+            ("çevrimiçi", "çevrimdışı"), ("mümkün", "imkansız"), ("etkin-", "devre"), ("kilitle-", "kilidi"), ("altın-", "üstün-"),
         ),
-        acts=("dokunun basın tıklayın", "seçin", "açın gidin girin", "yazın girin doldurun", "bekleyin"),
+        acts=("dokunun basın tıklayın", "seçin", "açın gidin", "yazın girin doldurun", "bekleyin"),
         light="edil- edebil- edem- etme- ediyor- edin et ol- olmaz yap- verilme- mümkün gerek-",
+        nots=r"degil.*|yok(?:tur|sa)?|olma(?:z|d|y|m).*",
         negated=(
-            r".+(?:m[ae]z(?:sin(?:iz)?|l[ae]r|s[ae]|di)?|m[iu]yor.*|m[ae]di.{0,6}|m[ae]yin(?:iz)?"
-            r"|m[ae]m[ae]li.*|m[ae]d[ae]n|m[ae]y[ae]c.*|m[ae]mis.*|m[ae]ksizin|m[ae]y[ae]n.*|m[ae]m[ae]k.*)"
+            r".+(?:m[ae]z(?:sin(?:iz)?|l[ae]r|s[ae].*|di.*|ken)?|m[iu]yor.*|m[ae]di.{0,6}|m[ae]yin(?:iz|c[ae])?"
+            r"|m[ae]m[ae].*|m[ae]d[ae]n|m[ae]y[ae]c.*|m[ae]mis.*|m[ae]ksizin|m[ae]y[ae]n.*|m[ae]yip|m[ae]y[ae]bil.*)"
+            r"|.{3,}s[iu]z(?:d[iu]r|l[ae]r|lik.*|c[ae]|s[ae].*|ken)?"
         ),
         verb_last=True,
     ),
@@ -113,11 +122,12 @@ _BY_LANGUAGE = {
             ("ava-", "sulge- sule-"), ("lisa-", "eemalda- kustuta-"), ("sisse", "välja"), ("vasak-", "parem-"),
             ("uus uue uut", "vana-"), ("sama", "erinev- teine teise teist"), ("lubatud lubatakse", "keelatud"),
             ("enne", "pärast"), ("üles", "alla"), ("üle", "alla"), ("tasuta", "tasuline tasulise tasu"), ("kehtib kehtiv", "kehtetu"),
-            ("saab saate võib", "ei"), ("luba-", "keela- blokeeri-"), ("lukusta-", "ava-"), ("ühenda-", "katkesta-"), ("suurem", "väiksem"),
+            ("saab saate võib", "ei"), ("luba-", "keela- blokeeri-"), ("lukusta-", "ava-"), ("ühenda-", "katkesta-"), ("suurem", "väiksem"), ("sees sisse", "väljas välja"),
         ),
         acts=("vajutage vajuta puudutage klõpsake", "valige vali", "avage ava minge", "sisestage sisesta", "kontrollige kontrolli", "oodake oota"),
-        light="saa tohi pea või ole lähe õnnestu vaja tule",
+        light="saa tohi pea või ole lähe õnnestu vaja",
         negated=r".{3,}mat(?:a|u|ud|us)|mitte.+",
+        carried=r".{2,}[dt]a|.{2,}ma",
     ),
     "de": Promises(
         qualifiers=(
@@ -191,8 +201,9 @@ _BY_LANGUAGE = {
 
 def qualifiers(words: Sequence[str], lang: str) -> frozenset[str]:
     """The limits, amounts, spans of time and duties among lower-case ``words``, one name a meaning."""
-    found = (_name(word, _lists(lang).qualifiers) for word in words)
-    return frozenset(name for name in found if name)
+    entries = _lists(lang).qualifiers
+    said = [*words, *(f"{one}_{next_}" for one, next_ in pairwise(words))]
+    return frozenset(name for word in said if (name := _name(word, entries)))
 
 
 def opposite(words: Sequence[str], source: Sequence[str], lang: str) -> str | None:
@@ -223,12 +234,15 @@ def negations(words: Sequence[str], lang: str) -> tuple[str, ...]:
     found = []
     for at, word in enumerate(words):
         own = bool(re.fullmatch(lists.negated, word_key(word)))
-        if not own and not _says_not(word, lang):
+        if not own and not says_not(word, lang):
             continue
         after, before = words[at + 1 :], words[:at][::-1]
         near = [*before, *after] if lists.verb_last else [*after, *before]
         near = [word, *near] if own else near
-        found.append(next((term(one, lang) for one in near if _weighs(one, lang)), ""))
+        weighty = [one for one in near if _weighs(one, lang)]
+        if near and _is_one(word_key(near[0]), lists.light):
+            weighty.sort(key=lambda one: not re.fullmatch(lists.carried, word_key(one)))
+        found.append(term(weighty[0], lang) if weighty else "")
     return tuple(found)
 
 
@@ -249,21 +263,23 @@ def _name(word: str, entries: tuple[str, ...]) -> str | None:
 
 
 def _is_one(key: str, entry: str) -> bool:
-    exact, beginnings = _parts(entry)
-    return key in exact or key.startswith(beginnings)
+    exact, beginnings, endings = _parts(entry)
+    return key in exact or key.startswith(beginnings) or key.endswith(endings)
 
 
 @cache
-def _parts(entry: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The words of an entry and its beginnings, without diacritics."""
+def _parts(entry: str) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """The words of an entry, its beginnings and its endings, without diacritics."""
     found = [word_key(word) for word in entry.split()]
     return (
-        frozenset(word for word in found if not word.endswith("-")),
+        frozenset(word for word in found if "-" not in word),
         tuple(word[:-1] for word in found if word.endswith("-")),
+        tuple(word[1:] for word in found if word.startswith("-")),
     )
 
 
-def _says_not(word: str, lang: str) -> bool:
+def says_not(word: str, lang: str) -> bool:
+    """Whether a lower-case word says "not" of another one."""
     key = word_key(word)
     return key in _negation_keys(lang) or bool(re.fullmatch(_lists(lang).nots, key))
 
@@ -279,6 +295,6 @@ def _weighs(word: str, lang: str) -> bool:
         len(word) > 1
         and not word.isdigit()
         and not is_stop_word(word, lang)
-        and not _says_not(word, lang)
+        and not says_not(word, lang)
         and not _is_one(word_key(word), _lists(lang).light)
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from kbtool.articles.draft.paths import menu_paths
 from kbtool.articles.draft.phrases import in_digits
-from kbtool.text import get_language, is_stop_word, term, words
-from kbtool.text.promises import act, negations, qualifiers
+from kbtool.text import concepts, get_language, is_stop_word, term, words
+from kbtool.text.promises import act, negations, qualifiers, says_not
 
 ADDRESS = re.compile(
     r"[^\s<>()\[\]{}\"“”„«»]*(?:://|@)[^\s<>()\[\]{}\"“”„«»]*|(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#]\S*)?"
@@ -35,7 +36,11 @@ _OPENS = re.compile(r"(?:^|[.!?…>\"“„«‘])\s*$")
 _SIGNS = frozenset("<>{}[]|`*_~^\\#=@/?→⇒›▸➜•")
 _AROUND = 6
 """Tokens on each side of a number that say what it is about."""
-_SHORTEST_STEM = 3
+_SHORTEST_STEM, _STEM = 3, 4
+_CLITIC = re.compile(r"'(?:s|re|ll|ve|d|m)$")
+_LABEL_WORD = re.compile(r"[^\s>.,;:!?()\"“”]+")
+_PHRASE_END = re.compile(r"[.,;:!?()\"“”]")
+_LABEL_WORDS = 4
 _UNWANTED = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 
@@ -55,8 +60,12 @@ class Facts:
     text: str
     words: tuple[str, ...]
     """Lower case, numbers in digits."""
+    weighty: tuple[str, ...]
+    """Of these the words of weight: no numbers, stop words, or words that only say "not"."""
     terms: tuple[str, ...]
-    """Index terms of the words of weight, in order; interchangeable verbs of steps are one."""
+    """Their index terms; interchangeable verbs of steps are one."""
+    meant: tuple[frozenset[str], ...]
+    """For each term the groups of near-synonyms that its word is in."""
     acts: tuple[str, ...]
     """Of these the verbs of steps."""
     numbers: tuple[Number, ...]
@@ -71,8 +80,10 @@ class Facts:
     qualifiers: frozenset[str]
     signs: frozenset[str]
     """Characters of markup, code and paths outside addresses and holes, and the question mark."""
-    loose_arrow: bool
-    """A ``>`` that is not part of a menu path."""
+    arrows: tuple[tuple[str, ...], ...]
+    """Of each ``>``: the word before it, and up to four words of the same phrase after it."""
+    loose: bool
+    """There is a ``>`` whose label's end is not clear."""
 
 
 def undressed(text: str) -> tuple[str, frozenset[str]]:
@@ -93,18 +104,23 @@ def facts_of(text: str, lang: str, labels: Mapping[str, int]) -> Facts:
     bare = HOLE.sub(" ", plain)
     addresses = frozenset(found.rstrip(".,;:!?'’") for found in ADDRESS.findall(bare))
     bare = ADDRESS.sub(" ", bare)
-    said = words(in_digits(bare, lang), lang)
+    said = [_CLITIC.sub("", word) for word in words(in_digits(bare, lang), lang)]
     weighty = [
         word
         for word in said
-        if len(word) > 1 and not any(map(str.isdigit, word)) and not is_stop_word(word, lang)
+        if len(word) > 1
+        and not any(map(str.isdigit, word))
+        and not is_stop_word(word, lang)
+        and not says_not(word, lang)
     ]
     verbs = {word for entry in get_language(lang).imperatives for word in entry.split()}
     paths = [path for _, path in menu_paths(text, lang, labels)]
     return Facts(
         text=text,
         words=tuple(said),
+        weighty=tuple(weighty),
         terms=tuple(term(act(word, lang), lang) for word in weighty),
+        meant=tuple(frozenset(concepts([word], lang)) for word in weighty),
         acts=tuple(term(act(word, lang), lang) for word in weighty if word in verbs),
         numbers=_numbers(bare, lang),
         quoted=frozenset(_inner(match).strip() for match in _QUOTED.finditer(text)),
@@ -115,21 +131,23 @@ def facts_of(text: str, lang: str, labels: Mapping[str, int]) -> Facts:
         negated=negations(said, lang),
         qualifiers=qualifiers(said, lang),
         signs=_SIGNS.intersection(bare),
-        loose_arrow=text.count(">") > sum(path.count(">") for path in paths),
+        arrows=tuple(_arrows(text, lang)),
+        loose=text.count(">") > sum(path.count(">") for path in paths),
     )
 
 
 def alike(one: str, other: str, lang: str) -> bool:
     """Whether two terms are forms of one word.
 
-    Where terms are only the first letters (tr, et) a short form is the beginning of a longer one.
+    Where terms are only the first letters (tr, et) a short form is the beginning of a longer one,
+    and four common letters are enough.
     """
     if one == other:
         return True
     if get_language(lang).stemmer is not None:
         return False
     shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= _SHORTEST_STEM and longer.startswith(shorter)
+    return len(shorter) >= _SHORTEST_STEM and longer.startswith(shorter[:_STEM])
 
 
 def among(one: str, others: Sequence[str] | frozenset[str], lang: str) -> bool:
@@ -154,6 +172,16 @@ def _names(text: str, lang: str) -> frozenset[str]:
         for match in _CAPITALISED.finditer(text)
         if match[0][0].isupper() and not _OPENS.search(text[: match.start()])
     )
+
+
+def _arrows(text: str, lang: str) -> Iterator[tuple[str, ...]]:
+    pieces = text.split(">")
+    for before, after in pairwise(pieces):
+        first = _LABEL_WORD.findall(before)[-1:]
+        tail = _LABEL_WORD.findall(_PHRASE_END.split(after.lstrip(), maxsplit=1)[0])[:_LABEL_WORDS]
+        if get_language(lang).drop_after_apostrophe:
+            tail = [re.sub(r"['’].*", "", word) for word in tail]
+        yield (*(first or [""]), *tail)
 
 
 def _numbers(text: str, lang: str) -> tuple[Number, ...]:

@@ -112,7 +112,7 @@ class Rewriter:
             languages=self._languages,
             labels=outline.labels,
             personal_data=self._personal,
-            kind_of=lambda line, text: _kind(_worded(group_of[line], text), lang),
+            kind_of=lambda line, text: kind_of(_worded(group_of[line], text), lang),
             lines=shown.lines,
         )
         verdict = verify(judge, answer.proposals)
@@ -168,10 +168,11 @@ def _bare(group: Group) -> str:
 
 
 def _line(group: Group, lang: str) -> Line:
-    return Line(LINK.sub(r"[\1]", group.said.text), _kind(group, lang))
+    return Line(LINK.sub(r"[\1]", group.said.text), kind_of(group, lang))
 
 
-def _kind(group: Group, lang: str) -> Kind:
+def kind_of(group: Group, lang: str) -> Kind:
+    """What a sentence is in a draft, as it is rendered."""
     if is_condition(group.said.text, lang):
         return "note"
     return "step" if is_step(group, lang) else "fact"
