@@ -18,7 +18,7 @@ from kbtool.articles.draft.replies import LINK, Said
 from kbtool.articles.draft.support import Group, Replies, gather
 from kbtool.articles.update.facts import NUMBER, pair, spelled, unit_of
 from kbtool.articles.update.passages import Body
-from kbtool.articles.update.paths import moved, names
+from kbtool.articles.update.paths import changed_path, names, renamed
 
 LEAST_TICKETS = 2
 """One ticket may be a slip."""
@@ -84,28 +84,23 @@ def contradictions(
     tickets, more than still say what the article says, from two agents when several answer; one
     agent is enough when nobody says any more what the article says.
     """
-    spoken = in_language(replies)
-    found = {one.passage: one for one in _otherwise(body, own, replies, spoken, since)}
-    for one in _elsewhere(body, own, replies, spoken, since):
+    found = {one.passage: one for one in _otherwise(body, own, replies, since)}
+    for one in _renamed(body, own, replies, since):
         found.setdefault(one.passage, one)
     return tuple(one for _, one in sorted(found.items()))
 
 
 def _otherwise(
-    body: Body,
-    own: Sequence[Said],
-    replies: Replies,
-    spoken: Sequence[Sequence[Said]],
-    since: Sequence[date | None],
+    body: Body, own: Sequence[Said], replies: Replies, since: Sequence[date | None]
 ) -> Iterator[Contradiction]:
-    """Sentences of which agents by now give another number, or deny them."""
+    """Sentences of which agents by now give another number or menu path, or deny them."""
     lang = replies.lang
     stated = [n for n, p in enumerate(body.passages) if body.kind(p) in _STATES]
     groups = [replies.supporting(own[n]) for n in stated]
-    together = find_conflicts(groups, spoken, lang)
+    together = find_conflicts(groups, replies.said, lang)
     claims = [claim for one in own for claim in claims_of(one, lang)]
     for number, group in zip(stated, groups, strict=True):
-        conflict = _own(group, together, spoken, lang)
+        conflict = _own(group, together, replies.said, lang)
         if conflict is None:
             continue
         here = _here(group, conflict)
@@ -120,15 +115,11 @@ def _otherwise(
             yield max(weighed, key=lambda c: (c.now.tickets, c.now.said.ref))
 
 
-def _elsewhere(
-    body: Body,
-    own: Sequence[Said],
-    replies: Replies,
-    spoken: Sequence[Sequence[Said]],
-    since: Sequence[date | None],
+def _renamed(
+    body: Body, own: Sequence[Said], replies: Replies, since: Sequence[date | None]
 ) -> Iterator[Contradiction]:
-    """Sentences with a menu path that agents by now name otherwise."""
-    for one in moved(spoken, replies.lang):
+    """Sentences with a menu entry that agents by now call otherwise."""
+    for one in renamed(in_language(replies), replies.lang):
         if any(names(said.text, one.new) for said in own):
             continue
         for number, passage in enumerate(body.passages):
@@ -202,7 +193,7 @@ def _is_held(side: Group, unit: str, claims: Sequence[Claim], lang: str) -> bool
         theirs.unit == unit == mine.unit
         and theirs.values & mine.values
         and theirs.context & mine.context
-        for theirs in claims_of(side.said, lang)
+        for theirs in claims_of(side.said, side.said.lang or lang)
         for mine in claims
     )
 
@@ -227,15 +218,17 @@ def _weighed(
     if not settled and len(_agents(new)) < min(LEAST_AGENTS, len(_crew(replies, start))):
         return None
     now = gather(_wording(side.said, new, replies), new)
-    return Contradiction(number, here, now, unit, settled)
+    paths = None if unit else changed_path(here, now, replies.lang)
+    return Contradiction(number, here, now, unit, settled, paths)
 
 
 def _wording(usual: Said, new: Sequence[Said], replies: Replies) -> Said:
-    """The sentence that speaks for a side: one that may be shown, the shortest."""
+    """The sentence that speaks for a side: one of its language that may be shown, the shortest."""
     shown = [s for s in new if s.fit and replies.may_show(LINK.sub(" ", s.text))]
     if not shown:
         return usual
-    return min(shown, key=lambda s: (s.ref != usual.ref, len(s.text), s.ref))
+    own = replies.lang
+    return min(shown, key=lambda s: (s.lang != own, s.ref != usual.ref, len(s.text), s.ref))
 
 
 def _is_newer(new: Iterable[Said], old: Iterable[Said]) -> bool:

@@ -11,7 +11,7 @@ from kbtool.text import get_language
 
 Placed: TypeAlias = Literal["step", "note", "fact", "block"]
 Places: TypeAlias = Mapping[str, float]
-"""Plain sentence → where in their answers agents say it, 0 to 1."""
+"""Plain sentence → its place in the order of agents' answers."""
 
 _ITEM = re.compile(r"([ \t]*)(\d{1,9})([.)])([ \t]+)")
 

@@ -24,8 +24,8 @@ def pair(here: Said, now: Said, unit: str, lang: str) -> tuple[Claim, Claim] | N
     """
     found = [
         (mine, theirs)
-        for mine in claims_of(here, lang)
-        for theirs in claims_of(now, lang)
+        for mine in claims_of(here, here.lang or lang)
+        for theirs in claims_of(now, now.lang or lang)
         if unit and mine.unit == theirs.unit == unit and not mine.values & theirs.values
     ]
     return max(found, key=lambda p: len(p[0].context & p[1].context), default=None)
@@ -34,8 +34,9 @@ def pair(here: Said, now: Said, unit: str, lang: str) -> tuple[Claim, Claim] | N
 def spelled(claim: Claim, lang: str) -> str:
     """A claim as it is written, ``5–10 days``; in digits when its number is written as a word.
 
-    Empty when it cannot be found.
+    ``lang`` is that of a sentence which does not say its own. Empty when it cannot be found.
     """
+    lang = claim.said.lang or lang
     for text in (claim.said.text, in_digits(claim.said.text, lang)):
         places = list(_written(text, claim, lang))
         if places:

@@ -12,9 +12,12 @@ from kbtool.model import Article
 from kbtool.text import terms
 
 LEAST_TICKETS = 3
-"""Tickets that must say something new before it questions a published article."""
+"""Tickets, in any language, that must say something new before it questions an article …"""
+LEAST_SPOKEN = 2
+"""… and in the article's own."""
 STRANGE = 0.5
-"""Share of a sentence's terms that stand nowhere in the article from which it is surely new."""
+"""Share of a sentence's terms that must stand nowhere in the article, and share of these that a
+ticket must say: what is new is what the tickets have in common."""
 
 
 def missing(article: Article, own: Sequence[Said], replies: Replies) -> tuple[Group, ...]:
@@ -34,8 +37,8 @@ def surely_new(
     """Those ``missing`` sentences of ``new`` replies that are something else than other words for
     what is known.
 
-    At least three tickets say them, the ``old`` replies did not support them, and half of their
-    words, or a number, stand nowhere in the article.
+    At least three tickets of two agents say them, the ``old`` replies did not support them, and half of their
+    words, which at least two tickets share, stand nowhere in the article.
     """
     texts = " ".join((article.title, *article.also_asked, *(one.text for one in own)))
     known = set(terms(LINK.sub(" ", texts), article.lang))
@@ -44,7 +47,8 @@ def surely_new(
         group
         for group in missing(article, own, new)
         if group.tickets >= LEAST_TICKETS
-        and _is_strange(group.said.text, known, article.lang)
+        and group.agents >= min(2, new.agents)
+        and _is_strange(group, known, article.lang)
         and old.supporting(group.said).tickets < needed
     )
 
@@ -82,7 +86,12 @@ def _evidence(article: Article) -> list[Said]:
     ]
 
 
-def _is_strange(text: str, known: set[str], lang: str) -> bool:
-    own = set(terms(LINK.sub(" ", text), lang))
+def _is_strange(group: Group, known: set[str], lang: str) -> bool:
+    own = set(terms(LINK.sub(" ", group.said.text), lang))
     new = own - known
-    return any(t[0].isdigit() for t in new) or len(new) >= STRANGE * len(own)
+    said: dict[str, set[str]] = {}
+    for one in group.sources:
+        if one.lang == lang:
+            said.setdefault(one.ticket, set()).update(terms(LINK.sub(" ", one.text), lang))
+    saying = sum(len(new & of_ticket) >= STRANGE * len(new) for of_ticket in said.values())
+    return len(new) >= STRANGE * len(own) and saying >= LEAST_SPOKEN

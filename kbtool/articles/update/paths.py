@@ -1,4 +1,8 @@
-"""Menu paths that agents used to name and name otherwise by now."""
+"""Menu entries that agents used to name and call otherwise by now: ``Orders > Return`` that became
+``Orders > Returns > New return``.
+
+That another way leads to the same entry is told by ``find_conflicts``.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kbtool.articles.draft.paths import menu_labels, menu_paths
+from kbtool.articles.draft.paths import leads_elsewhere, menu_labels, menu_paths, steps_of
 from kbtool.articles.draft.replies import LINK, Said
+from kbtool.articles.draft.support import Group
 from kbtool.text import match_key, terms
 
 LEAST_TICKETS = 2
-SAME_END = 1 / 3
-OTHER_END = 1 / 2
-"""Share of the tickets before, and of those since, that must name the old and the new path (which
-lead to the same label, or only begin alike): what few name may be silent by chance."""
+LEAST_SHARE = 1 / 2
+"""Share of the tickets before, and of those since, that must name the old and the new entry: what
+few name may be silent by chance."""
 ALIKE = 0.5
 """Share of common words, the labels left out, of two sentences that lead to the same."""
 FEW = 2
 """Words beside a path that tell nothing: "open", "tap"."""
 
-_Key: TypeAlias = tuple[str, ...]
+_Steps: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +33,32 @@ class Path:
 
     text: str
     """As most of them write it: ``Account > Boxes``."""
-    key: _Key
+    steps: _Steps
     """Its labels as they are compared."""
     said: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Renamed:
     """A path that is named no more, and the one that is named since."""
 
     old: Path
     new: Path
+
+
+def changed_path(here: Group, now: Group, lang: str) -> tuple[str, str] | None:
+    """The paths by which the sentences of two groups reach one place in different ways, as written."""
+    texts = {said.text for side in (here, now) for said in (side.said, *side.sources)}
+    labels = menu_labels(sorted(texts), lang)
+    return next(
+        (
+            (mine, theirs)
+            for _, mine in menu_paths(LINK.sub(" ", here.said.text), lang, labels)
+            for _, theirs in menu_paths(LINK.sub(" ", now.said.text), lang, labels)
+            if leads_elsewhere(steps_of(mine), steps_of(theirs))
+        ),
+        None,
+    )
 
 
 def names(text: str, path: Path) -> bool:
@@ -49,39 +68,35 @@ def names(text: str, path: Path) -> bool:
     return at >= 0 and not shown[at - 1].isalnum() and not shown[at + len(wanted)].isalnum()
 
 
-def _key(path: str) -> _Key:
-    return tuple(match_key(label) for label in path.split(" > "))
+def renamed(replies: Sequence[Sequence[Said]], lang: str) -> tuple[Renamed, ...]:
+    """The paths of ``replies`` (one sequence a ticket, one language) whose entry got another name.
 
-
-def moved(replies: Sequence[Sequence[Said]], lang: str) -> tuple[Moved, ...]:
-    """The paths of ``replies`` (one sequence a ticket, one language) that became others.
-
-    Both begin or end in the same label, stand in sentences that say the same, and are named in
-    at least two tickets and a good part of those of their time: nobody names the old one since the
-    new one is named.
+    Both begin in the same label, stand in sentences that say the same, and are named in at least
+    two tickets and half of those of their time; nobody names the old one since the new one is
+    named.
     """
     found = _paths(replies, lang)
     made = []
     for old in found:
         later = [new for new in found if _takes_over(new, old, replies, lang)]
-        best = max(later, key=lambda new: (_tickets(new), new.key), default=None)
+        best = max(later, key=lambda new: (_tickets(new), new.steps), default=None)
         if best is not None:
-            made.append(Moved(old, best))
+            made.append(Renamed(old, best))
     return tuple(made)
 
 
 def _paths(replies: Sequence[Sequence[Said]], lang: str) -> list[Path]:
     everything = [said for one in replies for said in one]
     labels = menu_labels((said.text for said in everything), lang)
-    spelt: dict[_Key, list[str]] = {}
-    holding: dict[_Key, list[Said]] = {}
+    spelt: dict[_Steps, list[str]] = {}
+    holding: dict[_Steps, list[Said]] = {}
     for said in everything:
         for _, path in menu_paths(LINK.sub(" ", said.text), lang, labels):
-            spelt.setdefault(_key(path), []).append(path)
-            holding.setdefault(_key(path), []).append(said)
+            spelt.setdefault(steps_of(path), []).append(path)
+            holding.setdefault(steps_of(path), []).append(said)
     return [
-        Path(max(sorted(set(spelt[key])), key=spelt[key].count), key, tuple(said))
-        for key, said in sorted(holding.items())
+        Path(max(sorted(set(spelt[steps])), key=spelt[steps].count), steps, tuple(said))
+        for steps, said in sorted(holding.items())
         if len({one.ticket for one in said}) >= LEAST_TICKETS
     ]
 
@@ -90,15 +105,14 @@ def _takes_over(new: Path, old: Path, replies: Sequence[Sequence[Said]], lang: s
     before, since = [s.on for s in old.said if s.on], [s.on for s in new.said if s.on]
     if not before or not since or max(before) >= min(since):
         return False
-    if old.key[0] != new.key[0] and old.key[-1] != new.key[-1]:
+    if old.steps[0] != new.steps[0] or old.steps[-1] == new.steps[-1]:
         return False
-    if _holds(old.key, new.key) or _holds(new.key, old.key):
+    if _holds(old.steps, new.steps) or _holds(new.steps, old.steps):
         return False  # the same way, told in more or fewer steps
     start = min(since)
     early = {s.ticket for one in replies for s in one if s.on and s.on < start}
     late = {s.ticket for one in replies for s in one if s.on and s.on >= start}
-    share = SAME_END if old.key[-1] == new.key[-1] else OTHER_END
-    if _tickets(old) < share * len(early) or _tickets(new) < share * len(late):
+    if _tickets(old) < LEAST_SHARE * len(early) or _tickets(new) < LEAST_SHARE * len(late):
         return False
     return any(
         _is_alike(_beside(one, old, lang), _beside(other, new, lang))
@@ -111,7 +125,7 @@ def _tickets(path: Path) -> int:
     return len({said.ticket for said in path.said})
 
 
-def _holds(longer: _Key, shorter: _Key) -> bool:
+def _holds(longer: _Steps, shorter: _Steps) -> bool:
     """Whether the labels of one path stand in another in their order."""
     rest = iter(longer)
     return all(label in rest for label in shorter)

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 
 from kbtool.articles.draft.compose import evidence_of
 from kbtool.articles.draft.conflicts import Conflict, find_conflicts
+from kbtool.articles.draft.order import in_order
 from kbtool.articles.draft.paths import menu_labels
 from kbtool.articles.draft.phrases import is_condition
 from kbtool.articles.draft.render import LinkTo, is_step, sentence
@@ -34,7 +35,7 @@ from kbtool.articles.update.edits import has_steps, put_behind, put_in, replaced
 from kbtool.articles.update.facts import pair, with_fact, with_phrase
 from kbtool.articles.update.news import missing
 from kbtool.articles.update.passages import Body, read_body
-from kbtool.articles.update.paths import moved, names
+from kbtool.articles.update.paths import names, renamed
 from kbtool.model import Article, Evidence
 
 MOST_ROUNDS = 20
@@ -185,7 +186,7 @@ class _Proposer:
                 evidence = evidence_of(found.now)
                 evidence = replace(evidence, text=text) if text else evidence
                 return _Mended("replace", replaced(body, passage, changed), evidence)
-            if origin.drafted and may_show:
+            if origin.drafted and may_show and now.lang == self.lang:
                 raw = sentence(now.text, self.lang, self.hand.link_to, self.labels)
                 return _Mended("replace", replaced(body, passage, raw), evidence_of(found.now))
             if origin.drafted:
@@ -229,8 +230,11 @@ class _Proposer:
         own = statements(article.id, body, self.lang)
         said = [self.replies.supporting(one) for one in own]
         wanted = self._apart(missing(article, own, self.replies), said)
-        conflicts = find_conflicts(wanted, self.spoken, self.lang)
-        places = {g.said.text: g.place for g in said if g.sources}
+        conflicts = find_conflicts(wanted, self.replies.said, self.lang)
+        order = in_order([*(group for group in said if group.sources), *wanted])
+        rank = {group.said.ref: float(at) for at, group in enumerate(order)}
+        places = {g.said.text: rank[g.said.ref] for g in said if g.sources}
+        wanted.sort(key=lambda group: rank[group.said.ref])
         steps = sum(self._is_step(g) and g.said.ref not in conflicts for g in wanted)
         changes: list[Change] = []
         made, shown = article, set[int]()
@@ -239,24 +243,25 @@ class _Proposer:
             if conflict and id(conflict) in shown:
                 continue
             shown.add(id(conflict))
-            text = self._put(body, group, conflict, places, steps)
+            placed = replace(group, place=rank[group.said.ref])
+            text = self._put(body, placed, conflict, places, steps)
             changes.append(_addition(group, conflict, _first_difference(body.text, text)))
             sides = conflict.sides if conflict else (group,)
             made = replace(made, evidence=(*made.evidence, *map(evidence_of, sides)))
             before = {p.text for p in body.passages}
             body = read_body(text, self.lang, self.hand.article_of)
-            places |= {p.text: group.place for p in body.passages if p.text not in before}
+            places |= {p.text: placed.place for p in body.passages if p.text not in before}
         return Proposal(replace(made, body=body.text), tuple(changes)) if changes else None
 
     def _apart(self, wanted: Sequence[Group], own: Sequence[Group]) -> list[Group]:
         """Those that are no other side of something that the article states: a person chose."""
         sides = {
             source.ref
-            for conflict in find_conflicts(own, self.spoken, self.lang).values()
+            for conflict in find_conflicts(own, self.replies.said, self.lang).values()
             for side in conflict.sides
             for source in side.sources
         }
-        gone = [one.old for one in moved(self.spoken, self.lang)]
+        gone = [one.old for one in renamed(self.spoken, self.lang)]
         return [
             group
             for group in wanted
