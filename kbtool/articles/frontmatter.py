@@ -37,11 +37,11 @@ def parse_article(text: str, path: str) -> tuple[Article | None, tuple[Finding, 
     """
     text = _one_newline(text)
     try:
-        header, body, body_line = split_header(text)
+        header, body, first_line = split_header(text)
         fields = _Fields(compose(header))
     except ProblemError as problem:
         return None, (_finding(problem, path),)
-    article = _article(fields, body, path, body_line)
+    article = _article(fields, body, path, first_line)
     if fields.problems:
         found = sorted(fields.problems, key=lambda p: (p.line, p.code))
         return None, tuple(_finding(problem, path) for problem in found)
@@ -63,6 +63,11 @@ def dump_article(article: Article) -> str:
 def dump_key(key: str, value: object) -> str:
     """The lines that ``dump_article`` writes for one key; empty when there is no value."""
     return _dump({key: _plain(value)}) if value else ""
+
+
+def body_line(article: Article) -> int:
+    """The 1-based line on which the body starts in the file that ``dump_article`` gives."""
+    return split_header(dump_article(article))[2]
 
 
 def draft_sha256(article: Article) -> str:

@@ -12,7 +12,7 @@ from kbtool.articles import review as steps
 from kbtool.articles.checks import Given, Shelf, finding, in_the_way, order
 from kbtool.articles.checks.alike import alike_findings
 from kbtool.articles.checks.links import leading_to
-from kbtool.articles.frontmatter import is_edited
+from kbtool.articles.frontmatter import body_line, is_edited
 from kbtool.articles.moving import relinked
 from kbtool.articles.sections import fingerprint
 from kbtool.articles.store import find_article, move_article, read_articles, write_article
@@ -92,6 +92,7 @@ def start_review(
     article = relinked(article, old.path, {}, targets)
     if article != old:
         move_article(settings.content_dir, old, article)
+        article = replace(article, body_line=body_line(article))  # what is told names lines
     here = [article if one is old else one for one in articles]
     desk = _Desk(here, settings, now.date())
     saving = read_saving(settings, here, now=now)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kbtool.articles.frontmatter import (
     KEYS,
+    body_line,
     draft_sha256,
     dump_article,
     field_line,
@@ -94,6 +95,7 @@ def test_what_is_written_is_read_back(article: Article) -> None:
     assert findings == ()
     assert again is not None
     assert replace(again, body_line=0) == article
+    assert again.body_line == body_line(article)
 
 
 def test_the_sample_help_centre_keeps_its_meaning_when_rewritten() -> None:
