@@ -19,6 +19,7 @@ VERBS = {
     "topics": ("topics", "Look at the topics: what became of each, and where a ticket belongs."),
     "draft": ("draft", "Write drafts of articles from the agents' own answers."),
     "review": ("review", "List what waits for a person, or show one with its evidence."),
+    "explain": ("explain", "Show what each sentence of an article rests on."),
     "publish": ("publish", "Publish reviewed drafts, or say that articles are still right."),
     "archive": ("archive", "Withdraw an article; its addresses say what became of it."),
     "reject": ("reject", "Reject a draft or a topic, and remember why."),

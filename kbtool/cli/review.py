@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kbtool.articles.review import tickets_of
+from kbtool.articles.trace import Trace, trace
 from kbtool.cli.common import (
     dry_run_option,
     emit_json,
@@ -23,7 +24,7 @@ from kbtool.cli.comparing import compare
 from kbtool.model import PUBLIC
 
 if TYPE_CHECKING:
-    from kbtool.model import Evidence
+    from kbtool.model import Article
     from kbtool.workflows.review import Waiting
 
 
@@ -117,10 +118,7 @@ def _show(one: Waiting) -> None:
         out().print(f"  also asked: {safe(other)}", style="dim", soft_wrap=True)
     out().print()
     out().print(safe(article.body), soft_wrap=True)
-    if article.evidence:
-        out().print("[bold]Evidence[/bold] (never published)")
-        for number, evidence in enumerate(article.evidence, start=1):
-            _show_evidence(number, evidence)
+    _show_evidence(article)
     for finding in one.findings:
         show_finding(finding, err())
     todo = "mend the errors above, then " if one.errors else ""
@@ -131,12 +129,33 @@ def _show(one: Waiting) -> None:
     )
 
 
-def _show_evidence(number: int, evidence: Evidence) -> None:
-    seen = f", last {evidence.last_seen}" if evidence.last_seen else ""
-    out().print(f"{number:>3}. {safe(evidence.text)}", soft_wrap=True)
-    backing = f"{evidence.tickets} tickets, {evidence.agents} agents{seen}: "
-    shown = ", ".join(tickets_of([evidence]))
-    out().print(f"     {backing}{safe(shown)}", style="dim", soft_wrap=True)
+def _show_evidence(article: Article) -> None:
+    """What each drafted sentence rests on, and what a person made of it."""
+    found = trace(article)
+    if article.evidence:
+        out().print("[bold]Evidence[/bold] (never published)")
+    for number, evidence in enumerate(article.evidence):
+        mark = f"  [yellow]({mark})[/yellow]" if (mark := _mark(number, found)) else ""
+        out().print(f"{number + 1:>3}. {safe(evidence.text)}{mark}", soft_wrap=True)
+        seen = f", last {evidence.last_seen}" if evidence.last_seen else ""
+        backing = f"{evidence.tickets} tickets, {evidence.agents} agents{seen}: "
+        shown = ", ".join(tickets_of([evidence]))
+        out().print(f"     {backing}{safe(shown)}", style="dim", soft_wrap=True)
+    written = dict.fromkeys(str(one.line) for one in found.sentences if one.state == "written")
+    if written and article.evidence:
+        lines = f"{'line' if len(written) == 1 else 'lines'} {', '.join(written)}"
+        out().print(f"Written by a person, without evidence: {lines}", soft_wrap=True)
+
+
+def _mark(number: int, found: Trace) -> str:
+    """What a person did with the sentence of an evidence; empty when it stands as drafted."""
+    if number in found.removed:
+        return "taken out"
+    own = [one for one in found.sentences if number in one.evidence]
+    if not own or any(one.state == "drafted" for one in own):
+        return ""
+    new = dict.fromkeys(value for one in own for value in one.new_numbers)
+    return f"edited; {', '.join(new)} not in it" if new else "edited"
 
 
 def _row(one: Waiting) -> dict[str, Any]:
@@ -170,6 +189,7 @@ def _row(one: Waiting) -> dict[str, Any]:
 
 def _details(one: Waiting) -> dict[str, Any]:
     article = one.article
+    found = trace(article)
     return {
         "also_asked": list(article.also_asked),
         "body": article.body,
@@ -180,7 +200,10 @@ def _details(one: Waiting) -> dict[str, Any]:
                 "agents": evidence.agents,
                 "last_seen": evidence.last_seen,
                 "sources": list(evidence.sources),
+                "edited": evidence.edited,
+                "removed": number in found.removed,
             }
-            for evidence in article.evidence
+            for number, evidence in enumerate(article.evidence)
         ],
+        "written": [one.line for one in found.sentences if one.state == "written"],
     }

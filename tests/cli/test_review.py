@@ -36,6 +36,27 @@ def test_one_draft_is_shown_with_its_evidence(tmp_path: Path) -> None:
     assert data["article"]["evidence"][0]["sources"][0] == "desk:1/m1/s3"
 
 
+def test_what_a_person_changed_is_marked(tmp_path: Path) -> None:
+    """At the evidence: edited with numbers that are not in it, taken out; and a person's own lines."""
+    knowledge_base(tmp_path)
+    kbtool(tmp_path, "draft", "t-tea")
+    assert "(edited" not in kbtool(tmp_path, "review", ID).stdout
+    file = tmp_path / f"content/drafts/{ID}.md"
+    text = file.read_text("utf-8").replace("Tap Change box.", "Tap Change box 2 times.")
+    file.write_text(
+        text.replace("1. Open **Account > Boxes**.\n", "") + "\nWe like tea.\n", "utf-8"
+    )
+    shown = kbtool(tmp_path, "review", ID).stdout
+    assert "1. Open Account > Boxes  (taken out)" in shown
+    assert "2. Tap Change box  (edited; 2 not in it)" in shown
+    line = file.read_text("utf-8").count("\n")
+    assert f"Written by a person, without evidence: line {line}" in shown
+    data = json.loads(kbtool(tmp_path, "review", ID, "--json").stdout)["article"]
+    marks = [(one["edited"], one["removed"]) for one in data["evidence"]]
+    assert marks[:3] == [(True, True), (True, False), (False, False)]
+    assert data["written"] == [line]
+
+
 def test_hostile_text_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
     """Escape sequences and rich's markup in a draft are shown, not obeyed."""
     knowledge_base(tmp_path)
