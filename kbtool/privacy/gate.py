@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kbtool.privacy.identifiers import address_spans, code_spans, cued_spans, secret_spans
+from kbtool.privacy.identifiers import address_spans, code_spans, cued_spans
 from kbtool.privacy.numbers import digit_runs, iban_spans, number_spans
 from kbtool.privacy.persons import cued_name_spans
 from kbtool.privacy.redact import PLACEHOLDER, OwnWords
+from kbtool.privacy.secrets import code_word_spans, secret_spans
 from kbtool.privacy.spans import CAPITALISED, Span, first_come
 from kbtool.privacy.streets import street_spans
 
@@ -101,6 +102,7 @@ def _numeric(text: str) -> Iterator[Span]:
     yield from code_spans(text)
     yield from number_spans(text, _EVERY_REGION)
     yield from cued_spans(text)
+    yield from code_word_spans(text)
     for start, end in digit_runs(text):
         if sum(c.isdigit() for c in text[start:end]) >= _ENOUGH_DIGITS:
             yield Span(start, end, "number")

@@ -34,6 +34,27 @@ class Hinted:
         return iter(())
 
 
+class Begun:
+    """A pattern with its beginnings: pieces of text with one of which every match begins."""
+
+    def __init__(self, pattern: re.Pattern[str], *beginnings: str) -> None:
+        """Beginnings are looked for in any case and written in ``folded`` form."""
+        self.pattern = pattern
+        self._begins = re.compile("|".join(map(re.escape, sorted(set(beginnings)))))
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match in ``text``, the same as the pattern alone finds."""
+        where = folded(text)
+        if len(where) != len(text):  # a sign that folding drops: the places are not the same
+            yield from self.pattern.finditer(text)
+            return
+        done = 0
+        for begin in self._begins.finditer(where):
+            if begin.start() >= done and (match := self.pattern.match(text, begin.start())):
+                yield match
+                done = match.end()
+
+
 @lru_cache(maxsize=16)
 def folded(text: str) -> str:
     """``text`` in the small letters that patterns which ignore case hold to be the same."""

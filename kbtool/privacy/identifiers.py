@@ -1,4 +1,4 @@
-"""Written identifiers: mail and network addresses, secrets, order and customer numbers."""
+"""Written identifiers: mail and network addresses, order and customer numbers, plates, births."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
-from kbtool.privacy.hints import Hinted
+from kbtool.privacy.hints import Begun, Hinted
 from kbtool.privacy.lines import in_numbered_lines
 from kbtool.privacy.spans import Span
 
@@ -14,42 +14,6 @@ EMAIL = Hinted(
     re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"),
     "@",
     exact=True,
-)
-URL = Hinted(
-    re.compile(r"\b(?:https?://|www\.)[^\s<>\"'`\])}|\\]{3,2000}", re.IGNORECASE),
-    "://",
-    "www.",
-)
-_SECRET_PARAMETER = re.compile(
-    r"[?&#;](?:[\w.-]{0,30}(?:token|key|sig|secret|auth|session|sid|pass|pwd|code|hash|ticket|jwt|mail|user|phone)"
-    r"[\w.-]{0,20})=([^&#\s]{1,1500})",
-    re.IGNORECASE,
-)
-_PATH_SECRET = re.compile(
-    r"(?<=/)(?=[A-Za-z_-]{0,200}\d)(?=\d{0,200}[A-Za-z])[A-Za-z0-9_]{20,200}(?=[/?#]|$)"
-)
-_ASSIGNED = Hinted(
-    re.compile(
-        r"\b(?:token|api[ _-]?key|secret|passw(?:or)?d|pwd|bearer|auth\w{0,9}|session\w{0,3})"
-        r"[ ]?[=:][ ]?[\"']?([^\s\"'<>]{6,200})",
-        re.IGNORECASE,
-    ),
-    *"token key secret passw pwd bearer auth session".split(),
-)
-_PREFIXED = Hinted(
-    re.compile(r"\b(?:[a-z]{2}_(?:live|test)_|gh[pousr]_|xox[abp]-|AKIA|eyJ)[\w.-]{8,400}"),
-    *"_live_ _test_ ghp_ gho_ ghu_ ghr_ ghs_ xox AKIA eyJ".split(),
-    exact=True,
-)
-_PASSWORD = Hinted(
-    re.compile(
-        r"(?:passw(?:or)?d|passcode|parool\w{0,4}|salas[õo]na\w{0,4}|[şs]ifre\w{0,5}|parola\w{0,4}|passwort|mot de passe"
-        r"|contraseña|парол\w{0,3})(?:[ ]*[:=]|[ ]+(?:is|was|on|oli|ist|est|es)\b:?|[ ])?[ ]{0,3}[\"'„“«*`]{0,3}"
-        r"([^\s\"'“”»*`,;]{5,64})",
-        re.IGNORECASE,
-    ),
-    *"passw passcode parool salas ifre parola contrase парол".split(),
-    "mot de passe",
 )
 _IPV4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
 _IPV6 = re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){2,7}[0-9a-fA-F:]{1,20}(?![\w:])")
@@ -74,10 +38,14 @@ _STANDARDS = frozenset(
     "KB RFC ISO CVE EN DIN IEC IEEE ERR ERROR HTTP EUR USD GBP TRY RAL ASTM MIL UTF CP RTX GTX".split()
 )
 """Prefixes of public numbers: articles, standards, error codes, money, hardware."""
-_CUED = Hinted(
+_NAMES_OF_NUMBERS = frozenset(
+    "NHS UTR VKN TC TCK GSM TEL FAX SMS INN PIN NO NR ID REF IK REG MOB CEP".split()
+)
+"""What stands before a number and tells its kind: no part of it."""
+_CUED = Begun(
     re.compile(
         r"""(?<![^\W_])(?:
-      customer|client|account|order|invoice|contract|reference|ref|booking|membership|serial|policy|case
+      customer|client|account|order|invoice|contract|reference|ref|booking|membership|serial|policy|case|ticket
     | m[üu][şs]teri|sipari[şs]|fatura|takip|hesap|s[öo]zle[şs]me|abone(?:lik)?|vergi|vkn|tckn|tc|kimlik|seri|referans
     | klient\w{0,6}|kliendi\w{0,8}|tellimus\w{0,6}|arve\w{0,6}|leping\w{0,6}|viite\w{0,8}|reg(?:istri)?[. ]?kood|reg
     | isikukood\w{0,3}|konto\w{0,6}|kunden\w{0,8}|bestell\w{0,8}|rechnung\w{0,8}|vertrag\w{0,8}
@@ -88,37 +56,53 @@ _CUED = Hinted(
         re.IGNORECASE | re.VERBOSE,
     ),
     *(
-        "customer client account order invoice contract ref booking membership serial policy case "
-        "teri sipari fatura takip hesap zle abone vergi vkn tc kimlik seri klien tellimus arve "
-        "leping viite reg isikukood konto kunden bestell rechnung vertrag commande facture "
-        "contrat pedido клиент заказ сч договор"
+        "customer client account order invoice contract ref booking membership serial policy case ticket "
+        "müşteri müsteri muşteri musteri sipari fatura takip hesap sözle sozle abone vergi vkn tc kimlik seri klien "
+        "tellimus arve leping viite reg isikukood konto kunden bestell rechnung vertrag commande facture "
+        "contrat cliente pedido клиент заказ счет счёт договор"
     ).split(),
 )
+_TOLD_MIXED = Begun(
+    re.compile(
+        r"""(?<![^\W_])(?i:
+      (?:customer|client|account|order|invoice|contract|booking|membership|serial|policy|case|tracking|parcel|frame|asset|licen[cs]e)
+        [ ](?:number|num|no|nr|id|code|key|reference|ref)
+    | (?:booking[ ])?reference|imei|pnr|s/n
+    | (?:m[üu][şs]teri|sipari[şs]|fatura|takip|hesap|s[öo]zle[şs]me|abone(?:lik)?|seri|referans|[şs]asi|rezervasyon)[ ](?:no|nosu|numar\w{0,5}|kodu?)
+    | (?:klien\w{1,7}|tellimus\w{0,5}|arve|leping\w{0,3}|saadetis\w{0,4}|paki?|viite|seeria|raami|seadme)[ ]?(?:number|numbri|nr|kood|koodi|tunnus)
+    | (?:kunden|bestell|rechnungs?|vertrags?|serien|sendungs?|auftrags?|rahmen)[-]?(?:nummer|nr)
+    | (?:номер|код)[ ](?:заказа|договора|клиента|посылки|сч[её]та)|серийный[ ]номер|трек-номер
+    )[ .:\#№]{1,3}(?i:(?:is|on|ist)[ ])?(?P<value>(?=[A-Z\d/_-]{0,25}\d)[A-Z\d][A-Z\d/_-]{3,25})(?![\w/-])""",
+        re.VERBOSE,
+    ),
+    *(
+        "customer client account order invoice contract booking membership serial policy case tracking parcel frame asset licen "
+        "reference imei pnr s/n müşteri müsteri muşteri musteri sipari fatura takip hesap sözle sozle abone seri referans şasi sasi "
+        "rezervasyon klien tellimus arve leping saadetis pak viite seeria raami seadme kunden bestell rechnung vertrag serien "
+        "sendung auftrag rahmen номер код серийный трек"
+    ).split(),
+)
+"""Letters and digits behind words that only a customer's own number follows."""
 _PLATE = re.compile(
     r"(?<![\w-])(?!\d\d (?:GB|MB|KB|TB|KG|MM|CM|MS|W)\b)\d{2} [A-ZÇĞİÖŞÜ]{1,3} \d{2,4}(?![\w-])"
 )
-_CUED_PLATE = Hinted(
+_CUED_PLATE = Begun(
     re.compile(
-        r"(?i:plate|plaka|num(?:ri|bri)m[äa]rk|reg\w{0,8}|number|auto|car|araç|araba)\w{0,4}[^\n\d]{0,25}?"
-        r"(\d{2,3} ?(?!EUR|GBP|USD|TRY)[A-Z]{3})(?!\w)"
+        r"(?i:\bplates?\b|plaka|num(?:ri|bri)m[äa]rk|\breg\b|registration|reg\.? ?nr|number plate|s[õo]iduk|kennzeichen|госномер|номер машины"
+        r"|\b(?:auto|car|van|vehicle|araç|araba|truck))\w{0,6}[^\n\d]{0,25}?(?<!\w)"
+        r"(\d{2,3} ?(?!EUR|GBP|USD|TRY)[A-Z]{3}|[A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2} ?\d{1,4}[EH]?"
+        r"|[АВЕКМНОРСТУХ]\d{3}[АВЕКМНОРСТУХ]{2} ?\d{2,3})(?!\w)"
     ),
-    *"plate plaka num reg auto car ara".split(),
+    *"plate plaka numri numbri reg number auto car van vehicle araç araba truck sõiduk soiduk kennzeichen госномер".split(),
+    "номер машины",
 )
-_BIRTH = Hinted(
+_BIRTH = Begun(
     re.compile(
-        r"(?:born|birth|dob|sünd\w{0,6}|synd\w{0,6}|doğum\w{0,6}|dogum\w{0,6}|geboren\w{0,3}|\bgeb\.?|né\w? le|рожд\w{0,5})"
-        r"[^\n\d]{0,20}(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d)",
+        r"(?:born|birth|\bdob\b|sünd\w{0,6}|sünni\w{0,8}|synd\w{0,6}|doğum\w{0,6}|dogum\w{0,6}|gebor\w{0,3}|geburt\w{0,8}|\bgeb\.?|né\w? le|рожд\w{0,5})"
+        r"[^\n\d]{0,20}(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,9},? \d{4}|(?<=[ ])[^\W\d_]{3,9} \d{1,2},? \d{4})",
         re.IGNORECASE,
     ),
-    *"born birth dob sünd synd doğum dogum geboren geb né рожд".split(),
-)
-_ONE_TIME_CODE = Hinted(
-    re.compile(
-        r"(?<!error )(?<!hata )(?<!vea)(?<!status )(?<!fehler)\b(?:code|kod|kodu|kodum|kood|pin|код)[ :]{1,2}(?:is |on |was |oli )?"
-        r"(\d{4,8}|\d\d-\d\d-\d\d)(?![\w.,-]*\d)",
-        re.IGNORECASE,
-    ),
-    *"code kod kood pin код".split(),
+    *"born birth dob sünd sünni synd doğum dogum gebor geburt geb né рожд".split(),
 )
 _EXTENSION = Hinted(
     re.compile(r"(?<!\w)(?:ext|extension|dahili)\.? ?(\d{2,5})(?!\w)", re.IGNORECASE),
@@ -165,26 +149,6 @@ def _ipv4_spans(text: str) -> Iterator[Span]:
         yield Span(match.start(), match.end(), "ip" if personal else "keep")
 
 
-def secret_spans(text: str) -> Iterator[Span]:
-    """Tokens in addresses, keys, and passwords that somebody wrote down."""
-    for url in URL.finditer(text):
-        for pattern, group in ((_SECRET_PARAMETER, 1), (_PATH_SECRET, 0)):
-            for match in pattern.finditer(url.group()):
-                yield Span(
-                    url.start() + match.start(group), url.start() + match.end(group), "secret"
-                )
-    for match in _PREFIXED.finditer(text):
-        yield Span(match.start(), match.end(), "secret")
-    for match in _ASSIGNED.finditer(text):
-        if _looks_chosen(match.group(1)):
-            yield Span(match.start(1), match.end(1), "secret")
-    for match in _PASSWORD.finditer(text):
-        value = match.group(1).rstrip(".!?)")
-        if _looks_chosen(value):
-            yield Span(match.start(1), match.start(1) + len(value), "secret")
-    yield from _random_words(text)
-
-
 @in_numbered_lines
 def code_spans(text: str) -> Iterator[Span]:
     """Order, tracking, invoice and contract numbers that show it by their letters."""
@@ -192,6 +156,8 @@ def code_spans(text: str) -> Iterator[Span]:
         return
     for match in _CODE.finditer(text):
         prefix = (match.group(1) or match.group(2) or match.group(3)).upper()
+        if match.group(3) and prefix in _NAMES_OF_NUMBERS:
+            continue
         if prefix not in _STANDARDS and _digits(match.group()) >= _CUE_DIGITS:
             yield Span(match.start(), match.end(), "order")
     for match in _MIXED.finditer(text):
@@ -209,41 +175,19 @@ def cued_spans(text: str) -> Iterator[Span]:
             len(value) == 4 and value[:2] in ("19", "20")
         ):
             yield Span(match.start("value"), match.start("value") + len(value), "number")
+    for match in _TOLD_MIXED.finditer(text):
+        if _digits(match["value"]) > 1:
+            yield Span(match.start("value"), match.end("value"), "number")
     for match in _PLATE.finditer(text):
         yield Span(match.start(), match.end(), "number")
     cued = (
         (_CUED_PLATE, "number"),
         (_BIRTH, "date"),
-        (_ONE_TIME_CODE, "secret"),
         (_EXTENSION, "phone"),
     )
     for pattern, kind in cued:
         for match in pattern.finditer(text):
             yield Span(match.start(1), match.end(1), kind)
-
-
-_RANDOM = re.compile(
-    r"(?<![\w/-])(?=[\w-]{0,40}\d)(?=[\w-]{0,40}[a-z])(?=[\w-]{0,40}[A-Z])[A-Za-z\d_-]{10,64}(?![\w/-])"
-)
-
-
-@in_numbered_lines
-def _random_words(text: str) -> Iterator[Span]:
-    """Words nobody would say: letters and digits change often and no part is pronounceable."""
-    for match in _RANDOM.finditer(text):
-        word = match.group()
-        changes = len(re.findall(r"[a-zA-Z](?=\d)|\d(?=[a-zA-Z])|[a-z](?=[A-Z])", word))
-        if changes >= 3 and not re.search(r"[a-z]{4}|[A-Z]{4}", word):
-            yield Span(match.start(), match.end(), "secret")
-
-
-def _looks_chosen(value: str) -> bool:
-    """Whether a word after "password" is one: it holds a digit or sign, and is no markup."""
-    if value.startswith(("[", "http", "<")) or value.endswith(("]", ":")):
-        return False
-    letters = any(c.isalpha() for c in value)
-    signs = any(c.isdigit() or c in "!@#$%^&*_+=?" for c in value.rstrip("!?"))
-    return letters and signs
 
 
 def _digits(text: str) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
 
+from kbtool.privacy.inflected import changed_stems
 from kbtool.privacy.spans import CAPITALISED, Span
 from kbtool.text.fold import word_key
 from kbtool.text.languages import KNOWN, get_language
@@ -46,7 +47,7 @@ class KnownNames:
     """Names to look for: single words, whole phrases (organisations) and literal identifiers."""
 
     words: frozenset[str] = frozenset()
-    """Match keys of the parts of people's names."""
+    """Match keys of the parts of people's names, and of their changed stems."""
     phrases: tuple[str, ...] = ()
     numbers: frozenset[str] = field(default_factory=frozenset)
     """Digits written beside a name (customer numbers)."""
@@ -87,6 +88,7 @@ def known_names(names: Iterable[str], product_words: Iterable[str] = ()) -> Know
             continue
         words |= {key for key in keys - _PARTICLES if len(key) >= 2}
         words |= {word_key(piece) for part in parts for piece in part.split("-") if len(piece) > 2}
+    words |= {form for word in words for form in changed_stems(word)}
     kept = frozenset(word for word in words if len(word) >= 2)
     return KnownNames(
         kept, tuple(sorted(p for p in phrases if len(p) > 5 and " " in p)), frozenset(numbers)
@@ -130,24 +132,19 @@ def _key(word: str) -> str:
     return word_key(re.split(r"['’]", word)[0] if word.count("'") + word.count("’") else word)
 
 
-def _is_known(word: str, names: frozenset[str]) -> bool:
-    """Whether the word is a name, also with a case ending or as a part of a double name."""
-    return not names.isdisjoint(stems(word))
-
-
 @lru_cache(maxsize=100_000)
 def stems(word: str) -> tuple[str, ...]:
     """The keys under one of which the word is a name, if it is one."""
     key = _key(word)
-    stems = [key]
+    found = [key]
     if "'" in word:
-        stems.append(word_key(word))
+        found.append(word_key(word))
     if "-" in word:
-        stems += map(_key, word.split("-"))
+        found += map(_key, word.split("-"))
     for cut in range(1, _LONGEST_ENDING + 1):
         if len(key) - cut >= 3 and key[-cut:] in _ENDINGS:
-            stems.append(key[:-cut])
-    return tuple(stems)
+            found.append(key[:-cut])
+    return tuple(found)
 
 
 def name_keys(text: str) -> Iterator[str]:
@@ -156,32 +153,30 @@ def name_keys(text: str) -> Iterator[str]:
 
 
 def _word_spans(text: str, names: frozenset[str]) -> Iterator[Span]:
-    if names.isdisjoint(name_keys(text)):
+    told = {word for word in set(_WORD.findall(text)) if not names.isdisjoint(stems(word))}
+    if not told:
         return
-    found = [(m, _is_known(m.group(), names)) for m in _WORD.finditer(text)]
-    index = 0
-    while index < len(found):
-        match, known = found[index]
-        if not known:
+    found = list(_WORD.finditer(text))
+    known = [match.group() in told for match in found]
+    known.append(True)  # the end
+    index = -1
+    while (first := known.index(True, index + 1)) < len(found):
+        index = first
+        while index + 1 < len(found) and _joined(text, found, index, known):
             index += 1
-            continue
-        last = index
-        while last + 1 < len(found) and _joined(text, found, last, names):
-            last += 1
-        while not found[last][1]:  # a particle does not end a name
-            last -= 1
-        end = found[last][0].end() if last > index else match.end()
-        if last > index or _stands_alone(text, match, found[index - 1][0].group() if index else ""):
-            yield Span(match.start(), without_suffix(text, match.start(), end), "name")
-        index = last + 1
+        while not known[index]:  # a particle does not end a name
+            index -= 1
+        previous = found[first - 1].group() if first else ""
+        if index > first or _stands_alone(text, found[first], previous):
+            start = found[first].start()
+            yield Span(start, without_suffix(text, start, found[index].end()), "name")
 
 
-def _joined(
-    text: str, found: list[tuple[re.Match[str], bool]], at: int, names: frozenset[str]
-) -> bool:
-    between = text[found[at][0].end() : found[at + 1][0].start()]
-    word = found[at + 1][0].group()
-    return between in (" ", ". ", "\u00a0") and (found[at + 1][1] or word.lower() in _PARTICLES)
+def _joined(text: str, found: Sequence[re.Match[str]], at: int, known: Sequence[bool]) -> bool:
+    """Whether the next word belongs to the same name."""
+    between = text[found[at].end() : found[at + 1].start()]
+    word = found[at + 1].group()
+    return between in (" ", ". ", "\u00a0") and (known[at + 1] or word.lower() in _PARTICLES)
 
 
 def _stands_alone(text: str, match: re.Match[str], previous: str) -> bool:

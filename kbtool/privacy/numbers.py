@@ -19,7 +19,8 @@ _MONEY = r"€|£|\$|₺|₽|eur\w{0,4}|usd|gbp|try|tl\b|lira|pounds?|dollars?|s
 _UNITS = r"%|°|[kmg]b(?:it)?\b|[kmg]hz\b|[kc]?m\b|kg\b|ms\b|days?|hours?|gün|saat|päeva|tundi"
 _HARMLESS = re.compile(
     rf"""
-      \d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)?\d\d(?!\d)                # 05.11.2025
+      (?<!\d)(?:[0-3]?\d[./-][01]?\d|[01]?\d[./-][0-3]?\d)[./-](?:19|20)?\d\d(?!\d)   # 05.11.2025
+    | (?:CVE|RFC|KB|ISO|article|artikkel|makale)[ -]?\d{{2,14}}(?:-\d{{2,8}})?(?!\d)
     | (?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}(?!\d)                 # 2025-11-05
     | (?:19|20)\d\d[ ]?[-–/][ ]?(?:19|20)\d\d(?!\d)                   # 2025-2026
     | \d{{1,2}}:\d\d(?::\d\d)?                                         # 10:30
@@ -33,7 +34,7 @@ _HARMLESS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CANDIDATE = re.compile(
-    r"(?<![\w@.#])[+(]{0,2}\d(?:[ \u00a0.\-/]|\) ?| ?\(| [-–] )?(?:\d[ \u00a0.\-/()]?){4,26}\d(?!\w)"
+    r"(?<![\w@.#])[+(]{0,2}\d(?:\d{0,3}\) ?|[ \u00a0.\-/]| ?\(| [-–] )?(?:\d[ \u00a0.\-/()]?){4,26}\d(?!\w)"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3}){1,3}")
 _PHONE_CUE = re.compile(

@@ -19,7 +19,8 @@ from kbtool.text.languages import KNOWN, get_language
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SMALL = "".join(chr(c) for c in (*range(0x61, 0x180), *range(0x430, 0x460)) if chr(c).islower())
-GIVEN = rf"[{UPPER}][{_SMALL}]{{1,20}}(?:[-'’][^\W\d_]{{1,20}})?"
+_REST = rf"[{_SMALL}]{{1,20}}(?:[-'’][^\W\d_]{{1,20}})?"
+GIVEN = rf"[{UPPER}]{_REST}"
 """A word written as names are: ``DPD`` is none."""
 _ADDRESSED = frozenset(
     "all there everyone everybody sir madam folks guys koik koik hea klient arkadaslar yetkili herren damen"
@@ -79,10 +80,8 @@ _RELATION = re.compile(
     r"|подруг[аеуи]|сосед\w{0,4}|мастер\w{0,2}|курьер\w{0,2}|техник\w{0,2}|оператор\w{0,2}|менеджер\w{0,2}|начальни\w{1,3}"
 )
 """What a person is to another; the name follows."""
-_GERMAN_RELATION = re.compile(
-    r"(?:(?:mein|unser|ihr|euer|sein)\w{0,3}|d\w{2}) (?:mann|frau|sohn|tochter|kollege|kollegin|nachbar(?:in)?|chef(?:in)?|mutter|vater|freund(?:in)?|partner(?:in)?"
-    r"|schwester|bruder|techniker(?:in)?|fahrer(?:in)?|oma|opa|mitarbeiter(?:in)?)$"
-)
+_OF_SOMEBODY = re.compile(r"\b(?:(?:mein|unser|ihr|euer|sein)\w{0,3}|d\w{2}) \w+$")
+"""German: also nouns that are no people's have a capital, so somebody's they must be."""
 _HELD = re.compile(
     r"(?:account ?holder|card ?holder|beneficiary|recipient|contact(?: person)?(?: on site)?|attn|saaja|kontaktisik|kontoomanik"
     r"|hesap sahibi|alıcı|kontoinhaber(?:in)?|empfänger(?:in)?|ansprechpartner(?:in)?|получатель|на имя"
@@ -110,10 +109,15 @@ _SAYS = re.compile(
     r"| (?:dedi|söyledi|aradı|yazdı|belirtti|iletti)\b|(?:['’](?:la|le|yla|yle)|(?:['’]\w{1,3})? ile) (?:konuş|görüş|yazış|telefon)"
     r"| (?:sagte|meinte|schrieb|versprach|hat (?:mir|uns))\b| und ich\b| (?:сказал|обещал|написал|позвонил|ответил|говорил|и я\b)"
 )
-_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)(?:,| \(|:)? $")
 _NAMED = re.compile(
     r"\b(?:driver|agent|man|woman|guy|lady|person|boy|girl|(?:my|our|his|her) \w+),?(?: is)? (?:called|named) $"
 )
+_GERMAN_KIN = frozenset(
+    "mann frau sohn tochter kollege kollegin nachbar nachbarin chef chefin mutter vater freund freundin partner partnerin"
+    " schwester bruder techniker technikerin fahrer fahrerin oma opa mitarbeiter mitarbeiterin".split()
+)
+_CUES = _LABELS | _SELF_WORDS | _SPOKE_ENDS | _GERMAN_KIN | {"called", "named", "from"}
+_CUE_STARTS = ("rääki", "suhtle")
 _OWNS = re.compile(r"['’]s (?:iPhone|iPad|Galaxy|phone)\b")
 _SEEN_BEFORE = 44
 _COMPANY = Hinted(
@@ -123,7 +127,8 @@ _COMPANY = Hinted(
     *"OÜ AS Ltd A.Ş GmbH UG LLC Inc San B.V ApS Oy SRL Şti".split(),
     exact=True,
 )
-_PEOPLE = re.compile(rf"(?<![\w@./\\-]){GIVEN}(?: {GIVEN}){{0,2}}(?![\w@])")
+_PEOPLE = re.compile(rf"[{UPPER}](?<![\w@./\\-].){_REST}(?: {GIVEN}){{0,2}}(?![\w@])")
+"""What is looked for first is a capital, which is quick; then what stands before it."""
 _LINE_END = re.compile(r"[ ]{0,3}[,.!*_]{0,2}[ ]{0,3}(?:\n|$)")
 _OPENS = re.compile(r"(?:^|[.!?:\n>–(-])\s*$")
 
@@ -145,56 +150,62 @@ def _cued(text: str, start: int, end: int, own_keys: frozenset[str]) -> Iterator
     words = text[start:end].split(" ")
     first = start
     for word in words:
-        if text[first - 1 : first] == " " and _introduces(text, first, end):
+        if text[first - 1 : first] in (" ", "(") and _introduces(text, first, end):
             yield from _name(text, first, end, own_keys)
             break
         first += len(word) + 1
     if says := _SAYS.match(text, end):
         yield from _name(text, start, end, own_keys, known=not says["sure"])
-    if _LINE_END.match(text, end):
-        yield from _ending_a_line(text, start, end, own_keys)
-    if len(words) > 1:
+    common = any(map(_is_first_name, words))
+    if common and len(words) > 1:
         yield from _name(text, start, end, own_keys, least=2, known=True)
+    if _LINE_END.match(text, end):
+        head = _before_in_line(text, start)
+        if _is_signed(text, start, head) or (common and not head and len(words) == 1):
+            yield from _name(text, start, end, own_keys)
 
 
 def _introduces(text: str, start: int, end: int) -> bool:
     """Whether what stands before the words is only said of a person."""
-    before = text[max(0, start - _SEEN_BEFORE) : start]
+    word = text[max(0, start - 25) : start - 1].rsplit(" ", 1)[-1].strip(",:(*\n")
+    cue = word.rsplit("\n", 1)[-1].lower()
+    if not (_is_relation(cue) or cue in _CUES or cue.startswith(_CUE_STARTS)):
+        return False
+    before = text[max(0, start - _SEEN_BEFORE) : start].lower()
     words = text[start:end].split(" ")
-    last = _WORD_BEFORE.search(before)
-    if last is None:
-        return bool(len(words) > 1 and _HELD.search(before.lower()))
-    cue = last[1].lower()
     if _is_relation(cue):
-        return last[1][0].islower() or _opens(before, last.start())
-    if cue in _SELF_WORDS and _I_AM.search(before.lower()):
+        return word[0].islower() or _opens(text, start - len(word) - 1)
+    if cue in _SELF_WORDS and _I_AM.search(before):
         sure = cue in ("am", "i'm", "is") or _is_first_name(words[0])
         return sure and bool(_AFTER_SELF.match(text, end))
-    if cue in _SPOKE_ENDS or cue.startswith(("rääki", "suhtle")):
-        said = _SPOKE.search(before.lower())
-        return bool(said) and (not said[0].startswith("according") or _is_first_name(words[0]))
+    if cue in _SPOKE_ENDS or cue.startswith(_CUE_STARTS):
+        said = _SPOKE.search(before)
+        sure = said is not None and not said[0].startswith("according")
+        return sure or (said is not None and _is_first_name(words[0]))
     if cue in ("called", "named"):
         return bool(_NAMED.search(before))
-    if cue in _LABELS and len(words) > 1 and _HELD.search(before.lower()):
+    if cue in _LABELS and len(words) > 1 and _HELD.search(before):
         return True
-    if cue == "from" and _OWNS.match(text, text.find("'", start, end)):
-        return True
-    return bool(last[1][0].isupper() and _GERMAN_RELATION.search(before.strip().lower()))
+    if cue == "from" and (owner := _OWNS.search(text, start, end + 20)):
+        return owner.start() < end + 1
+    return cue in _GERMAN_KIN and bool(_OF_SOMEBODY.search(before.strip()))
 
 
-def _ending_a_line(text: str, start: int, end: int, own_keys: frozenset[str]) -> Iterator[Span]:
-    """A signature: the words below a closing or two dashes, or behind one (``Thanks, Eva``)."""
+def _before_in_line(text: str, start: int) -> str:
+    return text[text.rfind("\n", 0, start) + 1 : start].strip(" >*_–-")
+
+
+def _is_signed(text: str, start: int, head: str) -> bool:
+    """Whether what ends a line is a signature: below a closing or two dashes, or behind one.
+
+    ``head`` is what its line has before it.
+    """
+    if head:
+        return head[-1] in ",!" and match_key(head[:-1]) in _closings()
     line = text.rfind("\n", 0, start) + 1
-    head = text[line:start].strip(" >*_–-")
     above = text[max(0, line - _SEEN_BEFORE) : line].rstrip(" >\n")
     above = above[above.rfind("\n") + 1 :].strip(" >*_")
-    if head:
-        if head[-1] in ",!" and match_key(head[:-1]) in _closings():
-            yield from _name(text, start, end, own_keys)
-    elif above == "--" or match_key(above.strip(" ,.!–-")) in _closings():
-        yield from _name(text, start, end, own_keys)
-    elif " " not in text[start:end]:
-        yield from _name(text, start, end, own_keys, known=True)
+    return above == "--" or match_key(above.strip(" ,.!–-")) in _closings()
 
 
 def _name(

@@ -10,11 +10,9 @@ from operator import itemgetter
 
 from kbtool.privacy.identifiers import (
     EMAIL,
-    URL,
     address_spans,
     code_spans,
     cued_spans,
-    secret_spans,
 )
 from kbtool.privacy.names import (
     KnownNames,
@@ -25,6 +23,7 @@ from kbtool.privacy.names import (
 )
 from kbtool.privacy.numbers import iban_spans, number_spans
 from kbtool.privacy.persons import cued_name_spans
+from kbtool.privacy.secrets import URL, code_word_spans, secret_spans
 from kbtool.privacy.spans import Span, first_come
 from kbtool.privacy.streets import street_spans
 from kbtool.text import match_key
@@ -150,6 +149,7 @@ def _cues(
         before += code_spans(text)
         before += number_spans(text, regions)
         before += cued_spans(text)
+        before += code_word_spans(text)
     before += street_spans(text)
     return tuple(before), tuple(cued_name_spans(text, own_keys))
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from kbtool.model import Cut, Message, Provenance, Ticket
 from kbtool.plural import many
 from kbtool.privacy.hashing import hash_person
-from kbtool.privacy.identifiers import EMAIL, URL
+from kbtool.privacy.identifiers import EMAIL
 from kbtool.privacy.names import is_person
 from kbtool.privacy.redact import Redactor
+from kbtool.privacy.secrets import URL
 from kbtool.text import foreign_language, get_language, identify_language, match_key
 from kbtool.text.languages import KNOWN
 from kbtool.tickets.cleaning.clean import Cleaned, clean

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.privacy import identifiers, numbers, streets
+from kbtool.privacy import identifiers, numbers, secrets, streets
 from kbtool.privacy.lines import numbered
 from kbtool.privacy.spans import Span
 
@@ -17,17 +17,19 @@ PIECES = (
     "Tel: call. build versioon +372 5555 5555|(07700) 900461|1.2.3.4|85.253.1.2|38001085718|4111 1111 1111 1111|12 345 678 eur|"
     "05.11.2025|EE38 2200 2210 2014 5685|123456-123A|AB 12 34 56 C|VM-000123|7h3Kq9Zx2Lm|order no: 12345|müşteri 55512|34 ABC 123|"
     "plate is|123 ABC|born|12.03.1990|pin: 1234|ext. 42|Pikk tänav 5, Tartu|Hauptstraße 12|10 High Street|Moda Mahallesi|Sok. No: 5|"
-    "address: Kase 5|Kase 5|aadress|(Kase 5-2, Tartu)|AB1 2CD|Via Roma 1|thanks.|\u0307|\r|İ|٣٤٥٦٧٨٩|1|x"
+    "address: Kase 5|Kase 5|aadress|(Kase 5-2, Tartu)|AB1 2CD|Via Roma 1|Ehte 9, Haapsalu|Am Bach 3, 94032 Passau|Mill Lane, Ludlow SY8 1AP|code from sms 4711|CVV 123|serial no C02XK1|thanks.|\u0307|\r|İ|٣٤٥٦٧٨٩|1|x"
 ).split("|")
 DETECTORS: dict[str, tuple[Callable[..., Iterator[Span]], tuple[Any, ...]]] = {
     "ip": (identifiers._ipv4_spans, ()),
     "code": (identifiers.code_spans, ()),
     "cued": (identifiers.cued_spans, ()),
-    "random": (identifiers._random_words, ()),
+    "random": (secrets._random_words, ()),
+    "code word": (secrets.code_word_spans, ()),
     "iban": (numbers.iban_spans, ()),
     "number": (numbers.number_spans, (("EE", "TR", "GB"),)),
     "german": (streets._in_lines, (streets._GERMAN,)),
-    "street": (streets._in_lines, (streets._OTHERS,)),
+    "street": (streets._in_lines, ((*streets._NUMBERED, *streets._BY_CUE),)),
+    "town": (streets._with_towns, ()),
 }
 
 
