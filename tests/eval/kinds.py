@@ -1,9 +1,10 @@
 """How well topics that must not become an article are told, and what for.
 
-Usage: python -m tests.eval.kinds [dev|held|long] [--why]
+Usage: python -m tests.eval.kinds [dev|held|long|fresh] [--why]
 
-The topics are ours (``data/kinds``): the phrases were written with dev.yaml; held.yaml was written
-before any of them and is only counted. A false alarm keeps readers from an article and costs most.
+The topics are ours (``data/kinds``; each file says how it came about): the phrases were written
+with dev.yaml; held.yaml was written before any of them and is only counted; long.yaml and fresh.yaml
+came after them. A false alarm keeps readers from an article and costs most.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kbtool.suggest.kinds import judge_topic
 from tests.suggest.kinds.samples import ticket, topic_of
 
 FOLDER = Path(__file__).parent / "data" / "kinds"
-SETS = ("dev", "held", "long")
+SETS = ("dev", "held", "long", "fresh")
 KINDS = ("form", "bug", "escalate", "macro", "write")
 
 

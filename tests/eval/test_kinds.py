@@ -12,9 +12,10 @@ def test_no_reader_loses_an_article(name: str) -> None:
     """No topic to write about is set apart, and most of the others are, as what they are."""
     cases = list(read_cases(name))
     assert false_alarms(cases) == []
-    for kind, score in measure(cases).items():
-        assert score.recall >= (1.0 if kind == "write" else 0.5), (kind, score)
-        assert score.precision >= (0.8 if kind == "write" else 1.0), (kind, score)
+    scores = measure(cases)
+    apart = [score for kind, score in scores.items() if kind != "write"]
+    assert {score.precision for score in apart} == {1.0}
+    assert sum(s.right for s in apart) >= 0.7 * sum(s.there for s in apart)
 
 
 def test_there_is_enough_to_judge() -> None:

@@ -24,8 +24,10 @@ Z90 = 1.2815515655446004
 MOSTLY = 0.5
 """The lower bound of a share that is the rule."""
 RARELY = 1 / 3
-"""The upper bound of a share that is the exception: 0 of 5, 1 of 9, 3 of 18."""
+"""The upper bound of a share that is the exception: 0 of 5, 1 of 9, 3 of 17."""
 EXAMPLES = 3
+_TELLING = 3
+"""Terms of a sentence that may explain something, although it is not known what it does."""
 _SHARED = 2
 """Terms that two sentences must have in common to say the same …"""
 _ALIKE = 0.6
@@ -56,13 +58,15 @@ def judge(answers: Sequence[Answer], *, ended: bool = False) -> Instead | None:
     """The same from the answers; ``ended`` says that hardly anyone asks any more.
 
     The margins are those of Wilson's interval: what is the rule must be so in more than half of
-    all such answers, and explaining must be the exception.
+    all such answers, and explaining must be the exception. At most half may hold a sentence of
+    which it is not known what it does.
     """
     if len(answers) < LEAST:
         return None
     shared = _shared(answers)
     told = [a for a in answers if a.told or a.ticket in shared]
-    if not _rarely(len(told), len(answers)):
+    perhaps = [a for a in answers if a.told or any(len(terms) >= _TELLING for terms in a.loose)]
+    if not _rarely(len(told), len(answers)) or 2 * len(perhaps) > len(answers):
         return None
     for found in (_escalation, _bug, _form_or_macro):
         instead = found(answers, told, ended)
