@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from kbtool.articles.draft.phrases import in_digits
-from kbtool.text import lower, terms
+from kbtool.text import lower, sentences, terms
 
 HALF = 0.5
 """Share of the words of the one that the other must hold."""
@@ -60,8 +60,14 @@ class Kinship:
         return tuple(sorted(chosen))
 
     def is_rest_of(self, text: str, number: int) -> bool:
-        """Whether ``text`` says nothing but what the text of this number says too."""
-        return self._terms_of(text) <= self._terms[number]
+        """Whether ``text`` says nothing but what the text of this number says too, or is one of
+        its sentences with a typo mended.
+        """
+        shown = lower(text, self._lang).rstrip(" .")
+        parts = sentences(self._texts[number])
+        return self._terms_of(text) <= self._terms[number] or any(
+            _are_alike(shown, part) for part in parts
+        )
 
     def new_numbers(self, text: str, numbers: Iterable[int]) -> tuple[str, ...]:
         """The numbers in ``text`` that none of these texts holds, in digits, each once."""
@@ -84,8 +90,9 @@ class Kinship:
             return len(shared) > 1 and min(of_own, of_theirs) >= HALF
         if len(shared) > 1 and max(of_own, of_theirs) >= HALF:
             return True
-        inside = _within(shown, text) or _within(text, shown)
-        return inside or _are_alike(shown, text)
+        if _within(shown, text) or _within(text, shown):
+            return True
+        return min(len(own), len(theirs)) <= FEW and _are_alike(shown, text)
 
     def _adds(self, shared: frozenset[str], covered: set[str], number: int) -> bool:
         """Whether a further text tells where more of the sentence comes from."""

@@ -128,6 +128,14 @@ def test_a_typo_mended_is_an_edit_of_its_sentence() -> None:
     assert found.removed == ()
 
 
+def test_a_typo_mended_in_half_of_an_evidence() -> None:
+    """Both halves come from it, also the question of one telling word."""
+    texts = ("Card exipred? Open Account > Billing and put in an IBAN", "Tap Save")
+    found = trace(article("1. Card expired? Open Account > Billing and put in an IBAN.\n", texts))
+    assert states(found) == [("edited", (0,)), ("edited", (0,))]
+    assert found.removed == (1,)
+
+
 def test_two_sentences_merged_come_from_both() -> None:
     """And nothing counts as removed."""
     found = changed(
