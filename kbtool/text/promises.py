@@ -101,7 +101,7 @@ _BY_LANGUAGE = {
         light="edil- edebil- edem- etme- ediyor- edin et ol- olmaz yap- verilme- mümkün gerek-",
         nots=r"degil.*|yok(?:tur|sa)?|olma(?:z|d|y|m).*",
         negated=(
-            r".+(?:m[ae]z(?:sin(?:iz)?|l[ae]r|s[ae].*|di.*|ken)?|m[iu]yor.*|m[ae]di.{0,6}|m[ae]yin(?:iz|c[ae])?"
+            r"(?!uygulama|sozlesme|guncelleme).+(?:m[ae]z(?:sin(?:iz)?|l[ae]r|s[ae].*|di.*|ken)?|m[iu]yor.*|m[ae]di.{0,6}|m[ae]yin(?:iz|c[ae])?"
             r"|m[ae]m[ae].*|m[ae]d[ae]n|m[ae]y[ae]c.*|m[ae]mis.*|m[ae]ksizin|m[ae]y[ae]n.*|m[ae]yip|m[ae]y[ae]bil.*)"
             r"|.{3,}s[iu]z(?:d[iu]r|l[ae]r|lik.*|c[ae]|s[ae].*|ken)?"
         ),
@@ -199,11 +199,14 @@ _BY_LANGUAGE = {
 }  # fmt: skip
 
 
-def qualifiers(words: Sequence[str], lang: str) -> frozenset[str]:
-    """The limits, amounts, spans of time and duties among lower-case ``words``, one name a meaning."""
+def qualifiers(words: Sequence[str], lang: str) -> dict[str, str]:
+    """The limits, amounts, spans of time and duties among lower-case ``words``: a name for each
+    meaning → how it is said here.
+    """
     entries = _lists(lang).qualifiers
     said = [*words, *(f"{one}_{next_}" for one, next_ in pairwise(words))]
-    return frozenset(name for word in said if (name := _name(word, entries)))
+    named = ((_name(word, entries), word.replace("_", " ")) for word in reversed(said))
+    return {name: word for name, word in named if name}
 
 
 def opposite(words: Sequence[str], source: Sequence[str], lang: str) -> str | None:

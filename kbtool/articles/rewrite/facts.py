@@ -77,7 +77,8 @@ class Facts:
     """Words with a capital letter inside the sentence."""
     negated: tuple[str, ...]
     """What each "not" is about."""
-    qualifiers: frozenset[str]
+    qualifiers: Mapping[str, str]
+    """Limits, amounts, spans of time: a name for the meaning → the word."""
     signs: frozenset[str]
     """Characters of markup, code and paths outside addresses and holes, and the question mark."""
     arrows: tuple[tuple[str, ...], ...]
@@ -113,7 +114,7 @@ def facts_of(text: str, lang: str, labels: Mapping[str, int]) -> Facts:
         and not is_stop_word(word, lang)
         and not says_not(word, lang)
     ]
-    verbs = {word for entry in get_language(lang).imperatives for word in entry.split()}
+    verbs = {entry.partition(" ")[0] for entry in get_language(lang).imperatives}
     paths = [path for _, path in menu_paths(text, lang, labels)]
     return Facts(
         text=text,

@@ -64,13 +64,12 @@ def new_numbers(lang: str, found: Facts, cited: Sequence[Facts]) -> Iterator[str
         elif len(cited) > 1 and not any(_is_about(number, one, cited, lang) for one in same):
             yield f"{number.value} is said of something else in its evidence"
     mine = {number.value for number in found.numbers}
-    for one in cited:
-        both = [number for number in one.numbers if number.value in mine]
-        twins = any(
-            a.value != b.value and alike(a.unit, b.unit, lang) for a, b in combinations(both, 2)
-        )
-        if twins and not _same_order(found, one, lang):
-            yield "its numbers stand in another order than in its evidence"
+    both = [number for one in cited for number in one.numbers if number.value in mine]
+    twins = any(
+        a.value != b.value and alike(a.unit, b.unit, lang) for a, b in combinations(both, 2)
+    )
+    if twins and not _same_order(found, cited, lang):
+        yield "its numbers stand in another order than in its evidence"
 
 
 def new_meaning(lang: str, found: Facts, cited: Sequence[Facts]) -> Iterator[str]:
@@ -82,9 +81,9 @@ def new_meaning(lang: str, found: Facts, cited: Sequence[Facts]) -> Iterator[str
             yield "it says “not” of something that its evidence affirms"
             return
         rest.remove(match)
-    theirs = frozenset(q for one in cited for q in one.qualifiers)
-    for word in sorted(found.qualifiers - theirs):
-        yield f"“{word.rstrip('-')}” is not in its evidence"
+    theirs = {name for one in cited for name in one.qualifiers}
+    for name in sorted(found.qualifiers.keys() - theirs):
+        yield f"“{found.qualifiers[name]}” is not in its evidence"
     source = [word for one in cited for word in one.words]
     if turned := opposite(found.words, source, lang):
         yield f"“{turned}” says the opposite of its evidence"
@@ -116,30 +115,44 @@ def acts_in_order(found: Facts, cited: Sequence[Facts]) -> bool:
 
 def what_is_lost(lang: str, line: Facts, said: Sequence[Facts], name: str) -> str | None:
     """What of a line its sentences leave unsaid, as a reason; None when they say all."""
-    for number in line.numbers:
-        if not any(_is_counted(number, one, lang) for one in said):
-            return f"it leaves out {number.value} of {name}"
-    for field in ("addresses", "holes", "paths", "qualifiers"):
-        missing = getattr(line, field).difference(*(getattr(one, field) for one in said))
-        if missing:
-            return f"it leaves out “{min(missing).rstrip('-')}” of {name}"
-    said_arrows = {arrow[:2] for one in said for arrow in one.arrows}
-    if not {arrow[:2] for arrow in line.arrows} <= said_arrows:
-        return f"it leaves out a menu path of {name}"
-    for label in sorted(line.quoted):
-        if not any(_holds(one.text, label) for one in said):
-            return f"it leaves out “{label}” of {name}"
-    rest = [about for one in said for about in one.negated]
-    if any(not any(alike(about, one, lang) for one in rest) for about in line.negated):
-        return f"it leaves out a “not” of {name}"
+    lost = next((found for found in _lost(lang, line, said)), None)
+    if lost is not None:
+        return f"it leaves out {lost} of {name}"
     terms = frozenset(t for one in said for t in one.terms)
-    words = frozenset(word for one in said for word in one.words)
-    for word in sorted(line.names):
-        if not any(_same_name(word, one, lang) for one in words):
-            return f"it leaves out “{word}” of {name}"
     own = dict.fromkeys(line.terms)
     held = sum(among(t, terms, lang) for t in own)
     return None if _enough(held, len(own)) else f"it says only a part of {name}"
+
+
+def _lost(lang: str, line: Facts, said: Sequence[Facts]) -> Iterator[str]:
+    """What must not be lost and is."""
+    for number in line.numbers:
+        if not any(_is_counted(number, one, lang) for one in said):
+            yield number.value
+    for field in ("addresses", "holes", "paths"):
+        missing = getattr(line, field).difference(*(getattr(one, field) for one in said))
+        yield from (f"“{one}”" for one in sorted(missing))
+    labels = (
+        label for label in sorted(line.quoted) if not any(_holds(o.text, label) for o in said)
+    )
+    yield from (f"“{label}”" for label in labels)
+    gone = line.qualifiers.keys() - {meaning for one in said for meaning in one.qualifiers}
+    yield from (f"“{line.qualifiers[meaning]}”" for meaning in sorted(gone))
+    if not {arrow[:2] for arrow in line.arrows} <= {
+        arrow[:2] for one in said for arrow in one.arrows
+    }:
+        yield "a menu path"
+    nots = [about for one in said for about in one.negated]
+    if not all(among(about, nots, lang) for about in line.negated):
+        yield "a “not”"
+    words = [word for one in said for word in one.words]
+    for name in sorted(line.names):
+        if not any(_same_name(name, word, lang) for word in words):
+            yield f"“{name}”"
+    terms = frozenset(t for one in said for t in one.terms)
+    acts = line.acts[bool(line.arrows) :]  # a menu path needs no "open"
+    if not all(among(verb, terms, lang) for verb in acts):
+        yield "what to do"
 
 
 def _is_counted(number: Number, source: Facts, lang: str) -> bool:
@@ -153,13 +166,13 @@ def _is_about(number: Number, source: Facts, cited: Sequence[Facts], lang: str) 
     return len(own) >= _NEAR * len(known)
 
 
-def _same_order(found: Facts, source: Facts, lang: str) -> bool:
-    """Whether the words and numbers that both have once come in the same order."""
-    theirs = [w for w in source.words if source.words.count(w) == 1]
-    mine = [w for w in found.words if found.words.count(w) == 1 and w in theirs]
-    weighty = frozenset(source.terms)
-    kept = [w for w in mine if w[0].isdigit() or any(alike(w, t, lang) or w == t for t in weighty)]
-    places = [theirs.index(w) for w in kept]
+def _same_order(found: Facts, cited: Sequence[Facts], lang: str) -> bool:
+    """Whether the words and numbers that both sides have once come in the same order."""
+    source = [word for one in cited for word in one.words]
+    terms = frozenset(t for one in cited for t in one.terms)
+    shared = [w for w in found.words if found.words.count(w) == 1 == source.count(w)]
+    kept = [w for w in shared if w[0].isdigit() or among(w, terms, lang)]
+    places = [source.index(w) for w in kept]
     return all(a < b for a, b in pairwise(places))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kbtool.articles.draft.questions import PersonalData
-from kbtool.articles.rewrite.facts import HOLE, Facts, facts_of, undressed
+from kbtool.articles.rewrite.facts import HOLE, Facts, among, facts_of, undressed
 from kbtool.articles.rewrite.records import Dropped, Kind, Line, Proposal
 from kbtool.articles.rewrite.rules import (
     acts_in_order,
@@ -184,12 +184,20 @@ def _once(
     kept = list(standing)
     for pair in reversed(standing):
         others = [one for one in kept if one is not pair]
-        if all(_is_said(judge, id_, others) for id_ in pair[0].ids):
+        if all(_is_said(judge, id_, others, pair[1]) for id_ in pair[0].ids):
             kept = others
             dropped.append(Dropped(pair[0].text, pair[0].ids, "it repeats another sentence"))
     yield from (proposal for proposal, _ in kept)
 
 
-def _is_said(judge: Judge, id_: int, others: Sequence[tuple[Proposal, Facts]]) -> bool:
+def _is_said(judge: Judge, id_: int, others: Sequence[tuple[Proposal, Facts]], own: Facts) -> bool:
+    """Whether others say a line whole, and with it every word of one more sentence about it."""
     said = [facts for one, facts in others if id_ in one.ids]
-    return bool(said) and what_is_lost(judge.lang, judge.facts[id_], said, "") is None
+    line = judge.facts[id_]
+    known = frozenset(t for one in said for t in one.terms)
+    left = [t for t in own.terms if among(t, line.terms, judge.lang)]
+    return (
+        bool(said)
+        and what_is_lost(judge.lang, line, said, "") is None
+        and all(among(t, known, judge.lang) for t in left)
+    )
