@@ -22,6 +22,7 @@ from kbtool.cli.common import (
 )
 from kbtool.cli.comparing import compare
 from kbtool.model import PUBLIC
+from kbtool.plural import many
 
 if TYPE_CHECKING:
     from kbtool.model import Article
@@ -138,7 +139,7 @@ def _show_evidence(article: Article) -> None:
         mark = f"  [yellow]({mark})[/yellow]" if (mark := _mark(number, found)) else ""
         out().print(f"{number + 1:>3}. {safe(evidence.text)}{mark}", soft_wrap=True)
         seen = f", last {evidence.last_seen}" if evidence.last_seen else ""
-        backing = f"{evidence.tickets} tickets, {evidence.agents} agents{seen}: "
+        backing = f"{many(evidence.tickets, 'ticket')}, {many(evidence.agents, 'agent')}{seen}: "
         shown = ", ".join(tickets_of([evidence]))
         out().print(f"     {backing}{safe(shown)}", style="dim", soft_wrap=True)
     written = dict.fromkeys(str(one.line) for one in found.sentences if one.state == "written")
