@@ -7,8 +7,8 @@ agent does not question it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
@@ -28,6 +28,8 @@ BODY = "body"
 """Stands for the message in references to an article's sentences."""
 _STATES = ("text", "item", "note", "row")
 """Blocks whose sentences state something; a heading asks or names."""
+MOST_FACTS = 4
+"""Facts of one sentence that are looked at."""
 _LONGEST_QUOTE = 80
 
 
@@ -100,19 +102,18 @@ def _otherwise(
     together = find_conflicts(groups, replies.said, lang)
     claims = [claim for one in own for claim in claims_of(one, lang)]
     for number, group in zip(stated, groups, strict=True):
-        conflict = _own(group, together, replies.said, lang)
-        if conflict is None:
-            continue
-        here = _here(group, conflict)
-        sides = [s for s in conflict.sides if s.said.ref != group.said.ref]
-        weighed = [
-            made
-            for side in sides
-            if not _is_held(side, conflict.unit, claims, lang)
-            and (made := _weighed(number, here, side, conflict.unit, since[number], replies))
-        ]
-        if weighed:
-            yield max(weighed, key=lambda c: (c.now.tickets, c.now.said.ref))
+        for conflict in _conflicts(group, together.get(group.said.ref), replies, lang):
+            here = _here(group, conflict)
+            weighed = [
+                made
+                for side in conflict.sides
+                if side.said.ref != group.said.ref
+                and not _is_held(side, conflict.unit, claims, lang)
+                and (made := _weighed(number, here, side, conflict.unit, since[number], replies))
+            ]
+            if weighed:
+                yield max(weighed, key=lambda c: (c.now.tickets, c.now.said.ref))
+                break
 
 
 def _renamed(
@@ -163,19 +164,36 @@ def quoted(text: str) -> str:
     return f"“{shown}”"
 
 
-def _own(
-    group: Group,
-    together: Mapping[str, Conflict],
-    spoken: Sequence[Sequence[Said]],
-    lang: str,
-) -> Conflict | None:
-    """The conflict in which a sentence is a side itself: one found for another may cover it too."""
-    ref = group.said.ref
-    found = together.get(ref)
-    if found is None or any(side.said.ref == ref for side in found.sides):
-        return found
-    found = find_conflicts([group], spoken, lang).get(ref)
-    return found if found and any(side.said.ref == ref for side in found.sides) else None
+def _conflicts(
+    group: Group, first: Conflict | None, replies: Replies, lang: str
+) -> Iterator[Conflict]:
+    """The conflicts in which a sentence is a side, one for each of its facts.
+
+    Only one is told of a sentence: the next is found when the first one's fact is left out of it.
+    ``first`` may have been found for another sentence that says the same.
+    """
+    said, found = group.said, first
+    for _ in range(MOST_FACTS):
+        if found is None:
+            return
+        if any(side.said.ref == said.ref for side in found.sides):
+            yield found
+            text = _without_fact(said, found, lang)
+            if text is None:
+                return
+            said = replace(said, text=text)
+        again = find_conflicts([replace(group, said=said)], replies.said, lang)
+        found = again.get(said.ref)
+
+
+def _without_fact(said: Said, found: Conflict, lang: str) -> str | None:
+    """A sentence without the number that the conflict is about; None when there is none."""
+    for side in found.sides:
+        claims = pair(said, side.said, found.unit, lang)
+        fact = spelled(claims[0], lang) if claims else ""
+        if fact and fact in said.text:
+            return said.text.replace(fact, " ", 1)
+    return None
 
 
 def _here(group: Group, conflict: Conflict) -> Group:

@@ -171,9 +171,7 @@ def _behind(body: Body, before: Passage | None, after: Passage | None, lang: str
     if before is not None:
         return _end(body, before.block)
     if after is not None:
-        block = body.blocks[after.block]
-        items = [b for b in body.blocks if b.kind == "item" and b.list == block.list]
-        return (items[0] if block.kind == "item" else block).start
+        return _start(body, after.block)
     last = body.blocks[-1] if body.blocks else None
     see_also = f"{get_language(lang).see_also}:"
     if last and body.text.startswith(see_also, last.start):
@@ -181,20 +179,41 @@ def _behind(body: Body, before: Passage | None, after: Passage | None, lang: str
     return len(body.text)
 
 
-def _end(body: Body, number: int) -> int:
-    """Behind a block; of an item behind its whole list with all that is in it."""
+def _start(body: Body, number: int) -> int:
+    """Where a block begins; of an item its list, of a row its table, in a quote the quote."""
     block = body.blocks[number]
-    if block.kind != "item":
-        return block.end
-    top = block
-    for one in body.blocks:
-        if one.kind == "item" and one.list == block.list:
-            top = one
-    end = top.end
-    for one in body.blocks:
-        if one.start >= end and body.text[one.start : one.start + 1] in (" ", "\t"):
-            end = one.end
-        elif one.start >= end:
+    if block.kind == "item":
+        block = next(b for b in body.blocks if b.list == block.list)
+    lines = body.text[: block.start].split("\n")[:-1]
+    first = body.text[block.start : block.start + 1]
+    start = block.start
+    while lines and first in ("|", ">", " ", "\t"):
+        line = lines.pop()
+        same = line.startswith(first) or (first.isspace() and not line.strip())
+        if not same and not first.isspace():
+            break
+        start -= len(line) + 1
+        if not same:
+            break  # the line that what is indented belongs to
+    return start
+
+
+def _end(body: Body, number: int) -> int:
+    """Behind a block with all that belongs to it: the rest of its list, table or quote, and what
+    is indented below.
+    """
+    block = body.blocks[number]
+    if block.kind == "item":
+        block = [b for b in body.blocks if b.list == block.list][-1]
+    mark = body.text[block.start : block.start + 1]
+    goes_on = (" ", "\t", mark) if mark in ("|", ">") else (" ", "\t")
+    end = place = block.end
+    while place < len(body.text):
+        line = body.text[place : body.text.find("\n", place) + 1 or len(body.text)]
+        place += len(line)
+        if line.startswith(goes_on) and line.strip():
+            end = place
+        elif line.strip() or mark in ("|", ">"):
             break
     return end
 

@@ -85,7 +85,7 @@ def propose(article: Article, replies: Replies, hand: Hand) -> Proposal:
     ``replies`` are the public replies to what it answers, in all languages. Proposing again for
     the proposed article changes nothing.
     """
-    proposer = _Proposer(replies, hand)
+    proposer = _Proposer(article, replies, hand)
     changes: list[Change] = []
     current = article
     seen = {article.body}
@@ -114,7 +114,9 @@ class _Mended:
 class _Proposer:
     """Reads what agents say once, and makes the changes of one round after the other."""
 
-    def __init__(self, replies: Replies, hand: Hand) -> None:
+    def __init__(self, first: Article, replies: Replies, hand: Hand) -> None:
+        """``first`` is the article as it was: what it rests on tells what is newer, in all rounds."""
+        self.first = first
         self.replies = replies
         self.lang = replies.lang
         self.hand = hand
@@ -162,9 +164,9 @@ class _Proposer:
             if body.kind(passage) == "conflict"
         ]
         blocks = Replies(shown, self.lang)
-        days = days_known(article, known)
+        days = days_known(self.first, known)
         found = {c.passage: c for c in contradictions(body, own, self.replies, days)}
-        refs = {ref for one in article.evidence for ref in one.sources}
+        refs = {ref for one in self.first.evidence for ref in one.sources}
         for one in contradictions(body, own, self.replies, [None] * len(own)):
             if one.passage not in found and refs.isdisjoint(s.ref for s in one.now.sources):
                 found[one.passage] = one
