@@ -154,6 +154,24 @@ def test_a_wrong_place_for_meaning_is_told(tmp_path: Path, lines: str, told: str
     assert told in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("local", "mkdocs.yml:6: extra.kbtool.drafts.llm must be off, or an address such as"),
+        ("https://key@x.example/v1", "drafts.llm must be off, or an address"),
+        ("https://x.example/v1", "drafts.llm_model must name the model that https://x.example/v1"),
+    ],
+)
+def test_a_wrong_language_model_is_told(tmp_path: Path, value: str, told: str) -> None:
+    """What is no whole address, and an address without a model."""
+    head = "site_name: X\nsite_url: https://x.example/\nextra:\n  kbtool:\n    drafts:\n"
+    with pytest.raises(ConfigError) as caught:
+        load_settings(_write(tmp_path, f"{head}      llm: {value}\n"))
+    assert told in caught.value.message
+    settings = load_settings(_write(tmp_path, f"{head}      llm: off\n"))
+    assert (settings.drafts.llm, settings.drafts.llm_model) == (None, None)
+
+
 def test_minutes_of_a_reply_may_be_halves(tmp_path: Path) -> None:
     """Unset says nothing; a fraction is a number too."""
     assert (
