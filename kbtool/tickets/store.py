@@ -144,7 +144,7 @@ def written_by(connection: sa.Connection, person: str) -> Iterator[Ticket]:
     """The tickets in which this person (stored hash, also of another name) asks or writes, by key."""
     query = (
         sa.select(tickets.c.record)
-        .where(tickets.c.record.contains(person, autoescape=True))
+        .where(sa.func.instr(tickets.c.record, person) > 0)
         .order_by(tickets.c.source, tickets.c.id)
     )
     for (record,) in connection.execute(query):

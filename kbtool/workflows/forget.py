@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from shutil import rmtree
 from typing import Literal, TypeAlias
 
 from kbtool.articles.reliance import (
@@ -19,6 +20,7 @@ from kbtool.articles.reliance import (
     ticket_of,
     written_in,
 )
+from kbtool.articles.rewrite.kept import FOLDER
 from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import Connection, ask_scrub, reading, scrub, scrub_is_asked, writing
@@ -158,6 +160,8 @@ def _finish(settings: Settings) -> bool:
         if not scrub_is_asked(connection):
             return False
     delete_vectors(settings.state_dir / CACHE_NAME)
+    with suppress(FileNotFoundError):
+        rmtree(settings.state_dir / FOLDER)  # what a language model made of evidence
     scrub(settings.database)
     return True
 
@@ -264,10 +268,13 @@ class _Work:
 
     def _reliances(self) -> Iterator[Reliance]:
         """The articles that rely on the tickets, or still name some forgotten before."""
-        named = {ticket_of(ref) for a in self._articles for e in a.evidence for ref in e.sources}
+        evidence = [one for article in self._articles for one in article.evidence]
+        sentences = [{ticket_of(ref) for ref in one.sources} for one in evidence]
         marks = read_forgotten(self._connection)
+        named = set().union(*sentences)
         gone = {ticket for ticket in named if mark_of(self._key, ticket) in marks}
-        written = written_in(find_tickets(self._connection, sorted(named - gone)))
+        beside = {ticket for one in sentences if one & gone for ticket in one - gone}
+        written = written_in(find_tickets(self._connection, sorted(beside)))
         asked = {text for ticket in self._tickets.values() for text in plain_words(ticket)}
         others = self._asked_by_others() if asked else {}
         for article in sorted(self._articles, key=lambda a: a.path):

@@ -16,9 +16,10 @@ import numpy as np
 import pytest
 
 from kbtool.articles.frontmatter import draft_sha256
+from kbtool.articles.rewrite.kept import FOLDER, KeptAnswers
 from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings, load_settings
-from kbtool.db import ask_scrub, reading, scrub_is_asked, writing
+from kbtool.db import ask_scrub, metadata, reading, scrub_is_asked, writing
 from kbtool.errors import ContentError, StateError, StoreError
 from kbtool.events.store import EventStore, read_events
 from kbtool.mining.encoding.cache import VectorCache, key_of
@@ -156,6 +157,7 @@ def test_no_byte_of_a_forgotten_person_is_left(settings: Settings, name: str) ->
     vectors.write({key_of("m", OWN): np.ones(4, dtype=np.float16)})
     vectors.close()
     (settings.state_dir / FILE).write_bytes(b"zeppelin")  # left by a killed import
+    KeptAnswers(settings.state_dir / FOLDER).write("kb-1", "key", OWN)
     before = stored_bytes(settings)
     assert all(trace in before for trace in TRACES)
     done = forget(settings, [name])
@@ -428,3 +430,14 @@ def test_bytes_left_by_a_killed_forgetting_go_with_the_next(settings: Settings) 
     done = forget(settings, ["nobody"])
     assert (done.finished, done.known) == (True, ())
     assert not forget(settings, ["nobody"]).finished
+
+
+def test_every_table_is_thought_of() -> None:
+    """A new table says here what forgetting does to it."""
+    cleared = {"tickets", "questions", "question_pending", "reply_pending", "events"}
+    made_anew = {"topics", "mining_state"}
+    holds_no_ticket = {
+        "event_store_health", "forgotten_tickets", "published_addresses", "rejections",
+        "reply_basis", "schema_info", "topic_changes", "topic_runs",
+    }  # fmt: skip
+    assert set(metadata.tables) == cleared | made_anew | holds_no_ticket
