@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from kbtool.privacy.identifiers import address_spans, code_spans, cued_spans
 from kbtool.privacy.numbers import digit_runs, iban_spans, number_spans
 from kbtool.privacy.persons import cued_name_spans
-from kbtool.privacy.redact import PLACEHOLDER, OwnWords
+from kbtool.privacy.placeholders import PLACEHOLDER
+from kbtool.privacy.redact import OwnWords
 from kbtool.privacy.secrets import code_word_spans, secret_spans
 from kbtool.privacy.spans import CAPITALISED, Span, first_come
 from kbtool.privacy.streets import street_spans

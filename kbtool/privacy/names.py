@@ -51,6 +51,8 @@ class KnownNames:
     phrases: tuple[str, ...] = ()
     numbers: frozenset[str] = field(default_factory=frozenset)
     """Digits written beside a name (customer numbers)."""
+    literals: frozenset[tuple[str, str]] = frozenset()
+    """(value, kind) of what else is known: what a cue gave away elsewhere in the ticket."""
 
     def merged(self, other: KnownNames) -> KnownNames:
         """Both sets of names."""
@@ -58,6 +60,7 @@ class KnownNames:
             self.words | other.words,
             tuple(sorted({*self.phrases, *other.phrases})),
             self.numbers | other.numbers,
+            self.literals | other.literals,
         )
 
     def may_be_in(self, text: str, keys: Set[str]) -> bool:
@@ -66,6 +69,7 @@ class KnownNames:
             not self.words.isdisjoint(keys)
             or any(phrase in text for phrase in self.phrases)
             or (bool(self.numbers) and any(map(str.isdigit, text)))
+            or any(value in text for value, _ in self.literals)
         )
 
 
@@ -114,6 +118,9 @@ def known_name_spans(text: str, names: KnownNames) -> Iterator[Span]:
         for match in re.finditer(r"(?<![\w.])\d{4,20}(?![\w])", text):
             if match.group() in names.numbers:
                 yield Span(match.start(), match.end(), "number")
+    for value, kind in sorted(names.literals):
+        for match in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", text):
+            yield Span(match.start(), match.end(), kind)
     if names.words:
         yield from _word_spans(text, names.words)
 

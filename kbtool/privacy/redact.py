@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from operator import itemgetter
 
@@ -23,15 +23,14 @@ from kbtool.privacy.names import (
 )
 from kbtool.privacy.numbers import iban_spans, number_spans
 from kbtool.privacy.persons import cued_name_spans
+from kbtool.privacy.placeholders import PLACEHOLDER, Numbering
 from kbtool.privacy.secrets import URL, code_word_spans, secret_spans
 from kbtool.privacy.spans import Span, first_come
 from kbtool.privacy.streets import street_spans
 from kbtool.text import match_key
+from kbtool.text.fold import word_key
 from kbtool.urls import address_below
 
-PLACEHOLDER = re.compile(
-    r"\[(?:email|phone|iban|card|id|ip|mac|secret|order|number|name|address|date)\]"
-)
 _DIGIT = re.compile(r"\d")
 _ARTICLE = re.compile(r"^a/[a-z0-9-]{1,64}/$|(?:^|/)articles/\d{3,20}(?:-[^/]*)?/$", re.IGNORECASE)
 """Addresses that name an article: a permanent one, or Zendesk Guide's."""
@@ -40,6 +39,9 @@ _REMEMBERED, _REMEMBERED_LENGTH = 20_000, 300
 """Texts whose cues are remembered: greetings, signatures, tags and macros come again and again."""
 _SHORT_REMEMBERED, _SHORT = 4_000, 80
 """Texts that are remembered with the words in them: without a name of the ticket they stay so."""
+_WORD = re.compile(r"[^\W\d_]+")
+_SPREADING, _SHORTEST = frozenset({"secret", "order", "number"}), 5
+"""Kinds that only a cue gives away: elsewhere in the ticket the same characters are the same."""
 _IN_URLS = frozenset({"email", "secret", "order", "keep"})
 """What is redacted inside an address; digits there are article numbers and the like."""
 
@@ -69,43 +71,79 @@ class Redactor:
 
     def with_names(self, names: Iterable[str]) -> Redactor:
         """The same redactor that knows more names."""
+        return self._knowing(known_names(names, self._own.phrases))
+
+    def _knowing(self, more: KnownNames) -> Redactor:
         other = Redactor.__new__(Redactor)
         other._regions = self._regions
         other._sites = self._sites
         other._own = self._own
         other._cues = self._cues
         other._nameless = self._nameless
-        other._names = self._names.merged(known_names(names, self._own.phrases))
+        other._names = self._names.merged(more)
         return other
 
     def redact(self, text: str) -> str:
         """``text`` with each piece of personal data replaced by ``[kind]``; linear in its length."""
+        return _replaced(text, self.spans(text), lambda kind, _: f"[{kind}]")
+
+    def together(self, texts: Sequence[str]) -> list[str]:
+        """The texts of one ticket, in the order in which they are read, redacted.
+
+        Different values have different placeholders, ``[phone]`` and ``[phone 2]``, the same value
+        the same one in all texts (see ``kbtool.privacy.placeholders``). What is told to be a name,
+        a secret or a number in one place is known in the others. Inside of addresses there are no
+        numbers, so that an address stays one word.
+        """
+        found = [self.spans(text) for text in texts]
+        learned = self._learned(texts, found)
+        if learned != KnownNames():
+            wiser = self._knowing(learned)
+            for index, text in enumerate(texts):
+                if learned.may_be_in(text, set(name_keys(text))):
+                    found[index] = wiser.spans(text)
+        numbering = Numbering(texts)
+        return [
+            _replaced(text, spans, numbering.placeholder, _addresses(text))
+            for text, spans in zip(texts, found, strict=True)
+        ]
+
+    def spans(self, text: str) -> Sequence[Span]:
+        """What ``redact`` replaces in ``text``, by place."""
         if not text:
-            return text
+            return ()
         if len(text) <= _SHORT:
             nameless, keys = self._nameless(text)
             if not self._names.may_be_in(text, keys):
                 return nameless
-        return self._redacted(text, self._names)
-
-    def _nameless_and_keys(self, text: str) -> tuple[str, frozenset[str]]:
-        """``text`` as it is redacted when no name is known, and the keys that could be names."""
-        return self._redacted(text, KnownNames()), frozenset(name_keys(text))
-
-    def spans(self, text: str) -> list[Span]:
-        """What ``redact`` replaces in ``text``, by place."""
         return _personal(self._found(text, self._names))
 
-    def _redacted(self, text: str, names: KnownNames) -> str:
-        pieces: list[str] = []
-        done = 0
-        for span in _personal(self._found(text, names)):
-            pieces += (text[done : span.start], f"[{span.kind}]")
-            done = span.end
-        return "".join(pieces) + text[done:]
+    def _nameless_and_keys(self, text: str) -> tuple[Sequence[Span], frozenset[str]]:
+        """The spans of ``text`` when no name is known, and the keys that could be names."""
+        return _personal(self._found(text, KnownNames())), frozenset(name_keys(text))
+
+    def _learned(self, texts: Sequence[str], found: Sequence[Sequence[Span]]) -> KnownNames:
+        """Names, secrets and numbers that a cue gave away and that may stand elsewhere without."""
+        told = {
+            (text[span.start : span.end], span.kind)
+            for text, spans in zip(texts, found, strict=True)
+            for span in spans
+            if span.kind == "name" or span.kind in _SPREADING
+        }
+        literals = {
+            (value, kind)
+            for value, kind in told
+            if kind != "name" and len(value) >= _SHORTEST and not value.isalpha()
+        }
+        names = known_names(sorted(v for v, kind in told if kind == "name"), self._own.phrases)
+        fresh = names.words - self._names.words
+        if fresh:  # a word that stands somewhere in small letters is no name of the ticket's
+            small = (word for text in texts for word in _WORD.findall(text) if word[0].islower())
+            fresh -= set(map(word_key, small))
+        return KnownNames(fresh, literals=frozenset(literals))
 
     def _found(self, text: str, names: KnownNames) -> Iterator[Span]:
-        addresses = [(m.start(), m.end()) for m in URL.finditer(text)]
+        addresses = _addresses(text)
         if self._sites:
             yield from self._article_spans(text, addresses)
         yield from self._own.spans(text)
@@ -133,6 +171,29 @@ class Redactor:
         yield from before
         yield from known_name_spans(text, names)
         yield from after
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    return [(m.start(), m.end()) for m in URL.finditer(text)]
+
+
+def _replaced(
+    text: str,
+    spans: Sequence[Span],
+    placeholder: Callable[[str, str], str],
+    addresses: Sequence[tuple[int, int]] = (),
+) -> str:
+    """``text`` with each span as its placeholder, of its kind and value; in addresses of its kind."""
+    pieces: list[str] = []
+    done = 0
+    for span in spans:
+        bare = f"[{span.kind}]" if _inside(addresses, span.start) else None
+        pieces += (
+            text[done : span.start],
+            bare or placeholder(span.kind, text[span.start : span.end]),
+        )
+        done = span.end
+    return "".join(pieces) + text[done:]
 
 
 def _personal(found: Iterable[Span]) -> list[Span]:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from kbtool.model import Cut, Message, Ticket
+from kbtool.privacy.placeholders import PLACEHOLDER, bare
 from kbtool.text import is_list_item, is_stop_word, match_key
 from kbtool.text.fold import word_key
 
@@ -41,9 +42,8 @@ _SAMPLE = 24
 _WORDS_OF_TICKET = 24
 _REMEMBERED, _REMEMBERED_LENGTH = 32_768, 200
 """Lines whose keys are remembered: each is read when it is counted and when it may be cut."""
-_CONTACT = re.compile(r"\[(?:phone|email|name|address)\]|[|•·]|www\.|@")
+_CONTACT = re.compile(r"\[(?:phone|email|name|address)(?: \d{1,3})?\]|[|•·]|www\.|@")
 _SAYS = re.compile(r"[\d?>→`]|https?://")
-_PLACEHOLDER = re.compile(r"\[[a-z]+\]")
 _MARKS = re.compile(r"[*_`#>\\]+")
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
@@ -221,7 +221,7 @@ def line_key(side: str, lang: str | None, line: str) -> int:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _key(side: str, lang: str | None, line: str) -> int:
-    plain = _DIGITS.sub("0", " ".join(_MARKS.sub(" ", match_key(line)).split()))
+    plain = _DIGITS.sub("0", " ".join(_MARKS.sub(" ", match_key(bare(line))).split()))
     if not any(map(str.isalnum, plain)):
         return 0
     return int.from_bytes(blake2b(f"{side} {lang} {plain}".encode(), digest_size=8).digest())
@@ -336,7 +336,7 @@ def _new_line(side: str, lang: str | None, text: str) -> _Line:
 def _topic(ticket: Ticket) -> tuple[int, ...]:
     """What a ticket is about: the first long words of its subject and first question, by hash."""
     asked = next((m.text for m in ticket.messages if _side(m) == "customer"), "")
-    text = _PLACEHOLDER.sub(" ", f"{ticket.subject}\n{asked[:2000]}")
+    text = PLACEHOLDER.sub(" ", f"{ticket.subject}\n{asked[:2000]}")
     words = dict.fromkeys(_topic_word(word, ticket.language) for word in _LETTERS.findall(text))
     return tuple(word for word in words if word)[:_WORDS_OF_TICKET]
 

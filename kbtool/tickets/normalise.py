@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kbtool.model import Cut, Message, Provenance, Ticket
@@ -85,16 +85,19 @@ class Normaliser:
             ):
                 message.role = "bot"
         requester = hash_person(self.key, raw.requester) if raw.requester else None
+        told = iter(redactor.together([*_texts(raw, cleaned)]))
+        subject, *texts = (next(told) for _ in range(1 + len(cleaned)))
+        comment = next(told)
         messages = tuple(
-            self.message(m, c, redactor, raw, requester)
-            for m, c in zip(raw.messages, cleaned, strict=True)
+            self.message(m, _as_told(c, text, told), redactor, raw, requester)
+            for m, c, text in zip(raw.messages, cleaned, texts, strict=True)
         )
         language, confidence = self.language(raw, cleaned)
         resolved, resolution = outcome(raw, status_meaning(raw, self.mapping), messages)
         return Ticket(
             source=self.source,
             id=self.own_id(raw.id),
-            subject=redactor.redact(" ".join(raw.subject[:_READ].split()))[:_SUBJECT],
+            subject=subject[:_SUBJECT],
             status=facet(raw.status, redactor) or "",
             resolved=resolved,
             resolution=resolution,
@@ -115,7 +118,7 @@ class Normaliser:
             product=facet(raw.product, redactor),
             type=facet(raw.type, redactor),
             priority=facet(raw.priority, redactor),
-            csat_comment=redactor.redact(raw.csat_comment[:_READ]) if raw.csat_comment else None,
+            csat_comment=comment or None,
         )
 
     def message(
@@ -126,17 +129,16 @@ class Normaliser:
         ticket: RawTicket,
         requester: str | None,
     ) -> Message:
-        """One message as it may be stored."""
-        text = redactor.redact(unwrap_links(cleaned.text))
+        """One message as it may be stored; what was cleaned is already redacted."""
         return Message(
             id=self.own_id(raw.id),
             role=raw.role,
             visibility=raw.visibility,
             at=raw.at,
             author=self.author(raw, ticket, requester),
-            text=text,
-            cuts=tuple(_kept(cut, redactor) for cut in cleaned.cuts),
-            links=links(text),
+            text=cleaned.text,
+            cuts=cleaned.cuts,
+            links=links(cleaned.text),
             macros=tuple(facet(macro, redactor) or "" for macro in raw.macros[:_TAGS]),
         )
 
@@ -195,12 +197,27 @@ def facet(text: str | None, redactor: Redactor) -> str | None:
     return redactor.redact(text[:_READ])[:_FACET] if text else text
 
 
-def _kept(cut: Cut, redactor: Redactor) -> Cut:
+def _texts(raw: RawTicket, cleaned: Sequence[Cleaned]) -> Iterator[str]:
+    """What people wrote in a ticket, in the order in which their values are numbered."""
+    yield " ".join(raw.subject[:_READ].split())
+    for message in cleaned:
+        yield unwrap_links(message.text)
+    yield (raw.csat_comment or "")[:_READ]
+    for message in cleaned:
+        yield from (cut.text for cut in message.cuts if cut.kind != "signature")
+
+
+def _as_told(cleaned: Cleaned, text: str, told: Iterator[str]) -> Cleaned:
+    """A message with its redacted text, and its cuts with the next redacted ones."""
+    return replace(cleaned, text=text, cuts=tuple(_kept(cut, told) for cut in cleaned.cuts))
+
+
+def _kept(cut: Cut, told: Iterator[str]) -> Cut:
     """A cut as it may be stored; a signature is personal from its first line to its last."""
     if cut.kind == "signature":
         lines = cut.text.count("\n") + 1
         return replace(cut, text=f"[signature, {many(lines, 'line')}]")
-    return replace(cut, text=redactor.redact(cut.text))
+    return replace(cut, text=next(told))
 
 
 def told_language(word: str | None) -> str | None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.privacy.redact import PLACEHOLDER, Redactor
+from kbtool.privacy.placeholders import PLACEHOLDER
+from kbtool.privacy.redact import Redactor
 
 REGIONS = ("GB", "TR", "EE")
 OWN = ("Velmo", "help@velmo.example", "+44 113 496 0100")

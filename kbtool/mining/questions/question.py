@@ -19,7 +19,7 @@ FEW_WORDS = 3
 SENTENCE_WORDS = 60
 """A sentence without an end (no punctuation at all) counts only up to here."""
 NO_QUESTION = frozenset({"spam", "merged"})
-_PLACEHOLDER = re.compile(r"\[[a-z][a-z_ -]{0,30}\]")
+_PLACEHOLDER = re.compile(r"\[[a-z][a-z_ -]{0,30}(?:\d{1,3})?\]")
 _REPLY_PREFIX = re.compile(
     r"^\s*(?:(?:re|fw|fwd|aw|wg|sv|vs|ynt|ilt|tr|rv)\s*:\s*)+", re.IGNORECASE
 )
