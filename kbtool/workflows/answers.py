@@ -21,7 +21,7 @@ from kbtool.privacy.hashing import count_people
 from kbtool.suggest.coverage import cover, family
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.check import gate
-from kbtool.workflows.links import book_of, linked_articles
+from kbtool.workflows.links import book_of, linked_articles, refresh_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ class Reader:
 @contextmanager
 def reading_answers(settings: Settings, articles: Sequence[Article]) -> Iterator[Reader]:
     """A ``Reader`` for as long as the block lasts. Raises StoreError."""
+    refresh_links(settings, articles)
     with reading(settings.database) as connection:
         yield Reader(connection, settings, articles)
 

@@ -15,6 +15,7 @@ from kbtool.config import Settings
 from kbtool.disk import replace_file
 from kbtool.errors import ContentError, StateError
 from kbtool.model import Article
+from kbtool.plural import many
 from kbtool.workflows.answers import Answers, reading_answers
 
 
@@ -89,7 +90,8 @@ def _too_few(answers: Answers, least: int) -> str | None:
     if not answers.topics:
         return "no topic is known that it answers: name one as topic: in its front matter"
     if answers.requesters < least:
-        return f"its topics were answered for {answers.requesters} different requesters, {least} are needed"
+        people = many(answers.requesters, "different requester")
+        return f"its topics were answered for {people}, {least} are needed"
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from kbtool.articles.draft import draft_topic
 from kbtool.articles.draft.compose import links_to
@@ -12,11 +13,20 @@ from kbtool.articles.draft.corrections import corrected
 from kbtool.articles.draft.replies import said
 from kbtool.articles.draft.support import Replies
 from kbtool.articles.frontmatter import dump_article, parse_article
+from kbtool.articles.store import find_article, read_articles
 from kbtool.articles.update.passages import Body, read_body
 from kbtool.articles.update.propose import Hand, Proposal, propose
 from kbtool.articles.update.stale import Staleness, staleness
+from kbtool.config import Settings
+from kbtool.db import writing
+from kbtool.mining.memory.store import save_topics
 from kbtool.model import Article, Ticket
+from kbtool.workflows.draft import draft
+from kbtool.workflows.links import record_links
+from kbtool.workflows.review import publish, start_review
+from tests.articles.kb import NOW, knowledge_base
 from tests.articles.tickets import sources, ticket, topic
+from tests.tickets.stored import save_tickets
 
 TODAY = date(2026, 11, 21)
 OLD = (
@@ -53,8 +63,8 @@ def article_of(url: str) -> str | None:
 
 def published(found: Sequence[Ticket], **changes: object) -> Article:
     """The article drafted from these tickets, published on 20 January."""
-    (draft,), _ = draft_topic(topic(found), found, sources())
-    article = replace(draft, status="published", path="en/return.md", updated=date(2026, 1, 20))
+    (made,), _ = draft_topic(topic(found), found, sources())
+    article = replace(made, status="published", path="en/return.md", updated=date(2026, 1, 20))
     return reread(replace(article, **changes))  # type: ignore[arg-type]  # fields of an article
 
 
@@ -93,3 +103,26 @@ def update(
     made = propose(article, read, hand)
     assert propose(reread(made.article), read, hand).changes == ()
     return made
+
+
+def grow(settings: Settings, found: Sequence[Ticket]) -> None:
+    """Store these tickets; the topic is of all of them."""
+    with writing(settings.database) as connection:
+        save_tickets(connection, found)
+        save_topics(connection, [topic(found)], NOW)
+        record_links(connection, [one.key for one in found])
+
+
+def open_shop(root: Path, found: Sequence[Ticket]) -> tuple[Settings, str]:
+    """A knowledge base whose draft from these tickets was published, and the article's id."""
+    settings = knowledge_base(root, found)
+    (made,) = draft(settings, ["t-tea"], now=NOW).drafts
+    start_review(settings, made.article.id, now=NOW)
+    publish(settings, [made.article.id], by="Anu", now=NOW)
+    return settings, made.article.id
+
+
+def file_of(settings: Settings, id_: str) -> Path:
+    """The file of an article."""
+    articles, _ = read_articles(settings.content_dir)
+    return settings.content_dir / find_article(articles, id_).path
