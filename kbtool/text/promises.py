@@ -97,7 +97,7 @@ _BY_LANGUAGE = {
             ("ücretli-", "ücretsiz-"), ("var", "yok"), ("aynı", "farklı başka"), ("önce", "sonra"), ("dahil", "hariç"),
             ("çevrimiçi", "çevrimdışı"), ("mümkün", "imkansız"), ("etkin-", "devre"), ("kilitle-", "kilidi"), ("altın-", "üstün-"),
         ),
-        acts=("dokunun basın tıklayın", "seçin", "açın gidin", "yazın girin doldurun", "bekleyin"),
+        acts=("dokun- basın basıp tıkla-", "seç-", "açın açıp gidin gidip", "yaz- girin girip doldur-", "bekleyin"),
         light="edil- edebil- edem- etme- ediyor- edin et ol- olmaz yap- verilme- mümkün gerek-",
         nots=r"degil.*|yok(?:tur|sa)?|olma(?:z|d|y|m).*",
         negated=(
@@ -124,7 +124,7 @@ _BY_LANGUAGE = {
             ("enne", "pärast"), ("üles", "alla"), ("üle", "alla"), ("tasuta", "tasuline tasulise tasu"), ("kehtib kehtiv", "kehtetu"),
             ("saab saate võib", "ei"), ("luba-", "keela- blokeeri-"), ("lukusta-", "ava-"), ("ühenda-", "katkesta-"), ("suurem", "väiksem"), ("sees sisse", "väljas välja"),
         ),
-        acts=("vajutage vajuta puudutage klõpsake", "valige vali", "avage ava minge", "sisestage sisesta", "kontrollige kontrolli", "oodake oota"),
+        acts=("vajuta- puuduta- klõpsa-", "valige vali", "avage ava minge mine", "sisestage sisesta", "kontrollige kontrolli", "oodake oota"),
         light="saa tohi pea või ole lähe õnnestu vaja",
         negated=r".{3,}mat(?:a|u|ud|us)|mitte.+",
         carried=r".{2,}[dt]a|.{2,}ma",
@@ -251,7 +251,7 @@ def negations(words: Sequence[str], lang: str) -> tuple[str, ...]:
 
 def act(word: str, lang: str) -> str:
     """One verb for all that may stand for a lower-case ``word`` in a step; mostly the word itself."""
-    return _name(word, _lists(lang).acts) or word
+    return (_name(word, _lists(lang).acts) or word).rstrip("-")
 
 
 def _lists(lang: str) -> Promises:

@@ -37,6 +37,7 @@ _SIGNS = frozenset("<>{}[]|`*_~^\\#=@/?→⇒›▸➜•")
 _AROUND = 6
 """Tokens on each side of a number that say what it is about."""
 _SHORTEST_STEM, _STEM = 3, 4
+_ENDING = re.compile(r"['’].*")
 _CLITIC = re.compile(r"'(?:s|re|ll|ve|d|m)$")
 _LABEL_WORD = re.compile(r"[^\s>.,;:!?()\"“”]+")
 _PHRASE_END = re.compile(r"[.,;:!?()\"“”]")
@@ -180,8 +181,9 @@ def _arrows(text: str, lang: str) -> Iterator[tuple[str, ...]]:
     for before, after in pairwise(pieces):
         first = _LABEL_WORD.findall(before)[-1:]
         tail = _LABEL_WORD.findall(_PHRASE_END.split(after.lstrip(), maxsplit=1)[0])[:_LABEL_WORDS]
-        if get_language(lang).drop_after_apostrophe:
-            tail = [re.sub(r"['’].*", "", word) for word in tail]
+        if get_language(lang).drop_after_apostrophe:  # "Kilidi aç'a dokunun": the label ends there
+            ends = next((n for n, word in enumerate(tail, start=1) if _ENDING.search(word)), None)
+            tail = [_ENDING.sub("", word) for word in tail[:ends]]
         yield (*(first or [""]), *tail)
 
 

@@ -23,6 +23,8 @@ NEW_IN_CLAUSE = 3
 """New terms among four in a row that are a clause nobody said."""
 _CLAUSE = 4
 _NEAR = 0.5
+_PHRASE = 3
+"""Words that one other word may take the place of."""
 _LABEL = 4
 """Words around a ``>`` that no two labels share."""
 
@@ -179,16 +181,22 @@ def _same_order(found: Facts, cited: Sequence[Facts], lang: str) -> bool:
 def _exchanged(source: Facts, found: Facts, lang: str) -> tuple[str, str] | None:
     """A word of ``source`` and another one in its very place that is no synonym: "green" → "red".
 
-    Who words a sentence anew moves words about; one word for one word is another statement.
+    Who words a sentence anew moves words about; one word for one word, or for two or three, is
+    another statement.
     """
     theirs, mine = source.terms, found.terms
     for tag, a, b, c, d in SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes():
-        if tag != "replace" or b - a != d - c:
+        if tag != "replace":
             continue
-        for i, j in zip(range(a, b), range(c, d), strict=True):
-            known = among(mine[j], theirs, lang) or among(theirs[i], mine, lang)
-            if not known and not source.meant[i] & found.meant[j]:
-                return source.weighty[i], found.weighty[j]
+        places: list[tuple[range, int]] = []
+        if b - a == d - c:
+            places = [(range(i, i + 1), j) for i, j in zip(range(a, b), range(c, d), strict=True)]
+        elif d - c == 1 and b - a <= _PHRASE:
+            places = [(range(a, b), c)]
+        for old, j in places:
+            known = among(mine[j], theirs, lang) or any(among(theirs[i], mine, lang) for i in old)
+            if not known and not any(source.meant[i] & found.meant[j] for i in old):
+                return " ".join(source.weighty[i] for i in old), found.weighty[j]
     return None
 
 
