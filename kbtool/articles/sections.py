@@ -14,6 +14,7 @@ from kbtool.text.markdown import blocks
 TITLE, TOP = "(title)", "(top)"
 """Names of what stands before the first heading; no anchor can be the same."""
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]")
+_MAY_BE_ONE = re.compile(r"^ {0,3}(?:#|=|-+\s*$)", re.MULTILINE)
 _EXPLICIT_ID = re.compile(r"\{[^}]*#([\w-]+)[^}]*\}")
 _HASH_LENGTH = 12
 
@@ -44,6 +45,8 @@ class Section:
 
 def headings(body: str, lang: str) -> tuple[Heading, ...]:
     """The headings of a Markdown body in order, with the anchors that the site gives them."""
+    if not _MAY_BE_ONE.search(body):
+        return ()
     lines = body.split("\n")
     taken: set[str] = set()
     found: list[Heading] = []

@@ -36,6 +36,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|~~|==|`{1,3})(?=\S)(.{1,500}?)(?<=\S)(?<!\\)\1", re.DOTALL)
 _UNDERSCORES = re.compile(r"(?<![\w\\])_{1,3}(?=\S)|(?<=\S)(?<!\\)_{1,3}(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"[\\`*_~={}\[\]<>]")
+"""Most lines hold nothing that could be markup."""
 _SPACE = re.compile(r"\s+")
 _OPEN, _HEAD_END, _CLOSE = "\ue000", "\ue001", "\ue002"
 """Stand around the words of a link until its block is undone: ``_OPEN 3 _HEAD_END words _CLOSE``."""
@@ -183,6 +185,8 @@ class _Reader:
 
 def _undone(text: str, urls: list[str]) -> str:
     """The words of a block of as many lines: links stand between marks, their ``urls`` apart."""
+    if not _MARKUP.search(text):
+        return text
 
     def link(match: re.Match[str]) -> str:
         if match[1] or match[3] is None or not match[3].strip():
@@ -245,6 +249,8 @@ def _unescaped(text: str) -> str:
 
 def _collapsed(text: str) -> str:
     """White space in a row becomes one space, none is left at both ends; marks are not in its way."""
+    if _OPEN not in text and _CLOSE not in text:
+        return " ".join(text.split())
     whole = len(text)
 
     def one(run: re.Match[str]) -> str:

@@ -10,19 +10,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from posixpath import commonprefix
 
 from kbtool.articles.checks.codes import finding
 from kbtool.articles.checks.contradictions import contradictions
 from kbtool.articles.checks.pairs import Pair, comparable, in_order
-from kbtool.articles.checks.prose import Sentence, prose
+from kbtool.articles.checks.prose import Sentence
 from kbtool.articles.checks.shelf import Shelf
 from kbtool.model import Article, Finding
-from kbtool.text import terms
+from kbtool.text import match_key, term, terms, words
 
 SAME_TITLE = 0.8
 """Share of two titles' terms that both have, from which they ask the same."""
 SAME_TEXT = 0.6
 """Share of the shorter text that stands in the other one as well."""
+_SAME_WORD = 0.5
+"""Share of the longer word with which two words of one term begin alike."""
 LEAST_SHARED = 12
 """Runs of terms that two texts have in common at least."""
 FEW = 12
@@ -36,6 +39,8 @@ class _Asked:
     article: Article
     text: str
     key: frozenset[str]
+    words: Mapping[str, str]
+    """The word behind each term."""
     title: bool
 
 
@@ -46,7 +51,7 @@ def alike_findings(shelf: Shelf) -> Iterator[Finding]:
     and line stand in the message. Translations of each other, languages, and articles that name
     each other in ``differs_from`` are never compared.
     """
-    said = {article.id: prose(article) for article in shelf.alive}
+    said = {article.id: shelf.prose(article) for article in shelf.alive}
     told: set[tuple[str, str]] = set()
     for pair in (*contradictions(shelf, said), *_same_questions(shelf), *_same_texts(shelf, said)):
         key = (pair.one.id, pair.other.id)
@@ -71,24 +76,33 @@ def _same_questions(shelf: Shelf) -> Iterator[Pair]:
         exact[one.article.lang, one.key].append(one)
     for group in exact.values():
         distinct = list({one.article.id: one for one in reversed(group)}.values())
-        yield from (
-            _question_pair(a, b, shelf) for a, b in pairwise(distinct[::-1]) if _apart(a, b)
-        )
+        yield from (_question_pair(a, b, shelf) for a, b in pairwise(distinct[::-1]) if _same(a, b))
     titles = [one for one in asked if one.title]
     for a, b in _near(titles):
-        if _apart(a, b):
+        if _same(a, b):
             yield _question_pair(a, b, shelf)
 
 
-def _apart(a: _Asked, b: _Asked) -> bool:
-    return comparable(a.article, b.article)
+def _same(a: _Asked, b: _Asked) -> bool:
+    """Whether two wordings of different articles ask the same in the words behind their terms:
+    where a term is the first letters of a word, compounds that only begin alike share it.
+    """
+    return comparable(a.article, b.article) and all(
+        _alike(a.words[t], b.words[t]) for t in a.key & b.key
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    beginning = len(commonprefix((match_key(one), match_key(other))))
+    return beginning >= _SAME_WORD * max(len(one), len(other))
 
 
 def _wordings(article: Article) -> Iterator[_Asked]:
     for number, text in enumerate((article.title, *article.also_asked)):
+        found = {term(word, article.lang): word for word in words(text, article.lang)}
         key = frozenset(terms(text, article.lang))
         if len(key) >= 2:
-            yield _Asked(article, text, key, title=number == 0)
+            yield _Asked(article, text, key, found, title=number == 0)
 
 
 def _near(titles: Sequence[_Asked]) -> Iterator[tuple[_Asked, _Asked]]:
@@ -158,6 +172,6 @@ def _runs(
     found = [
         numbers.setdefault((article.lang, "0" if t.isdigit() else t), len(numbers))
         for sentence in said
-        for t in terms(sentence.text, article.lang)
+        for t in sentence.terms
     ]
     return {(a << 48) | (b << 24) | c for a, b, c in zip(found, found[1:], found[2:], strict=False)}

@@ -90,5 +90,5 @@ def _reading(article: Article, shelf: Shelf) -> Iterator[Finding]:
     """What makes an article hard to read, or to read for some."""
     yield from text.image_findings(article)
     yield from text.heading_findings(article, shelf)
-    yield from text.reading_findings(article, shelf.settings)
+    yield from text.reading_findings(article, shelf)
     yield from links.word_findings(article)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kbtool.articles.checks.codes import finding
+from kbtool.articles.checks.prose import Sentence, prose
 from kbtool.articles.sections import Heading, headings
 from kbtool.articles.store import line_of
 from kbtool.config import Settings
@@ -21,6 +22,7 @@ class Shelf:
         self.by_id = {article.id.lower(): article for article in articles}
         self.by_path = {article.path: article for article in articles}
         self._headings: dict[str, tuple[Heading, ...]] = {}
+        self._prose: dict[str, tuple[Sentence, ...]] = {}
 
     @cached_property
     def shown(self) -> tuple[Article, ...]:
@@ -37,6 +39,12 @@ class Shelf:
         if article.id not in self._headings:
             self._headings[article.id] = headings(article.body, article.lang)
         return self._headings[article.id]
+
+    def prose(self, article: Article) -> tuple[Sentence, ...]:
+        """The sentences of an article's body."""
+        if article.id not in self._prose:
+            self._prose[article.id] = prose(article)
+        return self._prose[article.id]
 
     def heir(self, article: Article) -> Article:
         """The article that an archived one's readers are led to; itself when there is none."""

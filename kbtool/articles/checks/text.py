@@ -6,13 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from kbtool.articles.checks.codes import finding
-from kbtool.articles.checks.prose import Sentence, prose
+from kbtool.articles.checks.prose import Sentence
 from kbtool.articles.checks.shelf import Shelf
 from kbtool.articles.draft.questions import PersonalData
 from kbtool.articles.draft.render import CONFLICT
-from kbtool.config import Settings
 from kbtool.model import Article, Finding
-from kbtool.text import words
 from kbtool.text.code import without_code
 from kbtool.text.reading import lix, reading_ease
 
@@ -87,20 +85,20 @@ def heading_findings(article: Article, shelf: Shelf) -> Iterator[Finding]:
         level = heading.level
 
 
-def reading_findings(article: Article, settings: Settings) -> Iterator[Finding]:
+def reading_findings(article: Article, shelf: Shelf) -> Iterator[Finding]:
     """That an article is hard to read, by its language's formula, and its hardest sentences."""
-    found = prose(article)
+    found = shelf.prose(article)
     texts = [sentence.text for sentence in found]
-    if sum(len(words(text, article.lang)) for text in texts) < LEAST_WORDS:
+    if sum(len(sentence.words) for sentence in found) < LEAST_WORDS:
         return
-    limits = settings.checks
+    limits = shelf.settings.checks
     ease, index = reading_ease(texts, article.lang), lix(texts, article.lang)
     if ease is not None and limits.reading_ease and ease < limits.reading_ease:
         told = f"its reading ease is {ease:.0f} of 100, less than {limits.reading_ease}"
-        worst = _worst(found, lambda text: reading_ease([text], article.lang), article.lang)
+        worst = _worst(found, lambda text: reading_ease([text], article.lang))
     elif ease is None and index is not None and limits.lix and index > limits.lix:
         told = f"its LIX is {index:.0f}, more than {limits.lix}"
-        worst = _worst(found, lambda text: -(lix([text], article.lang) or 0), article.lang)
+        worst = _worst(found, lambda text: -(lix([text], article.lang) or 0))
     else:
         return
     line = worst[0].line if worst else article.body_line
@@ -111,9 +109,7 @@ def reading_findings(article: Article, settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _worst(
-    found: Sequence[Sentence], score: Callable[[str], float | None], lang: str
-) -> list[Sentence]:
+def _worst(found: Sequence[Sentence], score: Callable[[str], float | None]) -> list[Sentence]:
     """The hardest sentences, the very hardest first; short ones only when there are no others."""
-    long = [one for one in found if len(words(one.text, lang)) >= _JUDGED_SENTENCE] or list(found)
+    long = [one for one in found if len(one.words) >= _JUDGED_SENTENCE] or list(found)
     return sorted(long, key=lambda one: (score(one.text) or 0, one.line))[:_WORST]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from kbtool.articles.draft.paths import menu_paths, steps_of
 from kbtool.articles.draft.phrases import in_digits
 from kbtool.articles.draft.replies import LINK, Said
 from kbtool.text import concepts, get_language, is_stop_word, lower, term
@@ -25,7 +26,8 @@ _NOT_COUNTED = re.compile(
 _MONEY = {
     "€": "eur", "eur": "eur", "euro": "eur", "euros": "eur", "eurot": "eur", "euroyu": "eur",
     "$": "usd", "usd": "usd", "£": "gbp", "gbp": "gbp", "₺": "try", "tl": "try", "lira": "try",
-    "¥": "jpy", "%": "%", "percent": "%", "protsenti": "%", "prozent": "%", "yüzde": "%",
+    "¥": "jpy", "cent": "cent", "cents": "cent", "ct": "cent", "senti": "cent", "kuruş": "cent",
+    "%": "%", "percent": "%", "protsenti": "%", "prozent": "%", "yüzde": "%",
 }  # fmt: skip
 MONEY = frozenset(_MONEY.values())
 _AROUND = 8
@@ -45,27 +47,66 @@ class Claim:
     said: Said
 
 
-def claims_of(said: Said, lang: str) -> Iterator[Claim]:
-    """The numbers with units that a sentence states."""
-    bare = LINK.sub(" ", said.text)
-    yield from _clock(bare, said, lang)
-    text = _THOUSANDS.sub("", _NOT_COUNTED.sub(" ", bare))
-    tokens = _TOKEN.findall(in_digits(text, lang))
-    values: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number or range as it is written, and what it comes to."""
+
+    written: tuple[str, ...]
+    values: frozenset[str]
+    """In minutes for spans of time, in whole money for cents."""
+    unit: str
+    around: tuple[str, ...]
+    """The tokens on both sides."""
+
+
+def amounts(text: str, lang: str) -> Iterator[Amount]:
+    """The numbers with units of a text without LINK marks."""
+    bare = _THOUSANDS.sub("", _NOT_COUNTED.sub(" ", text))
+    tokens = _TOKEN.findall(in_digits(bare, lang))
+    written: list[str] = []
     start = 0
     for index, token in enumerate(tokens):
         if not token[0].isdigit():
             continue
-        start = start if values else index
-        values.append(token.replace(",", "."))
+        start = start if written else index
+        written.append(token.replace(",", "."))
         unit, factor, more = _unit(tokens, index, lang)
         if more:
             continue
         if unit:
             near = tokens[max(0, start - _AROUND) : start] + tokens[index + 1 : index + 1 + _AROUND]
-            counted = frozenset(_counted(value, factor) for value in values)
-            yield Claim(counted, unit, _context(near, lang) - {unit}, said)
-        values = []
+            counted = frozenset(_counted(value, factor) for value in written)
+            yield Amount(tuple(written), counted, unit, tuple(near))
+        written = []
+
+
+def claims_of(said: Said, lang: str) -> Iterator[Claim]:
+    """The numbers with units, and the times of day, that a sentence states."""
+    bare = _with_paths_as_words(LINK.sub(" ", said.text), lang)
+    yield from _clock(bare, said, lang)
+    for amount in amounts(bare, lang):
+        yield Claim(amount.values, amount.unit, _context(amount.around, lang) - {amount.unit}, said)
+
+
+def _with_paths_as_words(text: str, lang: str) -> str:
+    """``text`` with each menu path as one word: its labels are about the place, not the number."""
+    for start, path in reversed(list(menu_paths(text, lang))):
+        word = "path" + "".join(filter(str.isalpha, steps_of(path)[-1]))
+        text = f"{text[:start]} {word} {text[start + len(path) :]}"
+    return text
+
+
+def agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two claims' values can both be true: one in common, or one inside the other's range."""
+    return bool(one & other) or _within(one, other) or _within(other, one)
+
+
+def _within(values: frozenset[str], span: frozenset[str]) -> bool:
+    try:
+        low, high = min(map(float, span)), max(map(float, span))
+        return len(span) > 1 and all(low <= float(value) <= high for value in values)
+    except ValueError:
+        return False
 
 
 def _clock(text: str, said: Said, lang: str) -> Iterator[Claim]:
@@ -106,8 +147,9 @@ def _unit(tokens: Sequence[str], index: int, lang: str) -> tuple[str, float, boo
     if after[0][0].isdigit():
         return "", 1, True
     if after[0] in _MONEY:
-        return _MONEY[after[0]], 1, False
-    for word in after:
+        unit = _MONEY[after[0]]
+        return unit, 0.01 if unit == "cent" else 1, False
+    for word in after[: 1 + (not is_stop_word(after[0], lang))]:
         if minutes := in_minutes(word, lang):
             return TIME, minutes, False
     if is_stop_word(after[0], lang):
@@ -115,6 +157,7 @@ def _unit(tokens: Sequence[str], index: int, lang: str) -> tuple[str, float, boo
     return term(after[0], lang), 1, False
 
 
+@lru_cache(maxsize=50_000)
 def in_minutes(word: str, lang: str) -> float:
     """How many minutes one of a unit of time has (a month counts 30 days); 0 for other words."""
     for minutes, names in _times(lang):
