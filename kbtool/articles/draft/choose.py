@@ -20,6 +20,8 @@ SHORT = 3.5
 """Weight below which a list item is a step of its own unless another holds it."""
 MOST = 24
 """Sentences of a draft; what comes later is said by few and long to read."""
+MOSTLY = 0.65
+"""Share of a sentence's weight in another from which its new number does not make it new."""
 _LEAST_NEW = 1.5
 _BESIDE = 2
 """Chosen items of a list that make its other items worth keeping."""
@@ -37,10 +39,10 @@ def groups(read: Replies) -> tuple[Group, ...]:
     found = read.candidates(needed)
     chosen = choose([c for c in found if not c.alone], read.lang)
     for fact in read.facts(needed):
-        if len(chosen) < MOST and not any(c.meaning.mask & fact for c in chosen):
-            stating = read.stating(fact, needed)
-            if stating and not _is_repetition(stating, chosen, _covered(chosen)):
-                chosen = [c for c in chosen if not _holds(stating, c)] + [stating]
+        covered = _covered(chosen)
+        stating = None if fact & covered else read.stating(fact, needed, covered)
+        if stating and len(chosen) < MOST:
+            chosen = [c for c in chosen if not _holds(stating, c)] + [stating]
     return in_order([c.group for c in (*chosen, *_between(chosen, found))])
 
 
@@ -87,27 +89,26 @@ def choose(candidates: Sequence[Candidate], lang: str) -> list[Candidate]:
         rest.remove(best)
     return [
         candidate
-        for candidate in chosen
+        for place, candidate in enumerate(chosen)
         if not any(
-            _holds(other, candidate) and other.meaning.weight > candidate.meaning.weight
-            for other in chosen
+            _holds(other, candidate) and (other.core.weight, -at) > (candidate.core.weight, -place)
+            for at, other in enumerate(chosen)
+            if at != place
         )
     ]
 
 
 def _holds(longer: Candidate, shorter: Candidate) -> bool:
-    """Whether one chosen sentence says all that another does, and more."""
-    if longer.meaning.weight < shorter.meaning.weight:
-        return False
-    said = shorter.meaning.filled(longer.meaning.mask)
-    share = 1.0 if shorter.meaning.weight < SHORT else HOLDS
-    return said >= share * shorter.meaning.weight and not (
-        shorter.meaning.numbers & ~longer.meaning.mask
+    """Whether one sentence says all that another does, but for what nobody else says."""
+    said = shorter.core.filled(longer.meaning.mask)
+    share = 1.0 if shorter.core.weight < SHORT else HOLDS
+    return said >= share * shorter.core.weight and not shorter.meaning.goes_beyond(
+        longer.meaning.mask
     )
 
 
 def _new(candidate: Candidate, covered: int) -> float:
-    return candidate.meaning.weight - candidate.meaning.filled(covered)
+    return candidate.core.weight - candidate.core.filled(covered)
 
 
 def _gain(candidate: Candidate, covered: int, lang: str) -> float:
@@ -128,7 +129,8 @@ def _usual(best: Candidate, rest: Sequence[Candidate], lang: str) -> Candidate:
         candidate
         for candidate in rest
         if candidate.group.said.ref in refs
-        and candidate.meaning.numbers == best.meaning.numbers
+        and not candidate.meaning.goes_beyond(best.meaning.mask)
+        and not best.meaning.goes_beyond(candidate.meaning.mask)
         and likeness(candidate, best) >= ALIKE
     ]
 
@@ -174,20 +176,21 @@ def _is_repetition(candidate: Candidate, chosen: Sequence[Candidate], covered: i
     if any(other.group.said.ref == candidate.group.said.ref for other in chosen):
         return True
     meaning = candidate.meaning
-    if meaning.numbers & ~covered and _new(candidate, covered) >= _LEAST_NEW + 0.5:
-        return False
+    if meaning.goes_beyond(covered) and _new(candidate, covered) >= _LEAST_NEW + 0.5:
+        core = candidate.core
+        return any(core.filled(c.meaning.mask) >= MOSTLY * core.weight for c in chosen)
     if candidate.group.said.item and meaning.weight < SHORT:
         path = _menu_path(candidate.group.said.text)
         return any(
             _holds(other, candidate) or (path and path in other.group.said.text) for other in chosen
         )
     new = _new(candidate, covered)
-    if new < _LEAST_NEW or new < NEW * meaning.weight:
+    if new < _LEAST_NEW or new < NEW * candidate.core.weight:
         return True
-    if not meaning.numbers:
+    if not meaning.has_numbers:
         return False
     return any(
-        not meaning.numbers & ~other.meaning.mask
+        not meaning.goes_beyond(other.meaning.mask)
         and meaning.filled(other.meaning.mask) >= meaning.weight / 2
         for other in chosen
     )

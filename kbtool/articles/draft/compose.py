@@ -10,6 +10,7 @@ from hashlib import blake2b
 
 from kbtool.addresses import permalink_address
 from kbtool.articles.draft.choose import groups
+from kbtool.articles.draft.complete import completed
 from kbtool.articles.draft.conflicts import Conflict, find_conflicts
 from kbtool.articles.draft.corrections import corrected
 from kbtool.articles.draft.outline import Outline, Rewrite
@@ -123,7 +124,10 @@ def _draft(
     own = by_language[lang]
     everything = [one for of_language in by_language.values() for one in of_language]
     trust = {ticket.key: trusted(ticket) for of_lang in tickets.values() for ticket in of_lang}
-    kept = groups(Replies(everything, lang, lambda text: not sources.personal_data(text), trust))
+    read = Replies(everything, lang, lambda text: not sources.personal_data(text), trust)
+    kept = groups(read)
+    conflicts = find_conflicts(kept, everything, lang)
+    kept = completed(kept, conflicts, read)
     asked = {code: [sources.asked(ticket) for ticket in of] for code, of in tickets.items()}
     abroad = {code: of for code, of in asked.items() if code != lang}
     asked_as = questions(topic, asked[lang], lang, sources.personal_data, abroad)
@@ -136,7 +140,7 @@ def _draft(
         title=asked_as.title,
         also_asked=asked_as.also_asked,
         groups=kept,
-        conflicts=find_conflicts(kept, everything, lang),
+        conflicts=conflicts,
         labels=menu_labels((one.text for of_ticket in own for one in of_ticket), lang),
     )
     if sources.rewrite:
@@ -148,7 +152,9 @@ def _article(
     outline: Outline, topic: str, see_also: Sequence[str], articles: Sequence[Article]
 ) -> Article:
     id_, lang, links = outline.article, outline.lang, links_to(articles)
-    text = body(outline.groups, outline.conflicts, lang, links, see_also, outline.labels)
+    linked = {id_ for group in outline.groups for id_ in LINK.findall(group.said.text)}
+    others = [one for one in see_also if one not in linked]
+    text = body(outline.groups, outline.conflicts, lang, links, others, outline.labels)
     return Article(
         id=id_,
         title=outline.title,

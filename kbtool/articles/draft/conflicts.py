@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from kbtool.articles.draft.claims import MONEY, TIME, Claim, claims_of
+from kbtool.articles.draft.claims import MONEY, TIME, Claim, agree, claims_of
 from kbtool.articles.draft.denials import affirmed, is_denied, says_the_opposite
 from kbtool.articles.draft.meaning import Vocabulary
 from kbtool.articles.draft.paths import leads_elsewhere, menu_paths, steps_of
@@ -24,13 +24,15 @@ from kbtool.text import terms
 _SAME_CONTEXT, _SAME_OTHER = 0.5, 0.34
 """Share of the fewer terms around two numbers that must be common: of spans of time and sums, which
 are many, and of other units."""
-_SAME_FACT, _SAME_PART = 0.5, 0.6
+_SAME_FACT, _SAME_PART = 0.5, 0.5
 """Share of all terms around two numbers, or of the fewer, from which they count one thing even
 though the draft states both."""
+_FEW = 2
 _UNLIKELY = 20
 """Orders of tickets, two of which keep two sides apart: 2 in 20 is a chance of 1 in 10."""
-_SAID_ALREADY = 0.5
-"""Share of a sentence's terms in a conflict block from which it need not be repeated."""
+_SAID_ALREADY = 3
+"""Terms, the number among them, that a sentence shares with one in a conflict block from which it
+need not be repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +68,48 @@ def find_conflicts(
         if not sides:
             continue
         conflict = Conflict(tuple(sorted(sides, key=_newest_first)), unit)
-        found[group.said.ref] = conflict
-        for other in kept:
-            if other.said.ref not in found and _is_part(other, conflict, lang):
-                found[other.said.ref] = conflict
+        parts = [g for g in kept if g.said.ref not in found and is_part(g, conflict, lang)]
+        whole = _told_fully(conflict, [group, *parts], lang)
+        found |= {one.said.ref: whole for one in (group, *parts)}
     return found
 
 
-def _is_part(group: Group, conflict: Conflict, lang: str) -> bool:
+def _told_fully(conflict: Conflict, parts: Sequence[Group], lang: str) -> Conflict:
+    """The conflict with each side in the words of the fullest kept sentence that takes it."""
+    sides = []
+    for side in conflict.sides:
+        values = _values_of(side.said, conflict.unit, lang)
+        alike = [
+            part.said
+            for part in parts
+            if values and _values_of(part.said, conflict.unit, lang) >= values
+        ]
+        others = {
+            v
+            for s in conflict.sides
+            if s is not side
+            for v in _values_of(s.said, conflict.unit, lang)
+        } - values
+        alike = [s for s in alike if not _values_of(s, conflict.unit, lang) & others]
+        told = max([side.said, *alike], key=lambda s: (s.lang in ("", lang), len(s.text), s.ref))
+        sides.append(replace(side, said=told))
+    return replace(conflict, sides=tuple(sides))
+
+
+def is_part(group: Group, conflict: Conflict, lang: str) -> bool:
     """Whether a kept sentence only says again what one side says: it would stand there as true."""
     sources = {source.ref for side in conflict.sides for source in side.sources}
-    mine = [claim for claim in claims_of(group.said, lang) if claim.unit == conflict.unit]
-    theirs = [
-        claim
-        for side in conflict.sides
-        for source in (side.said, *side.sources)
-        for claim in claims_of(source, lang)
-        if claim.unit == conflict.unit
-    ]
-    if mine and any(
-        claim.values & other.values and len(claim.context & other.context) >= 2
-        for claim in mine
-        for other in theirs
-    ):
-        return True
-    shown = {t for side in conflict.sides for t in terms(side.said.text, lang)}
     own = set(terms(group.said.text, lang))
-    return group.said.ref in sources and len(own & shown) >= _SAID_ALREADY * len(own)
+    mine = [claim for claim in claims_of(group.said, lang) if claim.unit == conflict.unit]
+    for source in (said for side in conflict.sides for said in (side.said, *side.sources)):
+        shared = own & set(terms(source.text, lang))
+        if len(shared) >= _SAID_ALREADY and any(
+            claim.unit == conflict.unit and any(claim.values & c.values for c in mine)
+            for claim in claims_of(source, lang)
+        ):
+            return True
+    shown = {t for side in conflict.sides for t in terms(side.said.text, lang)}
+    return group.said.ref in sources and len(own & shown) * 2 >= len(own)
 
 
 def _number_sides(
@@ -101,9 +118,11 @@ def _number_sides(
     """The unit that is counted differently and the sides; no sides when nothing contradicts."""
     supporting = {source.ref for source in group.sources}
     mine = list(claims_of(group.said, lang))
+    found: dict[str, Group] = {}
+    unit, supporters = "", [group.said]
     for claim in mine:
         same_unit = [other for other in claims if other.unit == claim.unit]
-        agreeing = {c.said.ref for c in same_unit if c.values & claim.values}
+        agreeing = {c.said.ref for c in same_unit if agree(c.values, claim.values)}
         rivals = [
             rival
             for rival in same_unit
@@ -113,10 +132,52 @@ def _number_sides(
         kinds = sorted({r.values for r in rivals if not together(r.values)}, key=sorted)
         sides = [_rival_side(rivals, values, lang) for values in kinds]
         sides = sides or _replaced(claim, same_unit, (*mine, *kept), lang)
-        if sides:
-            supporters = [c.said for c in same_unit if c.said.ref in agreeing & supporting]
-            return claim.unit, [gather(group.said, [group.said, *supporters]), *sides]
-    return "", []
+        if sides := [side for side in sides if _is_witness(side, same_unit, lang)]:
+            unit = unit or claim.unit
+            supporters += [c.said for c in same_unit if c.said.ref in agreeing & supporting]
+            supporters += _others_who_say(claim.values, claim, same_unit)
+            own = gather(group.said, supporters)
+            for side in sides:
+                values = _values_of(side.said, claim.unit, lang)
+                told = (*side.sources, *_others_who_say(values, claim, same_unit))
+                whole = gather(side.said, told)
+                if not _is_aside(whole, own, claim, lang):
+                    found[side.said.ref] = whole
+    if not found:
+        return "", []
+    return unit, [gather(group.said, supporters), *found.values()]
+
+
+def _is_aside(side: Group, own: Group, claim: Claim, lang: str) -> bool:
+    """Whether a side is said on one day only, in the middle of the other, and of something that is
+    only partly the same: another fact, most likely.
+    """
+    if not (side.first_seen and own.first_seen and own.last_seen and side.tickets <= _FEW):
+        return False
+    if side.first_seen != side.last_seen or not own.first_seen <= side.first_seen < own.last_seen:
+        return False
+    near = (
+        _nearness(claim, c) for said in side.sources for c in claims_of(said, said.lang or lang)
+    )
+    return max(near, default=0.0) < _SAME_FACT
+
+
+def _values_of(said: Said, unit: str, lang: str) -> frozenset[str]:
+    found = (c.values for c in claims_of(said, said.lang or lang) if c.unit == unit)
+    return frozenset(value for values in found for value in values)
+
+
+def _others_who_say(values: frozenset[str], claim: Claim, same_unit: Sequence[Claim]) -> list[Said]:
+    """Everybody who gives one of these numbers of something that ``claim`` is about too."""
+    return [c.said for c in same_unit if c.values <= values and c.context & claim.context]
+
+
+def _is_witness(side: Group, same_unit: Sequence[Claim], lang: str) -> bool:
+    """Whether a side may speak: in another language only with two agents, or as the newest word."""
+    if side.said.lang in ("", lang) or side.agents > 1:
+        return True
+    own = [c.said.on for c in same_unit if c.said.lang in ("", lang) and c.said.on]
+    return bool(side.last_seen and own and side.last_seen > max(own))
 
 
 def _replaced(
@@ -127,7 +188,9 @@ def _replaced(
     """
     alike = [c for c in same_unit if c.values == claim.values and c.context & claim.context]
     mine = gather(claim.said, [claim.said, *(c.said for c in alike)])
-    for values in sorted({c.values for c in same_unit if not c.values & claim.values}, key=sorted):
+    for values in sorted(
+        {c.values for c in same_unit if not agree(c.values, claim.values)}, key=sorted
+    ):
         rivals = [
             c
             for c in same_unit
@@ -150,11 +213,11 @@ def _is_rival(rival: Claim, claim: Claim, drafted: Sequence[Claim]) -> bool:
     common = claim.unit == TIME or claim.unit in MONEY
     shared = len(rival.context & claim.context)
     part = shared / max(min(len(rival.context), len(claim.context)), 1)
-    if shared < 2 or part < (_SAME_CONTEXT if common else _SAME_OTHER):
+    if part < (_SAME_CONTEXT if common else _SAME_OTHER) or (shared < 2 and part < 1):
         return False
     own = _nearness(rival, claim)
-    others = [c for c in drafted if c.unit == claim.unit and not c.values & claim.values]
-    if any(_nearness(rival, other) > own for other in others):
+    others = [c for c in drafted if c.unit == claim.unit and not agree(c.values, claim.values)]
+    if any(_nearness(rival, c) > own for c in others if not agree(c.values, rival.values)):
         return False
     beside = (c for c in others if c.said == claim.said and c.values & rival.values)
     if any(_nearness(rival, c) >= own for c in beside):
@@ -168,8 +231,9 @@ def _nearness(one: Claim, other: Claim) -> float:
 
 
 def _rival_side(rivals: Sequence[Claim], values: frozenset[str], lang: str) -> Group:
+    """In the newest words, which are most likely right, of somebody who writes in ``lang``."""
     said = [rival.said for rival in rivals if rival.values == values]
-    told = min(said, key=lambda s: (s.lang not in ("", lang), not s.fit, len(s.text), s.ref))
+    told = max(said, key=lambda s: (s.lang in ("", lang), s.fit, s.on or date.min, s.ref))
     return gather(told, said)
 
 

@@ -6,17 +6,21 @@ import re
 
 from kbtool.articles.draft.meaning import Meaning, Vocabulary
 from kbtool.articles.draft.replies import LINK
-from kbtool.text import get_language, match_key, words
+from kbtool.text import get_language, lower, match_key, words
 
 _LABEL = re.compile(r"[„“\"«][^„“”\"«»\n]{1,80}[“”\"»]")
 """What a screen says is no negation of the agent's: press "Not found"."""
-ALIKE = 0.72
-"""Share of common weight from which one sentence denies the other."""
+ALIKE, ALIKE_SHORT = 0.75, 0.9
+"""Share of common weight from which one sentence denies the other, and the same for short ones."""
+SHORT = 5.0
 
 
 def is_denied(text: str, lang: str) -> bool:
     """Whether a sentence holds a negation of its own."""
-    return any(_negates(word, lang) for word in words(_LABEL.sub(" ", text), lang))
+    said = lower(_LABEL.sub(" ", text), lang)
+    for bound in get_language(lang).bounds:
+        said = said.replace(bound, " ")
+    return any(_negates(word, lang) for word in words(said, lang))
 
 
 def without_denials(text: str, lang: str) -> str:
@@ -32,10 +36,11 @@ def affirmed(text: str, lang: str, vocabulary: Vocabulary) -> Meaning:
 
 def says_the_opposite(one: Meaning, other: Meaning) -> bool:
     """Whether two sentences, one of which is denied, are otherwise the same."""
-    if len(one.slots) < 2 or len(other.slots) < 2 or one.numbers & ~other.mask:
+    if len(one.slots) < 2 or len(other.slots) < 2 or one.goes_beyond(other.mask):
         return False
     shared = min(one.filled(other.mask), other.filled(one.mask))
-    return shared >= ALIKE * max(one.weight, other.weight)
+    longer = max(one.weight, other.weight)
+    return shared >= (ALIKE if longer >= SHORT else ALIKE_SHORT) * longer
 
 
 def _negates_any(token: str, lang: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from kbtool.articles.draft.claims import MONEY, TIME, amounts
 from kbtool.articles.draft.paths import menu_paths, steps_of
 from kbtool.articles.draft.phrases import in_digits, opens_with
 from kbtool.articles.draft.replies import LINK
@@ -70,13 +71,13 @@ class Meaning:
         return mask
 
     @cached_property
-    def numbers(self) -> int:
-        """The bits of its numbers."""
-        mask = 0
-        for slot in self.slots:
-            if slot.kind == "number":
-                mask |= slot.fills
-        return mask
+    def has_numbers(self) -> bool:
+        """Whether it states a number."""
+        return any(slot.kind == "number" for slot in self.slots)
+
+    def goes_beyond(self, mask: int) -> bool:
+        """Whether it states a number that ``mask`` does not."""
+        return any(slot.kind == "number" and not slot.fills & mask for slot in self.slots)
 
     @cached_property
     def weight(self) -> float:
@@ -125,8 +126,11 @@ class Vocabulary:
         for label in dict.fromkeys(labels(text, lang)):
             yield Slot("label", self.bit(f"l:{lang}:{label}"), 0)
         shown = in_digits(text, lang)
-        for number in dict.fromkeys(numbers(shown)):
-            yield self._same("number", f"n:{number}")
+        for number, comes_to in _counted(shown, lang).items():
+            fills = self.bit(f"n:{number}")
+            for value in comes_to:
+                fills |= self.bit(value)
+            yield Slot("number", fills, fills)
         called = set(names(text, lang))
         first = opens_with(text, get_language(lang).imperatives, lang)
         seen: set[int] = set()
@@ -176,6 +180,16 @@ def numbers(text: str) -> list[str]:
 def addresses(text: str) -> list[str]:
     """Web addresses (host and path, lower case) of a text."""
     return [_address(m[0]) for m in _URL.finditer(text) if _is_address(m[0])]
+
+
+def _counted(text: str, lang: str) -> dict[str, list[str]]:
+    """Number as written → what it comes to: "24 hours" and "1 day" are one, "10 cents" is 0.10."""
+    found: dict[str, list[str]] = {number: [] for number in numbers(text)}
+    for amount in amounts(text, lang):
+        kind = "t" if amount.unit == TIME else "m" if amount.unit in MONEY else ""
+        if kind and len(amount.written) == 1 and amount.written[0] in found:
+            found[amount.written[0]] += [f"{kind}:{value}" for value in amount.values]
+    return found
 
 
 def name_key(word: str) -> str:

@@ -36,7 +36,10 @@ def is_condition(text: str, lang: str) -> bool:
         return True
     shown = words(head, lang)[:6]
     for phrase in language.conditions:
-        if phrase.startswith("-"):
+        if phrase.startswith("^"):
+            if phrase[1:] in shown[:2]:
+                return True
+        elif phrase.startswith("-"):
             if any(word.endswith(phrase[1:]) for word in shown):
                 return True
         elif f" {phrase} " in " " + " ".join(shown[:5]) + " ":
@@ -54,6 +57,12 @@ def is_first_person(text: str, lang: str) -> bool:
     entries = get_language(lang).first_person
     endings = tuple(entry[1:] for entry in entries if entry.startswith("-"))
     return any(word in entries or word.endswith(endings or "\0") for word in words(text, lang))
+
+
+def is_one_case(text: str, lang: str) -> bool:
+    """Whether a sentence speaks of the case of the one who asked ("as you are abroad", "today")."""
+    said = " " + " ".join(words(text, lang)) + " "
+    return any(f" {phrase} " in said for phrase in get_language(lang).case_words)
 
 
 def capitalised(text: str, lang: str) -> str:

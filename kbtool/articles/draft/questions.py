@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbtool.articles.draft.meaning import Meaning, Vocabulary
-from kbtool.articles.draft.phrases import capitalised, is_first_person
+from kbtool.articles.draft.phrases import capitalised
 from kbtool.articles.draft.replies import plain, without_salutation
 from kbtool.articles.draft.spelling import Spelling
 from kbtool.model import Topic
-from kbtool.text import get_language, lower, words
+from kbtool.text import get_language, is_stop_word, lower, words
 
 MOST_ALSO_ASKED = 6
 MOST_ASKED = 300
@@ -23,9 +23,11 @@ _TYPICAL = 0.25
 _EASY_WORDS = 12
 _LONGEST = 110
 _LIKE = 0.7
-_ASKS, _TELLING, _NAMING = 1.5, 1.6, 1.8
+_ASKS, _TELLING, _NAMING = 2.0, 1.6, 1.8
 """What a real question is worth beside a statement, what the miner found most telling, and what it
 calls the topic."""
+_CUT_OFF = 0.6
+"""The same of a statement that ends in a word which needs another ("not working at the")."""
 _PARTS = re.compile(r"(?<=[^\W\d_]{3}[.!?…])\s+")
 """People who write without capitals end their sentences all the same."""
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,40}\]|\{\{|\{%|[<>{}]|https?://")
@@ -140,8 +142,8 @@ class _Judge:
         score *= min(1.0, _EASY_WORDS / len(text.split()))
         if is_question(text, self.lang):
             score *= _ASKS
-        elif is_first_person(text, self.lang):
-            score *= 0.9
+        elif is_stop_word(words(text, self.lang)[-1], self.lang):
+            score *= _CUT_OFF
         return _Wording(text, score, typical, meaning)
 
 

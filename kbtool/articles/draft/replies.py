@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kbtool.articles.draft.phrases import is_first_person, opens_with
+from kbtool.articles.draft.phrases import is_first_person, is_one_case, opens_with
 from kbtool.model import Message, Ticket
 from kbtool.text import (
     Language,
@@ -39,6 +39,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _ENUMERATION = re.compile(r"^\(?[a-z0-9]\)\s+", re.IGNORECASE)
 _SMILE = re.compile(r"(?<!\S)[:;]-?[()DPp](?!\S)|[\u2600-\u27bf\U0001f000-\U0001faff]")
 _HOLE = re.compile(r"\[[^\[\]\n]{1,40}\]|\{\{|\{%|%[A-Z_]{3,}%")
+_ADDRESS = re.compile(r"https?://\S+")
 _OPENING = re.compile(r"^([^,!.:;–—]{1,40})[,!.:–—]+\s+")
 
 
@@ -240,10 +241,12 @@ def _has_courtesy(text: str, language: Language, *, whole: bool) -> bool:
 
 
 def is_fit(text: str, lang: str) -> bool:
-    """Whether a sentence may stand in an article, as far as its form tells."""
+    """Whether a sentence may stand in an article, as far as its form tells: it states something,
+    whole, to any reader.
+    """
     if _HOLE.search(LINK.sub("", text)) or text.rstrip().endswith(("?", ":")):
         return False
-    bare = LINK.sub(" ", text)
-    if is_first_person(bare, lang):
+    bare = _ADDRESS.sub(" ", LINK.sub(" ", text))
+    if is_first_person(bare, lang) or is_one_case(bare, lang):
         return False
     return len(bare.split()) <= _MAX_WORDS and len(set(terms(bare, lang))) >= 2

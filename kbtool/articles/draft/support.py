@@ -29,10 +29,11 @@ ABROAD = 3.0
 """Weight that a sentence's language-free slots must have for tickets in other languages to count."""
 ANCHORS = frozenset({"number", "address", "label"})
 """Kinds of slots that hold a fact by themselves."""
-FACT = 0.34
+FACT = 0.3
 """Share of a sentence's weight that must be said by whoever says the fact it stands for."""
-PURE = 0.6
-"""Share of a sentence's weight that other tickets must also say somewhere."""
+PURE, PURE_FACT = 0.6, 0.5
+"""Share of a sentence's weight that other tickets must also say somewhere, and of one that stands
+for a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Candidate:
     """Sum over its tickets of how far each can be trusted (0..1)."""
     pure: float
     """Share of its weight that other tickets say somewhere."""
+    core: Meaning
+    """The slots that other tickets say too: what it has in common with other candidates counts."""
     alone: bool = False
     """Only one of several agents says it."""
 
@@ -143,7 +146,7 @@ class Replies:
             best = _best(meaning, windows, said.lang, fact)
             if best:
                 share, window = best
-                sources += [s for s in window.sentences if self._says(s, meaning)]
+                sources += [s for s in window.sentences if self._says(s, meaning, fact)]
                 shares.append(share)
         return gather(said, sources), shares
 
@@ -166,8 +169,10 @@ class Replies:
         ]
         return [bits for _, bits in sorted(found, key=lambda one: (-one[0], one[1]))]
 
-    def stating(self, fact: int, needed: int) -> Candidate | None:
-        """The sentence, whole or trimmed, that states a fact most as all do who state it."""
+    def stating(self, fact: int, needed: int, covered: int) -> Candidate | None:
+        """The sentence, whole or trimmed, that states a fact most as all do who state it, and says
+        least that is ``covered`` already.
+        """
         made = [
             candidate
             for said in _distinct(self.own)
@@ -175,16 +180,19 @@ class Replies:
             for one in trimmed(said)
             if (candidate := self._candidate(one, needed, fact)) and not candidate.alone
         ]
+
+        def worth(candidate: Candidate) -> float:
+            new = 1 - candidate.core.filled(covered) / candidate.core.weight
+            return candidate.trust * candidate.cover * candidate.pure**2 * new
+
         return max(
-            made,
-            key=lambda c: (c.trust * c.cover * c.pure**2, c.group.said.ref, c.group.said.text),
-            default=None,
+            made, key=lambda c: (worth(c), c.group.said.ref, c.group.said.text), default=None
         )
 
     def _candidate(self, said: Said, needed: int, fact: int = 0) -> Candidate | None:
         meaning = self.vocabulary.meaning(said.text, said.lang)
         pure = self._pure(meaning)
-        if not said.fit or pure < PURE or fact & ~meaning.mask:
+        if not said.fit or pure < (PURE_FACT if fact else PURE) or fact & ~meaning.mask:
             return None
         group, shares = self._supported(said, fact)
         if group.tickets < needed or not self.may_show(LINK.sub(" ", said.text)):
@@ -192,7 +200,8 @@ class Replies:
         trust = sum(self.trust.get(key, 1.0) for key in {s.ticket for s in group.sources})
         trust *= self.spelling.quality(said.text)
         alone = group.agents < min(2, self.agents)
-        return Candidate(group, meaning, mean(shares), trust, pure, alone)
+        core = Meaning(tuple(slot for slot in meaning.slots if slot.fills & self.shared))
+        return Candidate(group, meaning, mean(shares), trust, pure, core, alone)
 
     def _pure(self, meaning: Meaning) -> float:
         """Share of the weight that stands in other tickets too; 0 when something rare is in it: a
@@ -206,8 +215,10 @@ class Replies:
                 return 0.0
         return weight / meaning.weight if weight else 0.0
 
-    def _says(self, said: Said, meaning: Meaning) -> bool:
+    def _says(self, said: Said, meaning: Meaning, fact: int = 0) -> bool:
         mask = self.vocabulary.meaning(said.text, said.lang).mask
+        if fact:
+            return bool(fact & mask)
         return any(slot.fills & mask and slot.kind != "usual" for slot in meaning.slots)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kbtool.articles.draft.paths import menu_paths
-from kbtool.articles.draft.phrases import opens_with
+from kbtool.articles.draft.phrases import is_condition, opens_with
 from kbtool.articles.draft.replies import Said, is_fit
 from kbtool.text import get_language, lower
 
@@ -15,16 +15,20 @@ _BRACKETS = re.compile(r"\s*[(\[](?![^()\[\]]*\ue000)[^()\[\]\n]{3,200}[)\]]")
 _DASH = re.compile(r"\s(?:[-–—]|--)\s")
 _HEAD = re.compile(r"^[^:>/]{3,60}:\s+(?=\S)")
 _HOLE = re.compile(r"\[([a-z]+)(?: \d+)?\]")
+_LAST_LINK = re.compile("(?<=[.!?])\\s*\ue000[^\ue000\ue001]+\ue001[\\s.]*$")
+"""A link behind a whole sentence only points at the article that "See also" names."""
+_AND = re.compile(r"^(?:and|und|ja|ve|y|et|и)\s+", re.IGNORECASE)
 _FEWEST_WORDS = 3
 
 
 def trimmed(said: Said) -> Iterator[Said]:
     """The sentence itself and what stands of it without brackets, without what follows a dash,
-    without what introduces it before a colon, without a courtesy at its end, and its menu path
-    alone; each may be fit where the whole is not.
+    without what introduces it before a colon, without a courtesy, a link or a joined clause at its
+    end, and its menu path alone; each may be fit where the whole is not.
     """
     seen = {said.text}
-    yield replace(said, text=worded(said.text, said.lang))
+    if not _LAST_LINK.search(said.text):
+        yield replace(said, text=worded(said.text, said.lang))
     for form in _forms(said.text, said.lang):
         text = form.strip(" ,;–—-")
         if text not in seen and len(text.split()) >= _FEWEST_WORDS:
@@ -45,18 +49,41 @@ def worded(text: str, lang: str) -> str:
 
 
 def _forms(text: str, lang: str) -> Iterator[str]:
+    text = _LAST_LINK.sub("", text)
     bare = _BRACKETS.sub("", text)
+    yield text
     yield bare
-    for whole in (text, bare):
+    yield _AND.sub("", text)
+    for whole in dict.fromkeys((text, bare)):
         head, *tail = _DASH.split(whole, maxsplit=1)
         if tail:
             yield head
-        yield _HEAD.sub("", whole, count=1)
+        yield _without_head(whole, lang)
         yield _without_courtesy(whole, lang)
+        yield from _first_clauses(whole, lang)
+        yield from whole.split("; ")
     for _, path in menu_paths(text, lang):
         yield path
     if named := _with_placeholders(text, lang):
         yield named
+
+
+def _first_clauses(text: str, lang: str) -> Iterator[str]:
+    """What stands before a comma and a word that joins a clause: "…, so yours is free"."""
+    if is_condition(text, lang):
+        return
+    for match in re.finditer(r",\s+", text):
+        rest = lower(text[match.end() :], lang)
+        if any(rest.startswith(f"{word} ") for word in get_language(lang).joins):
+            yield text[: match.start()]
+
+
+def _without_head(text: str, lang: str) -> str:
+    """``text`` without what introduces it before a colon, if the rest can stand alone."""
+    rest = _HEAD.sub("", text, count=1)
+    path = next(iter(menu_paths(rest, lang)), None)
+    stands = rest[:1].isupper() or opens_with(rest, get_language(lang).imperatives, lang, within=2)
+    return rest if stands or (path and path[0] == 0) else text
 
 
 def _without_courtesy(text: str, lang: str) -> str:

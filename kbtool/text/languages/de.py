@@ -36,7 +36,7 @@ LANGUAGE = Language(
         "leider", "entschuldig", "es tut uns leid", "tut mir leid", "vielen dank für", "melden sie sich",
         "gerne", "bei fragen", "schönen tag", "ich habe nachgesehen", "wir helfen",
     ),
-    negations=("nicht", "kein", "keine", "nie", "niemals", "ohne", "nicht mehr"),
+    negations=("nicht", "nie", "niemals", "nicht mehr"),
     conditions=("wenn", "falls", "sofern", "sobald", "im falle"),
     imperatives=(
         "öffnen", "gehen", "klicken", "tippen", "wählen", "drücken", "halten", "geben", "schalten",
@@ -60,4 +60,7 @@ LANGUAGE = Language(
     honorifics=("herr", "herrn", "frau", "dr"),
     open_path="Öffnen Sie {}",
     placeholders=(("order", "Bestellnummer"), ("number", "Nummer"), ("phone", "Telefonnummer"), ("email", "E-Mail-Adresse"), ("iban", "Kontonummer"), ("card", "Kartennummer")),
+    bounds=("nicht mehr als", "nicht später als", "nicht weniger als", "nicht länger als", ),
+    case_words=("in ihrem fall", "bei ihnen", "diesmal", "heute", "morgen", "gestern", "wie sie schreiben", "diese woche", "letzte woche", ),
+    joins=("aber", "also", "deshalb", "daher", ),
 )

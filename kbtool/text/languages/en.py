@@ -37,7 +37,7 @@ LANGUAGE = Language(
         "don't hesitate", "looking forward", "enjoy the", "you're welcome", "no worries",
         "i understand", "i have checked", "i've checked", "i can see", "i checked", "happy riding",
     ),
-    negations=("not", "no", "never", "cannot", "cant", "can't", "don't", "doesn't", "isn't", "aren't", "won't", "wouldn't", "couldn't", "shouldn't", "mustn't", "didn't", "wasn't", "hasn't", "haven't", "nor", "none", "without", "unable", "impossible"),
+    negations=("not", "never", "cannot", "cant", "can't", "don't", "doesn't", "isn't", "aren't", "won't", "wouldn't", "couldn't", "shouldn't", "mustn't", "didn't", "wasn't", "hasn't", "haven't", "nor", "none", "unable", "impossible"),
     conditions=("if", "when", "unless", "in case", "once", "as soon as"),
     imperatives=(
         "open", "go to", "click", "tap", "choose", "select", "press", "hold", "enter", "turn on",
@@ -63,4 +63,7 @@ LANGUAGE = Language(
     honorifics=("mr", "mrs", "ms", "miss", "dr", "sir", "madam"),
     open_path="Open {}",
     placeholders=(("order", "order number"), ("number", "number"), ("phone", "phone number"), ("email", "e-mail address"), ("iban", "account number"), ("card", "card number"), ("id", "personal code")),
+    bounds=("no more than", "not more than", "no later than", "not later than", "no less than", "not less than", "no longer than", "no earlier than", ),
+    case_words=("in your case", "as you are", "as you're", "this time", "for you now", "sorry about that", "as i said", "as mentioned", "yours is", "yours was", "you were told", "you wrote", "you mentioned", "your neighbour", "i looked", "i checked", "i see", "today", "tomorrow", "yesterday", "tonight", "last week", "this week", "next week", "last year", ),
+    joins=("but", "so", "which is why", "that's why", "otherwise you", ),
 )

@@ -31,7 +31,7 @@ LANGUAGE = Language(
         "lo sentimos", "lamentamos", "disculpe", "disculpa", "gracias por", "no dude", "con gusto",
         "que tenga", "entiendo", "he comprobado",
     ),
-    negations=("no", "nunca", "sin", "ningún", "ninguna", "tampoco"),
+    negations=("no", "nunca", "ningún", "ninguna", "tampoco"),
     conditions=("si", "cuando", "en caso de", "en cuanto"),
     imperatives=(
         "abra", "abre", "vaya", "haga clic", "pulse", "pulsa", "seleccione", "elija", "mantenga",
@@ -54,4 +54,7 @@ LANGUAGE = Language(
     honorifics=("señor", "señora", "sr", "sra"),
     open_path="Abra {}",
     placeholders=(("order", "número de pedido"), ("number", "número"), ("phone", "número de teléfono"), ("email", "correo electrónico")),
+    bounds=("no más de", "no más tarde de", "no menos de", ),
+    case_words=("en su caso", "esta vez", "hoy", "mañana", "ayer", ),
+    joins=("pero", "así que", "por eso", ),
 )

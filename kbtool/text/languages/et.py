@@ -34,8 +34,8 @@ LANGUAGE = Language(
         "kirjutage meile", "head päeva", "ilusat", "mõistan", "rõõmuga", "loodan", "head sõitu", "mõnusat sõitu",
         "kui tekib küsimusi", "kontrollisin", "vaatasin", "võtke julgelt",
     ),
-    negations=("ei", "pole", "mitte", "ilma", "ära", "ärge", "enam", "keelatud", "võimatu"),
-    conditions=("kui", "juhul", "siis kui", "niipea", "kuni"),
+    negations=("ei", "pole", "mitte", "ära", "ärge", "enam", "keelatud", "võimatu"),
+    conditions=("^kui", "juhul", "siis kui", "niipea", "kuni"),
     imperatives=(
         "avage", "minge", "valige", "vajutage", "puudutage", "klõpsake", "hoidke", "oodake", "sisestage",
         "lülitage", "tõmmake", "uuendage", "kontrollige", "proovige", "tooge", "lisage", "eemaldage",
@@ -62,4 +62,7 @@ LANGUAGE = Language(
     honorifics=("härra", "hr", "proua", "pr"),
     open_path="Avage {}",
     placeholders=(("order", "tellimuse number"), ("number", "number"), ("phone", "telefoninumber"), ("email", "e-posti aadress"), ("iban", "kontonumber"), ("card", "kaardinumber"), ("id", "isikukood")),
+    bounds=("mitte rohkem kui", "mitte hiljem kui", "mitte vähem kui", "mitte kauem kui", "mitte varem kui", ),
+    case_words=("teie puhul", "sinu puhul", "teil praegu", "sul praegu", "seekord", "täna", "homme", "eile", "möödunud nädalal", "eelmisel nädalal", "sel nädalal", "kirjutasite", "mainisite", "sinul on", "seega", ),
+    joins=("aga", "kuid", "nii et", "seega", "seepärast", "vaid", ),
 )

@@ -31,7 +31,7 @@ LANGUAGE = Language(
         "désolé", "toutes nos excuses", "nous nous excusons", "merci pour", "n'hésitez pas", "avec plaisir",
         "bonne journée", "je comprends", "j'ai vérifié",
     ),
-    negations=("ne", "pas", "jamais", "sans", "aucun", "aucune", "plus"),
+    negations=("ne", "pas", "jamais", "plus"),
     conditions=("si", "lorsque", "quand", "dès que", "au cas où"),
     imperatives=(
         "ouvrez", "allez", "cliquez", "appuyez", "choisissez", "sélectionnez", "maintenez", "entrez",
@@ -54,4 +54,7 @@ LANGUAGE = Language(
     honorifics=("monsieur", "madame", "m", "mme"),
     open_path="Ouvrez {}",
     placeholders=(("order", "numéro de commande"), ("number", "numéro"), ("phone", "numéro de téléphone"), ("email", "adresse e-mail")),
+    bounds=("pas plus de", "pas plus tard que", "pas moins de", ),
+    case_words=("dans votre cas", "cette fois", "aujourd'hui", "demain", "hier", ),
+    joins=("mais", "donc", "c'est pourquoi", ),
 )

@@ -38,8 +38,14 @@ class Language:
     courtesies: tuple[str, ...] = ()
     """Pieces of an agent's sentence that carry no fact (apologies, offers of more help)."""
     negations: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
+    """Phrases with a "not" that only bound a number ("no more than")."""
+    case_words: tuple[str, ...] = ()
+    """Phrases that speak of one reader's case ("in your case", "this time", "today")."""
+    joins: tuple[str, ...] = ()
+    """Words that join a clause which may be left out ("but", "so")."""
     conditions: tuple[str, ...] = ()
-    """Words (``-`` = endings) that open a condition ("if", "when")."""
+    """Words (``-`` = endings, ``^`` = first words) that open a condition ("if", "when")."""
     imperatives: tuple[str, ...] = ()
     """Verbs that open a step ("open", "choose", "tap")."""
     first_person: tuple[str, ...] = ()

@@ -37,7 +37,7 @@ LANGUAGE = Language(
         "iyi sürüşler", "anlıyorum", "anlıyoruz", "kontrol ettim", "başka bir sorunuz", "geçmiş olsun",
         "rica ederiz", "rica ederim", "umarım",
     ),
-    negations=("değil", "yok", "hayır", "asla", "olmadan", "olmaz", "hiçbir", "-maz", "-mez", "-mazlar", "-mezler", "-mazsınız", "-mezsiniz", "-mıyor", "-miyor", "-muyor", "-müyor", "-mıyoruz", "-miyoruz", "-muyoruz", "-müyoruz", "-mayın", "-meyin", "-mayınız", "-meyiniz", "-mamaktadır", "-memektedir"),
+    negations=("değil", "yok", "hayır", "asla", "olmaz", "hiçbir", "-maz", "-mez", "-mazlar", "-mezler", "-mazsınız", "-mezsiniz", "-mıyor", "-miyor", "-muyor", "-müyor", "-mıyoruz", "-miyoruz", "-muyoruz", "-müyoruz", "-mayın", "-meyin", "-mayınız", "-meyiniz", "-mamaktadır", "-memektedir"),
     conditions=("eğer", "halinde", "takdirde", "durumunda", "ise", "olursa", "olmazsa", "gelmezse", "değilse", "yoksa", "-mezse", "-mazsa", "-ıyorsa", "-iyorsa", "-uyorsa", "-üyorsa", "-ıysa", "-iysa", "-iyse", "-ediyse", "-adıysa", "-arsa", "-erse", "-ırsa", "-irse", "-muşsa", "-müşse", "-mışsa", "-mişse"),
     imperatives=(
         "açın", "açınız", "gidin", "girin", "tıklayın", "dokunun", "seçin", "basın", "basılı", "bekleyin",
@@ -64,4 +64,6 @@ LANGUAGE = Language(
     honorifics=("bey", "beyi", "hanım", "hanim", "bay", "bayan", "sayın", "sn", "abi", "abla"),
     open_path="{} yolunu izleyin",
     placeholders=(("order", "sipariş numarası"), ("number", "numara"), ("phone", "telefon numarası"), ("email", "e-posta adresi"), ("iban", "IBAN"), ("card", "kart numarası"), ("id", "kimlik numarası")),
+    case_words=("sizin durumunuzda", "sizinki", "bu seferlik", "bu sefer", "bugün", "yarın", "dün", "bu hafta", "geçen hafta", "yazmışsınız", "belirttiğiniz", "dediğiniz", ),
+    joins=("ama", "fakat", "ancak", "bu yüzden", "yani", "o yüzden", "dolayısıyla", ),
 )
