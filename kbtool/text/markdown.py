@@ -25,7 +25,7 @@ _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:\s*\S.*")
 _MARGIN = re.compile(r"\s*((?:>\s?)*)\s*(?:([-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?)?")
 _BLOCK_START = re.compile(r"\s*(?:>|[-*+]\s|\d{1,9}[.)]\s|\||!{3}\s|\?{3}\+?\s)")
 _ADMONITION = re.compile(r"\s*(?:!{3}|\?{3}\+?)\s+[\w -]+?(?:\s+\"(.*)\")?\s*")
-_ATTRIBUTES = re.compile(r"\{:?\s*[.#][^{}\n]{0,200}\}")
+_ATTRIBUTES = re.compile(r"\{:?[^\S\n]*[.#][^{}\n]{0,200}\}")
 _LINK = re.compile(
     r"(?<!\\)(!?)\[([^\[\]]*)(?<!\\)\]"
     r"(?:\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)|\[[^\[\]\n]*\])"

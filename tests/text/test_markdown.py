@@ -31,6 +31,7 @@ CASES = [
     ("```sh\nls -l  # list\n```", "ls -l # list"),
     ("text\n\n---\n\nmore", "text\nmore"),
     ("Tap it{: .button } twice[^1].", "Tap it twice."),
+    ("Open {\n#} now", "Open { #} now"),
     ("<https://x.example>", "https://x.example"),
     ("", ""),
 ]
