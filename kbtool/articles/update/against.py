@@ -18,7 +18,7 @@ from kbtool.articles.draft.replies import LINK, Said
 from kbtool.articles.draft.support import Group, Replies, gather
 from kbtool.articles.update.facts import NUMBER, pair, spelled, unit_of
 from kbtool.articles.update.passages import Body
-from kbtool.articles.update.paths import changed_path, names, renamed
+from kbtool.articles.update.paths import changed_path, names, only_inside, renamed
 
 LEAST_TICKETS = 2
 """One ticket may be a slip."""
@@ -237,6 +237,8 @@ def _weighed(
         return None
     now = gather(_wording(side.said, new, replies), new)
     paths = None if unit else changed_path(here, now, replies.lang)
+    if paths and only_inside(paths):
+        return None
     return Contradiction(number, here, now, unit, settled, paths)
 
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from kbtool.articles.update.passages import Block, Body, Passage
 from kbtool.text import get_language
 
-Placed: TypeAlias = Literal["step", "note", "fact", "block"]
+Placed: TypeAlias = Literal["step", "note", "fact", "conflict", "block"]
 Places: TypeAlias = Mapping[str, float]
 """Plain sentence → its place in the order of agents' answers."""
 
@@ -19,18 +19,21 @@ _ITEM = re.compile(r"([ \t]*)(\d{1,9})([.)])([ \t]+)")
 def put_in(body: Body, text: str, kind: Placed, place: float, places: Places, lang: str) -> str:
     """The body with ``text`` where the agents' order places it.
 
-    A step goes into the list of steps, which is renumbered; a note after the notes; a fact
-    behind the sentence that agents say before it; a block behind that sentence's block.
+    A step goes into the list of steps, which is renumbered; a note behind the notes, or else the
+    steps; a fact behind the sentence that agents say before it; a conflict behind that sentence's
+    block, and a block of steps before what agents say after it.
     """
-    if kind == "step" and (items := _steps(body, places)):
-        return _put_item(body, items, text, place, places)
-    if kind == "note":
-        notes = [b for b in body.blocks if b.kind == "note"]
-        if notes:
-            return _put_block(body.text, notes[-1].end, text)
+    steps = _steps(body, places)
+    if kind == "step" and steps:
+        return _put_item(body, steps, text, place, places)
+    notes = [n for n, b in enumerate(body.blocks) if b.kind == "note"]
+    if kind == "note" and (notes or steps):
+        return _put_block(body.text, _end(body, (notes or steps)[-1]), text)
     before, after = _around(body, place, places)
     if kind == "fact" and (made := _put_sentence(body, text, before, after)):
         return made
+    if kind == "conflict" and before is None:
+        before = after
     return _put_block(body.text, _behind(body, before, after, lang), text)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kbtool.articles.draft.choose import groups
+from kbtool.articles.draft.meaning import Meaning
 from kbtool.articles.draft.replies import LINK, Said
 from kbtool.articles.draft.support import Group, Replies, support_needed
 from kbtool.model import Article
@@ -15,6 +16,9 @@ LEAST_TICKETS = 3
 """Tickets, in any language, that must say something new before it questions an article …"""
 LEAST_SPOKEN = 2
 """… and in the article's own."""
+HELD = 0.5
+"""Share of a sentence that three neighbouring sentences of the article say when it brings too
+little; the drafts' own bound for a repetition."""
 STRANGE = 0.5
 """Share of a sentence's terms that must stand nowhere in the article, and share of these that a
 ticket must say: what is new is what the tickets have in common."""
@@ -24,11 +28,30 @@ def missing(article: Article, own: Sequence[Said], replies: Replies) -> tuple[Gr
     """The sentences that agents' ``replies`` support and the article does not hold, in the order
     of their answers.
 
-    ``own`` are the article's ``statements``. What its evidence knows and its text does not hold
-    was taken out by a person: it is not missing.
+    ``own`` are the article's ``statements``: a sentence is held when neighbouring ones say half of
+    it and the article has all its numbers. What its evidence knows and its text does not hold was
+    taken out by a person: it is not missing.
     """
     known = Replies([own, *([one] for one in _evidence(article))], article.lang)
-    return tuple(group for group in groups(replies) if not known.supporting(group.said).sources)
+    masks = [known.vocabulary.meaning(one.text, one.lang).mask for one in own]
+    return tuple(
+        group
+        for group in groups(replies)
+        if not known.supporting(group.said).sources
+        and not _says(masks, known.vocabulary.meaning(group.said.text, article.lang))
+    )
+
+
+def _says(masks: Sequence[int], meaning: Meaning) -> bool:
+    everything = 0
+    for mask in masks:
+        everything |= mask
+    if meaning.goes_beyond(everything):
+        return False
+    return any(
+        meaning.filled(one | other | third) >= HELD * meaning.weight
+        for one, other, third in zip(masks, [*masks[1:], 0], [*masks[2:], 0, 0], strict=False)
+    )
 
 
 def surely_new(

@@ -101,6 +101,9 @@ def _with_line_ends(lines: Sequence[str], text: str) -> str:
     for kind, start, end, first, last in matcher.get_opcodes():
         made += lines[start:end] if kind == "equal" else [line + usual for line in new[first:last]]
     made = [line if _END.search(line) else line + usual for line in made]
+    for number, line in enumerate(made[1:]):
+        if line == "\n" and made[number].endswith("\r"):  # together they would be one line's end
+            made[number] += "\n"
     whole = "".join(made)
     return whole if not lines or _END.search(lines[-1]) else _END.sub("", whole)
 

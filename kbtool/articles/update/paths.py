@@ -61,6 +61,14 @@ def changed_path(here: Group, now: Group, lang: str) -> tuple[str, str] | None:
     )
 
 
+def only_inside(paths: tuple[str, str]) -> bool:
+    """Whether two paths begin and end alike: between stands what each customer calls otherwise
+    (``Orders > your order > Return``, ``Orders > the order > Return``).
+    """
+    one, other = map(steps_of, paths)
+    return (one[0], one[-1]) == (other[0], other[-1])
+
+
 def names(text: str, path: Path) -> bool:
     """Whether a plain sentence names a path."""
     shown, wanted = f" {match_key(LINK.sub(' ', text))} ", match_key(path.text)

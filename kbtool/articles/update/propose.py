@@ -282,7 +282,7 @@ class _Proposer:
         """The body with a sentence of agents where it belongs; ``steps`` are all that are put in."""
         lang, place = self.lang, group.place
         if conflict:
-            return put_in(body, self._block(conflict), "block", place, places, lang)
+            return put_in(body, self._block(conflict), "conflict", place, places, lang)
         if is_condition(group.said.text, lang):
             return put_in(body, self._drafted(group, {}), "note", place, places, lang)
         text = sentence(group.said.text, lang, self.hand.link_to, self.labels)
