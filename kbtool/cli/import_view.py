@@ -42,7 +42,15 @@ def show(result: ImportResult) -> None:
     if result.dry_run:
         err().print("Nothing was stored (--dry-run).")
     elif figures.resolved:
-        err().print("Next: kbtool suggest")
+        err().print("Next: kbtool suggest" + _then(result))
+
+
+def _then(result: ImportResult) -> str:
+    """What comes after the suggestions when new tickets are about published articles."""
+    if not result.articles:
+        return ""
+    told = many(result.articles, "published article")
+    return f", then kbtool review --compare: {told} may have become stale"
 
 
 def _show_file(file: FileRead) -> None:
@@ -110,7 +118,7 @@ def _show_statuses(words: Sequence[tuple[str, int]]) -> None:
 
 def result_json(result: ImportResult) -> dict[str, Any]:
     """The summary for scripts, with the first rejected records and all reasons."""
-    loaded, figures = result.loaded, result.figures
+    loaded, figures, placed = result.loaded, result.figures, result.placed
     return {
         "format": 1,
         "dry_run": result.dry_run,
@@ -127,7 +135,8 @@ def result_json(result: ImportResult) -> dict[str, Any]:
         "first": figures.first,
         "last": figures.last,
         "boilerplate": asdict(result.boilerplate),
-        "topics": asdict(result.placed) if result.placed else None,
+        "topics": {"known": placed.known, "none": placed.none} if placed else None,
+        "articles_to_compare": result.articles,
         "unknown_statuses": dict(loaded.unknown_statuses),
         "notes": list(loaded.notes),
         "rejected_count": loaded.rejected_count,

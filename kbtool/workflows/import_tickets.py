@@ -70,6 +70,8 @@ class ImportResult:
     """Records of tickets that were forgotten before (``kbtool forget``) and are not taken again."""
     placed: Placement | None
     """Topics of what the new and changed tickets ask; None when no topics are known yet."""
+    articles: int
+    """Published articles about these topics."""
 
     @property
     def answered(self) -> int:
@@ -127,22 +129,27 @@ def import_tickets(
         loaded, figures = loader.result(), staging.figures(now)
         if prune:
             _refuse_doubtful_prune(loaded)
-        placed = None
+        placed, articles = None, 0
         if dry_run:
             saved = staging.compared(settings.database, prune=prune)
         else:
             saved = _merge(settings, staging, prune=prune)
-            placed = _read_more(settings, progress)
-    return ImportResult(loaded, saved, dry_run, figures, boilerplate, forgotten.count, placed)
+            placed, articles = _read_more(settings, progress)
+    return ImportResult(
+        loaded, saved, dry_run, figures, boilerplate, forgotten.count, placed, articles
+    )
 
 
-def _read_more(settings: Settings, progress: Progress | None) -> Placement | None:
-    """Bring link events and questions up to date; the tickets are safe by now, and an error must
-    say so.
+def _read_more(settings: Settings, progress: Progress | None) -> tuple[Placement | None, int]:
+    """Bring link events and questions up to date, and count the published articles that are about
+    what is asked; the tickets are safe by now, and an error must say so.
     """
+    articles, _ = read_articles(settings.content_dir)
     try:
-        refresh_links(settings, read_articles(settings.content_dir)[0], progress)
-        return refresh_questions(settings, progress)
+        refresh_links(settings, articles, progress)
+        placed = refresh_questions(settings, progress)
+        asked = placed.by_topic if placed else {}
+        return placed, sum(a.status == "published" and a.topic in asked for a in articles)
     except StoreError as error:
         raise StoreError(
             f"the tickets are stored, the links and questions in them not yet: {error.message}",

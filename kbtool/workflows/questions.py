@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kbtool.config import Settings
 from kbtool.db import Connection, reading, writing
@@ -52,6 +52,8 @@ class Placement:
     """So many belong to known topics."""
     none: int = 0
     """So many to none of them."""
+    by_topic: dict[str, int] = field(default_factory=dict)
+    """Of those known, by the topic's id."""
 
 
 def refresh_questions(settings: Settings, progress: Progress | None = None) -> Placement | None:
@@ -77,9 +79,12 @@ def refresh_questions(settings: Settings, progress: Progress | None = None) -> P
                 break
             made = _prepared(find_tickets(connection, keys), assigner)
             settle_questions(connection, keys, made)
-        placed = sum(one.topic is not None for one in made)
-        told.known += placed
-        told.none += len(made) - placed
+        for one in made:
+            if one.topic is None:
+                told.none += 1
+            else:
+                told.known += 1
+                told.by_topic[one.topic] = told.by_topic.get(one.topic, 0) + 1
         done += len(keys)
         if progress is not None:
             progress("Reading questions", min(done, waiting), waiting)

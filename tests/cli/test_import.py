@@ -62,11 +62,24 @@ def test_new_questions_get_their_topic_without_mining(base: Path) -> None:
         f"{TABLE.splitlines()[0]}\n90,,How is the late fee counted?,x,closed\n"
         "91,,Where can gramophones be repaired?,x,closed\n92,,Thank you,x,closed\n"
     )
-    told = json.loads(imported(base, "new.csv", "--json").stdout)["topics"]
-    assert told == {"known": 1, "none": 1}
+    told = json.loads(imported(base, "new.csv", "--json").stdout)
+    assert (told["topics"], told["articles_to_compare"]) == ({"known": 1, "none": 1}, 0)
     again = (base / "new.csv").read_text().replace("91,,", "91,Broken,")
     (base / "new.csv").write_text(again)
     assert "New questions: 0 belong to known topics, 1 to none" in imported(base, "new.csv").stdout
+    _publish(base, json.loads(kbtool(base, "topics", "list", "--json").stdout)["topics"])
+    (base / "new.csv").write_text(again.replace("90,,How", "93,,How"))
+    third = imported(base, "new.csv")
+    assert "kbtool review --compare: 1 published article may have become stale" in third.stderr
+
+
+def _publish(base: Path, topics: list[dict[str, str]]) -> None:
+    """An article about each topic whose question is about fees."""
+    (base / "content" / "en").mkdir(parents=True)
+    for row in topics:
+        if "fee" in row["question"]:
+            text = f"---\nid: kb-9\ntitle: Fees\nlang: en\nstatus: published\ntopic: {row['topic']}\n---\n"
+            (base / "content" / "en" / "fee.md").write_text(text + "Pay.\n", encoding="utf-8")
 
 
 def test_sniff_prints_a_mapping_that_works(base: Path) -> None:
