@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import get_type_hints
 import click
 import pytest
 
+from kbtool.articles.checks import RULES
 from kbtool.cli.main import VERBS
 from kbtool.config.load import SECTIONS
 from kbtool.config.settings import Settings
@@ -125,6 +127,34 @@ def test_each_metric_is_described_with_its_formula() -> None:
         assert metric.cannot_know in row[0]
     rows = re.findall(r"(?m)^\| `([a-z_.]+)` \|", section)
     assert sorted(rows) == sorted(METRICS)
+
+
+def test_each_code_of_a_finding_is_described() -> None:
+    """The table of checks is the registry: code, level, meaning."""
+    rows = re.findall(r"(?m)^\| `([a-z0-9-]+)` \| (\w+) \| (.+) \|$", _section("### kbtool check"))
+    assert rows == [(code, rule.level, rule.meaning) for code, rule in RULES.items()]
+
+
+def _codes_made() -> Iterator[tuple[str, str]]:
+    """(file, code) of each finding that the source makes, as far as it stands there as text."""
+    makers = {"Finding", "ProblemError", "finding", "in_front_matter", "note", "_unread", "Pair"}
+    for path in sorted((Path(__file__).parent.parent / "kbtool").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                called = node.func
+                name = (
+                    called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+                )
+                texts = [a.value for a in node.args[:2] if isinstance(a, ast.Constant)]
+                if name in makers:
+                    yield from ((path.name, str(t)) for t in texts if "-" in str(t))
+
+
+def test_no_finding_has_a_code_that_is_not_described() -> None:
+    """Whatever makes a finding, anywhere in the source, names a code of the table."""
+    made = list(_codes_made())
+    assert len(made) >= 30
+    assert not [(file, code) for file, code in made if code not in RULES]
 
 
 def test_exit_codes_are_described() -> None:

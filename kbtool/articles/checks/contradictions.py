@@ -264,7 +264,8 @@ def _other_paths(texts: _Texts, shelf: Shelf) -> Iterator[tuple[_Place, _Place]]
             if len(sentence.paths) != 1:
                 continue
             key = frozenset(terms(sentence.around, article.lang)) - _usual(article.lang, ours)
-            if len(key) >= _LEAST_AROUND:
+            telling = sum(texts.is_telling(t, article.lang) for t in key)
+            if len(key) >= _LEAST_AROUND and telling:
                 paths = index[article.lang, key]
                 paths.setdefault(sentence.paths[0].casefold(), []).append((place, number))
     for paths in index.values():
@@ -276,7 +277,6 @@ def _other_paths(texts: _Texts, shelf: Shelf) -> Iterator[tuple[_Place, _Place]]
                     (one, other)
                     for one, other in _crossed(here[:_HELD], there[:_HELD])
                     if comparable(texts.articles[one[0]], texts.articles[other[0]])
-                    and _same_subject(texts, one, other)
                 )
 
 
