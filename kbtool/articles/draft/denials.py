@@ -6,11 +6,11 @@ import re
 
 from kbtool.articles.draft.meaning import Meaning, Vocabulary
 from kbtool.articles.draft.replies import LINK
-from kbtool.text import get_language, lower, match_key, words
+from kbtool.text import get_language, is_stop_word, lower, match_key, words
 
 _LABEL = re.compile(r"[„“\"«][^„“”\"«»\n]{1,80}[“”\"»]")
 """What a screen says is no negation of the agent's: press "Not found"."""
-ALIKE, ALIKE_SHORT = 0.75, 0.9
+ALIKE, ALIKE_SHORT = 0.72, 0.8
 """Share of common weight from which one sentence denies the other, and the same for short ones."""
 SHORT = 5.0
 
@@ -21,6 +21,20 @@ def is_denied(text: str, lang: str) -> bool:
     for bound in get_language(lang).bounds:
         said = said.replace(bound, " ")
     return any(_negates(word, lang) for word in words(said, lang))
+
+
+def denied_words(text: str, lang: str) -> list[str]:
+    """What each negation of a sentence is about: the next word that means something, or the verb
+    that carries it.
+    """
+    said = words(_LABEL.sub(" ", text), lang)
+    found = []
+    for at, word in enumerate(said):
+        if not _negates(word, lang):
+            continue
+        after = (w for w in said[at + 1 :] if not is_stop_word(w, lang) and not _negates(w, lang))
+        found.append(next(after, word))
+    return found
 
 
 def without_denials(text: str, lang: str) -> str:

@@ -85,6 +85,15 @@ def leads_elsewhere(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return not (_leaves_out(one, other) or _leaves_out(other, one))
 
 
+def differ_inside(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two paths of one length begin and end alike and go another way between."""
+    return len(one) == len(other) > 2 and _ends(one) == _ends(other) and leads_elsewhere(one, other)
+
+
+def _ends(path: tuple[str, ...]) -> tuple[str, str]:
+    return path[0], path[-1]
+
+
 def _leaves_out(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     rest = iter(whole)
     return all(any(_same(label, one) for one in rest) for label in short)
