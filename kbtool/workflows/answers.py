@@ -16,7 +16,7 @@ from kbtool.db import Connection, reading
 from kbtool.mining.memory.history import read_forwarding
 from kbtool.mining.memory.identity import follow, with_topics_now
 from kbtool.mining.memory.store import read_topics
-from kbtool.model import Article, Coverage, Ticket, Topic
+from kbtool.model import Article, Ticket, Topic
 from kbtool.privacy.hashing import count_people
 from kbtool.suggest.coverage import cover, family
 from kbtool.tickets.store import find_tickets
@@ -57,15 +57,12 @@ class Reader:
         self.article_of = _article_of(book, articles)
 
     def read(self, article: Article, *, by_words: bool) -> Answers:
-        """The answers of the topic that ``article`` names and of those whose tickets link it; with
-        ``by_words`` also of those that are about the same by their words.
+        """The answers of the topic that ``article`` names; else of those whose tickets link it;
+        with ``by_words`` else of those that are about the same by their words.
         """
-        topics = [
-            topic
-            for topic in self._topics.values()
-            if topic.id == follow(article.topic or "", self._forwarded)
-            or self._answers(article, self._covered.get(topic.id), by_words=by_words)
-        ]
+        topics = self._named(article) or self._covered_by(article, ("topic", "links"))
+        if not topics and by_words:
+            topics = self._covered_by(article, ("text",))
         keys = dict.fromkeys(key for topic in topics for key in topic.tickets)
         found = find_tickets(self._connection, list(keys))
         answered = [ticket for ticket in found if ticket.resolution == "answered"]
@@ -82,10 +79,18 @@ class Reader:
             count_people(ticket.requester for ticket in answered),
         )
 
-    def _answers(self, article: Article, known: Coverage | None, *, by_words: bool) -> bool:
-        if known is None or (known.by == "text" and not by_words):
-            return False
-        return self._families.get(known.article) == self._families[article.id]
+    def _named(self, article: Article) -> list[Topic]:
+        named = self._topics.get(follow(article.topic or "", self._forwarded))
+        return [named] if named else []
+
+    def _covered_by(self, article: Article, how: Sequence[str]) -> list[Topic]:
+        """The topics that the article, or a translation of it, is known to answer."""
+        own = self._families[article.id]
+        return [
+            self._topics[known.topic]
+            for known in self._covered.values()
+            if known.by in how and self._families.get(known.article) == own
+        ]
 
     def _by_language(
         self, topics: Sequence[Topic], tickets: Sequence[Ticket]

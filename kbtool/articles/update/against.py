@@ -47,6 +47,8 @@ class Contradiction:
     """What is counted differently; empty when it is no number."""
     settled: bool
     """Whether nobody says any more what the article says."""
+    may_show: bool
+    """Whether the agents' sentence may stand in an article: fit, and without personal data."""
     paths: tuple[str, str] | None = None
     """The menu path that the article names and the one that agents name by now."""
 
@@ -133,11 +135,16 @@ def _renamed(
             now = gather(_wording(new[0], new, replies), new)
             here = gather(own[number], one.old.said)
             paths = one.old.text, one.new.text
-            yield Contradiction(number, here, now, "", settled=True, paths=paths)
+            may_show = _may_show(now.said, replies)
+            yield Contradiction(number, here, now, "", True, may_show, paths)
 
 
 def reason_of(found: Contradiction, lang: str) -> str:
     """What agents now say and what the article says, with who and since when."""
+    if not found.may_show:
+        return (
+            f"agents now say otherwise than {quoted(found.here.said.text)} ({backing(found.now)})"
+        )
     claims = pair(found.here.said, found.now.said, found.unit, lang)
     now, here = (spelled(claims[1], lang), spelled(claims[0], lang)) if claims else ("", "")
     if found.paths:
@@ -239,12 +246,16 @@ def _weighed(
     paths = None if unit else changed_path(here, now, replies.lang)
     if paths and only_inside(paths):
         return None
-    return Contradiction(number, here, now, unit, settled, paths)
+    return Contradiction(number, here, now, unit, settled, _may_show(now.said, replies), paths)
+
+
+def _may_show(said: Said, replies: Replies) -> bool:
+    return said.fit and replies.may_show(LINK.sub(" ", said.text))
 
 
 def _wording(usual: Said, new: Sequence[Said], replies: Replies) -> Said:
     """The sentence that speaks for a side: one of its language that may be shown, the shortest."""
-    shown = [s for s in new if s.fit and replies.may_show(LINK.sub(" ", s.text))]
+    shown = [s for s in new if _may_show(s, replies)]
     if not shown:
         return usual
     own = replies.lang

@@ -20,7 +20,7 @@ from kbtool.articles.draft.paths import menu_labels
 from kbtool.articles.draft.phrases import is_condition
 from kbtool.articles.draft.render import LinkTo, is_step, sentence
 from kbtool.articles.draft.render import body as drafted
-from kbtool.articles.draft.replies import LINK, ArticleOf
+from kbtool.articles.draft.replies import ArticleOf
 from kbtool.articles.draft.support import Group, Replies
 from kbtool.articles.update.against import (
     Contradiction,
@@ -179,21 +179,20 @@ class _Proposer:
     ) -> _Mended | None:
         """The body with a contradicted sentence mended; None when agents' words may not be shown."""
         passage, now = body.passages[found.passage], found.now.said
-        may_show = now.fit and self.replies.may_show(LINK.sub(" ", now.text))
         if found.settled and passage.exact:
             changed = self._with_fact(found, body.raw(passage), passage.text)
-            if changed is not None:
+            if changed is not None and self.replies.may_show(changed):
                 old = [article.evidence[n].text for n in origin.evidence[:1] if origin.drafted]
                 text = self._with_fact(found, old[0], old[0]) if old else None
                 evidence = evidence_of(found.now)
                 evidence = replace(evidence, text=text) if text else evidence
                 return _Mended("replace", replaced(body, passage, changed), evidence)
-            if origin.drafted and may_show and now.lang == self.lang:
+            if origin.drafted and found.may_show and now.lang == self.lang:
                 raw = sentence(now.text, self.lang, self.hand.link_to, self.labels)
                 return _Mended("replace", replaced(body, passage, raw), evidence_of(found.now))
             if origin.drafted:
                 return _Mended("remove", without(body, passage), None)
-        if not may_show:
+        if not found.may_show:
             return None
         sides = sorted((found.now, found.here), key=_newest_first)
         text = put_behind(body, passage, self._block(Conflict(tuple(sides), found.unit)))

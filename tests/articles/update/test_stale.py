@@ -7,8 +7,18 @@ from datetime import date
 
 import pytest
 
+from kbtool.articles.update.stale import staleness
 from tests.articles.tickets import ticket
-from tests.articles.update.shop import NEW, OLD, published, stale, tickets, written
+from tests.articles.update.shop import (
+    NEW,
+    OLD,
+    body_of,
+    published,
+    replies,
+    stale,
+    tickets,
+    written,
+)
 
 BEFORE = tickets(OLD, range(1, 7))
 
@@ -191,3 +201,15 @@ def test_other_languages_contradict_too() -> None:
     found = stale(published(BEFORE), [*BEFORE, *tickets(turkish, range(60, 66), lang="tr")])
     assert found is not None
     assert "agents now say 30 gün, 14 days here" in found.reason
+
+
+def test_what_may_not_be_shown_is_not_quoted() -> None:
+    """The gate sees something personal in each of the newer sentences."""
+    article, found = published(BEFORE), [*BEFORE, *tickets(NEW, range(60, 66))]
+    read = replies(found, may_show=lambda text: "30" not in text)
+    why = staleness(article, body_of(article), read)
+    assert why is not None
+    assert why.reason == (
+        "agents now say otherwise than “You can return a box within 14 days of delivery.” "
+        "(6 tickets since 2026-03-06, 3 agents)"
+    )
