@@ -55,6 +55,29 @@ class Begun:
                 done = match.end()
 
 
+class Around(Hinted):
+    """A pattern every match of which holds one sign, with what of it stands before the sign."""
+
+    def __init__(self, pattern: re.Pattern[str], sign: str, before: re.Pattern[str]) -> None:
+        """``before`` ends with ``$`` and finds where a match with a sign there begins."""
+        super().__init__(pattern, sign, exact=True)
+        self._sign, self._before = sign, before
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match in ``text``, the same as the pattern alone finds."""
+        at, done = text.find(self._sign), 0
+        while at >= 0:
+            begin = self._before.search(text, max(done, at - _FURTHEST), at)
+            if begin and (match := self.pattern.match(text, begin.start())):
+                yield match
+                done = match.end()
+            at = text.find(self._sign, max(at + 1, done))
+
+
+_FURTHEST = 64
+"""Characters that are looked at before a sign."""
+
+
 @lru_cache(maxsize=16)
 def folded(text: str) -> str:
     """``text`` in the small letters that patterns which ignore case hold to be the same."""

@@ -6,14 +6,14 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
-from kbtool.privacy.hints import Begun, Hinted
+from kbtool.privacy.hints import Around, Begun, Hinted
 from kbtool.privacy.lines import in_numbered_lines
 from kbtool.privacy.spans import Span
 
-EMAIL = Hinted(
+EMAIL = Around(
     re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"),
     "@",
-    exact=True,
+    re.compile(r"(?<![\w.+-])[\w.+-]{1,64}$"),
 )
 _IPV4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
 _IPV6 = re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){2,7}[0-9a-fA-F:]{1,20}(?![\w:])")

@@ -160,11 +160,12 @@ def name_keys(text: str) -> Iterator[str]:
 
 
 def _word_spans(text: str, names: frozenset[str]) -> Iterator[Span]:
-    told = {word for word in set(_WORD.findall(text)) if not names.isdisjoint(stems(word))}
+    words = _WORD.findall(text)
+    told = {word for word in set(words) if not names.isdisjoint(stems(word))}
     if not told:
         return
     found = list(_WORD.finditer(text))
-    known = [match.group() in told for match in found]
+    known = [word in told for word in words]
     known.append(True)  # the end
     index = -1
     while (first := known.index(True, index + 1)) < len(found):

@@ -112,6 +112,7 @@ _SAYS = re.compile(
 _NAMED = re.compile(
     r"\b(?:driver|agent|man|woman|guy|lady|person|boy|girl|(?:my|our|his|her) \w+),?(?: is)? (?:called|named) $"
 )
+_SAYS_BEGINS = frozenset(" ,'’")
 _GERMAN_KIN = frozenset(
     "mann frau sohn tochter kollege kollegin nachbar nachbarin chef chefin mutter vater freund freundin partner partnerin"
     " schwester bruder techniker technikerin fahrer fahrerin oma opa mitarbeiter mitarbeiterin".split()
@@ -152,16 +153,16 @@ def _cued(text: str, start: int, end: int, own_keys: frozenset[str]) -> Iterator
     for word in words:
         if text[first - 1 : first] in (" ", "(") and _introduces(text, first, end):
             yield from _name(text, first, end, own_keys)
-            break
+            return
         first += len(word) + 1
-    if says := _SAYS.match(text, end):
+    if text[end : end + 1] in _SAYS_BEGINS and (says := _SAYS.match(text, end)):
         yield from _name(text, start, end, own_keys, known=not says["sure"])
     common = any(map(_is_first_name, words))
     if common and len(words) > 1:
         yield from _name(text, start, end, own_keys, least=2, known=True)
-    if _LINE_END.match(text, end):
+    elif _LINE_END.match(text, end):
         head = _before_in_line(text, start)
-        if _is_signed(text, start, head) or (common and not head and len(words) == 1):
+        if _is_signed(text, start, head) or (common and not head):
             yield from _name(text, start, end, own_keys)
 
 

@@ -22,6 +22,7 @@ HIGHEST = 999
 """The last number; further values of a kind share the placeholder without one."""
 PLACEHOLDER = re.compile(rf"\[(?P<kind>{'|'.join(KINDS)})(?: (?P<number>[1-9]\d{{0,2}}))?\]")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_NO_DIGIT, _BETWEEN = re.compile(r"\D"), re.compile(r"[\W_]")
 _COUNTRY, _SAME_DIGITS, _LOOKED_AT = 4, 7, 8
 """Digits a country code and trunk 0 have at most; digits two writings of a phone share at least; so
 many values that share them are compared."""
@@ -41,20 +42,27 @@ class Numbering:
         for match in (m for text in texts if "[" in text for m in PLACEHOLDER.finditer(text)):
             number = int(match["number"] or 1)
             self._last[match["kind"]] = max(number, self._last.get(match["kind"], 0))
+        self._met: dict[tuple[str, str], str] = {}
         self._given: dict[str, str] = {}
         self._phones: dict[str, list[tuple[str, str]]] = {}
         self._words: dict[tuple[str, str], list[tuple[frozenset[str], str]]] = {}
 
     def placeholder(self, kind: str, value: str) -> str:
         """The placeholder of ``value``: a new one, or that of the same value before."""
+        given = self._met.get((kind, value))
+        if given is None:
+            given = self._met[kind, value] = self._of(kind, value)
+        return given
+
+    def _of(self, kind: str, value: str) -> str:
         if kind in ("name", "address"):
             return self._of_words(kind, value)
-        digits = re.sub(r"\D", "", value).lstrip("0")
-        if kind == "phone" and len(digits) >= _SAME_DIGITS:
-            return self._of_phone(digits)
-        key = value if kind == "secret" else "".join(c for c in match_key(value) if c.isalnum())
+        if kind == "phone":
+            return self._of_phone(_NO_DIGIT.sub("", value).lstrip("0"))
         if kind in ("email", "date", "ip"):  # dots and dashes tell two of them apart
             key = f"{kind} {match_key(value)}"
+        else:
+            key = value if kind == "secret" else _BETWEEN.sub("", match_key(value))
         return self._given.get(key) or self._given.setdefault(key, self._new(kind))
 
     def _of_phone(self, digits: str) -> str:

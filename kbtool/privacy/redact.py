@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from operator import itemgetter
@@ -97,14 +98,14 @@ class Redactor:
         """
         found = [self.spans(text) for text in texts]
         learned = self._learned(texts, found)
-        if learned != KnownNames():
+        if learned:
             wiser = self._knowing(learned)
             for index, text in enumerate(texts):
-                if learned.may_be_in(text, set(name_keys(text))):
+                if learned.may_be_in(text, set(name_keys(text)) if learned.words else frozenset()):
                     found[index] = wiser.spans(text)
         numbering = Numbering(texts)
         return [
-            _replaced(text, spans, numbering.placeholder, _addresses(text))
+            _replaced(text, spans, numbering.placeholder, _addresses(text) if spans else ())
             for text, spans in zip(texts, found, strict=True)
         ]
 
@@ -122,25 +123,29 @@ class Redactor:
         """The spans of ``text`` when no name is known, and the keys that could be names."""
         return _personal(self._found(text, KnownNames())), frozenset(name_keys(text))
 
-    def _learned(self, texts: Sequence[str], found: Sequence[Sequence[Span]]) -> KnownNames:
-        """Names, secrets and numbers that a cue gave away and that may stand elsewhere without."""
-        told = {
+    def _learned(self, texts: Sequence[str], found: Sequence[Sequence[Span]]) -> KnownNames | None:
+        """Names, secrets and numbers that a cue gave away, if they stand elsewhere without one."""
+        told = Counter(
             (text[span.start : span.end], span.kind)
             for text, spans in zip(texts, found, strict=True)
             for span in spans
             if span.kind == "name" or span.kind in _SPREADING
-        }
-        literals = {
+        )
+        literals = frozenset(
             (value, kind)
-            for value, kind in told
+            for (value, kind), times in told.items()
             if kind != "name" and len(value) >= _SHORTEST and not value.isalpha()
-        }
-        names = known_names(sorted(v for v, kind in told if kind == "name"), self._own.phrases)
-        fresh = names.words - self._names.words
-        if fresh:  # a word that stands somewhere in small letters is no name of the ticket's
+            if sum(text.count(value) for text in texts) > times
+        )
+        names = sorted(value for value, kind in told if kind == "name")
+        fresh = [
+            n for n in names if not self._names.words.issuperset(map(word_key, _WORD.findall(n)))
+        ]
+        words = known_names(fresh, self._own.phrases).words if fresh else frozenset()
+        if words:  # a word that stands somewhere in small letters is no name of the ticket's
             small = (word for text in texts for word in _WORD.findall(text) if word[0].islower())
-            fresh -= set(map(word_key, small))
-        return KnownNames(fresh, literals=frozenset(literals))
+            words -= set(map(word_key, small))
+        return KnownNames(words, literals=literals) if words or literals else None
 
     def _found(self, text: str, names: KnownNames) -> Iterator[Span]:
         addresses = _addresses(text)
@@ -184,6 +189,8 @@ def _replaced(
     addresses: Sequence[tuple[int, int]] = (),
 ) -> str:
     """``text`` with each span as its placeholder, of its kind and value; in addresses of its kind."""
+    if not spans:
+        return text
     pieces: list[str] = []
     done = 0
     for span in spans:
