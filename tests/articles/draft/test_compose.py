@@ -17,7 +17,7 @@ from kbtool.articles.frontmatter import is_edited
 from kbtool.model import Article, Ticket
 from tests.articles.tickets import FREE, MACRO, sources, tea_tickets, ticket, topic
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GOLDEN = """1. Open **Account > Boxes**.
 2. Tap Change box.
 3. Choose another tea and confirm.
