@@ -20,7 +20,7 @@ _TIME_OF_DAY = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%£€$₺¥]|[./]\d+(?:[./]\d+)+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
 _NOT_COUNTED = re.compile(
-    r"\b(?:19|20)\d\d\b(?! ?[€$£₺%])|https?://\S+|\S*\d+[.:]\d+[.:]\d+\S*|\b\d{1,2}[:.]\d{2}\b(?! ?[€$£₺%])"
+    r"\b(?:19|20)\d\d\b(?! ?[€$£₺%])|https?://\S+|\S*\d+[.:]\d+[.:]\d+\S*|\b\d{1,2}:\d{2}\b"
 )
 """Years, addresses, version numbers, dates and times of day: no amounts."""
 _MONEY = {

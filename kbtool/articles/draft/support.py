@@ -31,6 +31,8 @@ ANCHORS = frozenset({"number", "address", "label"})
 """Kinds of slots that hold a fact by themselves."""
 FACT = 0.3
 """Share of a sentence's weight that must be said by whoever says the fact it stands for."""
+NEW_FACT = 0.3
+"""Share of its weight that a sentence which stands for a fact must add to the others."""
 PURE, PURE_FACT = 0.6, 0.5
 """Share of a sentence's weight that other tickets must also say somewhere, and of one that stands
 for a fact."""
