@@ -25,7 +25,7 @@ from kbtool.cli.common import (
 @dry_run_option
 @json_option
 def command(id_: str, reason: str, instead: str | None, dry_run: bool, as_json: bool) -> None:
-    """Withdraw a published article from readers.
+    """Withdraw an article; its addresses say what became of it.
 
     From the next build on it stands in no list and no search. Its addresses, the permanent one
     too, say that it is no longer available, or lead to the article --instead. Refused, naming the

@@ -24,7 +24,7 @@ from kbtool.plural import many
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @json_option
 def command(strict: bool, as_json: bool) -> int:
-    """Check the articles: front matter, links, doubles, contradictions, translations, privacy.
+    """Check the articles: links, doubles, contradictions, translations, privacy.
 
     Each finding has its file, line and code; README lists the codes. Exit code 1 when there is an
     error (with --strict: or a warning). Addresses that agents sent and that lead nowhere are told,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @dry_run_option
 @json_option
 def command(ids: tuple[str, ...], by: str | None, dry_run: bool, as_json: bool) -> None:
-    """Publish reviewed drafts, or say of published articles that they are still right.
+    """Publish reviewed drafts, or say that articles are still right.
 
     Refused, naming the line, while agents' contradictions are open, a line looks like personal
     data, or a link leads nowhere; warnings are shown. A draft's file moves to its language and

@@ -38,7 +38,7 @@ def test_findings_are_listed_by_file_and_line(tmp_path: Path) -> None:
     write_article(tmp_path / "content", article("kb-9", "en/bike/x.md", body="[a](gone.md)\n"))
     done = kbtool("build", cwd=tmp_path)
     assert done.returncode == 1
-    assert "en/bike/x.md:9: error: " in done.stderr.replace("\n", " ")
+    assert "en/bike/x.md:10: error: " in done.stderr.replace("\n", " ")
     assert done.stdout == ""
     assert not (tmp_path / "site").exists()
 

@@ -252,7 +252,7 @@ def test_links_inside_articles_may_use_a_former_address(root: Path) -> None:
     """They lead on as those of readers do."""
     run(root)
     (root / "content/en/bike/tyre.md").rename(root / "content/en/bike/tube.md")
-    write_article(root / "content", replace(SAMPLE[2], body="See [this](/en/bike/tyre/).\n"))
+    write_article(root / "content", replace(SAMPLE[2], body="See [the tyre](/en/bike/tyre/).\n"))
     assert run(root, strict=True).findings == ()
 
 
