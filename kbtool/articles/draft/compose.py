@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,19 +17,17 @@ from kbtool.articles.draft.paths import menu_labels
 from kbtool.articles.draft.questions import PersonalData, questions
 from kbtool.articles.draft.render import LinkTo, body
 from kbtool.articles.draft.replies import LINK, ArticleOf, Said, said, trusted
+from kbtool.articles.draft.shelf import category_of
 from kbtool.articles.draft.support import Group, Replies, support_needed
 from kbtool.articles.frontmatter import draft_sha256
 from kbtool.articles.store import DRAFTS
 from kbtool.model import PUBLIC, Article, Evidence, Ticket, Topic
 from kbtool.privacy.hashing import count_people
-from kbtool.text import terms
 
 FEWEST_REQUESTERS = 3
 """No setting goes below this: what fewer people asked may be about one of them."""
 MOST_TICKETS = 300
 """Newest tickets read for one draft; more would only repeat them."""
-_CLEAR = 1.0
-"""Log odds by which a category must lead the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ def draft_topic(
             continue
         made = _draft(topic, found, replies, lang, sources)
         (drafts if isinstance(made, Article) else skipped).append(made)  # type: ignore[arg-type]  # the list fits by construction
-    return _as_translations(drafts), tuple(skipped)
+    return _as_translations(drafts, category_of(drafts, sources.articles)), tuple(skipped)
 
 
 def _by_language(
@@ -160,7 +157,7 @@ def _article(
         title=outline.title,
         lang=lang,
         status="draft",
-        category=_category(f"{outline.title} {text}", lang, articles),
+        category=None,
         body=text,
         path=f"{DRAFTS}/{id_}.md",
         also_asked=outline.also_asked,
@@ -202,36 +199,6 @@ def _see_also(replies: Sequence[Sequence[Said]], own: str) -> list[str]:
     ]
 
 
-def _category(text: str, lang: str, articles: Sequence[Article]) -> str | None:
-    """The category whose articles share most with the draft; None when it is not clear.
-
-    Naive Bayes over the terms that any article holds, each counted once an article (with half a
-    one added), and a margin: a wrong shelf is worse than none.
-    """
-    shelves: dict[str, list[set[str]]] = {}
-    for article in articles:
-        if article.lang == lang and article.category and not article.path.startswith(DRAFTS):
-            shelves.setdefault(article.category, []).append(_terms_of(article))
-    known = {term for shelf in shelves.values() for found in shelf for term in found}
-    mine = set(terms(text, lang)) & known
-    scores = sorted(
-        (math.fsum(math.log(_share(term, shelf)) for term in mine), category)
-        for category, shelf in shelves.items()
-    )
-    if not scores or not mine or (len(scores) > 1 and scores[-1][0] - scores[-2][0] < _CLEAR):
-        return None
-    return scores[-1][1]
-
-
-def _share(term: str, shelf: Sequence[set[str]]) -> float:
-    return (sum(term in found for found in shelf) + 0.5) / (len(shelf) + 1)
-
-
-def _terms_of(article: Article) -> set[str]:
-    text = f"{article.title} {' '.join(article.also_asked)} {article.body}"
-    return set(terms(text, article.lang))
-
-
 def evidence_of(group: Group) -> Evidence:
     """The evidence of a sentence that rests on ``group``."""
     return Evidence(
@@ -244,10 +211,11 @@ def evidence_of(group: Group) -> Evidence:
     )
 
 
-def _as_translations(drafts: Sequence[Article]) -> tuple[Article, ...]:
-    """The draft with most evidence leads; the others are its translations."""
+def _as_translations(drafts: Sequence[Article], category: str | None) -> tuple[Article, ...]:
+    """The draft with most evidence leads; the others are its translations, on the same shelf."""
     if not drafts:
         return ()
     lead = max(drafts, key=lambda d: (sum(e.tickets for e in d.evidence), d.id))
-    linked = (d if d is lead else replace(d, translation_of=lead.id) for d in drafts)
+    shelved = [replace(d, category=category) for d in drafts]
+    linked = (d if d.id == lead.id else replace(d, translation_of=lead.id) for d in shelved)
     return tuple(replace(d, drafted_sha256=draft_sha256(d)) for d in linked)
