@@ -91,16 +91,16 @@ def _list(found: tuple[Waiting, ...]) -> None:
     if not found:
         err().print("Nothing waits for review. Next: kbtool suggest, then kbtool draft")
         return
-    shown = table("Article", "Waits as", "Lang", "Title", "Saves", "Tickets", "Age", "To mend")
+    shown = table("Article", "Waits as", "Saves", "Tickets", "Age", "To mend")
     for one in found:
         article = one.article
         age = "" if one.age_days is None else f"{one.age_days} d"
         saves = "" if one.saves is None else f"{one.saves:,.0f}"
         reason = f"\n[dim]{safe(article.reason)}[/dim]" if article.reason else ""
+        title = f"{article.id} ({article.lang})\n{safe(article.title)}{reason}"
         shown.add_row(
-            article.id, one.why + (", edited" if one.edited else ""), article.lang,
-            safe(article.title) + reason, saves, str(one.tickets or ""), age,
-            str(len(one.errors) or ""),
+            title, one.why + (", edited" if one.edited else ""), saves, str(one.tickets or ""),
+            age, str(len(one.errors) or ""), end_section=True,
         )  # fmt: skip
     out().print(shown)
     err().print(

@@ -86,7 +86,7 @@ def start_review(
     cannot be read.
     """
     articles, unread = read_articles(settings.content_dir)
-    old = find_article(articles, id_, unread)
+    old = find_article(articles, id_, unread, beginning=True)
     step = steps.start_review(old) if stale is None else steps.go_stale(old, stale)
     article = mark_edits(step) if step.status == "review" else step
     article = relinked(article, old.path, {}, targets)

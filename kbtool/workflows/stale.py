@@ -52,7 +52,7 @@ def compare(
     that readers do not see, and StoreError.
     """
     articles, unread = read_articles(settings.content_dir)
-    named = [find_article(articles, id_, unread) for id_ in ids]
+    named = [find_article(articles, id_, unread, beginning=True) for id_ in ids]
     for article in named:
         if article.status not in ("published", "stale"):
             raise StateError(

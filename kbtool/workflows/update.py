@@ -48,7 +48,7 @@ def propose_update(
     nobody edited and for what is rejected or archived, StoreError.
     """
     articles, unread = read_articles(settings.content_dir)
-    article = find_article(articles, id_, unread)
+    article = find_article(articles, id_, unread, beginning=True)
     _refuse(article)
     path = (settings.content_dir / article.path).relative_to(settings.root).as_posix()
     with reading_answers(settings, articles) as reader:

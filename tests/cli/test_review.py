@@ -22,6 +22,24 @@ def test_the_list_says_what_waits(tmp_path: Path) -> None:
     assert ID in kbtool(tmp_path, "review").stdout
 
 
+def test_a_narrow_terminal_shows_whole_ids(tmp_path: Path) -> None:
+    """What is to be typed next stands there in full, the title below it."""
+    knowledge_base(tmp_path)
+    kbtool(tmp_path, "draft", "t-tea")
+    lines = kbtool(tmp_path, "review", columns=60).stdout.splitlines()
+    row = next(number for number, line in enumerate(lines) if ID in line)
+    assert "draft" in lines[row]
+    assert "box" in " ".join(lines[row + 1 :]).lower()
+
+
+def test_the_beginning_of_an_id_will_do(tmp_path: Path) -> None:
+    """As for explain, for all that only shows or proposes; publish wants the whole id."""
+    knowledge_base(tmp_path)
+    kbtool(tmp_path, "draft", "t-tea")
+    assert ID in kbtool(tmp_path, "review", ID[:8]).stdout
+    assert kbtool(tmp_path, "publish", ID[:8], "--by", "Ida").returncode == 3
+
+
 def test_one_draft_is_shown_with_its_evidence(tmp_path: Path) -> None:
     """Each sentence with tickets, agents and the last date; the draft is in review afterwards."""
     knowledge_base(tmp_path)

@@ -23,10 +23,10 @@ class Done:
     stderr: str
 
 
-def kbtool(root: Path, *words: str) -> Done:
+def kbtool(root: Path, *words: str, columns: int = 160) -> Done:
     """``kbtool words…`` typed in ``root``, in this process: starting one costs a second."""
     out, err = io.StringIO(), io.StringIO()
-    environment = {"SOURCE_DATE_EPOCH": "1795262400", "COLUMNS": "160"}
+    environment = {"SOURCE_DATE_EPOCH": "1795262400", "COLUMNS": str(columns)}
     with (
         chdir(root),
         patch("sys.argv", ["kbtool", *words]),
