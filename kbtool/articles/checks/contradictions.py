@@ -27,7 +27,7 @@ from kbtool.model import Article
 from kbtool.text import get_language, term, terms
 
 _DIGIT = re.compile(r"\d")
-_RAREST = 6
+_RAREST = 5
 """Terms around a number by which it is found."""
 _USUAL = 6
 """A number that has more values than these differs from article to article: prices, sizes."""
