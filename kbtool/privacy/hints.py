@@ -40,6 +40,7 @@ class Begun:
     def __init__(self, pattern: re.Pattern[str], *beginnings: str) -> None:
         """Beginnings are looked for in any case and written in ``folded`` form."""
         self.pattern = pattern
+        self.hints = beginnings
         self._begins = re.compile("|".join(map(re.escape, sorted(set(beginnings)))))
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
@@ -56,7 +57,7 @@ class Begun:
 
 
 class Around(Hinted):
-    """A pattern every match of which holds one sign, with what of it stands before the sign."""
+    """A pattern whose every match holds one sign once, and so many characters before it."""
 
     def __init__(self, pattern: re.Pattern[str], sign: str, before: re.Pattern[str]) -> None:
         """``before`` ends with ``$`` and finds where a match with a sign there begins."""
@@ -71,7 +72,9 @@ class Around(Hinted):
             if begin and (match := self.pattern.match(text, begin.start())):
                 yield match
                 done = match.end()
-            at = text.find(self._sign, max(at + 1, done))
+            else:
+                done = at + 1
+            at = text.find(self._sign, done)
 
 
 _FURTHEST = 64

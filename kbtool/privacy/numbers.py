@@ -23,21 +23,27 @@ _HARMLESS = re.compile(
         (?:[0-3]?\d[./-][01]?\d|[01]?\d[./-][0-3]?\d)[./-](?:19|20)?\d\d(?!\d)    # 05.11.2025
       | (?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}(?!\d)                 # 2025-11-05
       | (?:19|20)\d\d[ ]?[-–/][ ]?(?:19|20)\d\d(?!\d)                   # 2025-2026
+      | (?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])                         # 2025-11
+      | \d{{1,2}}(?:\.\d{{1,2}}){{2}}(?![.\d])                             # version 1.6.1
       | \d{{1,2}}:\d\d(?::\d\d)?                                         # 10:30
       | (?<!\d[ ])\d{{1,3}}(?:[ \u00a0.,]\d{{3}}){{1,3}}(?:[.,]\d\d)?[ ]?(?:{_MONEY}|{_UNITS})
       | \d{{1,9}}(?:[.,]\d{{1,3}})?[ \u00a0]?(?:{_MONEY}|{_UNITS})         # 34,90 eurot, 340 GB
       | \d{{1,3}}(?:[.,]\d{{3}}){{1,3}}(?:[.,]\d\d)?(?![\d.])           # 1.000.000
       | \d{{1,3}}\.\d{{1,3}}\.\d{{4,6}}\.\d{{1,6}}                      # version 10.0.19045.1234
+      | 0[.,]\d{{3,12}}(?!\d)                                             # 0.123456
       | 0[xX][0-9a-fA-F]{{2,16}}                                         # 0x80070005
       )
     | (?:€|£|\$|₺|₽)[ ]?\d{{1,3}}(?:[., \u00a0]\d{{3}}){{0,3}}(?:[.,]\d\d)?(?!\d)   # £1 000.00
     | (?:CVE|RFC|KB|ISO|article|artikkel|makale)[ -]?\d{{2,14}}(?:-\d{{2,8}})?(?!\d)
+    | (?:ISBN|EAN|GTIN|UPC|SKU)[ :]{{0,2}}\d[\d \-]{{3,18}}\d(?!\d)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _CANDIDATE = re.compile(
-    r"(?<![\w@.#])[+(]{0,2}\d(?:\d{0,3}\) ?|[ \u00a0.\-/]| ?\(| [-–] )?(?:\d[ \u00a0.\-/()]?){4,26}\d(?!\w)"
+    r"(?<![\w@.#])[+(]{0,2}\d(?:\d{0,3}\) ?|\d{0,2} ?\(|[ \u00a0.\-/]| [-–] )?(?:\d(?:\) |[ \u00a0.\-/()]| \((?=0\)))?){4,26}\d(?!\w)"
 )
+_LISTED = re.compile(r"\([1-9]\)")
+"""``(1) 2024 (2) 2025`` is a list; ``+44 (0)20`` is a phone."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3}){1,3}")
 _PHONE_CUE = re.compile(
     r"(?:\btel\w*|\bphone\w*|\bmob\w*|\bcall|\bgsm|\bcep\w*|\bm|\bt|\btlf|\bтел\w*)[ .:]{1,4}$",
@@ -148,6 +154,8 @@ def _is_iban(account: str) -> bool:
 
 
 def _classify(candidate: str, before: str, regions: tuple[str, ...]) -> str | None:
+    if _LISTED.search(candidate):
+        return None
     digits = "".join(c for c in candidate if c.isdigit())
     count = len(digits)
     if candidate.lstrip("(").startswith("+"):

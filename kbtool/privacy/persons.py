@@ -72,7 +72,7 @@ _RELATION = re.compile(
     r"|landlady|tenant|boss|manager|assistant|secretary|accountant|co-?worker|technician|engineer|courier|plumber|electrician|nurse"
     r"|doctor|teacher"
     r"|(?:arkadaş|eş|komşu|kız|oğl|oğul|anne|baba|kardeş|abla|abi|ağabey|yeğen|kuzen|dayı|teyze|amca|hala|nişanlı|sevgili|müdür|patron"
-    r"|karı|koca)[ıiuü]?m(?:[ıiuü]n?|a|e|la|le)?|kurye(?:niz)?|kargocu(?:nuz)?|usta|teknisyen\w{0,4}|temsilci(?:niz)?"
+    r"|karı|koca)[ıiuü]?m(?:[ıiuü]n?|a|e|la|le)?|kurye(?:niz)?|kargocu(?:nuz)?|usta|teknisyen\w{0,4}|temsilci(?:niz|si)?|(?:şef|müdür|sorumlu|personel|görevli|operatör|yönetici|çalışan)(?:i|ü|u|ı|si|su)"
     r"|naine|naise\w{0,2}|mees|mehe\w{0,2}|abikaasa\w{0,2}|elukaasla[ns]e\w{0,2}|poeg|poja\w{0,2}|tütar|tütre\w{0,2}|(?:ema|isa)(?:le|ga)?"
     r"|vend|venna\w{0,2}|õde|õe\w{0,2}|sõber|sõbra\w{0,4}|kolleeg\w{0,3}|naaber|naabri\w{0,2}|vana(?:ema|isa)\w{0,2}|tehnik\w{0,4}|kuller\w{0,4}"
     r"|asendaja\w{0,2}|ülemus\w{0,3}|raamatupidaja\w{0,2}|õpetaja\w{0,2}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kbtool.privacy.gazetteer import no_names
 from kbtool.privacy.hints import Begun, Hinted
 from kbtool.privacy.lines import in_numbered_lines
 from kbtool.privacy.spans import Span
+from kbtool.text.fold import word_key
 
 URL = Hinted(
     re.compile(r"\b(?:https?://|www\.)[^\s<>\"'`\])}|\\]{3,2000}", re.IGNORECASE),
@@ -24,17 +26,21 @@ _PATH_SECRET = re.compile(
 )
 _ASSIGNED = Begun(
     re.compile(
-        r"\b(?:token|api[ _-]?key|secret|passw(?:or)?d|pwd|bearer|auth\w{0,9}|session\w{0,3})"
+        r"\b(?:token|api[ _-]?key|secret|passw(?:or)?d|pwd|bearer|auth(?!ors?\b)\w{0,9}|session\w{0,3})"
         r"[ ]?[=:][ ]?[\"']?(?!(?:bearer|basic) )([^\s\"'<>]{6,200})",
         re.IGNORECASE,
     ),
     *"token api secret passw pwd bearer auth session".split(),
 )
 _PREFIXED = Hinted(
-    re.compile(r"\b(?:[a-z]{2}_(?:live|test)_|gh[pousr]_|xox[abp]-|AKIA|eyJ)[\w.-]{8,400}"),
-    *"_live_ _test_ ghp_ gho_ ghu_ ghr_ ghs_ xox AKIA eyJ".split(),
+    re.compile(
+        r"\b(?:(?:[a-z]{2}_(?:live|test)_|gh[pousr]_|xox[abp]-|AKIA|eyJ)[\w.-]{8,400}"
+        r"|[a-z]{2,8}_(?:[a-z]{2,8}_)?(?=[A-Za-z]{0,40}\d)(?=[a-z\d]{0,40}[A-Z])[A-Za-z\d]{10,200}(?!\w))"
+    ),
+    *"_ xox AKIA eyJ".split(),
     exact=True,
 )
+"""Keys as services write them: a word that tells whose, a line, and letters nobody chose."""
 _CUE = (
     r"(?:passw(?:or)?d|passphrase|passcode|\bpass(?!\w)|\bpwd?(?!\w)|parool\w{0,4}|salas[õo]na\w{0,4}|[şs]ifre\w{0,5}|parola\w{0,4}|passwort|kennwort"
     r"|mot de passe|contraseña|парол\w{0,3}|(?:wi-?fi|wlan)[ -]?(?:key|kood|võti|anahtarı?|schlüssel|code)|schlüssel|(?<=, )key|security key)"
@@ -52,7 +58,7 @@ _LOGIN = Begun(
     *"login log-in credentials andmed bilgiler zugang данные".split(),
 )
 _BEHIND = re.compile(
-    r"(?:[ ]*[:=]|[ ]+(?:is|was|on|oli|ist|est|es)\b:?|[ ])?[ ]{0,3}[\"'„“«*`]{0,3}([^\s\"'“”»*`,;]{5,64})",
+    r"(?:[ ]*[:=]|[ ]+(?:(?:is|was|on|oli|ist|est|es|still|hâlâ|hala|hep|ikka|veel|noch|всё ещё)\b:?[ ]?){1,2}|[ ])?[ ]{0,3}[\"'„“«*`]{0,3}([^\s\"'“”»*`,;]{5,64})",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -69,7 +75,9 @@ _BEFORE = re.compile(
     r"| ?[–(-] ?(?:(?:wi-?fi|wlan) )?)$",
     re.IGNORECASE,
 )
-_SEEN_BEFORE = 100
+_SEEN_BEFORE, _SEEN_BEHIND = 100, 120
+_MIXED = re.compile(r"(?<![\w/@.-])(?=[^\W\d_]{0,30}\d)[^\W_]{9,40}(?![\w@/-]|\.\w)")
+_PAIRED = re.compile(r" ?/ ?([^\s\"'“”»*`,;]{5,64})")
 _USER = Begun(
     re.compile(
         r"(?<!\w)(?:user ?(?:name|id)?|login(?: name)?|kasutaja(?:nimi|tunnus)?|kullanıcı(?: ad\w{1,2})?|benutzer(?:name|kennung)?|nutzername|логин)"
@@ -81,6 +89,7 @@ _USER = Begun(
     ),
     *"user login kasutaja kullan benutzer nutzername логин".split(),
 )
+_FEWEST_DIGITS, _FEWEST_LETTERS = 2, 4
 _NO_USERS = frozenset(
     "name names page error failed form screen button and or with for not does is are was on in at my the"
     " ja või ei ve ile und oder nicht и не".split()
@@ -137,9 +146,22 @@ def _password(text: str, cue: re.Match[str]) -> Iterator[Span]:
         yield Span(alone.start(1), alone.end(1), "secret")
     yield from _chosen(_BEHIND.match(text, cue.end()))
     yield from _chosen(_BELOW.match(text, cue.end()))
+    yield from _near(text, cue.end())
     start = max(0, cue.start() - _SEEN_BEFORE)
     for span in _chosen(_BEFORE.search(text[start : cue.start()])):
         yield Span(start + span.start, start + span.end, span.kind)
+
+
+def _near(text: str, place: int) -> Iterator[Span]:
+    """In the line behind the place: a long word of letters with numbers that is no product's."""
+    end = text.find("\n", place)
+    end = min(len(text) if end < 0 else end, place + _SEEN_BEHIND)
+    for match in _MIXED.finditer(text, place, end):
+        letters = [c for c in match.group() if c.isalpha()]
+        digits = len(match.group()) - len(letters)
+        few = digits < _FEWEST_DIGITS or sum(map(str.islower, letters)) < _FEWEST_LETTERS
+        if not few and word_key("".join(letters)) not in no_names():
+            yield Span(match.start(), match.end(), "secret")
 
 
 def _chosen(match: re.Match[str] | None) -> Iterator[Span]:
@@ -164,8 +186,10 @@ def _users(text: str) -> Iterator[Span]:
         value = match["value"].rstrip(".!?)")
         if value.lower() in _NO_USERS or _is_markup(value) or "@" in value:
             continue
+        with_password = list(_chosen(_PAIRED.match(text, match.start("value") + len(value))))
+        yield from with_password
         looks = any(c.isdigit() or c in "._" for c in value) and not value[0].isdigit()
-        if match["with"] or (match["glue"] and looks):
+        if match["with"] or with_password or (match["glue"] and looks):
             yield Span(match.start("value"), match.start("value") + len(value), "secret")
 
 

@@ -107,6 +107,9 @@ _BEFORE_POSTCODE = re.compile(rf"(?<!\w)(?:{CAP}(?: {CAP}){{0,2}}, ){{0,3}}(?:{C
 _TOWN_BEHIND = re.compile(
     rf" \d{{1,3}}[a-zA-Z]?(?:[-/]\d{{1,4}})?(?:,? (?P<code>\d{{5}})|,) (?P<town>{CAP})"
 )
+_TOWN_BEFORE = re.compile(
+    rf"(?<!\w)(?P<town>{CAP}), (?P<street>{CAP})(?: {CAP})? \d{{1,3}}[a-zA-Z]?(?:-\d{{1,4}})?(?![\w:%]|[.,]\d)"
+)
 _STREET_BEFORE = re.compile(
     rf"(?<!\w)(?:(?:An der|Auf der|In der|Am|Im|Zum|Zur) )?(?P<street>{CAP})(?: {CAP})?$"
 )
@@ -153,6 +156,10 @@ def _with_towns(text: str) -> Iterator[Span]:
             continue
         if match["code"] or not towns().isdisjoint(stems(match["town"])):
             yield Span(match.start() - len(street[0]), match.end(), "address")
+    for match in _TOWN_BEFORE.finditer(text) if ", " in text else ():
+        name = {word_key(match["street"])}
+        if not name & (no_names() | _NO_STREETS) and not towns().isdisjoint(stems(match["town"])):
+            yield Span(match.start("street"), match.end(), "address")
     for match in _POSTCODE.finditer(text):
         lead = _ending(_BEFORE_POSTCODE, text, match.start())
         if lead and ("," in lead[0] or not towns().isdisjoint(stems(lead[0].strip()))):
