@@ -9,7 +9,6 @@ from kbtool.articles.checks.codes import finding
 from kbtool.articles.checks.prose import Sentence
 from kbtool.articles.checks.shelf import Shelf
 from kbtool.articles.draft.questions import PersonalData
-from kbtool.articles.draft.render import CONFLICT
 from kbtool.model import Article, Finding
 from kbtool.text.code import without_code
 from kbtool.text.reading import lix, reading_ease
@@ -19,20 +18,35 @@ LEAST_WORDS = 50
 _JUDGED_SENTENCE = 8
 """Words of a sentence that may be called hard."""
 _WORST = 3
-_PLACEHOLDER = re.compile(r"(?:\{|&#123;)([a-z][a-z0-9]*(?:[_ ][a-z0-9]+)*)(?:\}|&#125;)")
+_MARKER = re.compile(r"<!--\s*(/?)\s*kbtool:conflict\s*-->", re.IGNORECASE)
+_LEFT_OVER = re.compile(
+    r"\*\*Agents disagree\.\*\* Keep |\*\*\(newest\)\*\*"
+    r"|\([\d,]+ tickets?, [\d,]+ agents?(?:, [\d-]{10}(?: to [\d-]{10})?)?\)\s*$"
+)
+"""Words of ours in a block where agents disagree."""
+_PLACEHOLDER = re.compile(r"(?:\{|&#123;)([^\W\d_]\w*(?:[ -]\w+){0,4})(?:\}|&#125;)")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\s*[(\[]|<img\b(?P<tag>[^<>]*)>", re.IGNORECASE)
 _ALT = re.compile(r"(?<![\w-])alt\s*=", re.IGNORECASE)
 
 
 def conflict_findings(article: Article) -> Iterator[Finding]:
-    """Places where agents disagree and nobody has decided yet."""
-    for number, line in enumerate(article.body.split("\n")):
-        if CONFLICT in line:
-            yield finding(
-                "conflict", article.path, article.body_line + number,
-                "agents disagree here and nobody has decided",
-                "keep what is true and delete the block with its two markers",
-            )  # fmt: skip
+    """Places where agents disagree and nobody has decided yet, and what is left of such a block
+    when only a part of it was deleted: one finding a block or paragraph."""
+    inside = told = False
+    for number, line in enumerate(article.body.split("\n"), start=article.body_line):
+        marker = _MARKER.search(line)
+        opens = marker is not None and not marker[1]
+        left = not inside and (marker is not None or _LEFT_OVER.search(line) is not None)
+        if opens:
+            message = "agents disagree here and nobody has decided"
+            hint = "keep what is true and delete the block with its two markers"
+            yield finding("conflict", article.path, number, message, hint)
+        elif left and not told:
+            message = "a part of a block where agents disagree was left: readers would see it"
+            hint = "keep what is true as plain text, without markers, (newest) and counts"
+            yield finding("conflict", article.path, number, message, hint)
+        inside = opens if marker else inside
+        told = bool(line.strip()) and (told or left)
 
 
 def personal_findings(article: Article, personal_data: PersonalData) -> Iterator[Finding]:

@@ -136,6 +136,9 @@ def test_placeholders_are_named_to_the_reviewer(tmp_path: Path) -> None:
     assert [(f.code, f.line) for f in found] == [("placeholder", 10), ("placeholder", 12)]
     assert "{customer name}" in found[1].message
     assert findings(tmp_path, one) == ()
+    for name in ("sipariş numarası", "e-posti aadress", "IBAN"):
+        (told,) = placeholder_findings(replace(one, body=f"Type {{{name}}}.{{ .note }}{{#top}}\n"))
+        assert f"{{{name}}}" in told.message
 
 
 def test_drafts_may_still_be_rough(tmp_path: Path) -> None:
@@ -145,3 +148,33 @@ def test_drafts_may_still_be_rough(tmp_path: Path) -> None:
     assert check(tmp_path, GOOD, draft) == []
     codes = {code for code, _, _ in check(tmp_path, GOOD, replace(draft, status="review"))}
     assert codes == {"no-alt", "vague-link", "heading-skip"}
+
+
+_BLOCK = """<!-- kbtool:conflict -->
+> **Agents disagree.** Keep what is true as plain text, then delete this block with its two markers.
+>
+> - It takes 5 days. **(newest)** (2 tickets, 1 agent, 2026-01-02 to 2026-02-03)
+> - It takes 9 days. (1,204 tickets, 3 agents)
+<!-- /kbtool:conflict -->
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        (_BLOCK, [3]),
+        (f"{_BLOCK}\n{_BLOCK}", [3, 10]),
+        (_BLOCK.replace("<!-- kbtool:conflict -->\n", ""), [3]),
+        (_BLOCK.replace("<!-- /kbtool:conflict -->\n", ""), [3]),
+        (_BLOCK.replace("<!-- kbtool", "<!--KBTOOL"), [3]),
+        ("> - It takes 5 days. **(newest)**\n\nYes.\n", [3]),
+        ("- It takes 5 days. (2 tickets, 1 agent, 2026-01-02)\n", [3]),
+        ("<!-- /kbtool:conflict -->\n", [3]),
+        ("It takes 5 days.\n\nAgents disagree. You may open 2 tickets (of 3).\n", []),
+    ],
+)
+def test_a_block_that_was_deleted_in_part_is_told(
+    tmp_path: Path, body: str, lines: list[int]
+) -> None:
+    """Whatever a person leaves of it, readers would see; one finding a block."""
+    assert _codes(tmp_path, "Text.\n\n" + body) == [("conflict", line) for line in lines]
