@@ -56,7 +56,7 @@ class Amount:
     """In minutes for spans of time, in whole money for cents."""
     unit: str
     around: tuple[str, ...]
-    """The tokens on both sides."""
+    """The tokens on both sides, with the last number itself between."""
 
 
 def amounts(text: str, lang: str) -> Iterator[Amount]:
@@ -74,7 +74,7 @@ def amounts(text: str, lang: str) -> Iterator[Amount]:
         if more:
             continue
         if unit:
-            near = tokens[max(0, start - _AROUND) : start] + tokens[index + 1 : index + 1 + _AROUND]
+            near = tokens[max(0, start - _AROUND) : start] + tokens[index : index + 1 + _AROUND]
             counted = frozenset(_counted(value, factor) for value in written)
             yield Amount(tuple(written), counted, unit, tuple(near))
         written = []
@@ -119,13 +119,19 @@ def _clock(text: str, said: Said, lang: str) -> Iterator[Claim]:
 
 
 def _context(near: Sequence[str], lang: str) -> frozenset[str]:
-    """What the words around a number mean: their group in the thesaurus, else their term."""
-    told = (word for word in near if word[0].isalpha() and len(word) > 1)
-    return frozenset(
-        next(iter(concepts([word], lang)), term(word, lang))
-        for word in told
-        if not is_stop_word(word, lang) and not in_minutes(word, lang)
-    )
+    """What the words around a number mean: their group in the thesaurus, else their term; spans of
+    time ("a year") by their length, but not what the numbers beside it count.
+    """
+    found = set()
+    counts = False
+    for word in near:
+        minutes = in_minutes(word, lang)
+        if minutes and not counts:
+            found.add(f"time {minutes:g}")
+        elif word[0].isalpha() and len(word) > 1 and not minutes and not is_stop_word(word, lang):
+            found.add(next(iter(concepts([word], lang)), term(word, lang)))
+        counts = word[0].isdigit() or (counts and not minutes)
+    return frozenset(found)
 
 
 def _counted(value: str, factor: float) -> str:

@@ -23,6 +23,7 @@ from kbtool.articles.frontmatter import draft_sha256
 from kbtool.articles.store import DRAFTS
 from kbtool.model import PUBLIC, Article, Evidence, Ticket, Topic
 from kbtool.privacy.hashing import count_people
+from kbtool.text import foreign_language
 
 FEWEST_REQUESTERS = 3
 """No setting goes below this: what fewer people asked may be about one of them."""
@@ -78,6 +79,9 @@ def draft_topic(
         reason = f"answered for {asked} different requesters, {least} are needed"
         return (), (Skipped(topic.id, None, reason),)
     found = _by_language(topic, answered, sources.languages)
+    if not found:
+        reason = f"answered in a language that mkdocs.yml does not name ({len(answered)} tickets)"
+        return (), (Skipped(topic.id, None, reason),)
     replies = {
         lang: [one for t in of_lang if (one := corrected(said(t, lang, sources.article_of), lang))]
         for lang, of_lang in found.items()
@@ -101,14 +105,21 @@ def draft_topic(
 def _by_language(
     topic: Topic, tickets: Sequence[Ticket], languages: Sequence[str]
 ) -> dict[str, list[Ticket]]:
-    """Language → its tickets, newest last; a ticket of unknown language takes the topic's own."""
+    """Language → its tickets, newest last; a ticket of unknown language takes the topic's own,
+    unless its agents write one that is not among ``languages``."""
     usual = next((lang for lang, _ in topic.languages if lang in languages), languages[0])
     found: dict[str, list[Ticket]] = {}
     for ticket in sorted(tickets, key=lambda t: (str(t.created_at or ""), t.key)):
         lang = ticket.language or usual
-        if lang in languages:
+        if lang in languages and not (ticket.language is None and _foreign(ticket, languages)):
             found.setdefault(lang, []).append(ticket)
     return {lang: found[lang][-MOST_TICKETS:] for lang in languages if lang in found}
+
+
+def _foreign(ticket: Ticket, languages: Sequence[str]) -> bool:
+    """Whether agents answered in a language that is not among ``languages``."""
+    public = (m.text for m in ticket.messages if m.role == "agent" and m.visibility == "public")
+    return foreign_language("\n\n".join(public), languages) is not None
 
 
 def _draft(

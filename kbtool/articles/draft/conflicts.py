@@ -6,7 +6,7 @@ draft cannot be published until a person has chosen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,13 @@ from kbtool.articles.draft.claims import claims_of
 from kbtool.articles.draft.denials import affirmed, denied_words, is_denied, says_the_opposite
 from kbtool.articles.draft.meaning import Vocabulary
 from kbtool.articles.draft.numbers import Numbers, apart_in_time, values_of
-from kbtool.articles.draft.paths import differ_inside, leads_elsewhere, menu_paths, steps_of
+from kbtool.articles.draft.paths import (
+    differ_inside,
+    leads_elsewhere,
+    menu_labels,
+    menu_paths,
+    steps_of,
+)
 from kbtool.articles.draft.phrases import is_condition
 from kbtool.articles.draft.replies import Said
 from kbtool.articles.draft.support import Group, gather
@@ -45,6 +51,7 @@ def find_conflicts(
     """
     numbers = Numbers(kept, replies, lang)
     everything = [said for one in replies for said in one if said.lang in ("", lang)]
+    labels = menu_labels((said.text for said in everything), lang)
     vocabulary = Vocabulary()
     found: dict[str, Conflict] = {}
     for group in kept:
@@ -52,7 +59,7 @@ def find_conflicts(
             continue
         unit, sides = numbers.sides(group)
         sides = sides or _negation_sides(group, everything, lang, vocabulary)
-        sides = sides or _path_sides(group, everything, lang)
+        sides = sides or _path_sides(group, everything, lang, labels)
         if not sides:
             continue
         conflict = Conflict(tuple(sorted(sides, key=_newest_first)), unit)
@@ -129,26 +136,29 @@ def _of_the_same(one: Said, other: Said, lang: str, vocabulary: Vocabulary) -> b
     )
 
 
-def _path_sides(group: Group, everything: Sequence[Said], lang: str) -> list[Group]:
+def _path_sides(
+    group: Group, everything: Sequence[Said], lang: str, labels: Mapping[str, int]
+) -> list[Group]:
     """Another way to the same place: menus move, so nobody names the one any more since the other
     is named; or the two differ in the middle only.
     """
-    mine = [steps_of(path) for _, path in menu_paths(group.said.text, lang)]
-    against = [
-        said
+    mine = _paths(group.said, lang, labels)
+    against = {
+        said: theirs
         for said in everything
         if said.ref != group.said.ref
-        and any(
-            leads_elsewhere(own, steps_of(path))
-            for _, path in menu_paths(said.text, lang)
-            for own in mine
-        )
-    ]
-    sides = _sides(group, against)
+        and (theirs := _paths(said, lang, labels))
+        and any(leads_elsewhere(own, other) for own in mine for other in theirs)
+    }
+    sides = _sides(group, list(against))
     if not sides or apart_in_time(*sides):
         return sides
-    theirs = {steps_of(path) for said in against for _, path in menu_paths(said.text, lang)}
-    return sides if any(differ_inside(own, other) for own in mine for other in theirs) else []
+    inside = (differ_inside(own, one) for own in mine for of in against.values() for one in of)
+    return sides if any(inside) else []
+
+
+def _paths(said: Said, lang: str, labels: Mapping[str, int]) -> list[tuple[str, ...]]:
+    return [steps_of(path) for _, path in menu_paths(said.text, lang, labels)]
 
 
 def _sides(group: Group, against: Sequence[Said]) -> list[Group]:

@@ -9,12 +9,12 @@ can support each other, and neither supports 39.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from kbtool.articles.draft.claims import MONEY, TIME, amounts
-from kbtool.articles.draft.paths import menu_paths, steps_of
+from kbtool.articles.draft.paths import NO_LABELS, menu_paths, steps_of
 from kbtool.articles.draft.phrases import in_digits, opens_with
 from kbtool.articles.draft.replies import LINK
 from kbtool.text import (
@@ -101,7 +101,9 @@ class Meaning:
 class Vocabulary:
     """Numbers every feature, so that comparing thousands of sentences costs one ``and`` each."""
 
-    def __init__(self) -> None:
+    def __init__(self, menus: Mapping[str, int] = NO_LABELS) -> None:
+        """``menus`` tell where menu paths end (see ``menu_labels``)."""
+        self._menus = menus
         self._bits: dict[str, int] = {}
         self._known: dict[tuple[str, str], Meaning] = {}
 
@@ -123,7 +125,7 @@ class Vocabulary:
         for address in dict.fromkeys(addresses(text)):
             yield self._same("address", f"u:{address}")
         text = _URL.sub(lambda m: " " if _is_address(m[0]) else m[0], text)
-        for label in dict.fromkeys(labels(text, lang)):
+        for label in dict.fromkeys(labels(text, lang, self._menus)):
             yield Slot("label", self.bit(f"l:{lang}:{label}"), 0)
         shown = in_digits(text, lang)
         for number, comes_to in _counted(shown, lang).items():
@@ -165,9 +167,9 @@ class Vocabulary:
         return Slot("usual" if usual else "word", own | meant, meant)
 
 
-def labels(text: str, lang: str) -> list[str]:
+def labels(text: str, lang: str, menus: Mapping[str, int] = NO_LABELS) -> list[str]:
     """What is written on the screen: quoted words and the ends of menu paths, as they compare."""
-    ends = [steps_of(path)[-1] for _, path in menu_paths(text, lang)]
+    ends = [steps_of(path)[-1] for _, path in menu_paths(text, lang, menus)]
     quoted = [match_key(m[0][1:-1].strip(" .,")) for m in _QUOTED.finditer(text)]
     return [label for label in (*ends, *quoted) if 0 < len(label.split()) <= _LABEL_WORDS]
 

@@ -10,10 +10,10 @@ from kbtool.articles.draft.claims import MONEY, TIME, Claim, agree, claims_of
 from kbtool.articles.draft.replies import Said
 from kbtool.articles.draft.support import Group, gather, message_of
 
-SAME_CONTEXT, SAME_OTHER = 0.5, 0.34
+SAME_CONTEXT, SAME_OTHER = 0.42, 0.34
 """Share of the fewer terms around two numbers that must be common: of spans of time and sums, which
 are many, and of other units."""
-SAME_FACT, SAME_PART = 0.5, 0.5
+SAME_FACT, SAME_PART = 0.5, 0.42
 """Share of all terms around two numbers, or of the fewer, from which they count one thing even
 though the draft states both."""
 UNLIKELY = 0.1

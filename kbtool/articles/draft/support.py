@@ -16,6 +16,7 @@ from statistics import mean, median
 from types import MappingProxyType
 
 from kbtool.articles.draft.meaning import Meaning, Slot, Vocabulary
+from kbtool.articles.draft.paths import menu_labels
 from kbtool.articles.draft.replies import LINK, Said
 from kbtool.articles.draft.spelling import Spelling
 from kbtool.articles.draft.trim import trimmed
@@ -92,13 +93,14 @@ class Replies:
         ``may_show`` tells whether a text is free of personal data, ``trust`` how far a ticket's
         answer can be trusted (0..1, 1 when it is not in it).
         """
-        self.vocabulary = Vocabulary()
+        self.own = [said for one in replies for said in one if said.lang == lang]
+        self.menus = menu_labels((said.text for said in self.own), lang)
+        self.vocabulary = Vocabulary(self.menus)
         self.may_show = may_show
         self.lang = lang
         self.trust = trust
         self.said = [one for one in replies if one]
         self.tickets = [self._windows(one) for one in self.said]
-        self.own = [said for one in replies for said in one if said.lang == lang]
         self.agents = len({said.agent for one in replies for said in one})
         self.shared = self._shared(2)
         self.spelling = Spelling((said.text for said in self.own), lang)
@@ -131,7 +133,9 @@ class Replies:
     def candidates(self, needed: int) -> list[Candidate]:
         """Every sentence of the drafted language, whole or trimmed, that enough tickets support."""
         found = (
-            self._candidate(one, needed) for said in _distinct(self.own) for one in trimmed(said)
+            self._candidate(one, needed)
+            for said in _distinct(self.own)
+            for one in trimmed(said, self.menus)
         )
         return [candidate for candidate in found if candidate]
 
@@ -179,7 +183,7 @@ class Replies:
             candidate
             for said in _distinct(self.own)
             if self.vocabulary.meaning(said.text, said.lang).mask & fact
-            for one in trimmed(said)
+            for one in trimmed(said, self.menus)
             if (candidate := self._candidate(one, needed, fact)) and not candidate.alone
         ]
 

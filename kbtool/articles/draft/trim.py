@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kbtool.articles.draft.paths import menu_paths
+from kbtool.articles.draft.paths import NO_LABELS, menu_paths
 from kbtool.articles.draft.phrases import is_condition, opens_with
 from kbtool.articles.draft.replies import Said, is_fit
 from kbtool.text import get_language, lower
@@ -21,25 +21,25 @@ _AND = re.compile(r"^(?:and|und|ja|ve|y|et|и)\s+", re.IGNORECASE)
 _FEWEST_WORDS = 3
 
 
-def trimmed(said: Said) -> Iterator[Said]:
+def trimmed(said: Said, menus: Mapping[str, int] = NO_LABELS) -> Iterator[Said]:
     """The sentence itself and what stands of it without brackets, without what follows a dash,
     without what introduces it before a colon, without a courtesy, a link or a joined clause at its
     end, and its menu path alone; each may be fit where the whole is not.
     """
     seen = {said.text}
     if not _LAST_LINK.search(said.text):
-        yield replace(said, text=worded(said.text, said.lang))
-    for form in _forms(said.text, said.lang):
+        yield replace(said, text=worded(said.text, said.lang, menus))
+    for form in _forms(said.text, said.lang, menus):
         text = form.strip(" ,;–—-")
         if text not in seen and len(text.split()) >= _FEWEST_WORDS:
             seen.add(text)
-            yield replace(said, text=worded(text, said.lang), fit=is_fit(text, said.lang))
+            yield replace(said, text=worded(text, said.lang, menus), fit=is_fit(text, said.lang))
 
 
-def worded(text: str, lang: str) -> str:
+def worded(text: str, lang: str, menus: Mapping[str, int] = NO_LABELS) -> str:
     """A sentence that begins with a menu path as an instruction: "Account > Boxes" is none."""
     before, _, after = get_language(lang).open_path.partition("{}")
-    path = next(iter(menu_paths(text, lang)), None)
+    path = next(iter(menu_paths(text, lang, menus)), None)
     if not path or path[0] != 0:
         return text
     whole = len(path[1]) >= len(text.rstrip(" .,;"))
@@ -48,7 +48,7 @@ def worded(text: str, lang: str) -> str:
     return text if after.strip(" .") else f"{before}{text}"
 
 
-def _forms(text: str, lang: str) -> Iterator[str]:
+def _forms(text: str, lang: str, menus: Mapping[str, int]) -> Iterator[str]:
     text = _LAST_LINK.sub("", text)
     bare = _BRACKETS.sub("", text)
     yield text
@@ -58,11 +58,11 @@ def _forms(text: str, lang: str) -> Iterator[str]:
         head, *tail = _DASH.split(whole, maxsplit=1)
         if tail:
             yield head
-        yield _without_head(whole, lang)
+        yield _without_head(whole, lang, menus)
         yield _without_courtesy(whole, lang)
         yield from _first_clauses(whole, lang)
         yield from whole.split("; ")
-    for _, path in menu_paths(text, lang):
+    for _, path in menu_paths(text, lang, menus):
         yield path
     if named := _with_placeholders(text, lang):
         yield named
@@ -78,10 +78,10 @@ def _first_clauses(text: str, lang: str) -> Iterator[str]:
             yield text[: match.start()]
 
 
-def _without_head(text: str, lang: str) -> str:
+def _without_head(text: str, lang: str, menus: Mapping[str, int]) -> str:
     """``text`` without what introduces it before a colon, if the rest can stand alone."""
     rest = _HEAD.sub("", text, count=1)
-    path = next(iter(menu_paths(rest, lang)), None)
+    path = next(iter(menu_paths(rest, lang, menus)), None)
     stands = rest[:1].isupper() or opens_with(rest, get_language(lang).imperatives, lang, within=2)
     return rest if stands or (path and path[0] == 0) else text
 
