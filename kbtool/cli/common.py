@@ -181,7 +181,7 @@ def out() -> Console:
     """The console on stdout: results."""
     from rich.console import Console
 
-    return Console(soft_wrap=False, highlight=False)
+    return Console(soft_wrap=False, highlight=False, emoji=False)
 
 
 @cache
@@ -189,7 +189,7 @@ def err() -> Console:
     """The console on stderr: everything else."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, emoji=False)
 
 
 def _plain(value: object) -> object:

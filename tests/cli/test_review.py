@@ -108,3 +108,17 @@ def test_a_reason_without_an_article_is_wrong_usage(tmp_path: Path) -> None:
     assert kbtool(tmp_path, "review", "--stale", "why").returncode == 2
     kbtool(tmp_path, "draft", "t-tea")
     assert kbtool(tmp_path, "review", ID, "--stale", "why").returncode == 3
+
+
+def test_a_line_number_is_no_emoji(tmp_path: Path) -> None:
+    """``file:100: error`` names line 100, whatever rich makes of ``:100:``."""
+    knowledge_base(tmp_path)
+    kbtool(tmp_path, "draft", "t-tea")
+    file = tmp_path / f"content/drafts/{ID}.md"
+    kbtool(tmp_path, "review", ID)
+    text = file.read_text("utf-8")
+    lines = text.count("\n")
+    file.write_text(text + "\n" * (99 - lines) + "[dead](../nowhere.md) :smile:\n", "utf-8")
+    shown = kbtool(tmp_path, "review", ID)
+    assert f"content/drafts/{ID}.md:100: error" in shown.stderr
+    assert ":smile:" in shown.stdout
