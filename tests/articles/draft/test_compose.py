@@ -192,6 +192,17 @@ def test_a_language_with_too_little_is_named() -> None:
     assert skipped.lang == "et"
 
 
+def test_answers_in_a_language_that_is_not_configured_are_told_not_mislabelled() -> None:
+    """Tickets whose language was left open are the topic's own, but not when agents write Russian."""
+    answer = "Откройте Аккаунт и нажмите «Сменить коробку». Выберите другой чай и подтвердите."
+    russian = [replace(ticket(n, answer, agent=f"a{n % 2}"), language=None) for n in range(6)]
+    drafts, (skipped,) = draft_topic(topic(russian), russian, sources())
+    assert drafts == ()
+    assert (skipped.lang, "does not name (6 tickets)" in skipped.reason) == (None, True)
+    open_ = [replace(one, language=None) for one in tea_tickets()]
+    assert _one(open_).body == GOLDEN
+
+
 def test_what_the_gate_sees_is_not_shown() -> None:
     """A sentence or a question that looks personal falls away though everybody repeats it."""
     tickets = [
