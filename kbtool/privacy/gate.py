@@ -74,11 +74,12 @@ def personal_data(text: str, product_words: Sequence[str] = ()) -> tuple[tuple[i
 def doubtful_spans(text: str, product_words: Sequence[str] = ()) -> list[Span]:
     """Where in ``text`` that is, by place; ``placeholder`` is the kind of what was redacted."""
     own = OwnWords(product_words)
-    found = first_come(
+    doubtful = (
         span
         for span in _found(text, own)
         if span.kind == "keep" or not _is_public_phone(text, span, product_words)
     )
+    found = first_come(doubtful, text)
     return [span for span in found if span.kind != "keep"]
 
 

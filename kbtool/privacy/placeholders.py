@@ -86,9 +86,12 @@ class Numbering:
             entry for keys in said for key in keys for entry in self._words.get((kind, key), ())
         )
         for other, given in known:
-            if all(not other.isdisjoint(keys) for keys in said) or other <= every:
+            if all(not other.isdisjoint(keys) for keys in said):
                 return given
-        given = self._new(kind)
+            if other <= every:
+                break
+        else:
+            given = self._new(kind)
         for key in own:
             entries = self._words.setdefault((kind, key), [])
             if len(entries) < _LOOKED_AT:

@@ -117,11 +117,11 @@ class Redactor:
             nameless, keys = self._nameless(text)
             if not self._names.may_be_in(text, keys):
                 return nameless
-        return _personal(self._found(text, self._names))
+        return _personal(text, self._found(text, self._names))
 
     def _nameless_and_keys(self, text: str) -> tuple[Sequence[Span], frozenset[str]]:
         """The spans of ``text`` when no name is known, and the keys that could be names."""
-        return _personal(self._found(text, KnownNames())), frozenset(name_keys(text))
+        return _personal(text, self._found(text, KnownNames())), frozenset(name_keys(text))
 
     def _learned(self, texts: Sequence[str], found: Sequence[Sequence[Span]]) -> KnownNames | None:
         """Names, secrets and numbers that a cue gave away, if they stand elsewhere without one."""
@@ -203,8 +203,8 @@ def _replaced(
     return "".join(pieces) + text[done:]
 
 
-def _personal(found: Iterable[Span]) -> list[Span]:
-    return [span for span in first_come(found) if span.kind != "keep"]
+def _personal(text: str, found: Iterable[Span]) -> list[Span]:
+    return [span for span in first_come(found, text) if span.kind != "keep"]
 
 
 def _cues(

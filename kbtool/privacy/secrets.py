@@ -27,7 +27,7 @@ _PATH_SECRET = re.compile(
 _ASSIGNED = Begun(
     re.compile(
         r"\b(?:token|api[ _-]?key|secret|passw(?:or)?d|pwd|bearer|auth(?!ors?\b)\w{0,9}|session\w{0,3})"
-        r"[ ]?[=:][ ]?[\"']?(?!(?:bearer|basic) )([^\s\"'<>]{6,200})",
+        r"[ ]?[=:](?![:=])[ ]?[\"']?(?!(?:bearer|basic) )([^\s\"'<>]{6,200})",
         re.IGNORECASE,
     ),
     *"token api secret passw pwd bearer auth session".split(),
@@ -91,7 +91,7 @@ _USER = Begun(
 )
 _FEWEST_DIGITS, _FEWEST_LETTERS = 2, 4
 _NO_USERS = frozenset(
-    "name names page error failed form screen button and or with for not does is are was on in at my the"
+    "admin administrator root guest name names page error failed form screen button and or with for not does is are was on in at my the"
     " ja või ei ve ile und oder nicht и не".split()
 )
 _NOT_CHOSEN = frozenset(

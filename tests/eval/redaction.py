@@ -116,8 +116,8 @@ def redactor(case: Case) -> Sequence[Span]:
 def with_gate(case: Case) -> Sequence[Span]:
     """That, and what the gate would show a person in what is left."""
     first = redactor(case)
-    redacted, origin = "", []
-    done = 0
+    redacted, done = "", 0
+    origin: list[int] = []
     for span in (*first, Span(len(case.text), len(case.text), "end")):
         kept = case.text[done : span.start]
         origin += range(done, span.start)

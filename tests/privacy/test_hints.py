@@ -47,7 +47,9 @@ def test_hints_are_written_as_they_are_looked_for(name: str) -> None:
     """A hint that folding changes would never be found."""
     one = ALL[name]
     assert one.hints
-    assert (isinstance(one, Hinted) and one.exact) or [folded(hint) for hint in one.hints] == list(one.hints)
+    assert (isinstance(one, Hinted) and one.exact) or [folded(hint) for hint in one.hints] == list(
+        one.hints
+    )
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from([" ", "", "\n", ", "]))
