@@ -1,7 +1,8 @@
 """``make bench``: each line is our time, a baseline's on the same data, and their ratio.
 
 Baselines: ``json.loads`` alone for the import, stock Whoosh (its own stemming analyzer and
-multi-field OR parser) for search, plain MkDocs + Material with ``navigation.prune`` for the build.
+multi-field OR parser) for search, plain MkDocs + Material with ``navigation.prune`` for the build;
+for redaction, whose figures are shares and not times, phonenumbers and plain patterns.
 Data are generated with a fixed seed; sizes are small enough for three minutes on two cores;
 ``python -m tests.bench --full`` imports 100,000 tickets. Mining against BERTopic, which nobody has to
 install for this: ``python -m tests.bench.bertopic``.
@@ -33,6 +34,7 @@ from kbtool.search.documents import to_document
 from kbtool.search.index import Index, build_index
 from kbtool.workflows.build import build
 from tests.bench.tickets import write_tickets
+from tests.eval import redaction
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 TICKETS, FULL = 20_000, 100_000
@@ -183,6 +185,9 @@ def main() -> None:
         bench_import(root, FULL if "--full" in sys.argv else TICKETS)
         bench_search(root, found)
         bench_build(root, found)
+    for part in ("dev", "heldout"):
+        print(redaction.to_text(part))
+    print(redaction.alarms_to_text())
     sys.stdout.flush()
 
 
