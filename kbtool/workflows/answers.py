@@ -68,7 +68,7 @@ class Reader:
         answered = [ticket for ticket in found if ticket.resolution == "answered"]
         by_language = self._by_language(topics, answered)
         replies = [
-            corrected(said(ticket, lang, self.article_of), lang)
+            corrected(said(ticket, lang, self.article_of, self._settings.languages))
             for lang, tickets in by_language.items()
             for ticket in tickets
         ]

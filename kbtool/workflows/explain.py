@@ -90,7 +90,8 @@ class _Heard:
         for ticket in tickets:
             lang = ticket.language or usual
             lang = lang if lang in languages else usual
-            self._said |= {one.ref: one for one in said(ticket, lang, book.article_from_url)}
+            heard = said(ticket, lang, book.article_from_url, languages)
+            self._said |= {one.ref: one for one in heard}
 
     def source(self, ref: str) -> Source:
         """The sentence with this reference, links to articles as ``[id]``."""

@@ -83,7 +83,11 @@ def draft_topic(
         reason = f"answered in a language that mkdocs.yml does not name ({len(answered)} tickets)"
         return (), (Skipped(topic.id, None, reason),)
     replies = {
-        lang: [one for t in of_lang if (one := corrected(said(t, lang, sources.article_of), lang))]
+        lang: [
+            one
+            for t in of_lang
+            if (one := corrected(said(t, lang, sources.article_of, sources.languages)))
+        ]
         for lang, of_lang in found.items()
     }
     people = {lang: count_people(t.requester for t in of_lang) for lang, of_lang in found.items()}

@@ -14,12 +14,12 @@ _ALIKE = 2
 """Terms around two numbers that must be the same."""
 
 
-def corrected(found: Sequence[Said], lang: str) -> tuple[Said, ...]:
+def corrected(found: Sequence[Said]) -> tuple[Said, ...]:
     """A ticket's sentences without those whose number a later message of the ticket replaces.
 
     Two messages of one agent that say another number of the same thing are a correction.
     """
-    claims = [(said, tuple(claims_of(said, lang))) for said in found]
+    claims = [(said, tuple(claims_of(said, said.lang))) for said in found]
     return tuple(
         said
         for at, (said, own) in enumerate(claims)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from kbtool.model import Message, Ticket
 from kbtool.text import (
     Language,
     get_language,
+    identify_language,
     is_list_item,
     is_stop_word,
     lower,
@@ -28,6 +29,7 @@ ArticleOf = Callable[[str], str | None]
 LINK = re.compile("\ue000([^\ue000\ue001]+)\ue001")
 """A link to an article inside a plain sentence (private-use characters around its id)."""
 MAX_SENTENCES = 60
+_SEVERAL = 2
 _BAD_RATING = 0.5
 _MAX_WORDS = 45
 _ITEM_LENGTH = 240
@@ -63,16 +65,23 @@ class Said:
     lang: str = ""
 
 
-def said(ticket: Ticket, lang: str, article_of: ArticleOf) -> tuple[Said, ...]:
-    """The sentences of a ticket's public human agent replies, in order, small talk left out."""
-    language = get_language(lang)
-    found: list[tuple[Message, int, str, bool]] = []
+def said(
+    ticket: Ticket, lang: str, article_of: ArticleOf, languages: Sequence[str] = ()
+) -> tuple[Said, ...]:
+    """The sentences of a ticket's public human agent replies, in order, small talk left out.
+
+    A reply that is clearly in another of ``languages`` than ``lang``, the ticket's, is read in it:
+    agents answer some customers in a language that both know.
+    """
+    found: list[tuple[Message, int, str, bool, str]] = []
     for message in ticket.messages:
         if message.role != "agent" or message.visibility != "public":
             continue
+        spoken = _language_of(message.text, lang, languages)
+        language = get_language(spoken)
         for number, (text, item) in enumerate(_units(message.text, language, article_of), start=1):
             if text := _without_small_talk(text, language, item=item):
-                found.append((message, number, text, item))
+                found.append((message, number, text, item, spoken))
     found = found[:MAX_SENTENCES]
     usual = ticket.solved_at or ticket.created_at
     last = max(len(found) - 1, 1)
@@ -85,11 +94,17 @@ def said(ticket: Ticket, lang: str, article_of: ArticleOf) -> tuple[Said, ...]:
             text=text,
             item=item,
             place=index / last,
-            fit=is_fit(text, lang),
-            lang=lang,
+            fit=is_fit(text, spoken),
+            lang=spoken,
         )
-        for index, (message, number, text, item) in enumerate(found)
+        for index, (message, number, text, item, spoken) in enumerate(found)
     )
+
+
+def _language_of(text: str, usual: str, languages: Sequence[str]) -> str:
+    if len(languages) < _SEVERAL:
+        return usual
+    return identify_language(text, languages)[0] or usual
 
 
 def trusted(ticket: Ticket) -> float:

@@ -8,8 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kbtool.model import Message, Ticket
-from kbtool.text import concepts, is_list_item, plain_terms, sentences, words
-from kbtool.text.speech import PLACEHOLDER, says
+from kbtool.text import (
+    concepts,
+    identify_language,
+    is_list_item,
+    plain_terms,
+    sentences,
+    words,
+)
+from kbtool.text.speech import KNOWN, PLACEHOLDER, says
 
 LONGEST = 6_000
 """Characters of a message that are read: a longer one is a log or a quarrel."""
@@ -85,7 +92,10 @@ def read_answer(ticket: Ticket, usual: str | None = None) -> Answer | None:
         if message.role == "customer":
             answer.given |= GIVEN.intersection(PLACEHOLDER.findall(message.text[:LONGEST]))
         elif message.role == "agent" and message.visibility == "public":
-            _read_reply(message.text[:LONGEST], lang, answer)
+            text = message.text[:LONGEST]
+            _read_reply(
+                text, identify_language(text, (*KNOWN, *filter(None, [lang])))[0] or lang, answer
+            )
         elif message.role == "agent":
             _read_note(message.text[:LONGEST], lang, answer)
     labels = " ".join((ticket.type or "", *ticket.tags))

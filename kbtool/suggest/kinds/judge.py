@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from kbtool.intervals import wilson
 from kbtool.model import Instead, Ticket, Topic
@@ -58,27 +58,16 @@ def judge(answers: Sequence[Answer], *, ended: bool = False) -> Instead | None:
     """The same from the answers; ``ended`` says that hardly anyone asks any more.
 
     The margins are those of Wilson's interval: what is the rule must be so in more than half of
-    all such answers, and explaining must be the exception. At most half may hold a sentence of
-    which it is not known what it does.
+    all such answers, and explaining must be the exception.
     """
     if len(answers) < LEAST:
         return None
-    shared = _shared(answers)
-    told = [a for a in answers if a.told or a.ticket in shared]
-    perhaps = [a for a in answers if a.told or any(len(terms) >= _TELLING for terms in a.loose)]
-    if not _rarely(len(told), len(answers)) or 2 * len(perhaps) > len(answers):
+    if not _rarely(sum(a.told for a in answers), len(answers)):
         return None
-    for found in (_escalation, _bug, _form_or_macro):
-        instead = found(answers, told, ended)
-        if instead is not None:
-            return instead
-    return None
+    return _escalation(answers) or _bug(answers, ended) or _form_or_macro(answers)
 
 
-_Judge = Callable[[Sequence[Answer], Sequence[Answer], bool], Instead | None]
-
-
-def _escalation(answers: Sequence[Answer], told: Sequence[Answer], ended: bool) -> Instead | None:
+def _escalation(answers: Sequence[Answer]) -> Instead | None:
     grave = [a for a in answers if a.grave]
     if not _mostly(len(grave), len(answers)):
         return None
@@ -87,7 +76,7 @@ def _escalation(answers: Sequence[Answer], told: Sequence[Answer], ended: bool) 
     return escalation_told(_common(matters), len(grave), handed, len(answers), _examples(grave))
 
 
-def _bug(answers: Sequence[Answer], told: Sequence[Answer], ended: bool) -> Instead | None:
+def _bug(answers: Sequence[Answer], ended: bool) -> Instead | None:
     mended = [a for a in answers if a.defect]
     if not _mostly(len(mended), len(answers)):
         return None
@@ -97,9 +86,15 @@ def _bug(answers: Sequence[Answer], told: Sequence[Answer], ended: bool) -> Inst
     return bug_told(newest, ended, len(mended), len(answers), _examples(mended))
 
 
-def _form_or_macro(
-    answers: Sequence[Answer], told: Sequence[Answer], ended: bool
-) -> Instead | None:
+def _form_or_macro(answers: Sequence[Answer]) -> Instead | None:
+    """What agents say in the same words explains something, whatever it is; at most half of the
+    answers may hold a sentence of which it is not known what it does.
+    """
+    shared = _shared(answers)
+    told = [a for a in answers if a.told or a.ticket in shared]
+    perhaps = [a for a in answers if a.told or any(len(terms) >= _TELLING for terms in a.loose)]
+    if not _rarely(len(told), len(answers)) or 2 * len(perhaps) > len(answers):
+        return None
     explaining = {a.ticket for a in told}
     own = [a for a in answers if _is_own(a) and a.ticket not in explaining]
     if not _mostly(len(own), len(answers)):

@@ -52,7 +52,7 @@ def replies(
     """What agents say in these tickets."""
     spoken = ((one, one.language or lang) for one in found)
     return Replies(
-        [corrected(said(one, code, article_of), code) for one, code in spoken], lang, may_show
+        [corrected(said(one, code, article_of)) for one, code in spoken], lang, may_show
     )
 
 
