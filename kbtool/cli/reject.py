@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from kbtool.workflows.reject import Refusal, TakenBack
 
 
+MERGED = "no topic of its own any more; the one that took it in is not rejected"
+
+
 @click.command("reject")
 @click.argument("id_", metavar="ID")
 @click.option("--reason", metavar="TEXT", help="Why; it is kept.")
@@ -88,7 +91,8 @@ def _tell(done: Refusal, reason: str, *, as_json: bool) -> None:
     out().print(f"{what} {safe(done.id)} is rejected: {safe(reason)}", soft_wrap=True)
     if done.topic:
         subject = f"Its topic {done.topic.rejection.topic}" if done.article else "It"
-        err().print(f"{safe(subject)}: {safe(ends(done.topic))}.", soft_wrap=True)
+        ending = ends(done.topic) if done.topic.topics else MERGED
+        err().print(f"{safe(subject)}: {safe(ending)}.", soft_wrap=True)
 
 
 def _figures(held: dict[str, Any]) -> dict[str, Any]:

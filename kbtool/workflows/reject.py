@@ -70,18 +70,21 @@ def reject(
 def _reject_draft(
     settings: Settings, article: Article, reason: str, rule: Wake, now: datetime
 ) -> Refusal:
-    """Write the decision into the draft; the database then learns it from there."""
+    """Write the decision into the draft; the database then learns it from there.
+
+    A larger topic that took the draft's topic in is not rejected with it.
+    """
     rejected = steps.reject(article, reason, rule)
     if article.topic is None:
         write_article(settings.content_dir, rejected)
         return Refusal(rejected.id, rejected, None)
     with writing(settings.database) as connection:
-        topic = follow(article.topic, read_forwarding(connection))
+        topic = article.topic
         if rule.times is not None:
             tickets = known_sizes(connection).get(topic, len(steps.tickets_of(article.evidence)))
             at_least = math.ceil(round(rule.times * tickets, 6))
             rejected = replace(rejected, wake=Wake(tickets=max(1, at_least)))
-        forget_rejections(connection, {topic, article.topic})
+        forget_rejections(connection, [topic])
         sync_rejections(connection, [rejected], now)
         write_article(settings.content_dir, rejected)
         held = read_standings(connection, read_topics(connection), now.date())

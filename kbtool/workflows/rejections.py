@@ -33,13 +33,14 @@ class _Known:
     forwarded: Mapping[str, str]
     run: int
 
-    def topic(self, article: Article) -> str:
-        """A draft's topic as it is called now."""
-        return follow(article.topic or "", self.forwarded)
-
     def of(self, article: Article) -> Rejection | None:
-        """The rejection of a draft's topic, under its name of now or of then."""
-        return self.rejections.get(self.topic(article)) or self.rejections.get(article.topic or "")
+        """The rejection of a draft's topic; else the one made with this draft of the topic that
+        took it in since.
+        """
+        topic = article.topic or ""
+        heir = self.rejections.get(follow(topic, self.forwarded))
+        own = heir if heir is not None and heir.article == article.id else None
+        return self.rejections.get(topic) or own
 
 
 def refresh_rejections(settings: Settings, articles: Sequence[Article], *, now: datetime) -> None:
@@ -102,7 +103,7 @@ def _rejected(
     """
     done: set[str] = set()
     for article in drafts:
-        old, topic = known.of(article), known.topic(article)
+        old, topic = known.of(article), article.topic or ""
         if article.status != "rejected" or topic in done:
             continue
         if old is not None and old.article != article.id:
@@ -123,7 +124,7 @@ def _kept(old: Rejection, article: Article) -> Rejection:
 
 
 def _made(article: Article, known: _Known, now: datetime) -> Rejection:
-    topic = known.topic(article)
+    topic = article.topic or ""
     tickets = known.sizes.get(topic, len(tickets_of(article.evidence)))
     wake = article.wake or Wake(times=TIMES)
     return Rejection(

@@ -24,6 +24,7 @@ from kbtool.workflows.rejections import refresh_rejections
 from kbtool.workflows.review import waiting
 from kbtool.workflows.topics import list_rejected, read_standings
 from tests.articles.kb import NOW, knowledge_base
+from tests.articles.tickets import tea_tickets
 
 ID = article_id("t-tea", "en")
 LATER = datetime(2027, 3, 1, tzinfo=UTC)
@@ -155,6 +156,25 @@ def test_what_was_merged_is_rejected_by_its_old_id(kb: Settings) -> None:
     run(kb, [*numbered(0, 8), *numbered(10, 4)])
     assert reject(kb, small, reason="no", now=NOW).id == large
     assert sleeping(kb) == {large}
+
+
+def test_a_draft_whose_topic_was_taken_in_rejects_only_its_own(kb: Settings) -> None:
+    """The larger topic is about more than the draft: it goes on being suggested, also when the
+    front matter is read again."""
+    draft(kb, topics=["t-tea"], now=NOW)
+    tea = [one.key for one in tea_tickets()]
+    large = next(one for one in run(kb, numbered(50, 9), tea) if one != "t-tea")
+    assert run(kb, [*numbered(50, 9), *tea]) == [large]
+    held = reject(kb, ID, reason="a part of another", now=NOW).topic
+    assert held is not None
+    assert (held.rejection.topic, held.topics) == ("t-tea", ())
+    assert sleeping(kb) == set()
+    refresh_rejections(kb, read_articles(kb.content_dir)[0], now=LATER)
+    assert sleeping(kb) == set()
+    assert set(run(kb, numbered(50, 9), tea)) == {large, "t-tea"}
+    assert sleeping(kb) == {"t-tea"}
+    take_back(kb, ID, now=NOW)
+    assert sleeping(kb) == set()
 
 
 def test_a_rejection_is_taken_back(kb: Settings) -> None:

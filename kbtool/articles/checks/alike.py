@@ -17,7 +17,7 @@ from kbtool.articles.checks.contradictions import contradictions
 from kbtool.articles.checks.pairs import Pair, comparable, in_order
 from kbtool.articles.checks.prose import Sentence
 from kbtool.articles.checks.shelf import Shelf
-from kbtool.model import Article, Finding
+from kbtool.model import PUBLIC, Article, Finding
 from kbtool.text import match_key, term, terms, words
 
 SAME_TITLE = 0.8
@@ -61,10 +61,12 @@ def alike_findings(shelf: Shelf) -> Iterator[Finding]:
 
 
 def _told(pair: Pair) -> Finding:
-    hint = (
-        f"keep one and kbtool archive the other (--instead); when both are right, add "
-        f"differs_from: [{pair.other.id}]"
+    drop = (
+        f"kbtool reject {pair.one.id}"
+        if pair.one.status not in PUBLIC
+        else "kbtool archive the other (--instead)"
     )
+    hint = f"keep one and {drop}; when both are right, add differs_from: [{pair.other.id}]"
     where = f"{pair.other.id} ({pair.other.path}:{pair.other_line})"
     return finding(pair.code, pair.one.path, pair.line, pair.message.format(where), hint)
 
