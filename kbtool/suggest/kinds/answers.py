@@ -43,7 +43,7 @@ _NAMED_DATA = frozenset(
 _CLAUSE = re.compile(r"(?<=[,;:!])\s+|\s+[–—-]\s+")
 _PATH = re.compile(r"[^\W\d_]\S*[\"”»*]*\s+(?:>|→|»|›)\s+[\"“«*]*\w")
 _LINK = re.compile(r"https?://|www\.|\]\(")
-_RULE = re.compile(r"\d")
+_RULE = re.compile(r"(?<![\w-])\d")
 _VERSION = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,4}){1,3}(?![\d.]*\d)")
 _SHORT = 2
 """Terms that a sentence needs to say anything."""
