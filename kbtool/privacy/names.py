@@ -178,6 +178,8 @@ def _word_spans(text: str, names: frozenset[str]) -> Iterator[Span]:
         if index > first or _stands_alone(text, found[first], previous):
             start = found[first].start()
             yield Span(start, without_suffix(text, start, found[index].end()), "name")
+        if index > first:  # each by itself: an address may have taken the last of them
+            yield from (Span(*m.span(), "name") for m in found[first : index + 1])
 
 
 def _joined(text: str, found: Sequence[re.Match[str]], at: int, known: Sequence[bool]) -> bool:

@@ -174,8 +174,8 @@ def _introduces(text: str, start: int, end: int) -> bool:
         return False
     before = text[max(0, start - _SEEN_BEFORE) : start].lower()
     words = text[start:end].split(" ")
-    if _is_relation(cue):
-        return word[0].islower() or _opens(text, start - len(word) - 1)
+    if _is_relation(cue) and (word[0].islower() or _opens(text, start - len(word) - 1)):
+        return True
     if cue in _SELF_WORDS and _I_AM.search(before):
         sure = cue in ("am", "i'm", "is") or _is_first_name(words[0])
         return sure and bool(_AFTER_SELF.match(text, end))

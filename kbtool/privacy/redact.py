@@ -154,13 +154,16 @@ class Redactor:
         yield from self._own.spans(text)
         for match in PLACEHOLDER.finditer(text) if "[" in text else ():
             yield Span(match.start(), match.end(), "keep")
+        contacts: list[int] = []
         for span in self._detected(text, names):
             if span.kind in _IN_URLS or not _inside(addresses, span.start):
                 yield span
                 if span.kind in ("phone", "email"):
-                    beside = beside_contact(text, span.start)
-                    if beside and not self._own.holds(text[beside.start : beside.end]):
-                        yield beside
+                    contacts.append(span.start)
+        for place in contacts:  # last: a name that is known may be longer
+            beside = beside_contact(text, place)
+            if beside and not self._own.holds(text[beside.start : beside.end]):
+                yield beside
 
     def _article_spans(self, text: str, addresses: Sequence[tuple[int, int]]) -> Iterator[Span]:
         """Links to articles of one's own, up to what a tracker put behind them."""

@@ -90,6 +90,7 @@ _USER = Begun(
     *"user login kasutaja kullan benutzer nutzername логин".split(),
 )
 _FEWEST_DIGITS, _FEWEST_LETTERS = 2, 4
+_A_NAME = re.compile(r"\w+ ?(?:name|id|nimi|tunnus|ad\w|adım|kennung)\b", re.IGNORECASE)
 _NO_USERS = frozenset(
     "admin administrator root guest name names page error failed form screen button and or with for not does is are was on in at my the"
     " ja või ei ve ile und oder nicht и не".split()
@@ -130,7 +131,8 @@ def secret_spans(text: str) -> Iterator[Span]:
     for match in _PREFIXED.finditer(text):
         yield Span(match.start(), match.end(), "secret")
     for match in _ASSIGNED.finditer(text):
-        yield Span(match.start(1), match.end(1), "secret")
+        if match[1].rstrip(".,!?").lower() not in _NOT_CHOSEN:
+            yield Span(match.start(1), match.end(1), "secret")
     yield from _users(text)
     for cue in _PASSWORD.finditer(text):
         yield from _password(text, cue)
@@ -157,16 +159,15 @@ def _near(text: str, place: int) -> Iterator[Span]:
     end = text.find("\n", place)
     end = min(len(text) if end < 0 else end, place + _SEEN_BEHIND)
     for match in _MIXED.finditer(text, place, end):
-        letters = [c for c in match.group() if c.isalpha()]
-        digits = len(match.group()) - len(letters)
-        few = digits < _FEWEST_DIGITS or sum(map(str.islower, letters)) < _FEWEST_LETTERS
-        if not few and word_key("".join(letters)) not in no_names():
+        digits = sum(map(str.isdigit, match.group()))
+        few = digits < _FEWEST_DIGITS or sum(map(str.islower, match.group())) < _FEWEST_LETTERS
+        if not few and not _is_product(match.group()):
             yield Span(match.start(), match.end(), "secret")
 
 
 def _chosen(match: re.Match[str] | None) -> Iterator[Span]:
     value = match[1].rstrip(".!?)") if match else ""
-    if match and looks_chosen(value):
+    if match and looks_chosen(value) and not _is_product(value):
         yield Span(match.start(1), match.start(1) + len(value), "secret")
 
 
@@ -189,7 +190,8 @@ def _users(text: str) -> Iterator[Span]:
         with_password = list(_chosen(_PAIRED.match(text, match.start("value") + len(value))))
         yield from with_password
         looks = any(c.isdigit() or c in "._" for c in value) and not value[0].isdigit()
-        if match["with"] or with_password or (match["glue"] and looks):
+        told = match["glue"] or _A_NAME.match(match.group())
+        if match["with"] or with_password or (told and looks):
             yield Span(match.start("value"), match.start("value") + len(value), "secret")
 
 
@@ -210,6 +212,11 @@ def looks_chosen(value: str) -> bool:
     letters = any(c.isalpha() for c in value)
     signs = any(c.isdigit() or c in "!@#$%^&*_+=?" for c in value.rstrip("!?"))
     return letters and signs
+
+
+def _is_product(value: str) -> bool:
+    """``Office365``: a known word with its number."""
+    return value.isalnum() and word_key(value.rstrip("0123456789")) in no_names()
 
 
 def _is_markup(value: str) -> bool:
