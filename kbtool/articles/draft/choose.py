@@ -22,6 +22,8 @@ MOST = 24
 """Sentences of a draft; what comes later is said by few and long to read."""
 MOSTLY = 0.65
 """Share of a sentence's weight in another from which its new number does not make it new."""
+LIKE = 0.4
+"""Share of a sentence's weight in another one that makes it other words for that one."""
 _LEAST_NEW = 1.5
 _BESIDE = 2
 """Chosen items of a list that make its other items worth keeping."""
@@ -185,7 +187,9 @@ def _is_repetition(candidate: Candidate, chosen: Sequence[Candidate], covered: i
             _holds(other, candidate) or (path and path in other.group.said.text) for other in chosen
         )
     new = _new(candidate, covered)
-    if new < _LEAST_NEW or new < NEW * candidate.core.weight:
+    core = candidate.core
+    likest = max(core.filled(other.meaning.mask) for other in chosen) / core.weight
+    if new < _LEAST_NEW or (new < NEW * core.weight and likest >= LIKE):
         return True
     if not meaning.has_numbers:
         return False

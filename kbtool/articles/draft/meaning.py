@@ -49,6 +49,13 @@ class Slot:
     """Bits, any of which fills it."""
     abroad: int
     """Those of them that mean the same in every language."""
+    gives: int = 0
+    """Bits that it fills in others, where not the same: a bare 2 may be 2 days, 2 days no 2 hours."""
+
+    @property
+    def own(self) -> int:
+        """The bits that are its own: it gives them and is filled by them."""
+        return self.fills & self.gives if self.gives else self.fills
 
     @property
     def weight(self) -> float:
@@ -67,7 +74,7 @@ class Meaning:
         """Every bit of every slot: what the sentence fills in others."""
         mask = 0
         for slot in self.slots:
-            mask |= slot.fills
+            mask |= slot.gives or slot.fills
         return mask
 
     @cached_property
@@ -129,10 +136,14 @@ class Vocabulary:
             yield Slot("label", self.bit(f"l:{lang}:{label}"), 0)
         shown = in_digits(text, lang)
         for number, comes_to in _counted(shown, lang).items():
-            fills = self.bit(f"n:{number}")
-            for value in comes_to:
-                fills |= self.bit(value)
-            yield Slot("number", fills, fills)
+            bare, counted = self.bit(f"n:{number}"), self.bit(f"counted:{number}")
+            if not comes_to:
+                yield Slot("number", bare | counted, bare | counted, bare)
+                continue
+            value = 0
+            for one in comes_to:
+                value |= self.bit(one)
+            yield Slot("number", value | bare, value | bare, value | counted)
         called = set(names(text, lang))
         first = opens_with(text, get_language(lang).imperatives, lang)
         seen: set[int] = set()

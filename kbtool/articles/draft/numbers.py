@@ -128,8 +128,6 @@ class Numbers:
         context = frozenset().union(claim.context, *(c.context for c in alike))
         rest = [c for c in same_unit if not agree(c.values, claim.values) and c.context & context]
         for values in sorted({c.values for c in rest}, key=sorted):
-            if any(values & c.values for c in self.drafted if c.unit == claim.unit):
-                continue
             theirs = self._side(rest, values)
             chance = 2 / math.comb(mine.tickets + theirs.tickets, mine.tickets)
             if chance <= UNLIKELY and apart_in_time(mine, theirs):

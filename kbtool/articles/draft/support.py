@@ -164,7 +164,7 @@ class Replies:
         for said in self.own:
             for slot in self.vocabulary.meaning(said.text, said.lang).slots:
                 if slot.kind in ANCHORS:
-                    tickets, agents = stated.setdefault(slot.fills, (set(), set()))
+                    tickets, agents = stated.setdefault(slot.own, (set(), set()))
                     tickets.add(said.ticket)
                     agents.add(said.agent)
         least = min(2, self.agents)
