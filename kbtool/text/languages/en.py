@@ -23,7 +23,7 @@ LANGUAGE = Language(
         "problem", "issue", "error", "fails", "failed", "broken", "stuck", "missing", "wrong",
         "need to", "want to", "would like",
     ),
-    greetings=("hi", "hello", "hey", "morning", "afternoon", "evening", "good day", "dear", "good morning", "good afternoon", "good evening", "greetings"),
+    greetings=("hi", "hello", "hey", "hiya", "morning", "afternoon", "evening", "good day", "dear", "good morning", "good afternoon", "good evening", "greetings"),
     closings=(
         "best", "best regards", "kind regards", "regards", "many thanks", "thanks", "thank you",
         "cheers", "sincerely", "respectfully", "yours faithfully", "yours", "warm regards", "all the best", "with kind regards",
@@ -66,4 +66,10 @@ LANGUAGE = Language(
     bounds=("no more than", "not more than", "no later than", "not later than", "no less than", "not less than", "no longer than", "no earlier than", ),
     case_words=("in your case", "as you are", "as you're", "this time", "for you now", "sorry about that", "as i said", "as mentioned", "yours is", "yours was", "you were told", "you wrote", "you mentioned", "your neighbour", "i looked", "i checked", "i see", "today", "tomorrow", "yesterday", "tonight", "last week", "this week", "next week", "last year", ),
     joins=("but", "so", "which is why", "that's why", "otherwise you", ),
+    please=("please", "pls", "plz", "kindly"),
+    what_to_do=("what can i do", "what should i do", "what shall i do", "what do i do", "what must i do", "what to do", "what do i have to do", "what do i need to do", "what can be done", "what now", "what do you recommend", "what do you suggest", "how do i fix", "how can i fix", "how to fix", "how do i solve", "how can i solve"),
+    reason_words=("why", "how come"),
+    prepositions=("from", "to", "for", "in", "at", "on", "with", "without", "of", "since", "after", "before", "between", "by", "into", "onto", "through", "during", "over", "under", "because", "until", "till", "near"),
+    calendar=("monday*", "tuesday*", "wednesday*", "thursday*", "friday*", "saturday*", "sunday*", "january", "february", "april", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec"),
+    rude=("damn", "bloody", "fucking", "fuck", "shit", "crap", "hell", "wtf", "arse"),
 )

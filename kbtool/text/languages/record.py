@@ -26,6 +26,10 @@ class Language:
     stop_words: frozenset[str] = frozenset()
     question_words: tuple[str, ...] = ()
     """Words that make a sentence a question, also without a question mark."""
+    reason_words: tuple[str, ...] = ()
+    """Those of the question words that ask why."""
+    asks_last: bool = False
+    """Its question words also stand at a sentence's end or before its last word (Turkish)."""
     problem_words: tuple[str, ...] = ()
     """Words that make a sentence the statement of a problem ("can't", "not working")."""
     greetings: tuple[str, ...] = ()
@@ -62,6 +66,16 @@ class Language:
     """(kind of what is redacted, what each customer has another of: "order number")."""
     times: tuple[tuple[str, ...], ...] = ()
     """Words (``*`` = beginnings) for a second, minute, hour, day, week, month and year."""
+    please: tuple[str, ...] = ()
+    """Words of courtesy in a request."""
+    what_to_do: tuple[str, ...] = ()
+    """Beginnings of a question that only asks what to do about the sentence before it."""
+    prepositions: tuple[str, ...] = ()
+    """Words that open a phrase which may be left out at a sentence's end ("from", "since")."""
+    calendar: tuple[str, ...] = ()
+    """Names of months and days of the week (``*`` = beginnings) that mean nothing else."""
+    rude: tuple[str, ...] = ()
+    """Swear words."""
     honorifics: tuple[str, ...] = ()
     """Words that stand with a name ("Mr"), before it or after it."""
     link_words: tuple[str, ...] = ()

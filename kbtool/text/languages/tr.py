@@ -24,7 +24,7 @@ LANGUAGE = Language(
         "problem", "sıkıntı", "istiyorum", "lazım", "gerekiyor", "yok", "değil", "kayboldu", "bozuk",
         "reddedildi", "başarısız", "calismiyor", "acilmiyor", "yapamiyorum", "giremiyorum",
     ),
-    greetings=("merhaba", "merhabalar", "kolay gelsin", "iyi çalışmalar", "iyi geceler", "slm", "mrb", "selam", "selamlar", "iyi günler", "iyi akşamlar", "günaydın", "sayın", "sevgili", "iyi gunler", "iyi aksamlar", "gunaydin", "sayin"),
+    greetings=("merhaba", "merhabalar", "kolay gelsin", "iyi çalışmalar", "iyi geceler", "slm", "mrb", "mrhb", "selam", "selamlar", "iyi günler", "iyi akşamlar", "günaydın", "sayın", "sevgili", "iyi gunler", "iyi aksamlar", "gunaydin", "sayin"),
     closings=(
         "saygılarımla", "saygılarımızla", "saygılar", "sevgiler", "iyi çalışmalar", "iyi günler", "teşekkürler",
         "teşekkür ederim", "teşekkür ederiz", "iyi günler dilerim", "iyi günler dileriz", "kolay gelsin",
@@ -66,4 +66,10 @@ LANGUAGE = Language(
     placeholders=(("order", "sipariş numarası"), ("number", "numara"), ("phone", "telefon numarası"), ("email", "e-posta adresi"), ("iban", "IBAN"), ("card", "kart numarası"), ("id", "kimlik numarası")),
     case_words=("sizin durumunuzda", "sizinki", "bu seferlik", "bu sefer", "bugün", "yarın", "dün", "bu hafta", "geçen hafta", "yazmışsınız", "belirttiğiniz", "dediğiniz", ),
     joins=("ama", "fakat", "ancak", "bu yüzden", "yani", "o yüzden", "dolayısıyla", ),
+    please=("lütfen",),
+    what_to_do=("ne yapmam", "ne yapmalıyım", "ne yapabilirim", "ne yapayım", "ne önerirsiniz", "ne yapacağım", "ne yapmamız", "ne yapmalıyız", "nasıl çözebilirim", "nasıl çözerim", "nasıl düzeltebilirim", "nasıl düzeltirim"),
+    reason_words=("neden", "niye", "niçin"),
+    calendar=("pazartesi*", "çarşamba*", "perşembe*", "cuma*", "cumartesi*", "şubat*", "nisan*", "haziran*", "temmuz*", "ağustos*", "eylül*", "kasım*"),
+    rude=("lan", "ulan", "amk", "lanet", "kahretsin"),
+    asks_last=True,
 )
