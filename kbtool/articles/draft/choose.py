@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kbtool.articles.draft.order import in_order
 from kbtool.articles.draft.phrases import points_back
-from kbtool.articles.draft.support import Candidate, Group, Replies, message_of, support_needed
+from kbtool.articles.draft.support import Candidate, Group, Replies, support_needed
 
 ALIKE = 0.45
 """Share of common weight from which two sentences are wordings of one."""
@@ -61,12 +61,12 @@ def _between(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> list[Ca
     for at, candidate in enumerate(chosen):
         for source in candidate.group.sources:
             if source.item:
-                lists.setdefault(message_of(source), set()).add(at)
+                lists.setdefault(source.message, set()).add(at)
     added: list[Candidate] = []
     covered = _covered(chosen)
     alone = (c for c in found if c.alone and c.group.said.item)
     for candidate in sorted(alone, key=lambda c: (-c.trust, c.group.said.ref, c.group.said.text)):
-        beside = len(lists.get(message_of(candidate.group.said), ()))
+        beside = len(lists.get(candidate.group.said.message, ()))
         if beside >= _BESIDE and not _is_repetition(candidate, [*chosen, *added], covered):
             added.append(candidate)
             covered |= candidate.meaning.mask

@@ -26,7 +26,7 @@ def corrected(found: Sequence[Said]) -> tuple[Said, ...]:
         if not any(
             _replaces(later, claim)
             for other, theirs in claims[at + 1 :]
-            if _message(other) != _message(said) and other.agent == said.agent
+            if other.message != said.message and other.agent == said.agent
             for later in theirs
             for claim in own
         )
@@ -40,7 +40,3 @@ def _replaces(later: Claim, claim: Claim) -> bool:
         and len(later.context & claim.context) >= _ALIKE
         and len(later.context & claim.context) * 2 >= min(len(later.context), len(claim.context))
     )
-
-
-def _message(said: Said) -> str:
-    return said.ref.rpartition("/")[0]

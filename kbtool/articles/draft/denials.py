@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kbtool.articles.draft.meaning import Meaning, Vocabulary
 from kbtool.articles.draft.replies import LINK
@@ -61,6 +62,7 @@ def _negates_any(token: str, lang: str) -> bool:
     return any(_negates(word, lang) for word in words(token, lang))
 
 
+@lru_cache(maxsize=50_000)
 def _negates(word: str, lang: str) -> bool:
     for entry in get_language(lang).negations:
         if entry.startswith("-"):

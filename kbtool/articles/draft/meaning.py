@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from kbtool.articles.draft.claims import MONEY, TIME, amounts
 from kbtool.articles.draft.paths import NO_LABELS, menu_paths, steps_of
@@ -72,10 +73,12 @@ class Meaning:
     @cached_property
     def mask(self) -> int:
         """Every bit of every slot: what the sentence fills in others."""
-        mask = 0
-        for slot in self.slots:
-            mask |= slot.gives or slot.fills
-        return mask
+        return _all_bits(slot.gives or slot.fills for slot in self.slots)
+
+    @cached_property
+    def telling(self) -> int:
+        """The bits of those slots that are not ``usual``."""
+        return _all_bits(slot.fills for slot in self.slots if slot.kind != "usual")
 
     @cached_property
     def has_numbers(self) -> bool:
@@ -176,6 +179,10 @@ class Vocabulary:
             name = self.bit(f"m:{name_key(word)}")
             return Slot("name", own | name, name)
         return Slot("usual" if usual else "word", own | meant, meant)
+
+
+def _all_bits(masks: Iterable[int]) -> int:
+    return reduce(or_, masks, 0)
 
 
 def labels(text: str, lang: str, menus: Mapping[str, int] = NO_LABELS) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from kbtool.articles.draft.claims import MONEY, TIME, Claim, agree, claims_of
 from kbtool.articles.draft.replies import Said
-from kbtool.articles.draft.support import Group, gather, message_of
+from kbtool.articles.draft.support import Group, gather
 
 SAME_CONTEXT, SAME_OTHER = 0.42, 0.34
 """Share of the fewer terms around two numbers that must be common: of spans of time and sums, which
@@ -191,7 +191,7 @@ def _said_together(claims: Sequence[Claim], mine: frozenset[str], theirs: frozen
     """
     messages: dict[str, tuple[set[str], set[str]]] = {}
     for claim in claims:
-        message = messages.setdefault(message_of(claim.said), (set(), set()))
+        message = messages.setdefault(claim.said.message, (set(), set()))
         for where, values in zip(message, (mine, theirs), strict=True):
             if claim.values & values:
                 where.add(claim.said.ref)

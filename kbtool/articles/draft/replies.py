@@ -64,6 +64,11 @@ class Said:
     """It may stand in an article: a statement, whole, and not about what one agent did."""
     lang: str = ""
 
+    @property
+    def message(self) -> str:
+        """``<ticket key>/<message id>``."""
+        return self.ref.rpartition("/")[0]
+
 
 def said(
     ticket: Ticket, lang: str, article_of: ArticleOf, languages: Sequence[str] = ()
