@@ -285,6 +285,8 @@ def _evidence(item: dict[str, Any]) -> Evidence:
         raise TypeError("first_seen and last_seen must be dates")
     if type(edited := item.get("edited", False)) is not bool:
         raise TypeError("edited must be true or false")
+    if not isinstance(item["sources"], list) or min(int(item["tickets"]), int(item["agents"])) < 0:
+        raise TypeError("sources must be a list, and counts cannot be negative")
     return Evidence(
         text=str(item["text"]),
         sources=tuple(str(source) for source in item["sources"]),

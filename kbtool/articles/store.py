@@ -16,6 +16,8 @@ from kbtool.text import did_you_mean
 
 MAX_FILE = 8 * MAX_HEADER
 DRAFTS = "drafts"
+DOUBLE = "duplicate-id"
+"""Code of the finding that two files have one id."""
 _FEW = 5
 """Articles named in a hint."""
 
@@ -49,16 +51,16 @@ def find_article(
     """The article with an id (letter case does not matter); with ``beginning``, the only one whose
     id begins so will do.
 
-    Raises NotFoundError; ContentError when it may be in a file that could not be read: those
-    ``unread`` that are named after it, or all.
+    Raises NotFoundError; ContentError when several files have the id, or when it may be in a file
+    that could not be read: those ``unread`` that are named after it, or all.
     """
     known = {article.id.lower(): article for article in articles}
     name = id_.lower()
     if found := known.get(name):
-        return found
+        return _only(found, unread)
     alike = sorted(other for other in known if beginning and name and other.startswith(name))
     if len(alike) == 1:
-        return known[alike[0]]
+        return _only(known[alike[0]], unread)
     if unread:
         own = [f for f in unread if f.file.rpartition("/")[2].lower() == f"{name}.md"]
         hint = "mend the lines named above" + ("" if own else "; it may be in one of these files")
@@ -68,6 +70,16 @@ def find_article(
         more = f" and {len(alike) - _FEW} more" if len(alike) > _FEW else ""
         raise NotFoundError(f"several articles begin with {id_!r}", hint=f"there are {shown}{more}")
     raise NotFoundError(f"there is no article {id_!r}", hint=did_you_mean(name, sorted(known)))
+
+
+def _only(article: Article, unread: Sequence[Finding]) -> Article:
+    """``article``, unless another file has its id. Raises ContentError."""
+    same = f"the id {article.id} is ".lower()
+    doubles = [f for f in unread if f.code == DOUBLE and f.message.lower().startswith(same)]
+    if doubles:
+        hint = "mend the lines named above: nobody can tell which of them is meant"
+        raise ContentError(f"several files are {article.id}", findings=doubles, hint=hint)
+    return article
 
 
 def write_article(content_dir: Path, article: Article) -> Path:
@@ -156,7 +168,7 @@ def _distinct(
             message = f"the id {article.id} is also used in {place}"
             hint = "give the newer one another id; an id once published never changes"
             line = line_of(content_dir, article, "id")
-            doubles.append(Finding("error", "duplicate-id", article.path, line, message, hint))
+            doubles.append(Finding("error", DOUBLE, article.path, line, message, hint))
     return tuple(first.values()), doubles
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kbtool.workflows.reject import Refusal, TakenBack
 
 
-MERGED = "no topic of its own any more; the one that took it in is not rejected"
+NONE_NOW = "none of the topics of today; nothing else is rejected with it"
 
 
 @click.command("reject")
@@ -91,7 +91,7 @@ def _tell(done: Refusal, reason: str, *, as_json: bool) -> None:
     out().print(f"{what} {safe(done.id)} is rejected: {safe(reason)}", soft_wrap=True)
     if done.topic:
         subject = f"Its topic {done.topic.rejection.topic}" if done.article else "It"
-        ending = ends(done.topic) if done.topic.topics else MERGED
+        ending = ends(done.topic) if done.topic.topics else NONE_NOW
         err().print(f"{safe(subject)}: {safe(ending)}.", soft_wrap=True)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kbtool.articles import review as steps
-from kbtool.articles.store import find_article, read_articles, write_article
+from kbtool.articles.store import DOUBLE, find_article, read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import Connection, reading, writing
 from kbtool.errors import NotFoundError, StateError
@@ -135,7 +135,13 @@ def _drafts_again(settings: Settings, topics: Collection[str]) -> tuple[Article,
 def _article(settings: Settings, id_: str) -> Article | None:
     """The draft with this id; None when there is none. Raises ContentError when it is unreadable."""
     articles, unread = read_articles(settings.content_dir)
-    own = [finding for finding in unread if finding.file.endswith(f"/{id_}.md")]
+    same = f"the id {id_} is ".lower()
+    own = [
+        one
+        for one in unread
+        if one.file.endswith(f"/{id_}.md")
+        or (one.code == DOUBLE and one.message.lower().startswith(same))
+    ]
     try:
         return find_article(articles, id_, own)
     except NotFoundError:

@@ -53,9 +53,8 @@ def propose_update(
     path = (settings.content_dir / article.path).relative_to(settings.root).as_posix()
     with reading_answers(settings, articles) as reader:
         answers = reader.read(article, by_words=True)
-    refused = _too_few(
-        answers, max(min_requesters or settings.drafts.min_requesters, FEWEST_REQUESTERS)
-    )
+    least = max(min_requesters or settings.drafts.min_requesters, FEWEST_REQUESTERS)
+    refused = _too_few(article, answers, least)
     tickets = len(answers.replies.said)
     if refused:
         return Proposed(article, path, answers.topics, tickets, (), "", refused)
@@ -85,8 +84,10 @@ def _refuse(article: Article) -> None:
         )
 
 
-def _too_few(answers: Answers, least: int) -> str | None:
+def _too_few(article: Article, answers: Answers, least: int) -> str | None:
     """Why these answers may not be used; as for drafts."""
+    if not answers.topics and article.topic:
+        return f"its topic {article.topic} is not known here: kbtool import, then kbtool suggest"
     if not answers.topics:
         return "no topic is known that it answers: name one as topic: in its front matter"
     if answers.requesters < least:

@@ -141,6 +141,16 @@ def test_keys_come_in_one_order_and_unset_ones_are_left_out() -> None:
         (GOOD.replace("owner: Anu", "owner: !!python/object:os.system x"), "bad-yaml", 6),
         (GOOD.replace("owner: Anu", "evidence: [1]"), "bad-evidence", 6),
         (GOOD.replace("owner: Anu", f"evidence: [{SAID} edited: maybe}}]"), "bad-evidence", 6),
+        (
+            GOOD.replace("owner: Anu", f"evidence: [{SAID}}}]".replace("1,", "-1,")),
+            "bad-evidence",
+            6,
+        ),
+        (
+            GOOD.replace("owner: Anu", f"evidence: [{SAID}}}]".replace("[desk:1/m1/s1]", "desk")),
+            "bad-evidence",
+            6,
+        ),
         (GOOD.replace("owner: Anu", "owner: " + "[" * 100_000), "bad-yaml", 6),
         ("---\nx: " + "a" * MAX_HEADER + "\n---\n", "too-large", 1),
         ("---\n- a\n---\n", "bad-yaml", 2),

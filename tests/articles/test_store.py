@@ -55,6 +55,19 @@ def test_two_articles_with_one_id_are_both_named(tmp_path: Path) -> None:
     assert "en/a.md:2" in finding.message
 
 
+def test_an_id_of_several_files_names_none_of_them(tmp_path: Path) -> None:
+    """Nothing is published or shown of which nobody knows whether it was meant; others are."""
+    write_article(tmp_path, replace(ARTICLE, path="en/a.md"))
+    write_article(tmp_path, replace(ARTICLE, path="en/b.md", id="KB-1"))
+    write_article(tmp_path, replace(ARTICLE, path="en/c.md", id="kb-10"))
+    articles, findings = read_articles(tmp_path)
+    for name in ("kb-1", "KB-1"):
+        with pytest.raises(ContentError, match="several files are kb-1") as caught:
+            find_article(articles, name, findings)
+        assert [finding.file for finding in caught.value.findings] == ["en/b.md"]
+    assert find_article(articles, "kb-10", findings).path == "en/c.md"
+
+
 def test_links_out_of_the_folder_are_refused(tmp_path: Path) -> None:
     """Neither a linked file nor a linked folder outside is read or written."""
     content, outside = tmp_path / "content", tmp_path / "outside"

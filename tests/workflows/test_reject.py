@@ -12,7 +12,7 @@ from kbtool.articles.draft import article_id
 from kbtool.articles.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading, writing
-from kbtool.errors import NotFoundError, StateError
+from kbtool.errors import ContentError, NotFoundError, StateError
 from kbtool.mining.describing.labels import birth_id
 from kbtool.mining.memory.identity import keep_ids
 from kbtool.mining.memory.store import read_memory, save_topics
@@ -318,3 +318,13 @@ def test_a_rejected_draft_that_wakes_waits_for_a_person(kb: Settings) -> None:
     _edit(kb, wake="after 2027-03-01")
     assert waiting(kb, now=NOW)[0] == ()
     assert [one.why for one in waiting(kb, now=LATER)[0]] == ["woken"]
+
+
+def test_of_two_files_with_one_id_none_is_rejected(kb: Settings) -> None:
+    """A topic's rejection does not care."""
+    draft(kb, ["t-tea"], now=NOW)
+    file = kb.content_dir / f"drafts/{ID}.md"
+    file.with_name("copy.md").write_bytes(file.read_bytes())
+    with pytest.raises(ContentError, match="several files"):
+        reject(kb, ID, reason="no", now=NOW)
+    assert reject(kb, "t-tea", reason="no", now=NOW).article is None

@@ -114,3 +114,12 @@ def test_a_proposal_is_never_written_over_an_article(tmp_path: Path) -> None:
         write_proposal(settings, file_of(settings, id_), "x")
     write_proposal(settings, tmp_path / "change.diff", "x")
     assert (tmp_path / "change.diff").read_text("utf-8") == "x"
+
+
+def test_without_tickets_the_topic_is_named_and_the_next_step(tmp_path: Path) -> None:
+    """The front matter names a topic, so nobody is told to name one."""
+    settings, id_ = open_shop(tmp_path, BEFORE)
+    settings.database.unlink()
+    refused = propose_update(settings, id_, now=NOW).refused
+    assert refused is not None
+    assert "is not known here: kbtool import, then kbtool suggest" in refused
