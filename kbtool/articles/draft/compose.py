@@ -82,6 +82,21 @@ def draft_topic(
     if not found:
         reason = f"answered in a language that mkdocs.yml does not name ({len(answered)} tickets)"
         return (), (Skipped(topic.id, None, reason),)
+    drafts, skipped = _drafts(topic, found, sources)
+    translations = _as_translations(drafts, category_of(drafts, sources.articles))
+    lead = next((draft.id for draft in translations if not draft.translation_of), None)
+    too_few = (
+        Skipped(topic.id, lang, _to_translate(count_people(t.requester for t in of_lang), lead))
+        for lang, of_lang in found.items()
+        if sources.only in (None, lang) and lang not in _spoken_enough(found)
+    )
+    return translations, (*skipped, *too_few)
+
+
+def _drafts(
+    topic: Topic, found: Mapping[str, Sequence[Ticket]], sources: Sources
+) -> tuple[list[Article], list[Skipped]]:
+    """The drafts of the languages with people enough, and why one of those has none."""
     replies = {
         lang: [
             one
@@ -90,20 +105,27 @@ def draft_topic(
         ]
         for lang, of_lang in found.items()
     }
-    people = {lang: count_people(t.requester for t in of_lang) for lang, of_lang in found.items()}
-    most = max(people.values(), default=0)
     drafts: list[Article] = []
     skipped: list[Skipped] = []
-    for lang in found:
-        if sources.only not in (None, lang):
-            continue
-        if people[lang] < min(FEWEST_REQUESTERS, most):
-            reason = f"asked by {people[lang]} here: a translation to make, once there is a draft"
-            skipped.append(Skipped(topic.id, lang, reason))
-            continue
-        made = _draft(topic, found, replies, lang, sources)
-        (drafts if isinstance(made, Article) else skipped).append(made)  # type: ignore[arg-type]  # the list fits by construction
-    return _as_translations(drafts, category_of(drafts, sources.articles)), tuple(skipped)
+    for lang in _spoken_enough(found):
+        if sources.only in (None, lang):
+            made = _draft(topic, found, replies, lang, sources)
+            (drafts if isinstance(made, Article) else skipped).append(made)  # type: ignore[arg-type]  # the list fits by construction
+    return drafts, skipped
+
+
+def _spoken_enough(found: Mapping[str, Sequence[Ticket]]) -> list[str]:
+    """The languages with three requesters or more, or those with most when none has so many."""
+    people = {lang: count_people(t.requester for t in of_lang) for lang, of_lang in found.items()}
+    least = min(FEWEST_REQUESTERS, max(people.values(), default=0))
+    return [lang for lang, count in people.items() if count >= least]
+
+
+def _to_translate(people: int, lead: str | None) -> str:
+    asked = "1 person" if people == 1 else f"{people} people"
+    if lead:
+        return f"only {asked} asked in this language: translate {lead}"
+    return f"only {asked} asked in this language, too few for a draft of its own"
 
 
 def _by_language(
