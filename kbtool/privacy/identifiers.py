@@ -88,12 +88,12 @@ _PLATE = re.compile(
 )
 _CUED_PLATE = Begun(
     re.compile(
-        r"(?i:\bplates?\b|plaka|num(?:ri|bri)m[äa]rk|\breg\b|registration|reg\.? ?nr|number(?: plate)?|s[õo]iduk|kennzeichen|госномер|номер машины"
-        r"|\b(?:auto|car|van|vehicle|araç|araba|truck))\w{0,6}[^\n\d]{0,25}?(?<!\w)"
+        r"(?i:\bplates?\b|plaka|num(?:ri|bri)m[äa]rk|\breg\b|registration|reg\.? ?nr|(?<!\[)number(?: plate)?|s[õo]iduk|kennzeichen|госномер|номер машины"
+        r"|\b(?:cars?|vans?|vehicles?|trucks?)\b|\b(?:auto|araç|arac|araba)\w{0,3})\w{0,3}[^\n\d]{0,25}?(?<!\w)"
         r"(\d{2,3} ?(?!EUR|GBP|USD|TRY)[A-Z]{3}|[A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2} ?\d{1,4}[EH]?"
         r"|[АВЕКМНОРСТУХ]\d{3}[АВЕКМНОРСТУХ]{2} ?\d{2,3})(?!\w)"
     ),
-    *"plate plaka numri numbri reg number auto car van vehicle araç araba truck sõiduk soiduk kennzeichen госномер".split(),
+    *"plate plaka numri numbri reg number auto car van vehicle araç arac araba truck sõiduk soiduk kennzeichen госномер".split(),
     "номер машины",
 )
 _BIRTH = Begun(

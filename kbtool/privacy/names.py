@@ -38,7 +38,7 @@ _LONGEST_NAME = 300
 """Characters of what a help desk calls a name; more is a text in the wrong place."""
 
 _BESIDE_CONTACT = re.compile(
-    rf"((?:{CAPITALISED} ){{1,2}}{CAPITALISED})[ ,:(<\[\"'*_–-]{{1,4}}(?:(?i:tel|phone|mob|e-?mail|mailto)[.:]? ?)?$"
+    rf"((?:{CAPITALISED} ){{1,2}}{CAPITALISED})(?:[ ,:(<\[\"'*_–]| -){{1,4}}(?:(?i:tel|phone|mob|e-?mail|mailto)[.:]? ?)?$"
 )
 
 

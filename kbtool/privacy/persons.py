@@ -30,7 +30,7 @@ _TITLES = (
     Hinted(
         re.compile(
             rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Herrn|Frau|Fam|Familie|Sayın|Sayin|härra|proua|Härra|Proua|Mme|Monsieur|Madame"
-            rf"|Señor|Señora|господин|госпожа)\.? ({CAPITALISED}(?: {CAPITALISED})?)"
+            rf"|Señor|Señora|господин|госпожа)\.? ({CAPITALISED}(?: {CAPITALISED})?)(?!\w)"
         ),
         *"Mr Ms Miss Dr Prof Herr Frau Fam Say ärra roua Mme Monsieur Madame Señor господин госпожа".split(),
         exact=True,
@@ -128,7 +128,7 @@ _COMPANY = Hinted(
     *"OÜ AS Ltd A.Ş GmbH UG LLC Inc San B.V ApS Oy SRL Şti".split(),
     exact=True,
 )
-_PEOPLE = re.compile(rf"[{UPPER}](?<![\w@./\\-].){_REST}(?: {GIVEN}){{0,2}}(?![\w@])")
+_PEOPLE = re.compile(rf"[{UPPER}](?<![\w@./\\-].){_REST}(?: {GIVEN}){{0,3}}(?![\w@])")
 """What is looked for first is a capital, which is quick; then what stands before it."""
 _LINE_END = re.compile(r"[ ]{0,3}[,.!*_]{0,2}[ ]{0,3}(?:\n|$)")
 _OPENS = re.compile(r"(?:^|[.!?:\n>–(-])\s*$")
@@ -147,7 +147,7 @@ def cued_name_spans(text: str, own_keys: frozenset[str]) -> Iterator[Span]:
 
 
 def _cued(text: str, start: int, end: int, own_keys: frozenset[str]) -> Iterator[Span]:
-    """What is a name of ``text[start:end]``, one to three words with capitals."""
+    """What is a name of ``text[start:end]``, one to four words with capitals."""
     words = text[start:end].split(" ")
     first = start
     for word in words:
@@ -157,12 +157,13 @@ def _cued(text: str, start: int, end: int, own_keys: frozenset[str]) -> Iterator
         first += len(word) + 1
     if text[end : end + 1] in _SAYS_BEGINS and (says := _SAYS.match(text, end)):
         yield from _name(text, start, end, own_keys, known=not says["sure"])
-    common = any(map(_is_first_name, words))
-    if common and len(words) > 1:
-        yield from _name(text, start, end, own_keys, least=2, known=True)
+    common = next((n for n, word in enumerate(words) if _is_first_name(word)), None)
+    if common is not None and len(words) - common > 1:
+        begins = start + sum(len(word) + 1 for word in words[:common])
+        yield from _name(text, begins, end, own_keys, least=2, known=True)
     elif _LINE_END.match(text, end):
         head = _before_in_line(text, start)
-        if _is_signed(text, start, head) or (common and not head):
+        if _is_signed(text, start, head) or (common is not None and not head):
             yield from _name(text, start, end, own_keys)
 
 

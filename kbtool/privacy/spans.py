@@ -14,8 +14,12 @@ CAPITALISED = rf"[{UPPER}][^\W\d_]{{1,30}}(?:['’\-][^\W\d_]{{1,30}})?"
 """A word that begins with a capital; ``O'Shea`` and ``Jean-Luc`` are one."""
 
 
-_RUNS, _FEWEST = frozenset({"phone", "number"}), 7
-_DIGITS = re.compile(r"\d.*\d", re.DOTALL)
+_RUN = re.compile(r"\d(?:\D{0,3}\d){6,}")
+_PIECES = {
+    **dict.fromkeys(("phone", "number", "id", "card"), _RUN),
+    "name": re.compile(rf"(?<!\w){CAPITALISED}(?: {CAPITALISED})*"),
+}
+"""Kinds of which a part that another detector leaves is still one: seven digits, whole words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ def first_come(spans: Iterable[Span], text: str) -> list[Span]:
     """The spans in ``text`` that overlap none given before them, by place.
 
     The order in which detectors report is their priority. A run of digits may be several numbers
-    side by side: of one of which a part is taken the rest stays, if it is long enough for a phone.
+    side by side, and several words two names: of those the rest stays of which a part is taken.
     """
     starts: list[int] = []
     taken: list[Span] = []
@@ -51,14 +55,14 @@ def first_come(spans: Iterable[Span], text: str) -> list[Span]:
 
 
 def _outside(span: Span, others: Sequence[Span], text: str) -> list[Span]:
-    """The pieces of a run of digits that the others leave of it."""
-    if span.kind not in _RUNS or any(other.kind == "keep" for other in others):
+    """The pieces that the others leave of a run of digits or of several words of a name."""
+    if span.kind not in _PIECES or any(other.kind == "keep" for other in others):
         return []
+    piece = _PIECES[span.kind]
     pieces: list[Span] = []
     start = span.start
     for other in (*others, Span(span.end, span.end, span.kind)):
-        match = _DIGITS.search(text, start, max(start, other.start))
-        if match and sum(map(str.isdigit, match.group())) >= _FEWEST:
+        if match := piece.search(text, start, max(start, other.start)):
             pieces.append(Span(match.start(), match.end(), span.kind))
         start = other.end
     return pieces

@@ -19,7 +19,9 @@ SIZE = 64_000
 PIECES = (
     "EE12 ", "AA11 aa11 ", "AA11 A A A A ", "1 eu1", "1 Ab Ab St1", "AB123456C ", "DE89 3704 0044 0532 0130 00 ", "12345678901 :", "123456-123A,",
     "+372 5555 5555 @", "10.0.19045. ", "2020-01-,", "1 ", "1-", "(1", "aa:", "a@", "a.", "a@b.c,", "A1", "Aa1", "Ab ", "Ab-Ab ", "Mr Ab ",
-    "http://a/?token=a&token=a& ", "https://a/?a=", "www.", "[email]", "token=", "password ", "order 1 ", "Eva ", "Eva-", "İ", "\u00df", "\u200b",
+    "http://a/?token=a&token=a& ", "https://a/?a=", "www.", "[email]", "token=", "password ", "order 1 ", "Eva ", "Eva-", "password\n", "pw: a\n", "login\na\n",
+    "my wife Ab ", "Ab told me ", "Ab Ab, Ab 1, Ab ", "Ab Ab Ab 1, Ab ", "AB1 2CD ", "user a / ", "Thanks,\nAb\n", "Anna Ab ", "Anna\n", "code is on ",
+    "born Ab ", "Flat 1 ", "(12) ", "+(1", "serial no A1", "İ", "\u00df", "\u200b",
 )  # fmt: skip
 
 
@@ -31,7 +33,7 @@ def test_a_piece_again_and_again_is_redacted_in_time(piece: str) -> None:
     )
     text = (piece * SIZE)[: SIZE - 1] + "!"
     began = time.process_time()
-    redactor.redact(text)
+    redactor.together([text, "Eva"])
     assert time.process_time() - began < BOUND
 
 
