@@ -16,6 +16,7 @@ from kbtool.articles.draft.wordings import (
     PersonalData,
     asks,
     asks_what_to_do,
+    asks_within,
     is_calendar,
     is_rude,
     names_problem,
@@ -30,8 +31,9 @@ __all__ = ["MOST_ALSO_ASKED", "PersonalData", "Questions", "questions"]
 MOST_ALSO_ASKED = 6
 MOST_ASKED = 300
 """Newest tickets whose questions are read."""
-_TYPICAL = 0.2
-"""Share of the best score below which a sentence is beside the topic."""
+_TYPICAL, _SURE = 0.2, 0.5
+"""Share of the best score below which a sentence is beside the topic, and one that asks by its mark
+only ("I updated the phone, perhaps that?") is no title."""
 _EASY_WORDS, _FEW_WORDS = 12, 7
 """A longer question, and a longer statement, is a worse title."""
 _LIKE = 0.7
@@ -66,6 +68,8 @@ class _Wording:
     text: str
     asks: bool
     """It is a question about the topic, good enough for a title."""
+    in_words: bool
+    """It asks with a question word."""
     score: float
     typical: float
     """The score without what makes a good title."""
@@ -102,11 +106,12 @@ def questions(
             if one.text not in found or found[one.text].score < one.score:
                 found[one.text] = one
     ranked = sorted(found.values(), key=lambda w: (-w.score, w.text))
-    usual = max((w.typical for w in ranked), default=0.0) * _TYPICAL
-    near = [wording for wording in ranked if wording.typical >= usual]
+    usual = max((w.typical for w in ranked), default=0.0)
+    near = [wording for wording in ranked if wording.typical >= _TYPICAL * usual]
     if not near:
         return None
-    title = next((wording for wording in near if wording.asks), near[0])
+    asking = (w for w in near if w.asks and (w.in_words or w.typical >= _SURE * usual))
+    title = next(asking, near[0])
     return Questions(title.text, tuple(w.text for w in _others(title, near)))
 
 
@@ -207,6 +212,7 @@ class _Judge:
         return _Wording(
             text,
             asks=asking and about and alone <= _MOST_ALONE,
+            in_words=bool(one.before) or asks_within(text, lang),
             score=score * (1.0 if about else _LEANS),
             typical=typical,
             terms=frozenset(term for term in terms(text, lang) if self.used[term] > 1),

@@ -89,6 +89,11 @@ def asks(text: str, lang: str) -> bool:
     )
 
 
+def asks_within(text: str, lang: str) -> bool:
+    """Whether one of a text's clauses asks in words."""
+    return any(asks(clause, lang) for clause in _CLAUSE.split(text.rstrip("?")))
+
+
 def is_question(text: str, lang: str) -> bool:
     """Whether a sentence asks: by its mark, or in words ("when I click …" does not)."""
     if text.rstrip().endswith("?"):
@@ -113,8 +118,10 @@ def tidy(text: str, lang: str) -> str:
 
 
 def without_tail(text: str, lang: str) -> Iterator[str]:
-    """(Form without a phrase at its end, the longest first) "Can I change it from X to Y?" → "Can I
-    change it from X?", "Can I change it?". None ends in a stop word, and the last clause asks."""
+    """A question without phrases at its end, the longest first: "Can I send a box from X to Y?" →
+    "Can I send a box from X?", "Can I send a box?". None ends in a stop word; only the clause that
+    asks is cut.
+    """
     openers = {match_key(word) for word in get_language(lang).prepositions}
     mark = "?" if text.endswith("?") else ""
     if not asks(re.split(_CLAUSE, text)[-1], lang):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,7 @@ def asked_as(
     *tickets: Sequence[str],
     lang: str = "en",
     keywords: tuple[str, ...] = ("pause", "box"),
-    abroad: dict[str, Sequence[Sequence[str]]] | None = None,
+    abroad: Mapping[str, Sequence[Sequence[str]]] | None = None,
     flagged: str = "",
 ) -> Questions | None:
     topic = Topic(
@@ -204,3 +204,14 @@ def test_any_text_is_borne(tickets: list[list[str]]) -> None:
     if found:
         assert all(len(one) <= 110 for one in (found.title, *found.also_asked))
         assert "\n" not in found.title
+
+
+def test_a_guess_with_a_mark_is_no_title() -> None:
+    """A question without a question word must be typical, or the statement stands."""
+    tickets = [
+        ("App finds no kettle", "I updated the phone, perhaps that is what the app needs?"),
+        ("The app finds no kettle",),
+        ("App finds no kettle at home",),
+        ("no kettle in the app",),
+    ]
+    assert "updated" not in title(*tickets, keywords=("kettle", "app"))
