@@ -146,7 +146,10 @@ def _password(text: str, cue: re.Match[str]) -> Iterator[Span]:
     alone = _ALONE.match(text, cue.end())
     if alone and alone[1].rstrip(".!?").lower() not in _NOT_CHOSEN and not _is_markup(alone[1]):
         yield Span(alone.start(1), alone.end(1), "secret")
-    yield from _chosen(_BEHIND.match(text, cue.end()))
+    behind = _BEHIND.match(text, cue.end())
+    told = behind and text[cue.end() : behind.start(1)].strip().lower() not in ("", "on")
+    if behind and (told or not _is_product(behind[1])):
+        yield from _chosen(behind)
     yield from _chosen(_BELOW.match(text, cue.end()))
     yield from _near(text, cue.end())
     start = max(0, cue.start() - _SEEN_BEFORE)
@@ -167,7 +170,7 @@ def _near(text: str, place: int) -> Iterator[Span]:
 
 def _chosen(match: re.Match[str] | None) -> Iterator[Span]:
     value = match[1].rstrip(".!?)") if match else ""
-    if match and looks_chosen(value) and not _is_product(value):
+    if match and looks_chosen(value):
         yield Span(match.start(1), match.start(1) + len(value), "secret")
 
 

@@ -14,6 +14,7 @@ REDACTOR = Redactor((), ("GB", "TR", "EE"), ("Velmo",))
     [
         ("password: Larch44moss", "Larch44moss"),
         ("my password is still Larch44moss", "Larch44moss"),
+        ("password is depot2025!", "depot2025"),
         ("Parool: kuusemets", "kuusemets"),
         ("the wifi password Larch44moss is right", "Larch44moss"),
         ("Larch44moss is our wifi password", "Larch44moss"),
