@@ -171,10 +171,14 @@ def _step(article: Article, to: ArticleStatus) -> Article:
         hint = None
         if article.status == "rejected":
             hint = f"kbtool reject {article.id} --undo makes it a draft again"
+        elif article.status == "archived":
+            hint = f"kbtool review {article.id} brings it back as a draft in review"
         elif to == "published":
             hint = f"run kbtool review {article.id}"
         elif to in ("stale", "archived"):
             hint = f"kbtool reject {article.id} is for what readers never saw"
+        elif to == "rejected":
+            hint = f"kbtool archive {article.id} withdraws what readers see"
         raise StateError(
             f"{article.id} is {_said(article.status)}; it can become {' or '.join(allowed)}, "
             f"not {to}",

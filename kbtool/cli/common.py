@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -133,14 +133,17 @@ def emit_json(data: object) -> None:
     click.echo(text.translate({ord(c): json.dumps(c)[1:-1] for c in unseen}))
 
 
-def table(*columns: str) -> Table:
-    """A plain table with these column headings."""
+def table(*columns: str, whole: Collection[str] = ()) -> Table:
+    """A plain table with these column headings.
+
+    What stands in the columns ``whole`` is not cut in a narrow terminal: ids are typed again.
+    """
     from rich import box
     from rich.table import Table
 
     made = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for column in columns:
-        made.add_column(column)
+        made.add_column(column, no_wrap=column in whole)
     return made
 
 

@@ -101,7 +101,7 @@ def _print(result: DraftResult, *, dry_run: bool) -> None:
     for warning in result.warnings:
         err().print(f"[yellow]Warning:[/yellow] {safe(warning)}")
     if result.drafts:
-        shown = table("Draft", "Lang", "Title", "Tickets", "Conflicts", "File")
+        shown = table("Draft", "Lang", "Title", "Tickets", "Conflicts", "File", whole=("Draft",))
         for one in result.drafts:
             article = one.article
             shown.add_row(

@@ -58,7 +58,11 @@ def command(ids: tuple[str, ...], by: str | None, dry_run: bool, as_json: bool) 
         line = f"{article.id} → content/{safe(article.path)}"
         out().print(f"{line} (next review {article.review_by})", soft_wrap=True)
         if article.category is None:
-            err().print(f"{article.id} has no category: it stands on no shelf of the home page.")
+            err().print(
+                f"{article.id} has no category: it stands on no shelf of the home page. Name one "
+                f"in its front matter (category: …) to put it on a shelf.",
+                soft_wrap=True,
+            )
     err().print("Nothing was written (--dry-run)." if dry_run else "Next: kbtool build")
 
 

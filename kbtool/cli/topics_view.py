@@ -30,7 +30,8 @@ def show(view: TopicView, *, as_json: bool) -> None:
 
 def print_list(rows: Sequence[Row], limit: int) -> None:
     """The current topics as a table on stdout."""
-    shown = table("Topic", "Tickets", "A month", "Trend", "Languages", "Article", "Question")
+    columns = ("Topic", "Tickets", "A month", "Trend", "Languages", "Article", "Question")
+    shown = table(*columns, whole=("Topic", "Article"))
     for row in rows[:limit]:
         topic = row.topic
         monthly = "" if topic.expected is None else f"{topic.expected:.1f}"
@@ -46,7 +47,7 @@ def print_list(rows: Sequence[Row], limit: int) -> None:
 
 def print_gone(rows: Sequence[Row], limit: int) -> None:
     """The topics that are no more as a table on stdout."""
-    shown = table("Topic", "Tickets", "Last found", "Now part of", "Question")
+    shown = table("Topic", "Tickets", "Last found", "Now part of", "Question", whole=("Topic",))
     for row in rows[:limit]:
         shown.add_row(
             safe(row.topic.id), str(len(row.topic.tickets)), f"{row.last_seen:%Y-%m-%d}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import get_args
@@ -163,3 +164,21 @@ def test_a_few_articles_come_up_within_a_month_and_on_different_days() -> None:
     assert len(set(days)) == 20
     assert days[-1] - NEXT < timedelta(days=30)
     assert review_day("kb-1", NEXT, {}) == review_day("kb-1", NEXT, {})
+
+
+@pytest.mark.parametrize(
+    ("status", "step", "hint"),
+    [
+        ("published", lambda one: reject(one, "no"), "kbtool archive kb-1 withdraws"),
+        ("archived", lambda one: reject(one, "no"), "kbtool review kb-1 brings it back"),
+        ("archived", lambda one: archive(one, "no"), "kbtool review kb-1 brings it back"),
+        ("draft", lambda one: archive(one, "no"), "kbtool reject kb-1 is for"),
+    ],
+)
+def test_a_step_that_cannot_be_names_the_one_that_can(
+    status: ArticleStatus, step: Callable[[Article], Article], hint: str
+) -> None:
+    """Whoever wants an article away is led to the command for its state."""
+    with pytest.raises(StateError) as caught:
+        step(replace(DRAFT, status=status))
+    assert hint in (caught.value.hint or "")

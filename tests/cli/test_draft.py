@@ -20,6 +20,12 @@ def test_a_draft_is_written_and_told(tmp_path: Path) -> None:
     assert (tmp_path / f"content/drafts/{ID}.md").is_file()
 
 
+def test_a_narrow_terminal_shows_the_whole_id(tmp_path: Path) -> None:
+    """It is what kbtool review is given next."""
+    knowledge_base(tmp_path)
+    assert ID in kbtool(tmp_path, "draft", "t-tea", columns=50).stdout
+
+
 def test_json_and_dry_run(tmp_path: Path) -> None:
     """--json says what would be made; --dry-run makes nothing."""
     knowledge_base(tmp_path)
