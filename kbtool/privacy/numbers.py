@@ -74,6 +74,8 @@ _NATIONAL: dict[str, dict[str, tuple[int, ...]]] = {
     "UA": {"ua.rntrc": (10,)},
 }
 """Country → its national numbers → how many letters and digits they have: what python-stdnum checks."""
+_SHORTEST_ABROAD, _LONGEST_PHONE = 8, 15
+"""Digits of a phone number with its country code (ITU-T E.164 allows 15)."""
 _LONG = 9
 _LONG_UNBROKEN = 8
 """A run of this many digits names something of a customer's, whatever it is."""
@@ -159,7 +161,9 @@ def _classify(candidate: str, before: str, regions: tuple[str, ...]) -> str | No
     digits = "".join(c for c in candidate if c.isdigit())
     count = len(digits)
     if candidate.lstrip("(").startswith("+"):
-        return "phone" if 8 <= count <= 15 else None
+        if count > _LONGEST_PHONE:  # several in a row
+            return "number"
+        return "phone" if count >= _SHORTEST_ABROAD else None
     if 13 <= count <= 19 and _is_luhn(digits):
         return "card"
     if digits.startswith("00") and 10 <= count <= 17:

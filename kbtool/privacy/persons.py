@@ -20,7 +20,7 @@ from kbtool.text.languages import KNOWN, get_language
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SMALL = "".join(chr(c) for c in (*range(0x61, 0x180), *range(0x430, 0x460)) if chr(c).islower())
 _REST = rf"[{_SMALL}]{{1,20}}(?:[-'’][^\W\d_]{{1,20}})?"
-GIVEN = rf"[{UPPER}]{_REST}"
+GIVEN = rf"(?:Ma?c)?[{UPPER}]{_REST}"
 """A word written as names are: ``DPD`` is none."""
 _ADDRESSED = frozenset(
     "all there everyone everybody sir madam folks guys koik koik hea klient arkadaslar yetkili herren damen"

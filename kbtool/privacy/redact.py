@@ -96,6 +96,15 @@ class Redactor:
         a secret or a number in one place is known in the others. Inside of addresses there are no
         numbers, so that an address stays one word.
         """
+        found = self.spans_together(texts)
+        numbering = Numbering(texts)
+        return [
+            _replaced(text, spans, numbering.placeholder, _addresses(text) if spans else ())
+            for text, spans in zip(texts, found, strict=True)
+        ]
+
+    def spans_together(self, texts: Sequence[str]) -> list[Sequence[Span]]:
+        """What ``together`` replaces in each of the texts, by place."""
         found = [self.spans(text) for text in texts]
         learned = self._learned(texts, found)
         if learned:
@@ -103,11 +112,7 @@ class Redactor:
             for index, text in enumerate(texts):
                 if learned.may_be_in(text, set(name_keys(text)) if learned.words else frozenset()):
                     found[index] = wiser.spans(text)
-        numbering = Numbering(texts)
-        return [
-            _replaced(text, spans, numbering.placeholder, _addresses(text) if spans else ())
-            for text, spans in zip(texts, found, strict=True)
-        ]
+        return found
 
     def spans(self, text: str) -> Sequence[Span]:
         """What ``redact`` replaces in ``text``, by place."""

@@ -66,7 +66,7 @@ _ALONE = re.compile(
 )
 """A single word behind a colon, to the end of the line: a password may be any word."""
 _BELOW = re.compile(
-    r"\b[^\n?]{0,30}\n(?:[^\s@]{1,64}@?[^\s@]{0,64}\n)?([^\s\"'“”»*`,;]{5,64})[ ]*(?=\n|$)"
+    r"\b[^\n?]{0,30}\n([^\s\"'“”»*`,;]{3,64})[ ]*(?:\n(?:([^\s\"'“”»*`,;]{5,64})[ ]*(?:\n|$))?|$)"
 )
 """In the next line, or in the one after a user's name."""
 _BEFORE = re.compile(
@@ -137,7 +137,7 @@ def secret_spans(text: str) -> Iterator[Span]:
     for cue in _PASSWORD.finditer(text):
         yield from _password(text, cue)
     for cue in _LOGIN.finditer(text):
-        yield from _chosen(_BELOW.match(text, cue.end()))
+        yield from _below(text, cue.end())
     yield from _random_words(text)
 
 
@@ -150,7 +150,7 @@ def _password(text: str, cue: re.Match[str]) -> Iterator[Span]:
     told = behind and text[cue.end() : behind.start(1)].strip().lower() not in ("", "on")
     if behind and (told or not _is_product(behind[1])):
         yield from _chosen(behind)
-    yield from _chosen(_BELOW.match(text, cue.end()))
+    yield from _below(text, cue.end())
     yield from _near(text, cue.end())
     start = max(0, cue.start() - _SEEN_BEFORE)
     for span in _chosen(_BEFORE.search(text[start : cue.start()])):
@@ -168,10 +168,18 @@ def _near(text: str, place: int) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "secret")
 
 
-def _chosen(match: re.Match[str] | None) -> Iterator[Span]:
-    value = match[1].rstrip(".!?)") if match else ""
+def _below(text: str, place: int) -> Iterator[Span]:
+    match = _BELOW.match(text, place)
+    if match and "@" not in match[1]:
+        yield from _chosen(match)
+    if match and match[2]:
+        yield from _chosen(match, 2)
+
+
+def _chosen(match: re.Match[str] | None, group: int = 1) -> Iterator[Span]:
+    value = match[group].rstrip(".!?)") if match else ""
     if match and looks_chosen(value):
-        yield Span(match.start(1), match.start(1) + len(value), "secret")
+        yield Span(match.start(group), match.start(group) + len(value), "secret")
 
 
 @in_numbered_lines

@@ -110,7 +110,7 @@ def _unmarked(text: str) -> tuple[str, tuple[Span, ...]]:
 
 def redactor(case: Case) -> Sequence[Span]:
     """What is redacted when a ticket is imported."""
-    return Redactor(case.names, REGIONS, OWN).spans(case.text)
+    return Redactor(case.names, REGIONS, OWN).spans_together([case.text])[0]
 
 
 def with_gate(case: Case) -> Sequence[Span]:
