@@ -185,7 +185,8 @@ def _forms(text: str, lang: str) -> Iterator[str]:
 
 
 def _clauses(text: str, language: Language) -> Iterator[str]:
-    """Of "I am abroad, how do I pay, please?" the clauses that ask, alone and with what follows."""
+    """Of "I am abroad, how do I pay, please?" the clauses that ask, alone and with what follows; of
+    a sentence that names a day those that name a problem and none."""
     ends = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
     pieces = [text[a:b] for a, b in itertools.pairwise(ends)]
     for number, piece in enumerate(pieces):
@@ -194,6 +195,9 @@ def _clauses(text: str, language: Language) -> Iterator[str]:
         if len(pieces) > 1 and asks(clause, language.code):
             yield clause
             yield "".join(pieces[number:])
+        elif is_calendar(text, language.code) and not is_calendar(clause, language.code):
+            if names_problem(clause, language.code):
+                yield clause
 
 
 def _from_question_word(text: str, language: Language) -> str:
