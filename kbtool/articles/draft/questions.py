@@ -262,7 +262,7 @@ class _Judge:
         return any(slot.kind == kind for slot in self.vocabulary.meaning(text, self.lang).slots)
 
     def _leans(self, text: str) -> bool:
-        """Whether a sentence needs the one before it, speaks of some day, has an address or swears."""
+        """Whether a sentence needs another, speaks of one case, has an address or swears."""
         lang = self.lang
         back = opens_with(text, get_language(lang).pointers, lang) or self._has("address", text)
         return back or is_one_case(text, lang) or is_rude(text, lang)

@@ -187,17 +187,18 @@ def _forms(text: str, lang: str) -> Iterator[str]:
 def _clauses(text: str, language: Language) -> Iterator[str]:
     """Of "I am abroad, how do I pay, please?" the clauses that ask, alone and with what follows; of
     a sentence that names a day those that name a problem and none."""
+    lang = language.code
     ends = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
     pieces = [text[a:b] for a, b in itertools.pairwise(ends)]
+    dated = is_calendar(text, lang)
     for number, piece in enumerate(pieces):
         clause = _from_question_word(_CLAUSE.sub("", piece), language)
         clause = re.sub(r"[\s,;:–—-]+$", "", clause)
-        if len(pieces) > 1 and asks(clause, language.code):
+        if len(pieces) > 1 and asks(clause, lang):
             yield clause
             yield "".join(pieces[number:])
-        elif is_calendar(text, language.code) and not is_calendar(clause, language.code):
-            if names_problem(clause, language.code):
-                yield clause
+        elif dated and names_problem(clause, lang) and not is_calendar(clause, lang):
+            yield clause
 
 
 def _from_question_word(text: str, language: Language) -> str:
