@@ -289,7 +289,8 @@ def says_not(word: str, lang: str) -> bool:
 
 @cache
 def _negation_keys(lang: str) -> frozenset[str]:
-    return frozenset(word_key(word) for word in get_language(lang).negations)
+    language = get_language(lang)
+    return frozenset(word_key(word) for word in (*language.negations, *language.absences))
 
 
 @lru_cache(maxsize=100_000)

@@ -69,4 +69,5 @@ LANGUAGE = Language(
     prepositions=("von", "vom", "zu", "zum", "zur", "für", "in", "im", "an", "am", "auf", "mit", "ohne", "seit", "nach", "vor", "bei", "bis", "ab", "aus", "über", "unter", "durch", "wegen", "während", "trotz", "zwischen"),
     calendar=("montag*", "dienstag*", "mittwoch*", "donnerstag*", "freitag*", "samstag*", "sonntag*", "januar", "februar", "märz", "april", "juni", "juli", "august", "september", "oktober", "november", "dezember"),
     rude=("scheiße", "scheiß", "verdammt", "verdammte", "verflucht", "mist"),
+    absences=("kein", "keine", "ohne", ),
 )

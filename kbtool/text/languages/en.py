@@ -72,4 +72,5 @@ LANGUAGE = Language(
     prepositions=("from", "to", "for", "in", "at", "on", "with", "without", "of", "since", "after", "before", "between", "by", "into", "onto", "through", "during", "over", "under", "because", "until", "till", "near"),
     calendar=("monday*", "tuesday*", "wednesday*", "thursday*", "friday*", "saturday*", "sunday*", "january", "february", "april", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec"),
     rude=("damn", "bloody", "fucking", "fuck", "shit", "crap", "hell", "wtf", "arse"),
+    absences=("no", "without", ),
 )

@@ -62,4 +62,5 @@ LANGUAGE = Language(
     prepositions=("de", "del", "a", "al", "para", "por", "en", "con", "sin", "desde", "hasta", "tras", "entre", "sobre", "durante"),
     calendar=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
     rude=("mierda", "joder", "puto", "puta", "coño"),
+    absences=("sin", ),
 )

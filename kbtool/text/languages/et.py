@@ -71,4 +71,5 @@ LANGUAGE = Language(
     prepositions=("ilma", "alates", "enne", "kuni"),
     calendar=("esmaspäev*", "teisipäev*", "kolmapäev*", "neljapäev*", "reede*", "laupäev*", "pühapäev*", "jaanuar*", "veebruar*", "märts*", "aprill*", "juuni*", "juuli*", "august*", "septemb*", "oktoob*", "novemb*", "detsemb*"),
     rude=("kurat", "kuradi", "perse", "pask", "sitt"),
+    absences=("ilma", ),
 )

@@ -63,4 +63,5 @@ LANGUAGE = Language(
     prepositions=("de", "du", "des", "à", "au", "aux", "pour", "en", "dans", "sur", "avec", "sans", "depuis", "après", "avant", "chez", "par", "vers", "pendant", "entre"),
     calendar=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "janvier", "février", "avril", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
     rude=("merde", "putain", "bordel"),
+    absences=("sans", "aucun", "aucune", ),
 )

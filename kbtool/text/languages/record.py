@@ -42,6 +42,9 @@ class Language:
     courtesies: tuple[str, ...] = ()
     """Pieces of an agent's sentence that carry no fact (apologies, offers of more help)."""
     negations: tuple[str, ...] = ()
+    """Words (``-`` = endings) that deny what a sentence says."""
+    absences: tuple[str, ...] = ()
+    """Words that only say that a thing is not there ("without")."""
     bounds: tuple[str, ...] = ()
     """Phrases with a "not" that only bound a number ("no more than")."""
     case_words: tuple[str, ...] = ()

@@ -72,4 +72,5 @@ LANGUAGE = Language(
     calendar=("pazartesi*", "çarşamba*", "perşembe*", "cuma*", "cumartesi*", "şubat*", "nisan*", "haziran*", "temmuz*", "ağustos*", "eylül*", "kasım*"),
     rude=("lan", "ulan", "amk", "lanet", "kahretsin"),
     asks_last=True,
+    absences=("olmadan", ),
 )
