@@ -73,12 +73,12 @@ class Meaning:
     @cached_property
     def mask(self) -> int:
         """Every bit of every slot: what the sentence fills in others."""
-        return _all_bits(slot.gives or slot.fills for slot in self.slots)
+        return all_bits(slot.gives or slot.fills for slot in self.slots)
 
     @cached_property
     def telling(self) -> int:
         """The bits of those slots that are not ``usual``."""
-        return _all_bits(slot.fills for slot in self.slots if slot.kind != "usual")
+        return all_bits(slot.fills for slot in self.slots if slot.kind != "usual")
 
     @cached_property
     def has_numbers(self) -> bool:
@@ -181,7 +181,8 @@ class Vocabulary:
         return Slot("usual" if usual else "word", own | meant, meant)
 
 
-def _all_bits(masks: Iterable[int]) -> int:
+def all_bits(masks: Iterable[int]) -> int:
+    """What any of the masks has."""
     return reduce(or_, masks, 0)
 
 

@@ -33,6 +33,10 @@ class Numbers:
             c for one in replies for said in one for c in claims_of(said, said.lang or lang)
         ]
         self.drafted = [c for group in kept for c in claims_of(group.said, lang)]
+        self._by_unit: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            self._by_unit.setdefault(claim.unit, []).append(claim)
+        self._agreed: dict[tuple[str, frozenset[str]], list[Claim]] = {}
 
     def sides(self, group: Group) -> tuple[str, list[Group]]:
         """The unit that is counted differently and the sides; no sides when nothing contradicts."""
@@ -45,7 +49,8 @@ class Numbers:
                 continue
             unit = unit or claim.unit
             supporters += self._others_who_say(claim.values, claim)
-            supporters += [s for s in group.sources if s.ref in self._agreeing(claim)]
+            agreeing = {c.said.ref for c in self._agreeing(claim)}
+            supporters += [source for source in group.sources if source.ref in agreeing]
             own = gather(group.said, supporters)
             for side in others:
                 values = values_of(side.said, claim.unit, self.lang)
@@ -55,10 +60,14 @@ class Numbers:
         return (unit, [gather(group.said, supporters), *found.values()]) if found else ("", [])
 
     def _same_unit(self, claim: Claim) -> list[Claim]:
-        return [other for other in self.claims if other.unit == claim.unit]
+        return self._by_unit.get(claim.unit, [])
 
-    def _agreeing(self, claim: Claim) -> set[str]:
-        return {c.said.ref for c in self._same_unit(claim) if agree(c.values, claim.values)}
+    def _agreeing(self, claim: Claim) -> list[Claim]:
+        """All claims of its unit, of whatever, whose numbers can be true where its numbers are."""
+        key = claim.unit, claim.values
+        if key not in self._agreed:
+            self._agreed[key] = [c for c in self._same_unit(claim) if agree(c.values, claim.values)]
+        return self._agreed[key]
 
     def _others_who_say(self, values: frozenset[str], claim: Claim) -> list[Said]:
         """Everybody who gives one of these numbers of something that ``claim`` is about too."""
@@ -68,7 +77,7 @@ class Numbers:
     def _against(self, claim: Claim) -> list[Group]:
         """Who gives other numbers of the same thing, a group a number."""
         same_unit = self._same_unit(claim)
-        agreeing = self._agreeing(claim)
+        agreeing = {c.said.ref for c in self._agreeing(claim)}
         rivals = [
             rival
             for rival in same_unit
@@ -110,8 +119,8 @@ class Numbers:
         """Whether no message gives both numbers, though so many tickets give one that by chance
         some would (hypergeometric; wrong in one case of ten).
         """
-        mine = {c.said.ticket for c in self._same_unit(claim) if agree(c.values, claim.values)}
-        theirs = {c.said.ticket for c in self._same_unit(claim) if agree(c.values, rival.values)}
+        mine = {c.said.ticket for c in self._agreeing(claim)}
+        theirs = {c.said.ticket for c in self._agreeing(rival)}
         if mine & theirs:
             return False
         rest = self.tickets - len(mine)

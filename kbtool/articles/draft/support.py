@@ -118,9 +118,8 @@ class Replies:
         meaning = self.vocabulary.meaning(said.text, said.lang)
         sources: list[Said] = []
         shares: list[float] = []
-        told = fact or meaning.telling
-        for share, window in self.windows.saying(meaning, fact):
-            sources += [s for s in window if self.vocabulary.meaning(s.text, s.lang).mask & told]
+        for share, telling in self.windows.saying(meaning, fact):
+            sources += telling
             shares.append(share)
         return gather(said, sources), shares
 
@@ -200,8 +199,8 @@ def support_needed(tickets: int) -> int:
 
 
 def gather(said: Said, sources: Iterable[Said]) -> Group:
-    """A group from its sentences."""
-    found = sorted(set(sources), key=lambda s: s.ref)
+    """A group from its sentences, each once though it may come whole and trimmed."""
+    found = [one for _, one in sorted({source.ref: source for source in sources}.items())]
     places: dict[str, list[float]] = {}
     for source in found:
         places.setdefault(source.ticket, []).append(source.place)
