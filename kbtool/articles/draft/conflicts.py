@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kbtool.articles.draft.claims import claims_of
-from kbtool.articles.draft.denials import affirmed, denied_words, is_denied, says_the_opposite
-from kbtool.articles.draft.meaning import Vocabulary
+from kbtool.articles.draft.denials import Denials
 from kbtool.articles.draft.numbers import Numbers, apart_in_time, values_of
 from kbtool.articles.draft.paths import (
     differ_inside,
@@ -21,7 +20,6 @@ from kbtool.articles.draft.paths import (
     menu_paths,
     steps_of,
 )
-from kbtool.articles.draft.phrases import is_condition
 from kbtool.articles.draft.replies import Said
 from kbtool.articles.draft.support import Group, gather
 from kbtool.text import terms
@@ -52,13 +50,13 @@ def find_conflicts(
     numbers = Numbers(kept, replies, lang)
     everything = [said for one in replies for said in one if said.lang in ("", lang)]
     labels = menu_labels((said.text for said in everything), lang)
-    vocabulary = Vocabulary()
+    denials = Denials(everything, lang)
     found: dict[str, Conflict] = {}
     for group in kept:
         if group.said.ref in found:
             continue
         unit, sides = numbers.sides(group)
-        sides = sides or _negation_sides(group, everything, lang, vocabulary)
+        sides = sides or _sides(group, denials.against(group.said))
         sides = sides or _path_sides(group, everything, lang, labels)
         if not sides:
             continue
@@ -107,35 +105,6 @@ def is_part(group: Group, conflict: Conflict, lang: str) -> bool:
     return group.said.ref in sources and len(own & shown) * 2 >= len(own)
 
 
-def _negation_sides(
-    group: Group, everything: Sequence[Said], lang: str, vocabulary: Vocabulary
-) -> list[Group]:
-    if is_condition(group.said.text, lang):
-        return []
-    mine = affirmed(group.said.text, lang, vocabulary)
-    negated = is_denied(group.said.text, lang)
-    against = [
-        said
-        for said in everything
-        if said.ref != group.said.ref
-        and said.fit
-        and is_denied(said.text, lang) != negated
-        and not is_condition(said.text, lang)
-        and says_the_opposite(mine, affirmed(said.text, lang, vocabulary))
-        and _of_the_same(group.said, said, lang, vocabulary)
-    ]
-    return _sides(group, against)
-
-
-def _of_the_same(one: Said, other: Said, lang: str, vocabulary: Vocabulary) -> bool:
-    """Whether what the one denies is in the other: "not in the shed" is no "not"."""
-    denied, stated = (one, other) if is_denied(one.text, lang) else (other, one)
-    mask = vocabulary.meaning(stated.text, lang).mask
-    return any(
-        vocabulary.meaning(word, lang).mask & mask for word in denied_words(denied.text, lang)
-    )
-
-
 def _path_sides(
     group: Group, everything: Sequence[Said], lang: str, labels: Mapping[str, int]
 ) -> list[Group]:
@@ -143,6 +112,8 @@ def _path_sides(
     is named; or the two differ in the middle only.
     """
     mine = _paths(group.said, lang, labels)
+    if not mine:
+        return []
     against = {
         said: theirs
         for said in everything

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kbtool.articles.draft.meaning import Meaning, Vocabulary
-from kbtool.articles.draft.replies import LINK
+from kbtool.articles.draft.phrases import is_condition
+from kbtool.articles.draft.replies import LINK, Said
 from kbtool.text import get_language, is_stop_word, lower, match_key, words
 
 _LABEL = re.compile(r"[„“\"«][^„“”\"«»\n]{1,80}[“”\"»]")
@@ -14,6 +16,49 @@ _LABEL = re.compile(r"[„“\"«][^„“”\"«»\n]{1,80}[“”\"»]")
 ALIKE, ALIKE_SHORT = 0.72, 0.8
 """Share of common weight from which one sentence denies the other, and the same for short ones."""
 SHORT = 5.0
+
+
+class Denials:
+    """What agents state and deny."""
+
+    def __init__(self, sentences: Iterable[Said], lang: str) -> None:
+        """``sentences`` are all in ``lang``; conditions among them deny nothing."""
+        self._lang = lang
+        self._vocabulary = Vocabulary()
+        self._known: dict[str, Meaning] = {}
+        self._said: dict[bool, list[Said]] = {True: [], False: []}
+        for said in sentences:
+            if said.fit and not is_condition(said.text, lang):
+                self._said[is_denied(said.text, lang)].append(said)
+
+    def against(self, said: Said) -> list[Said]:
+        """The sentences that deny what a sentence states, or state what it denies."""
+        if is_condition(said.text, self._lang):
+            return []
+        mine = self._affirmed(said)
+        return [
+            other
+            for other in self._said[not is_denied(said.text, self._lang)]
+            if other.ref != said.ref
+            and says_the_opposite(mine, self._affirmed(other))
+            and self._of_the_same(said, other)
+        ]
+
+    def _affirmed(self, said: Said) -> Meaning:
+        """What a sentence says or denies: its slots without its negations."""
+        if said.text not in self._known:
+            text = without_denials(said.text, self._lang)
+            self._known[said.text] = self._vocabulary.meaning(text, self._lang)
+        return self._known[said.text]
+
+    def _of_the_same(self, one: Said, other: Said) -> bool:
+        """Whether what the one denies is in the other: "not in the shed" is no "not"."""
+        denied, stated = (one, other) if is_denied(one.text, self._lang) else (other, one)
+        mask = self._vocabulary.meaning(stated.text, self._lang).mask
+        return any(
+            self._vocabulary.meaning(word, self._lang).mask & mask
+            for word in denied_words(denied.text, self._lang)
+        )
 
 
 def is_denied(text: str, lang: str) -> bool:
@@ -42,11 +87,6 @@ def without_denials(text: str, lang: str) -> str:
     """A sentence without its negations."""
     kept = (word for word in LINK.sub(" ", text).split() if not _negates_any(word, lang))
     return " ".join(kept)
-
-
-def affirmed(text: str, lang: str, vocabulary: Vocabulary) -> Meaning:
-    """What a sentence says or denies: its slots without its negations."""
-    return vocabulary.meaning(without_denials(text, lang), lang)
 
 
 def says_the_opposite(one: Meaning, other: Meaning) -> bool:
