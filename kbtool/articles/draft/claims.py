@@ -12,9 +12,9 @@ from kbtool.articles.draft.phrases import in_digits
 from kbtool.articles.draft.replies import LINK, Said
 from kbtool.text import concepts, get_language, is_stop_word, lower, term
 
-TIME = "time"
+TIME = "#time"
 """The unit of every span of time; its values are in minutes."""
-CLOCK = "clock"
+CLOCK = "#clock"
 """The unit of times of day."""
 _TIME_OF_DAY = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%£€$₺¥]|[./]\d+(?:[./]\d+)+")

@@ -77,6 +77,8 @@ def draft_topic(
     least = max(sources.min_requesters, FEWEST_REQUESTERS)
     if asked < least:
         reason = f"answered for {asked} different requesters, {least} are needed"
+        if asked >= FEWEST_REQUESTERS:
+            reason += f" (--min-requesters {asked} drafts it all the same)"
         return (), (Skipped(topic.id, None, reason),)
     found = _by_language(topic, answered, sources.languages)
     if not found:

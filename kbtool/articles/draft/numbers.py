@@ -70,9 +70,17 @@ class Numbers:
         return self._agreed[key]
 
     def _others_who_say(self, values: frozenset[str], claim: Claim) -> list[Said]:
-        """Everybody who gives one of these numbers of something that ``claim`` is about too."""
+        """Everybody who gives one of these numbers of something that ``claim`` is about too; of
+        other numbers only who does not give its own in the same sentence.
+        """
         same_unit = self._same_unit(claim)
-        return [c.said for c in same_unit if c.values <= values and c.context & claim.context]
+        beside = [] if values & claim.values else self._agreeing(claim)
+        agreeing = {c.said.ref for c in beside}
+        return [
+            c.said
+            for c in same_unit
+            if c.values <= values and c.context & claim.context and c.said.ref not in agreeing
+        ]
 
     def _against(self, claim: Claim) -> list[Group]:
         """Who gives other numbers of the same thing, a group a number."""
@@ -194,7 +202,8 @@ def _nearness(one: Claim, other: Claim) -> float:
 
 
 def _said_together(claims: Sequence[Claim], mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Numbers that agents mostly give in neighbouring sentences are two facts, no contradiction.
+    """Whether agents who give one of two numbers mostly give the other in a sentence beside it:
+    two facts, no contradiction.
 
     Both in one sentence prove nothing: "it used to be 14 days, now it is 5".
     """
@@ -204,6 +213,9 @@ def _said_together(claims: Sequence[Claim], mine: frozenset[str], theirs: frozen
         for where, values in zip(message, (mine, theirs), strict=True):
             if claim.values & values:
                 where.add(claim.said.ref)
-    with_theirs = [found for found in messages.values() if found[1]]
-    apart = sum(bool(found[0]) and not found[0] & found[1] for found in with_theirs)
-    return apart * 2 > len(with_theirs)
+    apart = sum(
+        bool(found[0] and found[1]) and not found[0] & found[1] for found in messages.values()
+    )
+    with_mine = sum(bool(found[0]) for found in messages.values())
+    with_theirs = sum(bool(found[1]) for found in messages.values())
+    return apart * 2 > with_theirs or (with_mine >= FEW and apart * 2 > with_mine)

@@ -118,10 +118,16 @@ def trusted(ticket: Ticket) -> float:
     return 1.0 - 0.4 * bad - 0.2 * bool(ticket.reopens)
 
 
+def _wanted(character: str) -> str:
+    if character in "\n\t" or unicodedata.category(character) not in _UNWANTED:
+        return character
+    return " " if character.isspace() else ""
+
+
 def plain(text: str, article_of: ArticleOf) -> str:
     """Markdown as plain lines: emphasis, headings and escapes undone, article links marked."""
     text = html.unescape(text)
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNWANTED)
+    text = "".join(_wanted(c) for c in text)
     text = _ESCAPE.sub(lambda m: chr(_ESCAPED + ord(m[1])), text)
     text = _MARKDOWN_LINK.sub(lambda m: _marked(m[2], article_of) or m[1], text)
     text = _URL.sub(lambda m: _bare(m[1], article_of), text)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from kbtool.articles.draft.denials import is_denied
 from kbtool.articles.draft.paths import NO_LABELS, menu_paths
 from kbtool.articles.draft.phrases import is_condition, opens_with
 from kbtool.articles.draft.replies import Said, is_fit
 from kbtool.text import get_language, lower
 
-_BRACKETS = re.compile(r"\s*[(\[](?![^()\[\]]*\ue000)[^()\[\]\n]{3,200}[)\]]")
+_BRACKETS = re.compile(r"\s*\((?![^()]*\ue000)[^()\n]{3,200}\)")
 _DASH = re.compile(r"\s(?:[-–—]|--)\s")
 _HEAD = re.compile(r"^[^:>/]{3,60}:\s+(?=\S)")
 _HOLE = re.compile(r"\[([a-z]+)(?: \d+)?\]")
@@ -81,6 +82,9 @@ def _first_clauses(text: str, lang: str) -> Iterator[str]:
 def _without_head(text: str, lang: str, menus: Mapping[str, int]) -> str:
     """``text`` without what introduces it before a colon, if the rest can stand alone."""
     rest = _HEAD.sub("", text, count=1)
+    head = text[: len(text) - len(rest)]
+    if is_denied(head, lang) or is_condition(head, lang):
+        return text  # "Not found: choose a refund" says when
     path = next(iter(menu_paths(rest, lang, menus)), None)
     stands = rest[:1].isupper() or opens_with(rest, get_language(lang).imperatives, lang, within=2)
     return rest if stands or (path and path[0] == 0) else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kbtool.articles.draft.claims import TIME
 from kbtool.articles.draft.replies import Said
 from kbtool.articles.update.facts import pair, spelled, with_fact
 
@@ -37,7 +38,7 @@ def _said(text: str, lang: str) -> Said:
 )  # fmt: skip
 def test_facts(lang: str, here: str, now: str, told: tuple[str, str], changed: str | None) -> None:
     """As it is written in both, and the article's sentence with the new one."""
-    units = ("time", "eur")
+    units = (TIME, "eur")
     found = next(p for u in units if (p := pair(_said(here, lang), _said(now, lang), u, lang)))
     assert (spelled(found[0], lang), spelled(found[1], lang)) == told
     assert with_fact(here, here, *found, lang) == changed
@@ -46,7 +47,7 @@ def test_facts(lang: str, here: str, now: str, told: tuple[str, str], changed: s
 def test_emphasis_around_a_number_stays() -> None:
     """Emphasis inside a number with its unit is not guessed at."""
     here, now = "Wait **14 days** in the shop.", "Wait 30 days in the shop."
-    claims = pair(_said("Wait 14 days in the shop.", "en"), _said(now, "en"), "time", "en")
+    claims = pair(_said("Wait 14 days in the shop.", "en"), _said(now, "en"), TIME, "en")
     assert claims
     assert with_fact(here, "Wait 14 days in the shop.", *claims, "en") == here.replace("14", "30")
     torn = "Wait **14** days in the shop."
