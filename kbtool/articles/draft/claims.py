@@ -19,8 +19,11 @@ CLOCK = "#clock"
 _TIME_OF_DAY = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%£€$₺¥]|[./]\d+(?:[./]\d+)+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
+_SUM = r"(?:[€$£₺¥%]|(?:euro?(?:s|t)?|usd|gbp|tl|lira)\b)"
 _NOT_COUNTED = re.compile(
-    r"\b(?:19|20)\d\d\b(?! ?[€$£₺%])|https?://\S+|\S*\d+[.:]\d+[.:]\d+\S*|\b\d{1,2}:\d{2}\b"
+    rf"(?<![€$£₺¥%])\b(?:19|20)\d\d\b(?! ?{_SUM})"
+    r"|https?://\S+|\S*\d+[.:]\d+[.:]\d+\S*|\b\d{1,2}:\d{2}\b",
+    re.IGNORECASE,
 )
 """Years, addresses, version numbers, dates and times of day: no amounts."""
 _MONEY = {
@@ -30,6 +33,10 @@ _MONEY = {
     "%": "%", "percent": "%", "protsenti": "%", "prozent": "%", "yüzde": "%",
 }  # fmt: skip
 MONEY = frozenset(_MONEY.values())
+_BEFORE = frozenset({"€", "$", "£", "₺", "¥", "%", "eur", "usd", "gbp", "yüzde"})
+"""Units that may stand before their number."""
+_TO = frozenset("to till until kuni bis ile ila до à a".split())
+"""Words between the two numbers of a range."""
 _AROUND = 8
 """Tokens on each side of a number that say what is counted."""
 
@@ -136,7 +143,7 @@ def _context(near: Sequence[str], lang: str) -> frozenset[str]:
 
 def _counted(value: str, factor: float) -> str:
     try:
-        return f"{float(value) * factor:g}"
+        return f"{float(value) * factor:.10g}"
     except ValueError:
         return value
 
@@ -145,8 +152,10 @@ def _unit(tokens: Sequence[str], index: int, lang: str) -> tuple[str, float, boo
     """What the number at ``index`` counts, what one of it is in minutes (1 for all but time), and
     whether it goes on to another number ("1 to 3").
     """
-    if index and tokens[index - 1] in _MONEY and not tokens[index - 1].isalpha():
-        return _MONEY[tokens[index - 1]], 1, False
+    if sign := _sign_before(tokens, index):
+        rest = tokens[index + 1 : index + 4]
+        rest = rest[1:] if rest and rest[0] in _TO else rest
+        return _MONEY[sign], 1, len(rest) > 1 and rest[0] == sign and rest[1][0].isdigit()
     after = tokens[index + 1 : index + 3]
     if not after:
         return "", 1, False
@@ -158,9 +167,20 @@ def _unit(tokens: Sequence[str], index: int, lang: str) -> tuple[str, float, boo
     for word in after[: 1 + (not is_stop_word(after[0], lang))]:
         if minutes := in_minutes(word, lang):
             return TIME, minutes, False
-    if is_stop_word(after[0], lang):
+    if is_stop_word(after[0], lang) or after[0] in _TO:
         return "", 1, len(after) > 1 and after[1][0].isdigit()
     return term(after[0], lang), 1, False
+
+
+def _sign_before(tokens: Sequence[str], index: int) -> str:
+    """The unit before the number at ``index`` ("€5", "%20"), unless it belongs to the number before
+    it ("5 € 10 days").
+    """
+    if not index or tokens[index - 1] not in _BEFORE:
+        return ""
+    after_number = index > 1 and tokens[index - 2][0].isdigit()
+    taken = after_number and not (index > 2 and tokens[index - 3] in _BEFORE)
+    return "" if taken else tokens[index - 1]
 
 
 @lru_cache(maxsize=50_000)

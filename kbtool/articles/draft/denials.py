@@ -84,9 +84,15 @@ def denied_words(text: str, lang: str) -> list[str]:
 
 
 def without_denials(text: str, lang: str) -> str:
-    """A sentence without its negations."""
-    kept = (word for word in LINK.sub(" ", text).split() if not _negates_any(word, lang))
-    return " ".join(kept)
+    """A sentence without its negations; what a screen says stays as it is."""
+    bare = LINK.sub(" ", text)
+    kept: list[str] = []
+    last = 0
+    for start, end in [*(label.span() for label in _LABEL.finditer(bare)), (len(bare),) * 2]:
+        kept += [word for word in bare[last:start].split() if not _negates_any(word, lang)]
+        kept.append(bare[start:end])
+        last = end
+    return " ".join(kept).strip()
 
 
 def says_the_opposite(one: Meaning, other: Meaning) -> bool:
