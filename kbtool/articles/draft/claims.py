@@ -96,8 +96,11 @@ def claims_of(said: Said, lang: str) -> Iterator[Claim]:
 
 
 def _with_paths_as_words(text: str, lang: str) -> str:
-    """``text`` with each menu path as one word: its labels are about the place, not the number."""
-    for start, path in reversed(list(menu_paths(text, lang))):
+    """``text`` with each menu path as one word: its labels are about the place, not the number. A
+    number ends the path ("Account > Boxes within 5 days").
+    """
+    for start, found in reversed(list(menu_paths(text, lang))):
+        path = re.split(r" [^ >]*\d", found, maxsplit=1)[0]
         word = "path" + "".join(filter(str.isalpha, steps_of(path)[-1]))
         text = f"{text[:start]} {word} {text[start + len(path) :]}"
     return text
@@ -127,7 +130,7 @@ def _clock(text: str, said: Said, lang: str) -> Iterator[Claim]:
 
 def _context(near: Sequence[str], lang: str) -> frozenset[str]:
     """What the words around a number mean: their group in the thesaurus, else their term; spans of
-    time ("a year") by their length, but not what the numbers beside it count.
+    time ("a year") by their length, but not what the numbers beside it count, and no money.
     """
     found = set()
     counts = False
@@ -135,7 +138,9 @@ def _context(near: Sequence[str], lang: str) -> frozenset[str]:
         minutes = in_minutes(word, lang)
         if minutes and not counts:
             found.add(f"time {minutes:g}")
-        elif word[0].isalpha() and len(word) > 1 and not minutes and not is_stop_word(word, lang):
+        elif word in _MONEY or not word[0].isalpha() or len(word) < 2 or is_stop_word(word, lang):
+            pass
+        elif not minutes:
             found.add(next(iter(concepts([word], lang)), term(word, lang)))
         counts = word[0].isdigit() or (counts and not minutes)
     return frozenset(found)
