@@ -130,7 +130,8 @@ def _clock(text: str, said: Said, lang: str) -> Iterator[Claim]:
 
 def _context(near: Sequence[str], lang: str) -> frozenset[str]:
     """What the words around a number mean: their group in the thesaurus, else their term; spans of
-    time ("a year") by their length, but not what the numbers beside it count, and no money.
+    time ("a year", "€ a month") by their length, but not what the numbers beside it count, and no
+    money.
     """
     found = set()
     counts = False
@@ -142,7 +143,7 @@ def _context(near: Sequence[str], lang: str) -> frozenset[str]:
             pass
         elif not minutes:
             found.add(next(iter(concepts([word], lang)), term(word, lang)))
-        counts = word[0].isdigit() or (counts and not minutes)
+        counts = word[0].isdigit() or (counts and not minutes and word not in _MONEY)
     return frozenset(found)
 
 
