@@ -214,24 +214,38 @@ def test_commands_are_thin() -> None:
     assert {name: lines for name, lines in bodies.items() if lines > 30} == {}
 
 
-MINING_ROOMS = {
-    "questions": (),
-    "grouping": ("questions",),
-    "describing": ("questions",),
-    "memory": (),
-    "encoding": ("questions",),
+ROOMS = {
+    "mining": {
+        "questions": (),
+        "grouping": ("questions",),
+        "describing": ("questions",),
+        "memory": (),
+        "encoding": ("questions",),
+    },
+    "articles": {
+        "files": (),
+        "saying": (),
+        "agreeing": ("saying",),
+        "draft": ("agreeing", "saying", "files"),
+        "explain": ("draft", "saying", "files"),
+        "rewrite": ("draft", "agreeing", "saying"),
+        "update": ("explain", "draft", "agreeing", "saying", "files"),
+        "checks": ("draft", "agreeing", "saying", "files"),
+    },
 }
+"""Stage → its rooms and which of the others each may know; files beside the rooms know all."""
 
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in MODULES if path.parent.parent.name == "mining"],
-    ids=lambda path: f"{path.parent.name}/{path.name}",
+    [path for path in MODULES if path.parent.parent.name in ROOMS],
+    ids=lambda path: f"{path.parent.parent.name}/{path.parent.name}/{path.name}",
 )
-def test_rooms_of_mining_go_down_only(path: Path) -> None:
-    """Grouping, describing, memory and encoding know the questions, never each other."""
-    room = path.parent.name
+def test_rooms_go_down_only(path: Path) -> None:
+    """A room of a stage knows only the rooms below it."""
+    stage, room = path.parent.parent.name, path.parent.name
     for line, name in _imports(path):
-        if name.startswith("kbtool.mining."):
-            target = name.split(".")[2]
-            assert target in (room, *MINING_ROOMS[room]), f"{path}:{line}: {room} imports {name}"
+        parts = name.split(".")
+        if name.startswith(f"kbtool.{stage}.") and parts[2] in ROOMS[stage]:
+            target = parts[2]
+            assert target in (room, *ROOMS[stage][room]), f"{path}:{line}: {room} imports {name}"

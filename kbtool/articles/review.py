@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import blake2b
 
-from kbtool.articles.store import DRAFTS
+from kbtool.articles.files.store import DRAFTS
 from kbtool.errors import ContentError, StateError
 from kbtool.model import PUBLIC, Article, ArticleStatus, Evidence, Finding, Wake
 from kbtool.text import slugify

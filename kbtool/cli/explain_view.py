@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kbtool.articles.explain import Explanation, Source, Wording, backing, by_ticket, changes, edits
+from kbtool.articles.explain.trace import Part, Sentence, State
 from kbtool.articles.review import tickets_of
-from kbtool.articles.trace import Part, Sentence, State
 from kbtool.cli.common import emit_json, err, out, safe
 from kbtool.plural import many
 

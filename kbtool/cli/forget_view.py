@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from kbtool.articles.reliance import Loss, Reliance
+from kbtool.articles.explain.reliance import Loss, Reliance
 from kbtool.cli.common import err, out, safe, show_finding
 from kbtool.model import PUBLIC
 from kbtool.plural import many

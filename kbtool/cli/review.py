@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kbtool.articles.explain.trace import Trace, trace
 from kbtool.articles.review import tickets_of
-from kbtool.articles.trace import Trace, trace
 from kbtool.cli.common import (
     dry_run_option,
     emit_json,

@@ -13,7 +13,7 @@ from kbtool.errors import ExitCode
 from kbtool.plural import many
 
 if TYPE_CHECKING:
-    from kbtool.articles.draft.replies import Said
+    from kbtool.articles.saying.replies import Said
     from kbtool.articles.update.propose import Change
     from kbtool.config import Settings
     from kbtool.workflows.update import Proposed
@@ -120,7 +120,7 @@ def _quote(said: Said) -> str:
 
 
 def _plain(text: str) -> str:
-    from kbtool.articles.draft.replies import LINK
+    from kbtool.articles.saying.replies import LINK
 
     return LINK.sub(r"[\1]", text)
 

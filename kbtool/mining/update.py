@@ -65,7 +65,6 @@ class Past:
         stored = read_state(connection, _NAME)
         return None if stored is None else cls(**json.loads(stored))
 
-
     @staticmethod
     def drop(connection: Connection) -> None:
         """Forget it, with what it learnt: the next mining sees all questions."""

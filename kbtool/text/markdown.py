@@ -1,7 +1,7 @@
 """Markdown undone: what an article's readers see, block by block, with the lines it stands on.
 
 This is for our own articles. What agents and customers write is no Markdown, or only half:
-``kbtool/articles/draft/replies.py`` undoes that, and keeps ``<your code>``, which is a tag here.
+``kbtool/articles/saying/replies.py`` undoes that, and keeps ``<your code>``, which is a tag here.
 """
 
 from __future__ import annotations

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kbtool.addresses import AddressBook, permalink_address
+from kbtool.articles.agreeing.corrections import corrected
+from kbtool.articles.agreeing.support import Replies
 from kbtool.articles.draft.compose import MOST_TICKETS
-from kbtool.articles.draft.corrections import corrected
-from kbtool.articles.draft.replies import ArticleOf, said, trusted
-from kbtool.articles.draft.support import Replies
+from kbtool.articles.saying.replies import ArticleOf, said, trusted
 from kbtool.config import Settings
 from kbtool.db import Connection, reading
 from kbtool.mining.memory.history import read_forwarding

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from kbtool.articles.checks import Given, check_articles, order
-from kbtool.articles.store import DRAFTS, read_articles
+from kbtool.articles.files.store import DRAFTS, read_articles
 from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.errors import ContentError

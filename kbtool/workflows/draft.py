@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from kbtool.articles.draft import Skipped, Sources, draft_topic
 from kbtool.articles.draft.outline import Outline, Rewrite
 from kbtool.articles.draft.render import CONFLICT
-from kbtool.articles.frontmatter import is_edited
+from kbtool.articles.files.frontmatter import is_edited
+from kbtool.articles.files.store import read_articles, write_article
 from kbtool.articles.review import tickets_of
-from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.errors import ContentError, NotFoundError

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from kbtool.addresses import AddressBook
-from kbtool.articles.draft.replies import LINK, Said, said
 from kbtool.articles.explain import Explanation, Source, Wording
+from kbtool.articles.explain.trace import trace
+from kbtool.articles.files.store import find_article, read_articles
 from kbtool.articles.review import tickets_of
-from kbtool.articles.store import find_article, read_articles
-from kbtool.articles.trace import trace
+from kbtool.articles.saying.replies import LINK, Said, said
 from kbtool.config import Settings
 from kbtool.db import Connection, reading
 from kbtool.mining.memory.history import read_forwarding

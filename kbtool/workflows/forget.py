@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from shutil import rmtree
 from typing import Literal, TypeAlias
 
-from kbtool.articles.reliance import (
+from kbtool.articles.explain.reliance import (
     Reliance,
     plain_words,
     reliance,
     ticket_of,
     written_in,
 )
+from kbtool.articles.files.store import read_articles, write_article
 from kbtool.articles.rewrite.kept import FOLDER
-from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import Connection, ask_scrub, reading, scrub, scrub_is_asked, writing
 from kbtool.errors import ContentError, NotFoundError, StateError

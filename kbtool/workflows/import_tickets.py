@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kbtool.articles.store import read_articles
+from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.errors import InputError, StoreError

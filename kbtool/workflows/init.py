@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from kbtool.articles.frontmatter import parse_article
-from kbtool.articles.store import write_article
+from kbtool.articles.files.frontmatter import parse_article
+from kbtool.articles.files.store import write_article
 from kbtool.config.load import CONFIG_NAME
 from kbtool.config.template import mkdocs_template
 from kbtool.errors import InputError, StateError

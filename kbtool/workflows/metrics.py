@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
-from kbtool.articles.store import read_articles
+from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.events.store import READERS, read_events

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kbtool.articles import review as steps
-from kbtool.articles.store import DOUBLE, find_article, read_articles, write_article
+from kbtool.articles.files.store import DOUBLE, find_article, read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import Connection, reading, writing
 from kbtool.errors import NotFoundError, StateError

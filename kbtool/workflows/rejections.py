@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kbtool.articles.files.wake import times_of
 from kbtool.articles.review import tickets_of
-from kbtool.articles.wake import times_of
 from kbtool.config import Settings
 from kbtool.db import Connection, reading, writing
 from kbtool.mining.memory.history import last_run, read_forwarding

@@ -12,11 +12,11 @@ from kbtool.articles import review as steps
 from kbtool.articles.checks import Given, Shelf, finding, in_the_way, order
 from kbtool.articles.checks.alike import alike_findings
 from kbtool.articles.checks.links import leading_to
-from kbtool.articles.frontmatter import body_line, is_edited
-from kbtool.articles.moving import relinked
-from kbtool.articles.sections import fingerprint
-from kbtool.articles.store import find_article, move_article, read_articles, write_article
-from kbtool.articles.trace import mark_edits
+from kbtool.articles.explain.trace import mark_edits
+from kbtool.articles.files.frontmatter import body_line, is_edited
+from kbtool.articles.files.moving import relinked
+from kbtool.articles.files.sections import fingerprint
+from kbtool.articles.files.store import find_article, move_article, read_articles, write_article
 from kbtool.config import Settings
 from kbtool.errors import ContentError
 from kbtool.model import Article, Finding

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kbtool.articles import review as steps
-from kbtool.articles.store import find_article, read_articles, write_article
+from kbtool.articles.files.store import find_article, read_articles, write_article
 from kbtool.articles.update.basis import basis
 from kbtool.articles.update.passages import read_body
 from kbtool.articles.update.stale import Staleness, staleness

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from kbtool.addresses import AddressBook, address_book
-from kbtool.articles.store import read_articles
+from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading, writing
 from kbtool.errors import StoreError

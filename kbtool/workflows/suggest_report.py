@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from kbtool.articles.store import read_articles
+from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.mining.encoding.encoder import Encoder

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from kbtool.articles.store import read_articles
+from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import Connection, reading
 from kbtool.errors import NotFoundError

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from kbtool.articles.draft.compose import FEWEST_REQUESTERS, links_to
-from kbtool.articles.frontmatter import is_edited
-from kbtool.articles.store import find_article, read_articles
+from kbtool.articles.files.frontmatter import is_edited
+from kbtool.articles.files.store import find_article, read_articles
 from kbtool.articles.update.patch import rewritten, unified
 from kbtool.articles.update.propose import Change, Hand, propose
 from kbtool.config import Settings

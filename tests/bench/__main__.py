@@ -154,7 +154,7 @@ def bench_search(root: Path, found: list[Article]) -> None:
 
 def bench_build(root: Path, found: list[Article]) -> None:
     """A clean build with index, permalinks and sitemap against plain MkDocs + Material."""
-    from kbtool.articles.store import write_article
+    from kbtool.articles.files.store import write_article
 
     base = knowledge_base(root / "build")
     for article in found:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kbtool.articles.store import write_article
+from kbtool.articles.files.store import write_article
 from tests.site.conftest import article, make_knowledge_base
 
 

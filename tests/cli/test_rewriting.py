@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.articles.frontmatter import is_edited, parse_article
+from kbtool.articles.files.frontmatter import is_edited, parse_article
 from kbtool.model import Article
 from tests.articles.kb import CONFIG, knowledge_base
 from tests.articles.rewrite.liar import DRAFTED, REWRITTEN, WORDED, chatting, saying

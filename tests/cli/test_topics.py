@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.articles.store import write_article
+from kbtool.articles.files.store import write_article
 from kbtool.config import Settings, load_settings
 from kbtool.db import writing
 from kbtool.mining.describing.labels import birth_id

@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import quote
 
 from kbtool.addresses import page_address
-from kbtool.articles.store import read_articles, write_article
+from kbtool.articles.files.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.config.settings import TicketSettings
 from kbtool.db import reading, writing

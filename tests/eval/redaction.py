@@ -27,7 +27,7 @@ from pathlib import Path
 
 from phonenumbers import PhoneNumberMatcher
 
-from kbtool.articles.store import read_articles
+from kbtool.articles.files.store import read_articles
 from kbtool.config import load_settings
 from kbtool.privacy.gate import doubtful_spans
 from kbtool.privacy.redact import Redactor

@@ -22,13 +22,13 @@ from typing import Any
 import yaml
 
 from kbtool.articles.draft.outline import Outline
-from kbtool.articles.draft.paths import menu_labels
-from kbtool.articles.draft.phrases import is_condition
 from kbtool.articles.rewrite import Rewriter
 from kbtool.articles.rewrite.chat import ADVICE, ChatModel
 from kbtool.articles.rewrite.kept import KeptAnswers
 from kbtool.articles.rewrite.records import Kind, Line, Proposal
 from kbtool.articles.rewrite.verify import Judge, verify
+from kbtool.articles.saying.paths import menu_labels
+from kbtool.articles.saying.phrases import is_condition
 from kbtool.config import load_settings
 from kbtool.posting import Api
 from kbtool.workflows.check import gate

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kbtool.articles.draft.outline import Outline
-from kbtool.articles.draft.replies import LINK
 from kbtool.articles.rewrite.rewriter import kind_of
+from kbtool.articles.saying.replies import LINK
 
 HARMLESS = ("harmless word", "harmless opening", "harmless join")
 _MANY = 4

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.articles.store import read_articles
+from kbtool.articles.files.store import read_articles
 from kbtool.config import load_settings
 from kbtool.privacy.gate import personal_data
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kbtool.articles.store import write_article
+from kbtool.articles.files.store import write_article
 from kbtool.config import Category, Settings
 from kbtool.model import Article
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from kbtool.articles.store import write_article
+from kbtool.articles.files.store import write_article
 from kbtool.config import load_settings
 from kbtool.db import writing
 from kbtool.errors import BuildError, ContentError

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kbtool.articles.draft import article_id
-from kbtool.articles.frontmatter import parse_article
-from kbtool.articles.store import DRAFTS
+from kbtool.articles.files.frontmatter import parse_article
+from kbtool.articles.files.store import DRAFTS
 from kbtool.config import Settings
 from kbtool.errors import ContentError, NotFoundError, StateError
 from kbtool.model import Article

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.articles.store import write_article
+from kbtool.articles.files.store import write_article
 from kbtool.config import MetricSettings, Settings
 from kbtool.db import writing
 from kbtool.events.store import save_events

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kbtool.articles.frontmatter import draft_sha256
+from kbtool.articles.files.frontmatter import draft_sha256
+from kbtool.articles.files.store import read_articles, write_article
 from kbtool.articles.rewrite.kept import FOLDER, KeptAnswers
-from kbtool.articles.store import read_articles, write_article
 from kbtool.config import Settings, load_settings
 from kbtool.db import ask_scrub, metadata, reading, scrub_is_asked, writing
 from kbtool.errors import ContentError, StateError, StoreError

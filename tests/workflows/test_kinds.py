@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kbtool.articles.draft import article_id
-from kbtool.articles.store import DRAFTS
+from kbtool.articles.files.store import DRAFTS
 from kbtool.config import Settings
 from kbtool.db import writing
 from kbtool.workflows.draft import draft

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.articles.store import read_articles, write_article
+from kbtool.articles.files.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.config.settings import TicketSettings
 from kbtool.db import reading, writing

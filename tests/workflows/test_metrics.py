@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.articles.store import write_article
+from kbtool.articles.files.store import write_article
 from kbtool.config import Settings
 from kbtool.db import writing
 from kbtool.events.store import save_events

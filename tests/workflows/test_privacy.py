@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from kbtool.articles.draft.render import CONFLICT, CONFLICT_END
-from kbtool.articles.store import read_articles
+from kbtool.articles.files.store import read_articles
 from kbtool.cli.main import VERBS
 from kbtool.config import Settings, load_settings
 from kbtool.db import reading

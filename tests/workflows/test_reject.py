@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kbtool.articles.draft import article_id
-from kbtool.articles.store import read_articles
+from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading, writing
 from kbtool.errors import ContentError, NotFoundError, StateError

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kbtool.articles.draft import article_id
-from kbtool.articles.store import read_articles, write_article
+from kbtool.articles.files.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import writing
 from kbtool.errors import ContentError, StateError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.articles.store import find_article, read_articles
+from kbtool.articles.files.store import find_article, read_articles
 from kbtool.config import Settings
 from kbtool.errors import NotFoundError, StateError
 from kbtool.model import Article

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kbtool.articles.store import write_article
+from kbtool.articles.files.store import write_article
 from kbtool.config import Settings
 from kbtool.workflows.reject import reject
 from kbtool.workflows.suggest import suggest

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.articles.store import DRAFTS
+from kbtool.articles.files.store import DRAFTS
 from kbtool.config import Settings
 from kbtool.errors import ContentError, NotFoundError, StateError
 from kbtool.workflows.draft import draft

@@ -12,7 +12,7 @@ from kbtool.articles.checks.drafts import old_findings, orphan_findings
 from kbtool.articles.checks.shelf import Shelf
 from kbtool.articles.checks.translated import stale_translations
 from kbtool.articles.draft.questions import PersonalData
-from kbtool.articles.moving import LinksOf
+from kbtool.articles.files.moving import LinksOf
 from kbtool.config import Settings
 from kbtool.model import PUBLIC, Article, Finding
 

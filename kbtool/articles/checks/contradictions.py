@@ -15,14 +15,14 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import TypeAlias
 
+from kbtool.articles.agreeing.conflicts import find_conflicts
+from kbtool.articles.agreeing.support import gather
 from kbtool.articles.checks.pairs import Pair, comparable, in_order
 from kbtool.articles.checks.prose import Sentence
 from kbtool.articles.checks.shelf import Shelf
-from kbtool.articles.draft.claims import Claim, claims_of
-from kbtool.articles.draft.conflicts import find_conflicts
-from kbtool.articles.draft.denials import is_denied
-from kbtool.articles.draft.replies import Said
-from kbtool.articles.draft.support import gather
+from kbtool.articles.saying.claims import Claim, claims_of
+from kbtool.articles.saying.denials import is_denied
+from kbtool.articles.saying.replies import Said
 from kbtool.model import Article
 from kbtool.text import get_language, term, terms
 

@@ -10,7 +10,7 @@ from datetime import date
 from kbtool.addresses import address_book
 from kbtool.articles.checks.codes import finding
 from kbtool.articles.checks.shelf import Shelf
-from kbtool.articles.store import DRAFTS
+from kbtool.articles.files.store import DRAFTS
 from kbtool.model import PUBLIC, Finding
 from kbtool.urls import tidy
 

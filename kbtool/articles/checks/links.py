@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from kbtool.articles.checks.codes import finding
 from kbtool.articles.checks.shelf import Shelf
-from kbtool.articles.moving import LinksOf
+from kbtool.articles.files.moving import LinksOf
 from kbtool.model import PUBLIC, Article, Finding
 from kbtool.text import get_language, words
 from kbtool.text.code import without_code

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from kbtool.articles.checks.codes import finding
 from kbtool.articles.checks.prose import Sentence, prose
-from kbtool.articles.sections import Heading, headings
-from kbtool.articles.store import line_of
+from kbtool.articles.files.sections import Heading, headings
+from kbtool.articles.files.store import line_of
 from kbtool.config import Settings
 from kbtool.model import PUBLIC, Article, Finding
 

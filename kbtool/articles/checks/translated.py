@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kbtool.articles.checks.codes import finding
 from kbtool.articles.checks.shelf import Shelf
-from kbtool.articles.sections import TITLE, TOP, Section, fingerprint, sections
+from kbtool.articles.files.sections import TITLE, TOP, Section, fingerprint, sections
 from kbtool.model import Article, Finding
 
 

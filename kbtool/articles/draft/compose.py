@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from kbtool.addresses import permalink_address
-from kbtool.articles.draft.choose import groups
-from kbtool.articles.draft.complete import completed
-from kbtool.articles.draft.conflicts import Conflict, find_conflicts
-from kbtool.articles.draft.corrections import corrected
+from kbtool.articles.agreeing.choose import groups
+from kbtool.articles.agreeing.complete import completed
+from kbtool.articles.agreeing.conflicts import Conflict, find_conflicts
+from kbtool.articles.agreeing.corrections import corrected
+from kbtool.articles.agreeing.support import Group, Replies, support_needed
 from kbtool.articles.draft.outline import Outline, Rewrite
-from kbtool.articles.draft.paths import menu_labels
 from kbtool.articles.draft.questions import PersonalData, questions
 from kbtool.articles.draft.render import LinkTo, body
-from kbtool.articles.draft.replies import LINK, ArticleOf, Said, said, trusted
 from kbtool.articles.draft.shelf import category_of
-from kbtool.articles.draft.support import Group, Replies, support_needed
-from kbtool.articles.frontmatter import draft_sha256
-from kbtool.articles.store import DRAFTS
+from kbtool.articles.files.frontmatter import draft_sha256
+from kbtool.articles.files.store import DRAFTS
+from kbtool.articles.saying.paths import menu_labels
+from kbtool.articles.saying.replies import LINK, ArticleOf, Said, said, trusted
 from kbtool.model import PUBLIC, Article, Evidence, Ticket, Topic
 from kbtool.privacy.hashing import count_people
 from kbtool.text import foreign_language

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kbtool.articles.draft.conflicts import Conflict
-from kbtool.articles.draft.support import Group
+from kbtool.articles.agreeing.conflicts import Conflict
+from kbtool.articles.agreeing.support import Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kbtool.articles.draft.meaning import Slot, Vocabulary
-from kbtool.articles.draft.phrases import is_first_person, is_one_case, opens_with
-from kbtool.articles.draft.spelling import Spelling
 from kbtool.articles.draft.wordings import (
     Asked,
     PersonalData,
@@ -23,6 +20,9 @@ from kbtool.articles.draft.wordings import (
     without_tail,
     wordings,
 )
+from kbtool.articles.saying.meaning import Slot, Vocabulary
+from kbtool.articles.saying.phrases import is_first_person, is_one_case, opens_with
+from kbtool.articles.saying.spelling import Spelling
 from kbtool.model import Topic
 from kbtool.text import get_language, is_stop_word, terms, words
 

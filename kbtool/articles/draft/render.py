@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from kbtool.articles.draft.conflicts import Conflict
-from kbtool.articles.draft.paths import NO_LABELS, menu_paths
-from kbtool.articles.draft.phrases import capitalised, closes_with, is_condition, opens_with
-from kbtool.articles.draft.replies import LINK
-from kbtool.articles.draft.support import Group
+from kbtool.articles.agreeing.conflicts import Conflict
+from kbtool.articles.agreeing.support import Group
+from kbtool.articles.saying.paths import NO_LABELS, menu_paths
+from kbtool.articles.saying.phrases import capitalised, closes_with, is_condition, opens_with
+from kbtool.articles.saying.replies import LINK
 from kbtool.text import get_language
 
 CONFLICT = "<!-- kbtool:conflict -->"

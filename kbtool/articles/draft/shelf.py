@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kbtool.articles.store import DRAFTS
+from kbtool.articles.files.store import DRAFTS
 from kbtool.model import Article
 from kbtool.text import terms
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kbtool.articles.draft.phrases import capitalised, closes_with, is_first_person, opens_with
-from kbtool.articles.draft.replies import plain, without_salutation
+from kbtool.articles.saying.phrases import capitalised, closes_with, is_first_person, opens_with
+from kbtool.articles.saying.replies import plain, without_salutation
 from kbtool.text import Language, get_language, is_stop_word, lower, match_key, words
 
 PersonalData = Callable[[str], Sequence[tuple[int, str]]]

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from kbtool.articles.draft.phrases import capitalised
-from kbtool.articles.trace import Sentence
+from kbtool.articles.explain.trace import Sentence
+from kbtool.articles.saying.phrases import capitalised
 from kbtool.model import Article
 
 Change: TypeAlias = Literal["same", "gone", "new"]

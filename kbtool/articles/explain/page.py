@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from kbtool.articles.explain.diff import Change, changes, edits
 from kbtool.articles.explain.records import Explanation, Source, Wording, backing, by_ticket
-from kbtool.articles.trace import Part, Sentence, State
+from kbtool.articles.explain.trace import Part, Sentence, State
 from kbtool.markup import Markup, el, join
 from kbtool.model import Article
 from kbtool.page import Section, page

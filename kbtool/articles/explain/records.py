@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from kbtool.articles.trace import State, Trace
+from kbtool.articles.explain.trace import State, Trace
 from kbtool.model import Article, Evidence
 from kbtool.plural import many
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from kbtool.articles.draft.paths import menu_paths
-from kbtool.articles.draft.phrases import in_digits
+from kbtool.articles.saying.paths import menu_paths
+from kbtool.articles.saying.phrases import in_digits
 from kbtool.text import concepts, get_language, is_stop_word, term, words
 from kbtool.text.promises import act, negations, qualifiers, says_not
 

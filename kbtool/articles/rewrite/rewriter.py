@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kbtool.articles.agreeing.support import Group, gather
 from kbtool.articles.draft.outline import Outline
-from kbtool.articles.draft.phrases import is_condition
 from kbtool.articles.draft.questions import MOST_ALSO_ASKED, PersonalData
 from kbtool.articles.draft.render import is_step
-from kbtool.articles.draft.replies import LINK
-from kbtool.articles.draft.support import Group, gather
 from kbtool.articles.rewrite.answer import Answer, AnswerError, content_of, parse_answer
 from kbtool.articles.rewrite.chat import ChatModel
 from kbtool.articles.rewrite.facts import undressed
@@ -19,6 +17,8 @@ from kbtool.articles.rewrite.kept import KeptAnswers, key_of
 from kbtool.articles.rewrite.prompt import messages
 from kbtool.articles.rewrite.records import AnswerFrom, Dropped, Kind, Line, Proposal, Rewriting
 from kbtool.articles.rewrite.verify import Judge, Verdict, title_fault, verify
+from kbtool.articles.saying.phrases import is_condition
+from kbtool.articles.saying.replies import LINK
 from kbtool.errors import ApiError
 from kbtool.posting import RefusedError
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
-from kbtool.articles.draft.claims import Claim, claims_of
-from kbtool.articles.draft.conflicts import Conflict, find_conflicts
-from kbtool.articles.draft.replies import LINK, Said
-from kbtool.articles.draft.support import Group, Replies, gather
+from kbtool.articles.agreeing.conflicts import Conflict, find_conflicts
+from kbtool.articles.agreeing.support import Group, Replies, gather
+from kbtool.articles.saying.claims import Claim, claims_of
+from kbtool.articles.saying.replies import LINK, Said
 from kbtool.articles.update.facts import NUMBER, pair, spelled, unit_of
 from kbtool.articles.update.passages import Body
 from kbtool.articles.update.paths import changed_path, names, only_inside, renamed

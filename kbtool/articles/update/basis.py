@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kbtool.articles.trace import Sentence, trace
+from kbtool.articles.explain.trace import Sentence, trace
 from kbtool.articles.update.passages import Body
 from kbtool.model import Article
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kbtool.articles.draft.claims import Claim, claims_of
-from kbtool.articles.draft.phrases import in_digits
 from kbtool.articles.draft.render import escape
-from kbtool.articles.draft.replies import LINK, Said
+from kbtool.articles.saying.claims import Claim, claims_of
+from kbtool.articles.saying.phrases import in_digits
+from kbtool.articles.saying.replies import LINK, Said
 
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f]\d+)*")
 _SIGN = re.compile(r"[€$£₺¥]\s?$")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kbtool.articles.draft.choose import groups
-from kbtool.articles.draft.meaning import Meaning
-from kbtool.articles.draft.replies import LINK, Said
-from kbtool.articles.draft.support import Group, Replies, support_needed
+from kbtool.articles.agreeing.choose import groups
+from kbtool.articles.agreeing.support import Group, Replies, support_needed
+from kbtool.articles.saying.meaning import Meaning
+from kbtool.articles.saying.replies import LINK, Said
 from kbtool.model import Article
 from kbtool.text import terms
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kbtool.articles.draft.render import CONFLICT, CONFLICT_END
-from kbtool.articles.draft.replies import LINK, ArticleOf
+from kbtool.articles.saying.replies import LINK, ArticleOf
 from kbtool.text import get_language, sentences
 from kbtool.text.markdown import Block as Shown
 from kbtool.text.markdown import blocks

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher, unified_diff
 
-from kbtool.articles.frontmatter import dump_key, parse_article
-from kbtool.articles.header import ProblemError, compose, split_header
+from kbtool.articles.files.frontmatter import dump_key, parse_article
+from kbtool.articles.files.header import ProblemError, compose, split_header
 from kbtool.model import Article
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")

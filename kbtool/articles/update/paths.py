@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kbtool.articles.draft.paths import leads_elsewhere, menu_labels, menu_paths, steps_of
-from kbtool.articles.draft.replies import LINK, Said
-from kbtool.articles.draft.support import Group
+from kbtool.articles.agreeing.support import Group
+from kbtool.articles.saying.paths import leads_elsewhere, menu_labels, menu_paths, steps_of
+from kbtool.articles.saying.replies import LINK, Said
 from kbtool.text import match_key, terms
 
 LEAST_TICKETS = 2

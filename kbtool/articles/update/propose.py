@@ -13,15 +13,15 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
+from kbtool.articles.agreeing.conflicts import Conflict, find_conflicts
+from kbtool.articles.agreeing.order import in_order
+from kbtool.articles.agreeing.support import Group, Replies
 from kbtool.articles.draft.compose import evidence_of
-from kbtool.articles.draft.conflicts import Conflict, find_conflicts
-from kbtool.articles.draft.order import in_order
-from kbtool.articles.draft.paths import menu_labels
-from kbtool.articles.draft.phrases import is_condition
 from kbtool.articles.draft.render import LinkTo, is_step, sentence
 from kbtool.articles.draft.render import body as drafted
-from kbtool.articles.draft.replies import ArticleOf
-from kbtool.articles.draft.support import Group, Replies
+from kbtool.articles.saying.paths import menu_labels
+from kbtool.articles.saying.phrases import is_condition
+from kbtool.articles.saying.replies import ArticleOf
 from kbtool.articles.update.against import (
     Contradiction,
     backing,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kbtool.articles.draft.replies import LINK, Said
-from kbtool.articles.draft.support import Replies, gather
+from kbtool.articles.agreeing.support import Replies, gather
 from kbtool.articles.review import tickets_of
+from kbtool.articles.saying.replies import LINK, Said
 from kbtool.articles.update.against import (
     Contradiction,
     backing,

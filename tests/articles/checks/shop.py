@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kbtool.articles.checks import Given, check_articles
-from kbtool.articles.store import read_articles, write_article
+from kbtool.articles.files.store import read_articles, write_article
 from kbtool.config import Category, Settings
 from kbtool.model import Article, Finding
 from kbtool.site.links import targets

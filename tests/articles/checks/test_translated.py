@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kbtool.articles.sections import fingerprint
+from kbtool.articles.files.sections import fingerprint
 from kbtool.model import Article
 from tests.articles.checks.shop import article, findings
 

@@ -13,7 +13,7 @@ import pytest
 
 from kbtool.articles.draft import article_id, draft_topic
 from kbtool.articles.draft.render import CONFLICT
-from kbtool.articles.frontmatter import is_edited
+from kbtool.articles.files.frontmatter import is_edited
 from kbtool.model import Article, Ticket
 from tests.articles.tickets import FREE, MACRO, sources, tea_tickets, ticket, topic
 
@@ -271,7 +271,7 @@ def test_runs_give_the_same_bytes_whatever_the_hash_seed() -> None:
     code = (
         "from tests.articles.tickets import *\n"
         "from kbtool.articles.draft import draft_topic\n"
-        "from kbtool.articles.frontmatter import dump_article\n"
+        "from kbtool.articles.files.frontmatter import dump_article\n"
         "t = tea_tickets()\n"
         "print(dump_article(draft_topic(topic(t), t, sources())[0][0]))"
     )

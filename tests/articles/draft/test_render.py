@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.articles.draft.paths import menu_labels
+from kbtool.articles.agreeing.support import gather
 from kbtool.articles.draft.render import CONFLICT, body, escape, sentence
-from kbtool.articles.draft.replies import Said
-from kbtool.articles.draft.support import gather
+from kbtool.articles.saying.paths import menu_labels
+from kbtool.articles.saying.replies import Said
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from kbtool.articles.draft.render import CONFLICT, CONFLICT_END, escape
 from kbtool.articles.explain import Explanation, Source, Wording
-from kbtool.articles.frontmatter import draft_sha256
-from kbtool.articles.trace import trace
+from kbtool.articles.explain.trace import trace
+from kbtool.articles.files.frontmatter import draft_sha256
 from kbtool.model import Article, Evidence
 
 DAY = date(2026, 11, 21)

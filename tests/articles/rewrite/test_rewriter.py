@@ -12,7 +12,7 @@ import pytest
 from kbtool.articles.draft import draft_topic
 from kbtool.articles.draft.outline import Outline
 from kbtool.articles.draft.render import CONFLICT
-from kbtool.articles.frontmatter import is_edited
+from kbtool.articles.files.frontmatter import is_edited
 from kbtool.model import Article, Ticket
 from tests.articles.rewrite.liar import (
     DRAFTED,

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from kbtool.articles.agreeing.corrections import corrected
+from kbtool.articles.agreeing.support import Replies
 from kbtool.articles.draft import draft_topic
 from kbtool.articles.draft.compose import links_to
-from kbtool.articles.draft.corrections import corrected
-from kbtool.articles.draft.replies import said
-from kbtool.articles.draft.support import Replies
-from kbtool.articles.frontmatter import dump_article, parse_article
-from kbtool.articles.store import find_article, read_articles
+from kbtool.articles.files.frontmatter import dump_article, parse_article
+from kbtool.articles.files.store import find_article, read_articles
+from kbtool.articles.saying.replies import said
 from kbtool.articles.update.passages import Body, read_body
 from kbtool.articles.update.propose import Hand, Proposal, propose
 from kbtool.articles.update.stale import Staleness, staleness
@@ -51,9 +51,7 @@ def replies(
 ) -> Replies:
     """What agents say in these tickets."""
     spoken = ((one, one.language or lang) for one in found)
-    return Replies(
-        [corrected(said(one, code, article_of)) for one, code in spoken], lang, may_show
-    )
+    return Replies([corrected(said(one, code, article_of)) for one, code in spoken], lang, may_show)
 
 
 def article_of(url: str) -> str | None:

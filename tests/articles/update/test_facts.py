@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kbtool.articles.draft.claims import TIME
-from kbtool.articles.draft.replies import Said
+from kbtool.articles.saying.claims import TIME
+from kbtool.articles.saying.replies import Said
 from kbtool.articles.update.facts import pair, spelled, with_fact
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.articles.frontmatter import parse_article
+from kbtool.articles.files.frontmatter import parse_article
 from kbtool.articles.update.patch import comment, rewritten, unified
 from kbtool.model import Article, Evidence
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kbtool.articles.store import write_article
+from kbtool.articles.files.store import write_article
 from kbtool.config import Settings, load_settings
 from kbtool.db import reading, writing
 from kbtool.mining.describing.labels import Labels

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from itertools import combinations, pairwise
 from typing import Any
 
-from kbtool.articles.draft.replies import said
+from kbtool.articles.saying.replies import said
 from kbtool.model import Article, Message, Ticket
 from kbtool.text import words
 from tests.eval.drafts.labels import LabelledTopic, Said, plain

@@ -1,0 +1,1 @@
+"""What agents agree on, and where they contradict each other."""

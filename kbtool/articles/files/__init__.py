@@ -1,0 +1,1 @@
+"""Articles as files of ``content/``: front matter, sections, links between them."""
