@@ -13,6 +13,7 @@ from kbtool.text import get_language, is_stop_word, lower, match_key, words
 
 _LABEL = re.compile(r"[„“\"«][^„“”\"«»\n]{1,80}[“”\"»]")
 """What a screen says is no negation of the agent's: press "Not found"."""
+_WORD = re.compile(r"\S+")
 ALIKE, ALIKE_SHORT = 0.72, 0.8
 """Share of common weight from which one sentence denies the other, and the same for short ones."""
 SHORT = 5.0
@@ -70,29 +71,37 @@ def is_denied(text: str, lang: str) -> bool:
 
 
 def denied_words(text: str, lang: str) -> list[str]:
-    """What each negation of a sentence is about: the next word that means something, or the verb
-    that carries it.
+    """What each negation of a sentence is about: the next word that means something, the last one
+    before it where nothing follows or the language puts its "not" behind, or the verb that carries
+    it.
     """
+    negations = get_language(lang).negations
+    behind = any(entry.startswith("-") for entry in negations)
     said = words(_LABEL.sub(" ", text), lang)
+    telling = [not is_stop_word(word, lang) and not _negates(word, lang) for word in said]
     found = []
     for at, word in enumerate(said):
-        if not _negates(word, lang):
-            continue
-        after = (w for w in said[at + 1 :] if not is_stop_word(w, lang) and not _negates(w, lang))
-        found.append(next(after, word))
+        if word in negations:
+            before = [other for other, tells in zip(said[:at], telling, strict=False) if tells][-1:]
+            after = [other for other, tells in zip(said[at:], telling[at:], strict=True) if tells]
+            found += (before if behind or not after else after[:1]) or [word]
+        elif _negates(word, lang):
+            found.append(word)
     return found
 
 
 def without_denials(text: str, lang: str) -> str:
-    """A sentence without its negations; what a screen says stays as it is."""
+    """A sentence without its words of negation; what a screen says stays as it is, and so do verbs
+    that carry their negation.
+    """
     bare = LINK.sub(" ", text)
-    kept: list[str] = []
-    last = 0
-    for start, end in [*(label.span() for label in _LABEL.finditer(bare)), (len(bare),) * 2]:
-        kept += [word for word in bare[last:start].split() if not _negates_any(word, lang)]
-        kept.append(bare[start:end])
-        last = end
-    return " ".join(kept).strip()
+    labels = [label.span() for label in _LABEL.finditer(bare)]
+
+    def kept(match: re.Match[str]) -> str:
+        own = not any(start <= match.start() < end for start, end in labels)
+        return "" if own and _is_negation(match[0], lang) else match[0]
+
+    return " ".join(_WORD.sub(kept, bare).split())
 
 
 def says_the_opposite(one: Meaning, other: Meaning) -> bool:
@@ -104,8 +113,8 @@ def says_the_opposite(one: Meaning, other: Meaning) -> bool:
     return shared >= (ALIKE if longer >= SHORT else ALIKE_SHORT) * longer
 
 
-def _negates_any(token: str, lang: str) -> bool:
-    return any(_negates(word, lang) for word in words(token, lang))
+def _is_negation(token: str, lang: str) -> bool:
+    return any(word in get_language(lang).negations for word in words(token, lang))
 
 
 @lru_cache(maxsize=50_000)

@@ -56,12 +56,14 @@ def _path(found: str, lang: str, labels: Mapping[str, int]) -> tuple[int, str]:
 
 def _heads(path: str, lang: str) -> list[str]:
     """What may be the first label: the capitalised word before the first ``>`` and those before
-    it, but not the verb of the step ("Go to", "Tap").
+    it, but not the verb of the step ("Go to", "Öffnen Sie").
     """
     words = path.partition(" > ")[0].split(" ")
     heads = [" ".join(words[n:]) for n in range(len(words)) if words[n][:1].isupper()]
-    imperatives = get_language(lang).imperatives
-    return [head for head in heads if not opens_with(head, imperatives, lang)] or heads[-1:]
+    language = get_language(lang)
+    polite = language.open_path.partition("{}")[0].split()[1:]
+    said = [*language.imperatives, *map(str.lower, polite)]
+    return [head for head in heads if not opens_with(head, tuple(said), lang)] or heads[-1:]
 
 
 def _before_ending(label: str, lang: str) -> str:

@@ -37,7 +37,7 @@ LANGUAGE = Language(
         "iyi sürüşler", "anlıyorum", "anlıyoruz", "kontrol ettim", "başka bir sorunuz", "geçmiş olsun",
         "rica ederiz", "rica ederim", "umarım",
     ),
-    negations=("değil", "yok", "hayır", "asla", "olmaz", "hiçbir", "-maz", "-mez", "-mazlar", "-mezler", "-mazsınız", "-mezsiniz", "-mıyor", "-miyor", "-muyor", "-müyor", "-mıyoruz", "-miyoruz", "-muyoruz", "-müyoruz", "-mayın", "-meyin", "-mayınız", "-meyiniz", "-mamaktadır", "-memektedir"),
+    negations=("değil", "değildir", "yok", "yoktur", "hayır", "asla", "olmaz", "hiçbir", "-maz", "-mez", "-mazlar", "-mezler", "-mazsınız", "-mezsiniz", "-mıyor", "-miyor", "-muyor", "-müyor", "-mıyoruz", "-miyoruz", "-muyoruz", "-müyoruz", "-mayın", "-meyin", "-mayınız", "-meyiniz", "-mamaktadır", "-memektedir"),
     conditions=("eğer", "halinde", "takdirde", "durumunda", "ise", "olursa", "olmazsa", "gelmezse", "değilse", "yoksa", "-mezse", "-mazsa", "-ıyorsa", "-iyorsa", "-uyorsa", "-üyorsa", "-ıysa", "-iysa", "-iyse", "-ediyse", "-adıysa", "-arsa", "-erse", "-ırsa", "-irse", "-muşsa", "-müşse", "-mışsa", "-mişse"),
     imperatives=(
         "açın", "açınız", "gidin", "girin", "tıklayın", "dokunun", "seçin", "basın", "basılı", "bekleyin",
