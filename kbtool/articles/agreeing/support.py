@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 from statistics import fmean, median
 from types import MappingProxyType
 
@@ -81,7 +82,7 @@ class Replies:
         self.own = [said for one in replies for said in one if said.lang == lang]
         self.menus = menu_labels((said.text for said in self.own), lang)
         self.vocabulary = Vocabulary(self.menus)
-        self.may_show = may_show
+        self.may_show = cache(may_show)
         self.lang = lang
         self.trust = trust
         self.said = [one for one in replies if one]
@@ -102,12 +103,13 @@ class Replies:
 
     def candidates(self, needed: int) -> list[Candidate]:
         """Every sentence of the drafted language, whole or trimmed, that enough tickets support."""
-        found = (
-            self._candidate(one, needed)
-            for said in _distinct(self.own)
-            for one in trimmed(said, self.menus)
-        )
+        found = (self._candidate(form, needed) for _, forms in self._forms for form in forms)
         return [candidate for candidate in found if candidate]
+
+    @cached_property
+    def _forms(self) -> list[tuple[Said, tuple[Said, ...]]]:
+        """Each wording of the drafted language with what can be trimmed of it."""
+        return [(said, tuple(trimmed(said, self.menus))) for said in _distinct(self.own)]
 
     def supporting(self, said: Said) -> Group:
         """Who says what a sentence of the drafted language says; it may come from elsewhere."""
@@ -148,10 +150,10 @@ class Replies:
         """
         made = [
             candidate
-            for said in _distinct(self.own)
+            for said, forms in self._forms
             if self.vocabulary.meaning(said.text, said.lang).mask & fact
-            for one in trimmed(said, self.menus)
-            if (candidate := self._candidate(one, needed, fact)) and not candidate.alone
+            for form in forms
+            if (candidate := self._candidate(form, needed, fact)) and not candidate.alone
         ]
 
         def worth(candidate: Candidate) -> float:

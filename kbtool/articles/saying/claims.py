@@ -21,8 +21,8 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%£€$₺�
 _THOUSANDS = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
 _SUM = r"(?:[€$£₺¥%]|(?:euro?(?:s|t)?|usd|gbp|tl|lira)\b)"
 _NOT_COUNTED = re.compile(
-    rf"(?<![€$£₺¥%])\b(?:19|20)\d\d\b(?! ?{_SUM})"
-    r"|https?://\S+|\S*\d+[.:]\d+[.:]\d+\S*|\b\d{1,2}:\d{2}\b",
+    r"https?://\S+|(?<!\S)\S*\d[.:]\d+[.:]\d\S*|\b\d{1,2}:\d{2}\b"
+    rf"|(?<![€$£₺¥%])\b(?:19|20)\d\d\b(?! ?{_SUM})",
     re.IGNORECASE,
 )
 """Years, addresses, version numbers, dates and times of day: no amounts."""

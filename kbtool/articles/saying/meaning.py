@@ -30,7 +30,9 @@ from kbtool.text import (
 
 WEIGHT = {"number": 2.0, "address": 2.0, "label": 2.0, "name": 1.5, "word": 1.0, "usual": 0.5}
 """How much a slot tells. Steps open with the same few verbs: those are ``usual``."""
-_URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/[^\s<>\"'()]*)?", re.IGNORECASE)
+_URL = re.compile(
+    r"(?<![\w.-])(?:https?://)?(?:[\w-]{1,63}\.){1,9}[a-z]{2,12}(?:/[^\s<>\"'()]*)?", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
 _NAME = re.compile(r"[^\W\d_][\w]*(?:[-./][\w]+)*")

@@ -8,11 +8,13 @@ from functools import cache
 from kbtool.text import get_language, lower, match_key, words
 
 _WORD = re.compile(r"[^\W\d_]+")
+_OPENING = 300
+"""Characters in which the phrase stands that a sentence opens with."""
 
 
 def opens_with(text: str, phrases: tuple[str, ...], lang: str, *, within: int = 1) -> bool:
     """Whether one of ``phrases`` starts among the first ``within`` words of ``text``."""
-    found = [match_key(word) for word in words(text, lang)]
+    found = [match_key(word) for word in words(text[:_OPENING], lang)]
     for start in range(min(within, len(found))):
         rest = " ".join(found[start:]) + " "
         if rest.startswith(_keys(phrases)):
@@ -31,7 +33,7 @@ def closes_with(text: str, phrases: tuple[str, ...], lang: str) -> bool:
 def is_condition(text: str, lang: str) -> bool:
     """Whether a sentence begins with a condition ("if …", "Not found? …")."""
     language = get_language(lang)
-    head = re.split(r"[,:–—]", text, maxsplit=1)[0]
+    head = re.split(r"[,:–—]", text[:_OPENING], maxsplit=1)[0]
     if "?" in text.rstrip()[:-1]:
         return True
     shown = words(head, lang)[:6]

@@ -217,7 +217,8 @@ def _without_small_talk(text: str, language: Language, *, item: bool) -> str:
 def without_salutation(text: str, language: Language) -> str:
     """``text`` without a leading "Hi Kofi,", "Yes," or "a)"."""
     opening = _OPENING.match(text)
-    if opening and (_only_addresses(opening, language) or _only_answers(opening, language)):
+    said_to_one = (_only_addresses, _only_answers, _only_apologises)
+    if opening and any(only(opening, language) for only in said_to_one):
         text = text[opening.end() :].strip()
     text = _without_greeting(_ENUMERATION.sub("", text), language)
     return _without_honorific(text, language)
@@ -235,6 +236,12 @@ def _without_honorific(text: str, language: Language) -> str:
         end = 2
     rest = text.split(maxsplit=end)
     return rest[end].lstrip(" ,") if len(rest) > end else ""
+
+
+def _only_apologises(opening: re.Match[str], language: Language) -> bool:
+    """ "Sorry, …": what follows may correct what was said before."""
+    found = words(opening[1], language.code)
+    return len(found) <= 2 and _has_courtesy(opening[1], language, whole=True)
 
 
 def _only_addresses(opening: re.Match[str], language: Language) -> bool:

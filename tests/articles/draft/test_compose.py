@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from kbtool.articles.draft import article_id, draft_topic
-from kbtool.articles.draft.render import CONFLICT
-from kbtool.articles.files.frontmatter import is_edited
+from kbtool.articles.draft.render import CONFLICT, CONFLICT_END
+from kbtool.articles.files.frontmatter import dump_article, is_edited, parse_article
 from kbtool.model import Article, Ticket
 from tests.articles.tickets import FREE, MACRO, sources, tea_tickets, ticket, topic
 
@@ -284,3 +285,141 @@ def test_runs_give_the_same_bytes_whatever_the_hash_seed() -> None:
         for seed in ("1", "2", "3")
     }  # fmt: skip
     assert len(seen) == 1
+
+
+HOSTILE = (
+    "<script>alert(1)</script> open the box",
+    "[tap](javascript:alert(1)){ onclick=alert(1) } the box",
+    "Open {: onclick=alert(1) } the box",
+    "Open <!-- kbtool:conflict --> the box",
+    "Open \x00\x1b[31m\u202e\ue000kb-9\ue001 the box",
+    "![x](https://evil.example/p.png) open the box",
+    "Open ``` ~~~ !!! danger the box",
+)
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+def test_hostile_replies_stay_text(payload: str) -> None:
+    """What all agents send stands in the draft as words, and its front matter is read back."""
+    tickets = [ticket(n, f"{payload} and wait.", agent=f"a{n % 2}") for n in range(1, 7)]
+    drafts, _ = draft_topic(topic(tickets), tickets, sources())
+    for draft in drafts:
+        assert not set("\x00\x1b\u202e\ue000\ue001") & set(draft.body)
+        assert CONFLICT not in draft.body
+        assert "<script" not in draft.body and "<!--" not in draft.body
+        assert not re.search(r"(?<!\\)\]\((?!/a/)", draft.body)
+        assert "{" not in draft.body
+        read, findings = parse_article(dump_article(draft), draft.path)
+        assert read and replace(read, body_line=draft.body_line) == draft
+        assert not findings
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["🙂🎉 🎉", "", "   \n\n ", "!!!! ???? ....", "\ue000\ue001", "5", "> > >", "- \n- \n- "],
+)
+def test_replies_that_say_nothing(reply: str) -> None:
+    """Emoji, blanks and signs make no sentence and no draft, and the reason is told."""
+    tickets = [ticket(n, reply, agent=f"a{n % 2}") for n in range(1, 7)]
+    drafts, (skipped,) = draft_topic(topic(tickets), tickets, sources())
+    assert drafts == ()
+    assert "no sentence is supported" in skipped.reason
+
+
+def test_endless_replies_cost_little() -> None:
+    """A sentence of ten thousand words and a reply of hundreds of sentences are read to their
+    limits; neither stands in the draft.
+    """
+    words = " ".join(f"word{n % 500}x" for n in range(10_000))
+    many = " ".join(f"Sentence {n} speaks of thing{n}." for n in range(300))
+    tickets = [
+        *tea_tickets(),
+        *(ticket(n, f"{words}. {many}", agent=f"a{n % 2}") for n in (21, 22, 23)),
+        ticket(24, "(" * 5_000 + "[" * 5_000 + " > A" * 5_000, agent="a1"),
+        ticket(25, "1" * 9_000 + " " + "1." * 9_000 + " " + "a-" * 9_000, agent="a1"),
+    ]
+    draft = _one(tickets)
+    assert max(map(len, draft.body.splitlines())) < 1_000
+    assert "Open **Account > Boxes**" in draft.body
+
+
+RETURNS = {
+    "en": ("Open Orders > Return and choose the parcel. The return costs 3 euros.", "How do I return a parcel?"),
+    "tr": ("Siparişler > İade sayfasını açın ve paketi seçin. İade 3 euro tutar.", "Paketi nasıl iade ederim?"),
+    "et": ("Avage Tellimused > Tagastus ja valige pakk. Tagastus maksab 3 eurot.", "Kuidas pakki tagastada?"),
+}  # fmt: skip
+
+
+def _returns(lang: str, first: int, count: int) -> list[Ticket]:
+    reply, question = RETURNS[lang]
+    return [
+        ticket(n, reply, agent=f"a{n % 3}", lang=lang, question=question)
+        for n in range(first, first + count)
+    ]
+
+
+def test_a_language_needs_three_people_or_the_most() -> None:
+    """Two and two: both are drafted; three and one: one is, and the other is a translation to
+    make.
+    """
+    both = [*_returns("en", 1, 2), *_returns("tr", 5, 2)]
+    drafts, skipped = draft_topic(topic(both), both, sources(min_requesters=4))
+    assert [draft.lang for draft in drafts] == ["en", "tr"]
+    assert skipped == ()
+    uneven = [*_returns("en", 1, 3), *_returns("tr", 5, 1)]
+    (draft,), (left,) = draft_topic(topic(uneven), uneven, sources(min_requesters=4))
+    assert (draft.lang, left.lang) == ("en", "tr")
+    assert "translat" in left.reason
+
+
+def test_a_topic_of_three_languages() -> None:
+    """Three hundred tickets: a draft each, one leads, evidence crosses languages, no source twice."""
+    tickets = [one for at, lang in enumerate(RETURNS) for one in _returns(lang, at * 100, 100)]
+    drafts, skipped = draft_topic(topic(tickets), tickets, sources())
+    assert skipped == ()
+    assert [draft.lang for draft in drafts] == ["en", "tr", "et"]
+    (lead,) = (draft for draft in drafts if draft.translation_of is None)
+    assert {draft.translation_of for draft in drafts} == {None, lead.id}
+    for draft in drafts:
+        assert "3 euro" in draft.body
+        fee = next(one for one in draft.evidence if "3 euro" in one.text)
+        assert fee.tickets > 100
+        for one in draft.evidence:
+            assert len(set(one.sources)) == len(one.sources)
+
+
+def test_a_side_of_a_conflict_stands_nowhere_else() -> None:
+    """Neither number is told as if it were true."""
+    rule = "You can return a box within {} days."
+    tickets = [
+        ticket(n, f"{MACRO}\n\n{rule.format(30 if n > 4 else 14)}", agent=f"a{n % 2}")
+        for n in range(1, 9)
+    ]
+    body = _one(tickets).body
+    outside = re.sub(f"{CONFLICT}.*?{CONFLICT_END}", "", body, flags=re.DOTALL)
+    assert "30 days" in body and "14 days" in body
+    assert "days" not in outside
+
+
+def test_a_correction_in_the_ticket_is_no_conflict() -> None:
+    """The agent's later message is right."""
+    tickets = [
+        ticket(n, "A box is returned within 14 days.", "Sorry: a box is returned within 30 days.", agent=f"a{n % 2}")
+        for n in range(1, 7)
+    ]  # fmt: skip
+    body = _one(tickets).body
+    assert CONFLICT not in body
+    assert "30 days" in body and "14" not in body
+
+
+def test_what_one_ticket_holds_is_not_told() -> None:
+    """A contract, an address or a name in one reply, around what all say."""
+    rare = ("contract 4711", "pay.example/x9", "Anna Berg")
+    said = "Pay the moving fee of 29 euros for {} before the date."
+    tickets = [
+        ticket(n, said.format(rare[n]) if n < 3 else said.format("your box"), agent=f"a{n % 2}")
+        for n in range(8)
+    ]
+    draft = _one(tickets)
+    assert "29 euros" in draft.body
+    assert not any(one in dump_article(draft) for one in rare)

@@ -62,7 +62,7 @@ def test_sums_are_whole_money(lang: str, text: str, value: str, unit: str) -> No
     "text",
     [
         "In 2024 we moved to Tartu.", "in 2024 Europe", "on 12.03.2024 or 2024-03-12 or 12/03/2024.",
-        "Install app 12.3.0 or 2.4.1.", "Call 192.168.0.1 from home.", "We answer at 14:30.",
+        "Install app 12.3.0 or 2.4.1.", "Install 2024.1.2 (2023.12.1)", "Call 192.168.0.1 from home.", "We answer at 14:30.",
         "See https://tea.example/a/12/33 for it.", "Write to 7", "",
     ],
 )  # fmt: skip

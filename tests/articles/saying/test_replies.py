@@ -45,6 +45,8 @@ def test_only_public_words_of_human_agents_are_heard(change: dict[str, str]) -> 
         ("en", "Hi Kofi, at 4 % the lock saves power.", ["at 4 % the lock saves power."]),
         ("en", "Yes, you can pause for three months.", ["you can pause for three months."]),
         ("en", "Sorry about that! Let me know how it goes. Best regards", []),
+        ("en", "Sorry, it is 30 days, not 14.", ["it is 30 days, not 14."]),
+        ("et", "Vabandust, õige on 30 päeva.", ["õige on 30 päeva."]),
         (
             "tr",
             "Merhaba Ayşe Hanım, kutuyu uygulamadan değiştirin.",
