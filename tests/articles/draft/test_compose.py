@@ -330,11 +330,11 @@ def test_endless_replies_cost_little() -> None:
     """A sentence of ten thousand words and a reply of hundreds of sentences are read to their
     limits; neither stands in the draft.
     """
-    words = " ".join(f"word{n % 500}x" for n in range(10_000))
+    words = " ".join(f"word{n % 500}" if n % 9 else "of" for n in range(10_000))
     many = " ".join(f"Sentence {n} speaks of thing{n}." for n in range(300))
     tickets = [
         *tea_tickets(),
-        *(ticket(n, f"{words}. {many}", agent=f"a{n % 2}") for n in (21, 22, 23)),
+        *(ticket(n, f"{words}. {many}", agent=f"a{n % 2}") for n in (21, 22)),
         ticket(24, "(" * 5_000 + "[" * 5_000 + " > A" * 5_000, agent="a1"),
         ticket(25, "1" * 9_000 + " " + "1." * 9_000 + " " + "a-" * 9_000, agent="a1"),
     ]
