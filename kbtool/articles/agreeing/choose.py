@@ -20,6 +20,8 @@ SHORT = 3.5
 """Weight below which a list item is a step of its own unless another holds it."""
 MOST = 24
 """Sentences of a draft; what comes later is said by few and long to read."""
+TOGETHER = 0.75
+"""Share of a sentence's weight in all others from which it is not needed; of a short one all."""
 MOSTLY = 0.65
 """Share of a sentence's weight in another from which its new number does not make it new."""
 LIKE = 0.4
@@ -27,7 +29,7 @@ LIKE = 0.4
 _LEAST_NEW = 1.5
 _BESIDE = 2
 """Chosen items of a list that make its other items worth keeping."""
-_ITEM_BONUS = 1.15
+_ITEM_BONUS = 1.3
 _STYLE_COST = 0.75
 
 
@@ -45,7 +47,21 @@ def groups(read: Replies) -> tuple[Group, ...]:
         stating = None if fact & covered else read.stating(fact, needed, covered)
         if stating and len(chosen) < MOST:
             chosen = [c for c in chosen if not _holds(stating, c)] + [stating]
-    return in_order([c.group for c in (*chosen, *_between(chosen, found))])
+    chosen = _needed([*chosen, *_between(chosen, found)])
+    return in_order([c.group for c in chosen])
+
+
+def _needed(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Those that the others together do not say already, the longest left out first."""
+    kept = list(chosen)
+    longest = sorted(chosen, key=lambda c: (-c.core.weight, c.group.said.ref, c.group.said.text))
+    for candidate in longest:
+        others = _covered([other for other in kept if other is not candidate])
+        share = 1.0 if candidate.core.weight < SHORT else TOGETHER
+        said = candidate.core.filled(others) >= share * candidate.core.weight
+        if said and not candidate.core.goes_beyond(others) and len(kept) > 1:
+            kept.remove(candidate)
+    return kept
 
 
 def _covered(chosen: Sequence[Candidate]) -> int:
@@ -119,7 +135,7 @@ def _gain(candidate: Candidate, covered: int, lang: str) -> float:
         * candidate.cover
         * candidate.pure**2
         * _new(candidate, covered)
-        / math.pow(candidate.meaning.weight, 0.4)
+        / math.pow(candidate.meaning.weight, 0.6)
         * _style(candidate, lang)
     )
 
@@ -137,10 +153,9 @@ def _usual(best: Candidate, rest: Sequence[Candidate], lang: str) -> Candidate:
     ]
 
     def typical(candidate: Candidate) -> float:
-        mine = candidate.meaning
         said = sum(likeness(candidate, other) for other in alike)
         worth = candidate.trust * candidate.pure**2 * _style(candidate, lang)
-        return (1 + said) * worth * math.sqrt(mine.weight)
+        return (1 + said) * worth
 
     return max([best, *alike], key=lambda c: (typical(c), c.group.said.ref, c.group.said.text))
 

@@ -158,7 +158,8 @@ class Replies:
 
         def worth(candidate: Candidate) -> float:
             new = 1 - candidate.core.filled(covered) / candidate.core.weight
-            return candidate.trust * candidate.cover * candidate.pure**2 * new
+            telling = candidate.trust * candidate.cover * candidate.pure**2
+            return telling * new / math.sqrt(candidate.core.weight)
 
         return max(
             made, key=lambda c: (worth(c), c.group.said.ref, c.group.said.text), default=None
