@@ -207,16 +207,20 @@ def gather(said: Said, sources: Iterable[Said]) -> Group:
     places: dict[str, list[float]] = {}
     for source in found:
         places.setdefault(source.ticket, []).append(source.place)
-    dates = sorted(source.on for source in found if source.on)
+    dates = [source.on for source in found if source.on]
     return Group(
         said=said,
         sources=tuple(found),
         tickets=len(places),
         agents=len({source.agent for source in found}),
-        first_seen=dates[0] if dates else None,
-        last_seen=dates[-1] if dates else None,
-        place=median(fmean(of_ticket) for of_ticket in places.values()) if places else 0.0,
+        first_seen=min(dates, default=None),
+        last_seen=max(dates, default=None),
+        place=median(map(_mean, places.values())) if places else 0.0,
     )
+
+
+def _mean(places: Sequence[float]) -> float:
+    return fmean(places) if len(places) > 1 else places[0]
 
 
 def _distinct(own: Iterable[Said]) -> list[Said]:

@@ -33,6 +33,7 @@ _MORE = 0.001
 """What each sentence of a window costs: of those that say as much the shortest is meant."""
 _HALVES = 2
 """Weights are added up in halves; ``WEIGHT`` has no smaller part."""
+_GAP = ((None, 0),) * (WINDOW - 1)
 
 _Places: TypeAlias = tuple[int, ...]
 """For windows of one, two and three sentences: the set of places where they begin."""
@@ -74,25 +75,23 @@ class _Line:
     """
 
     def __init__(self, replies: Sequence[Sequence[Said]], vocabulary: Vocabulary) -> None:
-        self._said: list[Said | None] = []
-        self._masks: list[int] = []
+        self._line: list[tuple[Said | None, int]] = []
+        """A sentence and its mask a place."""
         self._of_ticket: dict[str, int] = {}
         """Ticket → its places."""
         self._where: dict[int, int] = {}
         """Bit of a feature → places of the sentences that have it."""
         self._known: dict[int, _Places] = {}
         for said in (said for one in replies for said in one):
-            before = self._said[-1] if self._said else None
+            before = self._line[-1][0] if self._line else None
             if before and before.message != said.message:
-                self._said += [None] * (WINDOW - 1)
-                self._masks += [0] * (WINDOW - 1)
-            place = 1 << len(self._said)
+                self._line += _GAP
+            place = 1 << len(self._line)
             mask = vocabulary.meaning(said.text, said.lang).mask
             for bit in bits_of(mask):
                 self._where[bit] = self._where.get(bit, 0) | place
             self._of_ticket[said.ticket] = self._of_ticket.get(said.ticket, 0) | place
-            self._said.append(said)
-            self._masks.append(mask)
+            self._line.append((said, mask))
 
     def having(self, bits: int) -> _Places:
         """The windows that have one of these bits."""
@@ -108,7 +107,8 @@ class _Line:
         self, slots: Sequence[tuple[int, float]], rules: Sequence[_Rule], told: int
     ) -> Iterator[tuple[float, list[Said]]]:
         """Of each ticket with a window from which a rule is content, the one that says most, the
-        shortest and first of those; ``slots`` are bits and weight, ``told`` see ``_sentences``.
+        shortest and first of those; ``slots`` are bits and weight; the sentences that have
+        one of the bits ``told`` are named.
         """
         whole = sum(weight for _, weight in slots)
         having = [(self.having(bits), round(_HALVES * weight)) for bits, weight in slots]
@@ -124,17 +124,12 @@ class _Line:
                 places &= of_size.equal(half) if places else 0
                 while places:
                     place = (places & -places).bit_length() - 1
-                    yield share - _MORE * (n + 1), self._sentences(place, n + 1, told)
-                    ticket = self._of_ticket[self._said[place].ticket]  # type: ignore[union-attr]  # left holds places of sentences only
+                    window = self._line[place : place + n + 1]
+                    saying = [said for said, mask in window if said and mask & told]
+                    yield share - _MORE * (n + 1), saying
+                    ticket = self._of_ticket[window[0][0].ticket]  # type: ignore[union-attr]  # left holds places of sentences only
                     places &= ~ticket
                     left &= ~ticket
-
-    def _sentences(self, place: int, size: int, told: int) -> list[Said]:
-        """The sentences of a window that have one of the bits ``told``."""
-        window = zip(
-            self._said[place : place + size], self._masks[place : place + size], strict=True
-        )
-        return [said for said, mask in window if said and mask & told]
 
 
 class _Sums:
