@@ -105,10 +105,6 @@ class Meaning:
         """Weight of the slots that ``mask`` fills."""
         return sum(slot.weight for slot in self.slots if slot.fills & mask)
 
-    def filled_abroad(self, mask: int) -> float:
-        """Weight of the slots that ``mask``, of a text in another language, fills."""
-        return sum(slot.weight for slot in self.slots if slot.abroad & mask)
-
 
 class Vocabulary:
     """Numbers every feature, so that comparing thousands of sentences costs one ``and`` each."""
