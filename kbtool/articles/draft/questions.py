@@ -9,10 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbtool.articles.draft.wordings import (
-    Asked,
     PersonalData,
     asks,
-    asks_what_to_do,
     asks_within,
     is_calendar,
     is_rude,
@@ -43,9 +41,9 @@ _CENTRAL, _USUAL_NUMBER = 0.8, 0.4
 """Share of the tickets with the topic's commonest word that a central word needs, and a number."""
 _TELLING, _NAMING = 1.6, 1.8
 """What a sentence is worth that the miner found most telling, or calls the topic by."""
-_ASKS, _MARKED, _PAIRED, _WHY = 1.0, 0.85, 0.75, 0.6
-"""What a question is worth that begins with a question word, one known by its mark only, one with
-the statement that it is about, and one that asks why: that is often a complaint."""
+_ASKS, _MARKED, _WHY = 1.0, 0.85, 0.6
+"""What a question is worth that begins with a question word, one known by its mark only, and one
+that asks why: that is often a complaint."""
 _LEANS, _POINTS, _CUT_OFF, _SEVERAL, _TOLD, _NUMBERS = 0.4, 0.7, 0.4, 0.5, 0.7, 0.7
 """The same of a sentence that needs another or is beside the topic, of one that asks about "this",
 of a statement that ends in a word which needs another ("not working at the"), of several things in
@@ -167,11 +165,10 @@ class _Judge:
             mask |= self.vocabulary.meaning(text, lang).mask
         return mask
 
-    def judged(self, found: Iterable[Asked], bonus: float) -> Iterable[_Wording]:
+    def judged(self, found: Iterable[str], bonus: float) -> Iterable[_Wording]:
         """Those of one ticket's wordings that may stand."""
         for one in found:
-            text = self._without_rare_tail(one.text)
-            if judged := self._judged(Asked(text, one.before), bonus):
+            if judged := self._judged(self._without_rare_tail(one), bonus):
                 yield judged
 
     def _without_rare_tail(self, text: str) -> str:
@@ -196,9 +193,9 @@ class _Judge:
         """How many tickets fill a slot."""
         return max((self.counted[bit] for bit in _bits(slot.fills)), default=0)
 
-    def _judged(self, one: Asked, bonus: float) -> _Wording | None:
-        text, lang = one.whole, self.lang
-        if is_calendar(text, lang) or (one.before and self._asks_else(one.text)):
+    def _judged(self, text: str, bonus: float) -> _Wording | None:
+        lang = self.lang
+        if is_calendar(text, lang):
             return None
         weighed = self._weighed(text)
         if weighed is None:
@@ -207,16 +204,15 @@ class _Judge:
         about &= not self._leans(text)
         asking = text.endswith("?")
         tells = asking or (names_problem(text, lang) and not self._has("number", text))
-        single = not one.before and not _SEPARATE.search(text)
-        score = typical * bonus * self.spelling.quality(text) * self._form(one)
+        score = typical * bonus * self.spelling.quality(text) * self._form(text)
         return _Wording(
             text,
             asks=asking and about and alone <= _MOST_ALONE,
-            in_words=bool(one.before) or asks_within(text, lang),
+            in_words=asks_within(text, lang),
             score=score * (1.0 if about else _LEANS),
             typical=typical,
             terms=frozenset(term for term in terms(text, lang) if self.used[term] > 1),
-            also=tells and single and about and alone <= _ALONE,
+            also=tells and not _SEPARATE.search(text) and about and alone <= _ALONE,
         )
 
     def _weighed(self, text: str) -> tuple[float, float, bool] | None:
@@ -248,16 +244,6 @@ class _Judge:
         typical *= min(1.0, len(meaning.slots) / 2)
         return typical, alone, (central if self._shared(text) > 1 else named) and not few
 
-    def _asks_else(self, question: str) -> bool:
-        """Whether a question behind a statement needs none, or says what nobody else says."""
-        if asks_what_to_do(question, self.lang):
-            return False
-        slots = self.vocabulary.meaning(question, self.lang).slots
-        return any(
-            slot.fills & self.keywords or not 1 < self._said(slot) < _CENTRAL * self.top
-            for slot in slots
-        )
-
     def _has(self, kind: str, text: str) -> bool:
         return any(slot.kind == kind for slot in self.vocabulary.meaning(text, self.lang).slots)
 
@@ -267,14 +253,12 @@ class _Judge:
         back = opens_with(text, get_language(lang).pointers, lang) or self._has("address", text)
         return back or is_one_case(text, lang) or is_rude(text, lang)
 
-    def _form(self, one: Asked) -> float:
+    def _form(self, text: str) -> float:
         """What a wording is worth as a title, by its form alone."""
-        text, lang = one.whole, self.lang
+        lang = self.lang
         language = get_language(lang)
         worth = 1.0
-        if one.before:
-            worth = _PAIRED if asks_what_to_do(one.text, lang) else _MARKED * _PAIRED
-        elif text.endswith("?"):
+        if text.endswith("?"):
             worth = _ASKS if asks(text.rstrip("?"), lang) else _MARKED
         elif is_stop_word(words(text, lang)[-1], lang):
             worth = _CUT_OFF

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from kbtool.articles.saying.phrases import capitalised, closes_with, is_first_person, opens_with
@@ -18,8 +17,6 @@ PersonalData = Callable[[str], Sequence[tuple[int, str]]]
 LONGEST = 110
 """Characters of a wording."""
 FEWEST_WORDS = 3
-_SHORT_QUESTION = 5
-"""Words of one that may be about the sentence before it."""
 _SUBJECT_WORDS, _MOST_WORDS = 5, 9
 """A longer statement than the first must name a problem or a wish to be a wording of a question;
 one longer than the second tells a story."""
@@ -34,23 +31,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARKS = re.compile(r"^[-–—•*>#\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A sentence of one ticket that may stand alone."""
-
-    text: str
-    before: str = ""
-    """The statement that a question such as "What can I do?" is about; it stands before it."""
-
-    @property
-    def whole(self) -> str:
-        """As it is shown."""
-        return f"{self.before}. {self.text}" if self.before else self.text
-
-
-def wordings(sentences: Iterable[str], lang: str, personal_data: PersonalData) -> tuple[Asked, ...]:
-    """What of one ticket may stand alone in public: its sentences, their clauses that ask, and its
-    statements with the short question behind them.
+def wordings(sentences: Iterable[str], lang: str, personal_data: PersonalData) -> tuple[str, ...]:
+    """What of one ticket may stand alone in public: its sentences, and their clauses that ask.
 
     Sentences shorter than three words, longer than ``LONGEST``, with a placeholder or an address
     or with what ``personal_data`` finds are left out.
@@ -61,16 +43,11 @@ def wordings(sentences: Iterable[str], lang: str, personal_data: PersonalData) -
         for part in _PARTS.split(plain(sentence, _no_article))
         if not _PLACEHOLDER.search(part)
     ]
-    alone = (
-        Asked(tidy(form, lang)) for part in parts for form in dict.fromkeys(_forms(part, lang))
-    )
-    found = dict.fromkeys([*alone, *_pairs([tidy(part, lang) for part in parts], lang)])
+    found = dict.fromkeys(tidy(form, lang) for part in parts for form in _forms(part, lang))
     return tuple(
         one
         for one in found
-        if len(one.whole) <= LONGEST
-        and len(words(one.whole)) >= FEWEST_WORDS
-        and not personal_data(one.whole)
+        if len(one) <= LONGEST and len(words(one)) >= FEWEST_WORDS and not personal_data(one)
     )
 
 
@@ -211,20 +188,3 @@ def _from_question_word(text: str, language: Language) -> str:
         if match_key(word[0]) not in skipped:
             break
     return text
-
-
-def _pairs(parts: Sequence[str], lang: str) -> Iterator[Asked]:
-    """A statement and the short question behind it; the last sentence may be the subject, which
-    every question of its ticket is about."""
-    for place, text in enumerate(parts):
-        short = len(text.split()) <= _SHORT_QUESTION and text.endswith("?") and asks(text, lang)
-        if short or asks_what_to_do(text, lang):
-            for before in dict.fromkeys((parts[place - 1] if place else "", parts[-1])):
-                if before and "?" not in before:
-                    yield Asked(text, before)
-
-
-def asks_what_to_do(text: str, lang: str) -> bool:
-    """Whether a question only asks what to do about the sentence before it."""
-    phrases = get_language(lang).what_to_do
-    return text.endswith("?") and opens_with(text, phrases, lang)

@@ -64,7 +64,6 @@ LANGUAGE = Language(
     case_words=("in ihrem fall", "bei ihnen", "diesmal", "heute", "morgen", "gestern", "wie sie schreiben", "diese woche", "letzte woche", ),
     joins=("aber", "also", "deshalb", "daher", ),
     please=("bitte",),
-    what_to_do=("was kann ich tun", "was kann ich machen", "was soll ich tun", "was soll ich machen", "was muss ich tun", "was tun", "was nun", "was mache ich", "wie behebe ich", "was kann man tun", "was ist zu tun"),
     reason_words=("warum", "weshalb", "wieso"),
     prepositions=("von", "vom", "zu", "zum", "zur", "für", "in", "im", "an", "am", "auf", "mit", "ohne", "seit", "nach", "vor", "bei", "bis", "ab", "aus", "über", "unter", "durch", "wegen", "während", "trotz", "zwischen"),
     calendar=("montag*", "dienstag*", "mittwoch*", "donnerstag*", "freitag*", "samstag*", "sonntag*", "januar", "februar", "märz", "april", "juni", "juli", "august", "september", "oktober", "november", "dezember"),

@@ -67,7 +67,6 @@ LANGUAGE = Language(
     case_words=("in your case", "as you are", "as you're", "this time", "for you now", "sorry about that", "as i said", "as mentioned", "yours is", "yours was", "you were told", "you wrote", "you mentioned", "your neighbour", "i looked", "i checked", "i see", "today", "tomorrow", "yesterday", "tonight", "last week", "this week", "next week", "last year", ),
     joins=("but", "so", "which is why", "that's why", "otherwise you", ),
     please=("please", "pls", "plz", "kindly"),
-    what_to_do=("what can i do", "what should i do", "what shall i do", "what do i do", "what must i do", "what to do", "what do i have to do", "what do i need to do", "what can be done", "what now", "what do you recommend", "what do you suggest", "how do i fix", "how can i fix", "how to fix", "how do i solve", "how can i solve"),
     reason_words=("why", "how come"),
     prepositions=("from", "to", "for", "in", "at", "on", "with", "without", "of", "since", "after", "before", "between", "by", "into", "onto", "through", "during", "over", "under", "because", "until", "till", "near"),
     calendar=("monday*", "tuesday*", "wednesday*", "thursday*", "friday*", "saturday*", "sunday*", "january", "february", "april", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec"),

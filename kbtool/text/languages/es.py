@@ -57,7 +57,6 @@ LANGUAGE = Language(
     bounds=("no más de", "no más tarde de", "no menos de", ),
     case_words=("en su caso", "esta vez", "hoy", "mañana", "ayer", ),
     joins=("pero", "así que", "por eso", ),
-    what_to_do=("qué puedo hacer", "qué hago", "qué debo hacer", "qué hacer", "cómo lo soluciono", "cómo puedo solucionar", "que hago", "que puedo hacer"),
     reason_words=("por qué",),
     prepositions=("de", "del", "a", "al", "para", "por", "en", "con", "sin", "desde", "hasta", "tras", "entre", "sobre", "durante"),
     calendar=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),

@@ -66,7 +66,6 @@ LANGUAGE = Language(
     case_words=("teie puhul", "sinu puhul", "teil praegu", "sul praegu", "seekord", "täna", "homme", "eile", "möödunud nädalal", "eelmisel nädalal", "sel nädalal", "kirjutasite", "mainisite", "sinul on", "seega", ),
     joins=("aga", "kuid", "nii et", "seega", "seepärast", "vaid", ),
     please=("palun",),
-    what_to_do=("mis teha", "mida teha", "mida ma teen", "mis ma teen", "mida ma tegema pean", "mis ma tegema pean", "mida pean tegema", "mida ma pean tegema", "mis nüüd", "mida soovitate", "mida peaksin tegema", "mida ma peaksin tegema", "kuidas edasi", "mida saan teha", "mida ma saan teha", "kuidas parandada"),
     reason_words=("miks",),
     prepositions=("ilma", "alates", "enne", "kuni"),
     calendar=("esmaspäev*", "teisipäev*", "kolmapäev*", "neljapäev*", "reede*", "laupäev*", "pühapäev*", "jaanuar*", "veebruar*", "märts*", "aprill*", "juuni*", "juuli*", "august*", "septemb*", "oktoob*", "novemb*", "detsemb*"),

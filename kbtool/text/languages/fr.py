@@ -58,7 +58,6 @@ LANGUAGE = Language(
     case_words=("dans votre cas", "cette fois", "aujourd'hui", "demain", "hier", ),
     joins=("mais", "donc", "c'est pourquoi", ),
     please=("svp",),
-    what_to_do=("que faire", "que puis-je faire", "que dois-je faire", "comment faire", "quoi faire", "comment résoudre"),
     reason_words=("pourquoi",),
     prepositions=("de", "du", "des", "à", "au", "aux", "pour", "en", "dans", "sur", "avec", "sans", "depuis", "après", "avant", "chez", "par", "vers", "pendant", "entre"),
     calendar=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "janvier", "février", "avril", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),

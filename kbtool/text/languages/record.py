@@ -71,8 +71,6 @@ class Language:
     """Words (``*`` = beginnings) for a second, minute, hour, day, week, month and year."""
     please: tuple[str, ...] = ()
     """Words of courtesy in a request."""
-    what_to_do: tuple[str, ...] = ()
-    """Beginnings of a question that only asks what to do about the sentence before it."""
     prepositions: tuple[str, ...] = ()
     """Words that open a phrase which may be left out at a sentence's end ("from", "since")."""
     calendar: tuple[str, ...] = ()

@@ -67,7 +67,6 @@ LANGUAGE = Language(
     case_words=("sizin durumunuzda", "sizinki", "bu seferlik", "bu sefer", "bugün", "yarın", "dün", "bu hafta", "geçen hafta", "yazmışsınız", "belirttiğiniz", "dediğiniz", ),
     joins=("ama", "fakat", "ancak", "bu yüzden", "yani", "o yüzden", "dolayısıyla", ),
     please=("lütfen",),
-    what_to_do=("ne yapmam", "ne yapmalıyım", "ne yapabilirim", "ne yapayım", "ne önerirsiniz", "ne yapacağım", "ne yapmamız", "ne yapmalıyız", "nasıl çözebilirim", "nasıl çözerim", "nasıl düzeltebilirim", "nasıl düzeltirim"),
     reason_words=("neden", "niye", "niçin"),
     calendar=("pazartesi*", "çarşamba*", "perşembe*", "cuma*", "cumartesi*", "şubat*", "nisan*", "haziran*", "temmuz*", "ağustos*", "eylül*", "kasım*"),
     rude=("lan", "ulan", "amk", "lanet", "kahretsin"),

@@ -60,21 +60,17 @@ def test_without_a_question_the_best_short_statement() -> None:
     )
 
 
-def test_a_statement_takes_the_question_behind_it() -> None:
-    """ "What can I do?" alone says nothing; it stands with the statement of the same ticket."""
+def test_a_question_that_leans_on_a_statement_is_no_title() -> None:
+    """ "What can I do?" alone says nothing, and a title is one sentence: the statement stands."""
     tickets = [
         ("The kettle light blinks red.", "What can I do?"),
         ("Kettle light blinks red since the move",),
         ("My kettle blinks red",),
+        ("What can I do?",),
     ]
     found = title(*tickets, keywords=("kettle", "red"))
-    assert found == "The kettle light blinks red. What can I do?"
-
-
-def test_the_question_of_another_ticket_is_never_joined() -> None:
-    """Both sentences stand in one ticket."""
-    tickets = [("Kettle light blinks red",), ("My kettle blinks red",), ("What can I do?",)]
-    assert "What can I do" not in title(*tickets, keywords=("kettle", "red"))
+    assert "kettle" in found.lower()
+    assert "What can I do" not in found
 
 
 @pytest.mark.parametrize(
