@@ -12,6 +12,8 @@ from kbtool.articles.saying.replies import LINK, Said
 from kbtool.model import Article
 from kbtool.text import terms
 
+POINTS = 4
+"""Terms of a sentence that only names what it links ("Everything about charging: …")."""
 LEAST_TICKETS = 3
 """Tickets, in any language, that must say something new before it questions an article …"""
 LEAST_SPOKEN = 2
@@ -37,9 +39,17 @@ def missing(article: Article, own: Sequence[Said], replies: Replies) -> tuple[Gr
     return tuple(
         group
         for group in groups(replies)
-        if not known.supporting(group.said).sources
+        if not _only_points(group.said, article.id)
+        and not known.supporting(group.said).sources
         and not _says(masks, known.vocabulary.meaning(group.said.text, article.lang))
     )
+
+
+def _only_points(said: Said, article: str) -> bool:
+    """Whether a sentence does little but send the reader to the article itself."""
+    if article.lower() not in (id_.lower() for id_ in LINK.findall(said.text)):
+        return False
+    return len(set(terms(LINK.sub(" ", said.text), said.lang))) <= POINTS
 
 
 def _says(masks: Sequence[int], meaning: Meaning) -> bool:

@@ -26,8 +26,6 @@ GRAVE = frozenset(
     {"danger", "injury", "fraud", "legal", "erasure", "chargeback", "threat", "self_harm"}
 )
 """What ``says`` tells of matters for a person."""
-NOTES = frozenset({"defect", "handed"})
-"""What counts in an internal note: nothing of it is shown."""
 GIVEN = frozenset({"address", "card", "date", "email", "iban", "id", "name", "order", "phone"})
 """Kinds of placeholders that a form could ask for."""
 _DATA = "data_"

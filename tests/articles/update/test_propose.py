@@ -98,6 +98,16 @@ def test_a_choice_that_a_person_made_is_not_asked_again() -> None:
     assert update(reread(replace(asked, body=body)), found).changes == ()
 
 
+def test_an_article_is_not_told_to_link_itself() -> None:
+    """Agents send its own link with a few words; those are no news for it."""
+    article = published(BEFORE)
+    pointer = f"Everything about returning boxes: https://help.shop.example/a/{article.id}/"
+    found = [*BEFORE, *tickets(f"{OLD}\n\n{pointer}", range(60, 66))]
+    assert update(article, found).changes == ()
+    other = [*BEFORE, *tickets(f"{OLD}\n\n{pointer[:-1]}x/", range(60, 66))]
+    assert len(update(article, other).changes) == 1
+
+
 def test_a_new_step_goes_into_the_list_and_the_others_move_on() -> None:
     """Agents say it between the second and the third."""
     new = OLD.replace("3. Print", "3. Say why in one word\n4. Print")
