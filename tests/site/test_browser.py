@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -15,27 +13,14 @@ import pytest
 from kbtool.config import load_settings
 from kbtool.resources import bundled
 from kbtool.workflows.build import build
+from tests.browser import FAINT_TEXTS, needs_browser
 from tests.server.conftest import BROWSER, Running, running, wait_until
 from tests.site.conftest import NOW
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("KBTOOL_REQUIRE_BROWSER"),  # CI sets it
-        reason="NO CHROMIUM FOUND: pages, script, policy and accessibility were NOT TESTED; "
-        "install it (Debian: apt-get install chromium) and run the tests again",
-    ),
-]
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+pytestmark = needs_browser
 PAGES = (
     "en/", "tr/", "et/bike/aku-laadimine/", "en/subscription/cancel-subscription/", "en/bike/",
     "en/search/?q=cancel", "en/search/?q=zzzzqq", "en/contact/", "en/nowhere/", "a/kb-1001/",
@@ -52,16 +37,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     build(load_settings(root), strict=False, now=NOW)
     with running(load_settings(root)) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 class Reader:
@@ -132,33 +107,6 @@ def test_nothing_is_wider_than_the_screen_and_text_can_be_read(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         assert page.evaluate(FAINT_TEXTS) == [], address
     context.close()
-
-
-FAINT_TEXTS = """() => {
-  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
-    .map((v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
-  const behind = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = numbers(getComputedStyle(at).backgroundColor);
-      if (colour.length < 4 || colour[3] > .99) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const faint = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || element.closest("noscript, script")) continue;
-    if (!element.checkVisibility() || element.closest("[aria-hidden]")) continue;
-    const ink = getComputedStyle(element)[element.closest("svg") ? "fill" : "color"];
-    const [a, b] = [light(numbers(ink)), light(behind(element))];
-    const contrast = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-    if (contrast < 4.5) faint.push(`${contrast.toFixed(2)} ${walker.currentNode.data.trim()}`);
-  }
-  return faint;
-}"""
 
 
 def test_controls_have_names_and_pages_have_landmarks(reader: Reader) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -10,46 +9,29 @@ import pytest
 
 from kbtool.articles.explain import Explanation, render
 from tests.articles.explain.samples import DAY, HOSTILE, LONG, everywhere, explained
-from tests.site.test_browser import CHROMIUM, FAINT_TEXTS, FLAGS, pytestmark
+from tests.browser import FAINT_TEXTS, OPEN, needs_browser
+from tests.browser import opened as in_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["pytestmark"]
+pytestmark = needs_browser
 PAGES = {
     "edited": explained(sources=9),
     "hostile": everywhere(HOSTILE),
     "long": everywhere(LONG),
     "empty": explained("", (), stored=False),
 }
-OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 SIDES = """[...document.querySelectorAll('.pair:not(.head)')].map((row) => {
   const [left, right] = [...row.children].map((side) => side.getBoundingClientRect());
   return right.left >= left.right && right.top < left.top + 1;
 })"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
 def opened(page: Page, found: Explanation, folder: Path) -> list[str]:
     """Open the page; what a reader must never meet comes back."""
     path = folder / "review.html"
-    path.write_text(render(found, day=DAY), encoding="utf-8")
-    troubles: list[str] = []
-    page.on("console", lambda m: troubles.append(m.text))
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("dialog", lambda dialog: troubles.append(dialog.message))
-    page.on("request", lambda r: troubles.append(r.url) if r.url != path.as_uri() else None)
-    page.goto(path.as_uri())
-    return troubles
+    return in_browser(page, path, render(found, day=DAY))
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from kbtool.suggest.report import Contents, render
-from tests.site.test_browser import CHROMIUM, FAINT_TEXTS, FLAGS, pytestmark
+from tests.browser import FAINT_TEXTS, OPEN, needs_browser
+from tests.browser import opened as in_browser
 from tests.suggest.report.samples import HOSTILE, LONG, contents, everywhere, topics
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["pytestmark"]
+pytestmark = needs_browser
 REPORTS = {
     "empty": contents(),
     "one": contents(topics(1)),
@@ -23,30 +23,12 @@ REPORTS = {
     "hostile": everywhere(HOSTILE),
     "long": everywhere(LONG, own="kb-1"),
 }
-OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 def opened(page: Page, made: Contents, folder: Path) -> list[str]:
     """Open the report; what a reader must never meet comes back."""
     path = folder / "report.html"
-    path.write_text(render(made), encoding="utf-8")
-    troubles: list[str] = []
-    page.on("console", lambda m: troubles.append(m.text))
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("dialog", lambda dialog: troubles.append(dialog.message))
-    page.on("request", lambda r: troubles.append(r.url) if r.url != path.as_uri() else None)
-    page.goto(path.as_uri())
-    return troubles
+    return in_browser(page, path, render(made))
 
 
 @pytest.mark.parametrize("name", REPORTS)
