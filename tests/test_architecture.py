@@ -31,6 +31,7 @@ BASE = frozenset(
         "urls",
         "markup",
         "page",
+        "plain_yaml",
         "charts",
     }
 )

@@ -16,6 +16,7 @@ from kbtool.mining.memory.history import read_forwarding
 from kbtool.mining.memory.store import read_gone, read_topics
 from kbtool.model import PUBLIC, Article, BrokenLink, Finding
 from kbtool.privacy.gate import personal_data
+from kbtool.search.synonyms import read_synonyms
 from kbtool.site.links import targets
 from kbtool.workflows.links import book_of, broken_since
 
@@ -63,7 +64,9 @@ def check(settings: Settings, *, now: datetime) -> CheckResult:
     articles, unread = read_articles(settings.content_dir)
     given = Given(gate(settings), targets, _fates(settings, articles))
     found = check_articles(articles, settings, given, today=now.date())
-    return CheckResult(articles, order((*unread, *found)), _broken(settings, articles))
+    _, synonyms = read_synonyms(settings.content_dir, settings.languages)
+    findings = order((*unread, *found, *synonyms))
+    return CheckResult(articles, findings, _broken(settings, articles))
 
 
 def _broken(settings: Settings, articles: Sequence[Article]) -> tuple[BrokenLink, ...]:

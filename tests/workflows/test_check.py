@@ -34,3 +34,17 @@ def test_content_that_is_gone_is_no_empty_help_centre(tmp_path: Path) -> None:
     settings.content_dir.rename(tmp_path / "elsewhere")
     with pytest.raises(ContentError, match="no such folder"):
         check(settings, now=NOW)
+
+
+def test_synonyms_are_checked_with_the_articles(tmp_path: Path) -> None:
+    """A word that nobody can search is told with its file and line; the folder holds no article."""
+    settings = knowledge_base(tmp_path)
+    folder = settings.content_dir / "synonyms"
+    folder.mkdir()
+    (folder / "en.yaml").write_text("- [box, crate]\n- [one]\n")
+
+    found = check(settings, now=NOW)
+    assert [(one.file, one.line, one.code) for one in found.findings] == [
+        ("synonyms/en.yaml", 2, "bad-synonym")
+    ]
+    assert not [one for one in found.articles if one.path.startswith("synonyms/")]

@@ -65,6 +65,7 @@ RULES: Mapping[str, Rule] = {
         broken_link="a link leads to nothing, or from a published article to a draft",
         place_taken="two articles would get one file",
         same_address="two pages would get one address",
+        bad_synonyms="a file of content/synonyms/ cannot be read: no plain YAML, no list, too large",
     ),
     **_warnings(
         former_in_use="a former address belongs to another page today",
@@ -83,6 +84,7 @@ RULES: Mapping[str, Rule] = {
         old_draft="a draft has waited for more than checks.draft_days days",
         placeholder="a draft leaves something for the reader to fill in, such as {order_number}",
         remote_image="an image stands on another host and is left out",
+        bad_synonym="an entry of content/synonyms/ cannot be used and is left out",
         engine="MkDocs complains about a page",
         setting_not_used="mkdocs.yml sets what kbtool does not use",
     ),

@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 
+from kbtool.plain_yaml import PlainYamlError, compose_plain
+
 MAX_HEADER = 1_000_000
 """Characters of front matter; more is a mistake or an attack."""
-MAX_DEPTH = 16
 _OPENING = re.compile(r"\ufeff?---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 
@@ -50,16 +51,10 @@ def split_header(text: str) -> tuple[str, str, int]:
 def compose(header: str) -> dict[str, tuple[int, yaml.Node]]:
     """Key → (line of the file, value node). Raises ProblemError."""
     try:
-        _refuse_tricks(header)
-        node = yaml.compose(header, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = getattr(error.problem_mark, "line", -1) + 2
-        message = f"the front matter is not YAML: {error.problem or error.context}"
-        hint = 'put text that holds a colon, # or quotes between "…"'
-        raise ProblemError("bad-yaml", line, message, hint) from None
-    except (yaml.YAMLError, RecursionError) as error:
-        message = f"the front matter is not YAML: {str(error).splitlines()[0]}"
-        raise ProblemError("bad-yaml", 1, message, "take out what is not plain text") from None
+        node = compose_plain(header, "the front matter")
+    except PlainYamlError as error:
+        code = "yaml-alias" if error.alias else "bad-yaml"
+        raise ProblemError(code, error.line + 1, error.message, error.hint) from None
     if not isinstance(node, yaml.MappingNode):
         hint = "write one key: value a line, beginning with id"
         raise ProblemError("bad-yaml", 2, "the front matter is not a list of keys", hint)
@@ -79,22 +74,6 @@ def _keys(node: yaml.MappingNode) -> dict[str, tuple[int, yaml.Node]]:
             raise ProblemError("duplicate-key", line, message, "keep one of them")
         nodes[key.value] = (line, value)
     return nodes
-
-
-def _refuse_tricks(header: str) -> None:
-    """Aliases grow without bound, and libyaml's composer dies of deep nesting (a segfault)."""
-    depth = 0
-    for event in yaml.parse(header, Loader=yaml.CSafeLoader):
-        line = getattr(event.start_mark, "line", -1) + 2
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            message = "the front matter uses YAML anchors or aliases (& and *)"
-            hint = 'write the value out, or put text that starts with & or * between "…"'
-            raise ProblemError("yaml-alias", line, message, hint)
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            message = f"the front matter is nested more than {MAX_DEPTH} deep"
-            raise ProblemError("bad-yaml", line, message, "write it flat")
 
 
 def construct(node: yaml.Node) -> Any:
