@@ -1,110 +1,191 @@
 """How well the search finds: success@1, success@5 and MRR@10 of any set of questions.
 
-Usage: python -m tests.eval.search DOCS.jsonl QUERIES.jsonl [QUERIES.jsonl …]
+DOCS holds ``{"id", "title", "body", "lang"}`` a line and, where a record has them, ``questions``,
+``headings``, ``tags`` and ``category``; QUERIES ``{"qid", "query", "relevant", "lang"}``, where
+``relevant`` is a list of ids, and sometimes ``kind``, which gets a row of its own. The queries are
+asked as they stand, with their language as the reader's. What cannot be used is told on standard
+error with its file and line.
 
-DOCS holds ``{"id", "title", "body", "lang"}`` and QUERIES ``{"qid", "query", "relevant", "lang"}``
-a line; ``relevant`` is a list of ids. The queries are asked of the index as they stand, with their
-language as the reader's.
+--out writes ``{"qid", "query", "results", "ms"}`` a line, with the variant's name under
+"variant" when --variants asks them. Times are CPU milliseconds of this process.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TextIO
 
-from kbtool.model import Document
+from kbtool.model import Document, SearchHit
 from kbtool.search.index import Index, build_index
+from tests.eval.search_scores import Answer, score
+from tests.eval.search_sets import Query, read_documents, read_queries
+from tests.eval.search_variants import variants
+
+AS_IT_STANDS = "exact"
+TOLD = 20
+"""Lines that cannot be used are told so many times a run; the rest is counted."""
 
 
-@dataclass(frozen=True)
-class Score:
-    """Shares of 1; times in milliseconds of this process's CPU."""
+class Asker(Protocol):
+    """What finds articles; a search that is to be measured needs no more."""
 
-    queries: int
-    success_at_1: float
-    success_at_5: float
-    mrr_at_10: float
-    ms_median: float
-    ms_p99: float
+    def ask(self, query: str, lang: str | None) -> list[str]:
+        """The ids of at most ten articles, best first."""
+        ...
 
 
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    """The records of a JSON-lines file."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+class IndexAsker:
+    """The index that terminal and server ask."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def ask(self, query: str, lang: str | None) -> list[str]:
+        """See ``Asker``."""
+        return [hit.id for hit in hits_of(self._index.search(query, lang=lang))]
 
 
-def as_document(record: dict[str, Any]) -> Document:
-    """A record of DOCS as the index takes it; what it does not say is empty."""
-    return Document(
-        id=record["id"],
-        lang=record.get("lang") or "en",
-        title=record["title"],
-        questions=tuple(record.get("questions", ())),
-        headings=tuple(record.get("headings", ())),
-        body=record["body"],
-        tags=tuple(record.get("tags", ())),
-        category=None,
-        url=f"{record['id']}/",
-        permalink=f"a/{record['id']}/",
-        summary="",
-    )
+def hits_of(found: Any) -> tuple[SearchHit, ...]:
+    """The hits of what ``Index.search`` returns: a tuple of them, or an object that has ``hits``."""
+    hits: tuple[SearchHit, ...] = getattr(found, "hits", found)
+    return hits
 
 
-def measure(index: Index, queries: Sequence[dict[str, Any]]) -> Score:
-    """Ask every query once, in order."""
-    ranks, times = [], []
-    for query in queries:
-        started = time.process_time()
-        hits = index.search(query["query"], lang=query.get("lang"))
-        times.append(1000 * (time.process_time() - started))
-        relevant = set(query["relevant"])
-        ranks.append(next((n for n, hit in enumerate(hits, 1) if hit.id in relevant), 0))
-    count = len(ranks) or 1
-    times.sort()
-    return Score(
-        queries=len(ranks),
-        success_at_1=sum(rank == 1 for rank in ranks) / count,
-        success_at_5=sum(1 <= rank <= 5 for rank in ranks) / count,
-        mrr_at_10=sum(1 / rank for rank in ranks if rank) / count,
-        ms_median=times[len(times) // 2] if times else 0.0,
-        ms_p99=times[int(len(times) * 0.99)] if times else 0.0,
-    )
-
-
-def write(line: str) -> None:
-    """One line on standard output."""
-    sys.stdout.write(line + "\n")
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Print one line a file of queries; 2 when the files are not given."""
-    if len(arguments) < 2:
-        sys.stderr.write(f"{__doc__}\n")
-        return 2
-    documents = [as_document(record) for record in read_lines(Path(arguments[0]))]
+@contextmanager
+def index_asker(documents: Sequence[Document]) -> Iterator[tuple[Asker, float]]:
+    """(asker, CPU seconds of the build) of an index of ``documents``, gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         started = time.process_time()
         build_index(documents, Path(folder) / "index")
         built = time.process_time() - started
-        write(f"{len(documents)} documents indexed in {built:.1f} s CPU")
-        write(
-            f"{'queries':<24} {'n':>5} {'s@1':>6} {'s@5':>6} {'MRR@10':>7} {'ms p50':>7} {'p99':>6}"
-        )
         with Index.open(Path(folder) / "index") as index:
-            for name in arguments[1:]:
-                s = measure(index, read_lines(Path(name)))
-                write(
-                    f"{Path(name).name:<24} {s.queries:>5} {s.success_at_1:>6.3f} {s.success_at_5:>6.3f}"
-                    f" {s.mrr_at_10:>7.3f} {s.ms_median:>7.1f} {s.ms_p99:>6.1f}"
-                )
+            yield IndexAsker(index), built
+
+
+def ask_all(asker: Asker, queries: Sequence[Query]) -> list[Answer]:
+    """Every query asked once, in order, of what has answered one before."""
+    answers = []
+    if queries:
+        asker.ask(queries[0].text, queries[0].lang)
+    for query in queries:
+        started = time.process_time()
+        ids = asker.ask(query.text, query.lang)
+        answers.append(Answer(tuple(ids), 1000 * (time.process_time() - started)))
+    return answers
+
+
+def with_variants(queries: Sequence[Query], seed: int) -> dict[str, list[Query]]:
+    """The queries as they stand and each variant's, by its name."""
+    found: dict[str, list[Query]] = {AS_IT_STANDS: list(queries)}
+    for query in queries:
+        for name, variant in variants(query, seed).items():
+            found.setdefault(name, []).append(variant)
+    return found
+
+
+HEAD = f"{'queries':<32} {'n':>5} {'s@1':>6} {'s@5':>6} {'MRR@10':>7} {'ms p50':>7} {'p99':>6}"
+
+
+def row(name: str, queries: Sequence[Query], answers: Sequence[Answer]) -> str:
+    """One line of the table."""
+    s = score(answers, [query.relevant for query in queries])
+    return (
+        f"{name:<32} {s.queries:>5} {s.success_at_1:>6.3f} {s.success_at_5:>6.3f}"
+        f" {s.mrr_at_10:>7.3f} {s.ms_p50:>7.2f} {s.ms_p99:>6.2f}"
+    )
+
+
+def rows(name: str, queries: Sequence[Query], answers: Sequence[Answer]) -> Iterator[str]:
+    """The line of all queries and, where they are of several kinds, one of each kind."""
+    yield row(name, queries, answers)
+    kinds = sorted({query.kind for query in queries if query.kind})
+    for kind in kinds if len(kinds) > 1 else ():
+        some = [pair for pair in zip(queries, answers, strict=True) if pair[0].kind == kind]
+        yield row(f"  {kind}", [query for query, _ in some], [answer for _, answer in some])
+
+
+def measure(
+    asker: Asker, name: str, queries: Sequence[Query], seed: int | None, out: TextIO | None
+) -> None:
+    """Print the rows of one file of queries, with its variants when there is a ``seed`` for them."""
+    asked = {AS_IT_STANDS: list(queries)} if seed is None else with_variants(queries, seed)
+    for variant, some in asked.items():
+        answers = ask_all(asker, some)
+        label = name if variant == AS_IT_STANDS else f"{name}, {variant}"
+        print("\n".join(rows(label, some, answers)))
+        for query, answer in zip(some, answers, strict=True) if out else ():
+            record = {"qid": query.qid, "query": query.text, "results": answer.ids, "ms": answer.ms}
+            record |= {} if seed is None else {"variant": variant}
+            print(json.dumps(record, ensure_ascii=False), file=out)
+
+
+def teller() -> tuple[Callable[[str], None], list[str]]:
+    """What tells of unusable lines on standard error, and the list of all that it told or counted."""
+    told: list[str] = []
+
+    def tell(message: str) -> None:
+        told.append(message)
+        if len(told) <= TOLD:
+            print(message, file=sys.stderr)
+
+    return tell, told
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table; 0, or 2 where there is nothing to measure."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.eval.search",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("docs", type=Path, metavar="DOCS.jsonl")
+    parser.add_argument("queries", type=Path, nargs="+", metavar="QUERIES.jsonl")
+    parser.add_argument("--out", type=Path, metavar="RESULTS.jsonl", help="what each query found")
+    parser.add_argument(
+        "--variants", action="store_true", help="also mistyped, cut, capitals, bare"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="of the variants (1)")
+    given = parser.parse_args(arguments)
+    tell, told = teller()
+    try:
+        documents = read_documents(given.docs, tell)
+        known = {document.id for document in documents}
+        sets = [(path.name, read_queries(path, tell, known)) for path in given.queries]
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    if len(told) > TOLD:
+        print(f"… and {len(told) - TOLD} more", file=sys.stderr)
+    if not documents or not any(queries for _, queries in sets):
+        print("There is nothing to measure: no article or no query.", file=sys.stderr)
+        return 2
+    _print_table(documents, sets, given.seed if given.variants else None, given.out)
     return 0
+
+
+def _print_table(
+    documents: Sequence[Document],
+    sets: Sequence[tuple[str, Sequence[Query]]],
+    seed: int | None,
+    out: Path | None,
+) -> None:
+    with index_asker(documents) as (asker, built):
+        print(f"{len(documents):,} articles indexed in {built:.1f} s CPU")
+        print(HEAD)
+        file = out.open("w", encoding="utf-8") if out else None
+        try:
+            for name, queries in sets:
+                measure(asker, name, queries, seed, file)
+        finally:
+            if file:
+                file.close()
 
 
 if __name__ == "__main__":

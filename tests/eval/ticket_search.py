@@ -14,13 +14,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from kbtool.model import SearchHit
 from kbtool.search.index import Index, build_index
 from kbtool.search.ticket_text import TicketText
-from tests.eval.search import as_document, read_lines
+from tests.eval.search import hits_of
+from tests.eval.search_scores import rank_of
+from tests.eval.search_sets import FALLBACK, Query, read_documents, read_queries
 
 CHATTER = {
     "en": (
@@ -67,37 +69,41 @@ def ticket_of(query: str, lang: str, rng: random.Random) -> str:
 
 def main(paths: Sequence[str]) -> None:
     """Print the three rows for each file of queries."""
-    documents = [as_document(record) for record in read_lines(Path(paths[0]))]
+    documents = read_documents(Path(paths[0]), tell)
+    known = {document.id for document in documents}
     with tempfile.TemporaryDirectory() as folder:
         build_index(documents, Path(folder) / "index")
         with Index.open(Path(folder) / "index") as index:
             print(f"{'queries':28} {'asked':10} {'first':>6} {'MRR@10':>7} {'ms':>6}")
             for path in map(Path, paths[1:]):
-                _measure(index, path)
+                _measure(index, path.stem, read_queries(path, tell, known))
 
 
-def _measure(index: Index, path: Path) -> None:
+def tell(message: str) -> None:
+    """Say on standard error what cannot be used."""
+    print(message, file=sys.stderr)
+
+
+def _measure(index: Index, name: str, queries: Sequence[Query]) -> None:
     def ask_ticket(text: str, lang: str) -> tuple[SearchHit, ...]:
         return index.search_ticket(TicketText("", (text,)), lang=lang, limit=10)
 
     def ask_words(text: str, lang: str) -> tuple[SearchHit, ...]:
-        return index.search(text, lang=lang)
+        return hits_of(index.search(text, lang=lang))
 
-    queries = read_lines(path)
     rng = random.Random(7)
-    tickets = [q | {"query": ticket_of(q["query"], q["lang"], rng)} for q in queries]
+    tickets = [replace(q, text=ticket_of(q.text, q.lang or FALLBACK, rng)) for q in queries]
     rows = (("question", queries, ask_words), ("one query", tickets, ask_words))
-    for name, asked, ask in (*rows, ("ticket", tickets, ask_ticket)):
-        print(f"{path.stem[:28]:28} {name:10} {_row(asked, ask)}")
+    for way, asked, ask in (*rows, ("ticket", tickets, ask_ticket)):
+        print(f"{name[:28]:28} {way:10} {_row(asked, ask)}")
 
 
-def _row(asked: Sequence[dict[str, Any]], ask: Callable[[str, str], tuple[SearchHit, ...]]) -> str:
+def _row(asked: Sequence[Query], ask: Callable[[str, str], tuple[SearchHit, ...]]) -> str:
     started = time.process_time()
     ranks = []
     for query in asked:
-        hits = ask(query["query"], query["lang"])
-        relevant = set(query["relevant"])
-        ranks.append(next((n for n, hit in enumerate(hits, 1) if hit.id in relevant), 0))
+        hits = ask(query.text, query.lang or FALLBACK)
+        ranks.append(rank_of([hit.id for hit in hits], query.relevant))
     count = len(ranks) or 1
     taken = 1000 * (time.process_time() - started) / count
     first = sum(rank == 1 for rank in ranks) / count
