@@ -27,20 +27,26 @@ if TYPE_CHECKING:
 
 
 @click.command("build")
-@click.option("--strict", is_flag=True, help="Warnings stop the build as errors do.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Warnings, or a search that got worse, stop the build as errors do.",
+)
 @json_option
 def command(strict: bool, as_json: bool) -> None:
     """Build the help centre and its search index from content/.
 
     The new site replaces the old one in one step and only when all of it is there: after an
     error, a full disk or Ctrl-C the old one stays as it is. Exit code 1 means that content/ has
-    errors (with --strict: or warnings); they are listed as file:line.
+    errors (with --strict: or warnings, or that search answers fewer of the customers' questions
+    than before); they are listed as file:line.
 
     \b
     Examples:
       kbtool build
       kbtool build --strict --json
     """
+    from kbtool.cli.replay_view import show_replay
     from kbtool.workflows.build import build
 
     started = perf_counter()
@@ -53,6 +59,8 @@ def command(strict: bool, as_json: bool) -> None:
     for finding in built.findings:
         show_finding(finding, err())
     show_broken_links(built.broken_links, err())
+    if built.replay is not None:
+        show_replay(built.replay, err())
     pages = ", ".join(f"{lang} {number}" for lang, number in built.pages)
     articles = sum(number for _, number in built.articles)
     out().print(f"[bold]{many(articles, 'article')}[/bold], pages: {pages}; {seconds} s")
@@ -60,6 +68,8 @@ def command(strict: bool, as_json: bool) -> None:
 
 
 def _as_json(built: BuildResult, seconds: float) -> dict[str, object]:
+    from kbtool.cli.replay_view import replay_as_json
+
     return {
         "format": 1,
         "release": built.release,
@@ -72,4 +82,5 @@ def _as_json(built: BuildResult, seconds: float) -> dict[str, object]:
             for finding in built.findings
         ],
         "broken_links": [asdict(link) for link in built.broken_links],
+        "replay": replay_as_json(built.replay) if built.replay is not None else None,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,7 @@ from kbtool.cli.common import (
     json_option,
     now,
     out,
+    progress_bar,
     settings_for,
     show_broken_links,
     show_finding,
@@ -19,43 +21,80 @@ from kbtool.cli.common import (
 from kbtool.errors import ExitCode
 from kbtool.plural import many
 
+if TYPE_CHECKING:
+    from kbtool.config import Settings
+    from kbtool.workflows.check import CheckResult
+    from kbtool.workflows.replay import Replay
+
 
 @click.command("check")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option(
+    "--replay",
+    "replayed",
+    is_flag=True,
+    help="Ask search what customers asked in answered tickets, and compare with the last build.",
+)
 @json_option
-def command(strict: bool, as_json: bool) -> int:
+def command(strict: bool, replayed: bool, as_json: bool) -> int:
     """Check the articles: links, doubles, contradictions, translations, privacy.
 
     Each finding has its file, line and code; README lists the codes. Exit code 1 when there is an
-    error (with --strict: or a warning). Addresses that agents sent and that lead nowhere are told,
-    but are no error.
+    error (with --strict: or a warning; with --replay: or search answers fewer questions than
+    before, beyond noise). Addresses that agents sent and that lead nowhere are told, but are no
+    error.
 
     \b
     Examples:
       kbtool check
       kbtool check --strict --json
+      kbtool check --replay
     """
     from kbtool.workflows.check import check
 
-    result = check(settings_for(), now=now())
-    failed = result.errors > 0 or (strict and result.warnings > 0)
+    settings = settings_for()
+    result = check(settings, now=now())
+    replay = _replay(settings, result) if replayed else None
     if as_json:
-        emit_json(
-            {
-                "format": 1,
-                "articles": len(result.articles),
-                "errors": result.errors,
-                "warnings": result.warnings,
-                "findings": [asdict(finding) for finding in result.findings],
-                "broken_links": [asdict(link) for link in result.broken_links],
-            }
-        )
+        emit_json(_as_json(result, replay))
     else:
-        for finding in result.findings:
-            show_finding(finding, out(), code=True)
-        show_broken_links(result.broken_links, out())
-        err().print(
-            f"{many(len(result.articles), 'article')}: {many(result.errors, 'error')}, "
-            f"{many(result.warnings, 'warning')}."
-        )
-    return ExitCode.NO if failed else ExitCode.OK
+        _show(result, replay)
+    failed = result.errors > 0 or (strict and result.warnings > 0)
+    return ExitCode.NO if failed or (replay is not None and replay.dropped) else ExitCode.OK
+
+
+def _replay(settings: Settings, result: CheckResult) -> Replay:
+    from kbtool.workflows.replay import replay_content
+
+    with progress_bar() as progress:
+        return replay_content(settings, result.articles, progress)
+
+
+def _show(result: CheckResult, replay: Replay | None) -> None:
+    for finding in result.findings:
+        show_finding(finding, out(), code=True)
+    show_broken_links(result.broken_links, out())
+    if replay is not None:
+        from kbtool.cli.replay_view import show_replay
+
+        show_replay(replay, out())
+    err().print(
+        f"{many(len(result.articles), 'article')}: {many(result.errors, 'error')}, "
+        f"{many(result.warnings, 'warning')}."
+    )
+
+
+def _as_json(result: CheckResult, replay: Replay | None) -> dict[str, object]:
+    found: dict[str, object] = {
+        "format": 1,
+        "articles": len(result.articles),
+        "errors": result.errors,
+        "warnings": result.warnings,
+        "findings": [asdict(finding) for finding in result.findings],
+        "broken_links": [asdict(link) for link in result.broken_links],
+    }
+    if replay is not None:
+        from kbtool.cli.replay_view import replay_as_json
+
+        found["replay"] = replay_as_json(replay)
+    return found

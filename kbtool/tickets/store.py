@@ -110,6 +110,18 @@ def count_answered(
     return int(connection.execute(query).scalar_one())
 
 
+def answered_among(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
+    """Those of these keys whose tickets are answered."""
+    primary = sa.tuple_(tickets.c.source, tickets.c.id)
+    query = sa.select(tickets.c.source, tickets.c.id).where(tickets.c.resolution == "answered")
+    found: set[str] = set()
+    for start in range(0, len(keys), BATCH):
+        pairs = [pair for key in keys[start : start + BATCH] for pair in key_pairs(key)]
+        rows = connection.execute(query.where(primary.in_(pairs)))
+        found.update(f"{source}:{id_}" for source, id_ in rows)
+    return found
+
+
 def find_tickets(connection: sa.Connection, keys: Sequence[str]) -> tuple[Ticket, ...]:
     """The tickets with these keys (``source:id``), in the order of ``keys``; unknown ones fall."""
     primary = sa.tuple_(tickets.c.source, tickets.c.id)

@@ -27,6 +27,7 @@ from kbtool.site.stage import stage
 from kbtool.site.store import read_published, remember_published
 from kbtool.site.strings import Strings, load_strings
 from kbtool.workflows.check import check
+from kbtool.workflows.replay import Replay, replay, stop_a_drop
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class BuildResult:
     broken_links: tuple[BrokenLink, ...]
     """Addresses sent in replies that lead nowhere in this site. They never stop a build: what was
     sent cannot be taken back."""
+    replay: Replay | None
+    """What customers' questions find in the new index; asked with ``strict`` only."""
 
 
 def build(
@@ -52,8 +55,8 @@ def build(
     """Build and show a new release of ``settings.root``.
 
     Addresses that earlier builds published and that moved or went lead on. Raises ContentError
-    with all findings when content/ has errors (with ``strict``: warnings as well), BuildError when
-    rendering or writing failed, StoreError when the database cannot be used; the old release is
+    with all findings when content/ has errors (with ``strict``: warnings as well, and a search that
+    answers fewer of the customers' questions than the last build's), BuildError when rendering or writing failed, StoreError when the database cannot be used; the old release is
     then untouched.
     """
     told = progress or _silent
@@ -79,9 +82,19 @@ def build(
         told("index", 0, None)
         shown = [documents[page.article.id] for page in manifest.pages if page.article]
         build_index(shown, release.index)
+        replayed = _replayed(settings, articles, release.index, told) if strict else None
         _remember(manifest, settings, now)  # before: what was shown is never forgotten
         release.publish(post.expected_files(manifest), _open_index)
-    return _result(release, manifest, settings, findings, checked.broken_links)
+    return _result(release, manifest, settings, findings, checked.broken_links, replayed)
+
+
+def _replayed(
+    settings: Settings, articles: Sequence[Article], index: Path, told: Progress
+) -> Replay:
+    """What the new index answers; raises ContentError when that is less than before."""
+    replayed = replay(settings, articles, index, told)
+    stop_a_drop(replayed)
+    return replayed
 
 
 def _published(settings: Settings) -> tuple[PublishedAddress, ...]:
@@ -190,6 +203,7 @@ def _result(
     settings: Settings,
     findings: tuple[Finding, ...],
     broken: tuple[BrokenLink, ...],
+    replayed: Replay | None,
 ) -> BuildResult:
     pages = Counter(page.lang for page in manifest.pages)
     articles = Counter(page.lang for page in manifest.pages if page.article)
@@ -200,6 +214,7 @@ def _result(
         pages=tuple((lang, pages[lang]) for lang in settings.languages),
         findings=findings,
         broken_links=broken,
+        replay=replayed,
     )
 
 

@@ -213,6 +213,13 @@ def some_tickets(connection: sa.Connection, most: int) -> list[str]:
     return list(connection.execute(query.limit(most)).scalars())
 
 
+def told_topics(connection: sa.Connection) -> dict[str, str]:
+    """The topics that the mining before them told, by ticket key; those of no topic are left out."""
+    table = questions_table.c
+    query = sa.select(table.ticket, table.topic).where(table.topic.is_not(None))
+    return {row.ticket: row.topic for row in connection.execute(query)}
+
+
 def read_handling(
     connection: sa.Connection, tickets: Iterable[str]
 ) -> Iterator[tuple[str, int, int | None]]:
