@@ -8,6 +8,7 @@ its text both use.
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ LENGTH = 150
 OWN_WORDS, OWN_SHARE = 10, 0.25
 """An article's own words, and their share of its text."""
 TITLE = (4, 8)
+COMMON = 100
+"""So many of the most frequent words are nobody's own."""
 HEAPS_K, HEAPS_B = 44, 0.49
 FUNCTION_WORDS = (
     "the of and to a in is it you that for on are with as be this have from or one by but not what"
@@ -63,7 +66,7 @@ class Library:
     def article(self, number: int) -> dict[str, str]:
         """One article as ``tests.eval.search_sets`` reads it."""
         rng = random.Random(f"{self.seed} {number}")
-        own = rng.choices(self.words[100:], k=OWN_WORDS)
+        own = [self._own_word(rng) for _ in range(OWN_WORDS)]
         length = rng.randint(*TITLE)
         title = rng.sample(own, length // 2 + 1) + self._draw(rng, length - length // 2 - 1)
         rng.shuffle(title)
@@ -87,6 +90,11 @@ class Library:
             title = mistyped(article["title"], "en", rng) if n % 3 == 2 else article["title"]
             found.append(Query(str(n), title, frozenset([article["id"]]), "en"))
         return found
+
+    def _own_word(self, rng: random.Random) -> str:
+        """A word that says something; common ones are drawn more often, as topics share words."""
+        rank = math.exp(rng.uniform(math.log(COMMON), math.log(len(self.words))))
+        return self.words[min(int(rank), len(self.words) - 1)]
 
     def _draw(self, rng: random.Random, count: int) -> list[str]:
         return rng.choices(self.words, cum_weights=self._shares, k=count)
