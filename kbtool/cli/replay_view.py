@@ -23,6 +23,8 @@ MOST_SHOWN = 15
 
 def show_replay(replayed: Replay, console: Console) -> None:
     """Print what became of the questions in each language, and those that lost rank."""
+    asked = sum(result.questions for result in replayed.results)
+    console.print(f"Replay: {many(asked, 'question')} of answered tickets, asked of search:")
     if any(result.enough for result in replayed.results):
         console.print(_shares(replayed))
     for result in replayed.results:
@@ -70,13 +72,13 @@ def replay_as_json(replayed: Replay) -> dict[str, object]:
 
 
 def _shares(replayed: Replay) -> object:
-    made = table("Language", "Right article", "Share", "95 %", "Made of", "Before", "Changed", "p")
+    made = table("Language", "Found", "Share", "95 %", "Made of", "Before", "Changed", "p")
     for result in replayed.results:
         for one in result.success if result.enough else ():
             first = one.at == 1
             made.add_row(
                 safe(result.lang) if first else "",
-                "first" if first else f"first {one.at}",
+                "first" if first else f"in first {one.at}",
                 _percent(one.now),
                 f"{100 * (one.now.low or 0):.0f} – {100 * (one.now.high or 0):.0f}",
                 f"{one.now.numerator:,} of {one.now.denominator:,}",
