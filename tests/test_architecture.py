@@ -40,7 +40,7 @@ GROUND = frozenset({"model", "errors"})
 HOMES = {
     "click": {"cli"},
     "rich": {"cli"},
-    "whoosh": {"search/index.py"},
+    "whoosh": {"search/index.py", "search/record"},
     "mkdocs": {"site/engine.py"},
     "sqlalchemy": {
         "db.py",
