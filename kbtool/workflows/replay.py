@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,10 +17,11 @@ from kbtool.mining.memory.identity import follow, with_topics_now
 from kbtool.mining.memory.store import read_topics
 from kbtool.mining.questions.question import Question, is_question_like
 from kbtool.mining.questions.store import Stored, read_figures, told_topics
-from kbtool.model import PUBLIC, Article, Finding
+from kbtool.model import PUBLIC, Article, Document, Finding
 from kbtool.progress import Progress
 from kbtool.search.documents import to_document
 from kbtool.search.index import Index, build_index
+from kbtool.search.record.kept import read_documents
 from kbtool.search.replay import (
     DEPTH,
     Answer,
@@ -39,6 +40,8 @@ from kbtool.workflows.questions import refresh_questions
 
 MOST = 1_000
 """Questions of a language that are asked, the newest ones."""
+DOCUMENTS = "documents.jsonl"
+"""Beside an index: the articles it was made of."""
 _BATCH = 500
 _TOLD_EVERY = 20
 
@@ -48,7 +51,8 @@ class LeftOut:
     """Answered tickets with a right article whose question was not asked, and why."""
 
     known: int = 0
-    """The question is a title or wording of the article: an index that knows it by heart."""
+    """The question is a title or wording of the article, today's or the last build's: an index
+    that knows it by heart is not tested by it."""
     foreign: int = 0
     """The article is in other languages only."""
     unclear: int = 0
@@ -142,8 +146,8 @@ def stop_a_drop(replayed: Replay) -> None:
 
 
 def _finding(lost: LostRank, articles: Mapping[str, Article]) -> Finding:
-    now = f"finds it at place {lost.now}" if lost.now else f"does not find it ({DEPTH} places)"
-    message = f'"{lost.question.query}" {now}, before {lost.before}'
+    now = f"at place {lost.now}" if lost.now else f"not among {DEPTH}"
+    message = f'"{lost.question.query}" found it at place {lost.before}, now {now}'
     if lost.instead is not None:
         other = articles.get(lost.instead)
         name = f' "{other.title}"' if other else ""
@@ -161,9 +165,18 @@ def _read_questions(
     refresh_questions(settings, progress)
     with reading(settings.database) as connection:
         choice = _Choice(articles, _answering(connection, settings, articles))
+        choice.know(_last_documents(settings.index_dir))
         for lang, tickets in _newest(connection, choice.right, settings.languages).items():
             choice.read(connection, lang, tickets)
     return choice.questions, choice.left_out
+
+
+def _last_documents(directory: Path) -> tuple[Document, ...]:
+    """The articles as the last build saw them; none when it kept none that can be read."""
+    try:
+        return read_documents(directory / DOCUMENTS)
+    except IndexMissingError:
+        return ()
 
 
 def _answering(
@@ -213,6 +226,15 @@ class _Choice:
                 self._members.setdefault((family(article), article.lang), []).append(article.id)
                 texts = (article.title, *article.also_asked)
                 self._wordings[article.id] = [keys_of(text, article.lang) for text in texts]
+
+    def know(self, documents: Iterable[Document]) -> None:
+        """What the last build's articles asked is asked of neither index: it would count against
+        an article whose wordings changed."""
+        for document in documents:
+            texts = (document.title, *document.questions)
+            self._wordings.setdefault(document.id, []).extend(
+                keys_of(text, document.lang) for text in texts
+            )
 
     def read(self, connection: Connection, lang: str, tickets: Sequence[str]) -> None:
         """Take the questions of these tickets, in this order, up to ``MOST``."""
