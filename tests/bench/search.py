@@ -64,20 +64,32 @@ def tell(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def corpora(paths: Sequence[Path], *, plain: bool) -> Iterator[Corpus]:
-    """The corpora of files and folders; ``plain`` leaves the variants out. Raises OSError."""
+def corpora(
+    paths: Sequence[Path], *, plain: bool = False, most: int | None = None
+) -> Iterator[Corpus]:
+    """The corpora of files and folders, with ``most`` queries of each file, evenly taken.
+
+    ``plain`` leaves the variants out. Raises OSError.
+    """
     documents: list[Document] = []
     name = ""
     for path in _files(paths):
         if _holds_articles(path):
             documents, name = read_documents(path, tell), path.parent.name
             continue
-        queries = read_queries(path, tell, {one.id for one in documents})
+        queries = evenly(read_queries(path, tell, {one.id for one in documents}), most)
         asked = {"exact": queries} if plain else with_variants(queries, SEED)
         if documents and queries:
             yield Corpus(f"{name}/{path.name}", documents, asked)
         else:
             tell(f"{path}: no query, or no articles before it; left out")
+
+
+def evenly(queries: list[Query], most: int | None) -> list[Query]:
+    """At most so many, from the whole length of the list."""
+    if most is None or len(queries) <= most:
+        return queries
+    return [queries[n * len(queries) // most] for n in range(most)]
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -179,6 +191,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--full", action="store_true", help=f"also made articles: {FULL}")
     parser.add_argument("--scale", type=numbers, metavar="N,…", help="only made articles")
     parser.add_argument("--plain", action="store_true", help="queries as they stand, no variants")
+    parser.add_argument("--most", type=int, metavar="N", help="so many queries of each file")
     parser.add_argument("--python", action="append", default=[], help="a Python that has peers")
     parser.add_argument("--node", type=Path, help="a folder with node_modules/pagefind")
     parser.add_argument(
@@ -196,7 +209,7 @@ def main(arguments: Sequence[str]) -> int:
         if not paths:
             tell(f"{BLIND}: no set is there; name files of your own")
         try:
-            for corpus in corpora(paths, plain=given.plain):
+            for corpus in corpora(paths, plain=given.plain, most=given.most):
                 table(corpus, choose(given.peers), places)
         except OSError as error:
             tell(f"{error.filename}: {error.strerror}")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.library import FUNCTION_WORDS, Library
-from tests.bench.search import Corpus, corpora, figures, main, write_corpus
+from tests.bench.search import Corpus, corpora, evenly, figures, main, write_corpus
 from tests.bench.search_systems import (
     SYSTEMS,
     FailedPeerError,
@@ -101,6 +101,13 @@ def test_files_follow_their_articles(folder: Path, capsys: pytest.CaptureFixture
     assert [len(one.documents) for one in found] == [3, 3]
     assert "no articles before it" in capsys.readouterr().err
     assert main([str(folder / "none.jsonl")]) == 2
+
+
+def test_some_queries_are_taken_evenly() -> None:
+    """From the whole file, in order; all where there are not more."""
+    queries = [Query(str(n), "x", frozenset("a")) for n in range(10)]
+    assert [one.qid for one in evenly(queries, 4)] == ["0", "2", "5", "7"]
+    assert evenly(queries, 10) == evenly(queries, None) == queries
 
 
 def test_every_system_has_a_key_of_its_own() -> None:
