@@ -179,10 +179,10 @@ def test_a_prefix_stands_for_the_most_frequent_words(tmp_path: Path) -> None:
 
 def test_a_query_that_asks_for_too_much_is_told(tmp_path: Path) -> None:
     """What the prefixes and phrases of one query may read is bounded, and passing it is told."""
-    body = " ".join(a + b for a in "bcdfgklm" for b in "aeiou")
+    body = " ".join("bcdfghjklmnpqrvwxz" * 2)
     documents = [document(f"kb-{n:03}", "en", "x", body) for n in range(400)]
     syllables = body.split()
-    phrases = [f'"{" ".join(syllables[start : start + 16])}"' for start in range(20)]
+    phrases = [f'"{" ".join(syllables[start : start + 16])}"' for start in range(18)]
     with written(documents, tmp_path / "whoosh") as record:
         few = record.find(" ".join(phrases[:10]))
         assert (few.total, few.notes) == (400, ())
@@ -269,7 +269,7 @@ def _parts(text: str) -> list[str]:
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None
 )
 @given(
     articles=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6),
