@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from kbtool.cli.common import emit_json, json_option, settings_for, visible
-from kbtool.cli.search_view import copy, print_hits
+from kbtool.cli.search_advanced import ask_advanced, show_advanced
+from kbtool.cli.search_view import copy, hits_as_json, print_hits
 from kbtool.errors import ExitCode
 from kbtool.search.links import LinkFormat, ReplyFormat, format_link
 from kbtool.search.ticket_answer import TicketAnswer
@@ -24,8 +25,14 @@ MAX_TEXT = 1_000_000
 @click.command("search")
 @click.argument("words", nargs=-1)
 @click.option("--ticket", metavar="ID|-", help="Ask with a whole ticket; - reads its text here.")
+@click.option(
+    "--advanced",
+    metavar="QUERY",
+    help="Ask with fields, phrases, filters, AND, OR, NOT instead; see below.",
+)
 @click.option("--lang", metavar="CODE", help="Only articles in this language; a ticket's own.")
 @click.option("--category", metavar="NAME", help="Only articles of this category.")
+@click.option("--tag", metavar="NAME", help="With --advanced: only articles with this tag.")
 @click.option(
     "-n",
     "--limit",
@@ -52,8 +59,10 @@ MAX_TEXT = 1_000_000
 def command(
     words: tuple[str, ...],
     ticket: str | None,
+    advanced: str | None,
     lang: str | None,
     category: str | None,
+    tag: str | None,
     limit: int,
     form: LinkFormat | None,
     reply: ReplyFormat | None,
@@ -74,24 +83,47 @@ def command(
       kbtool search "aku ei lae" --copy 1
       kbtool search --ticket zendesk:51006
       pbpaste | kbtool search --ticket - --reply html
+      kbtool search --advanced 'title:refund AND "credit card" -paypal tag:billing'
+
+    \b
+    --advanced: all words must be there, in any form and in any field.
+      "credit card"   these words in this order    a OR b   either (weaker than AND)
+      -paypal         not (also: NOT paypal)       (a b)    brackets
+      refun*          words that begin so
+      title: asked: headings: body:                a word, phrase or bracket in this field
+      tag: category: lang: id:                     exactly this one (tag:bil* begins so)
     """
-    _check_usage(words, ticket, category, reply)
+    _check_usage(words, ticket, advanced, category, tag, reply)
     if ticket is not None:
         found = _ask_with_ticket(ticket, lang, limit)
         return _show_ticket_answer(found, form, reply, number, as_json=as_json)
+    if advanced is not None:
+        exact = ask_advanced(advanced, lang, category, tag, limit)
+        return show_advanced(exact, form, number, as_json=as_json)
     answer = search(settings_for(), " ".join(words), lang=lang, category=category, limit=limit)
     return _show_answer(answer, form, number, as_json=as_json)
 
 
 def _check_usage(
-    words: tuple[str, ...], ticket: str | None, category: str | None, reply: str | None
+    words: tuple[str, ...],
+    ticket: str | None,
+    advanced: str | None,
+    category: str | None,
+    tag: str | None,
+    reply: str | None,
 ) -> None:
-    if ticket is None and not words:
-        raise click.UsageError("Give the words to search for, or --ticket.")
+    if ticket is None and advanced is None and not words:
+        raise click.UsageError("Give the words to search for, --ticket or --advanced.")
     if ticket is None and reply:
         raise click.UsageError("--reply answers a ticket: give --ticket, too.")
-    if ticket is not None and (words or category):
-        raise click.UsageError("--ticket asks with the ticket alone: without words and --category.")
+    if ticket is not None and (words or category or advanced is not None):
+        raise click.UsageError(
+            "--ticket asks with the ticket alone: without words, --category and --advanced."
+        )
+    if advanced is not None and words:
+        raise click.UsageError("--advanced is the whole query: put all of it in quotation marks.")
+    if advanced is None and tag:
+        raise click.UsageError("--tag goes with --advanced.")
 
 
 def _ask_with_ticket(ticket: str, lang: str | None, limit: int) -> TicketAnswer:
@@ -168,17 +200,5 @@ def _as_json(answer: SearchAnswer) -> dict[str, Any]:
         "lang": answer.lang,
         "category": answer.category,
         "count": len(answer.hits),
-        "results": [
-            {
-                "id": hit.id,
-                "title": hit.title,
-                "lang": hit.lang,
-                "category": hit.category,
-                "permalink": answer.permalink(hit),
-                "url": answer.page(hit),
-                "score": hit.score,
-                "snippet": [[text, marked] for text, marked in hit.snippet],
-            }
-            for hit in answer.hits
-        ],
+        "results": hits_as_json(answer),
     }

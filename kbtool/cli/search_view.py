@@ -7,7 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import click
 
@@ -25,6 +25,30 @@ class Answer(Protocol):
 
     def permalink(self, hit: SearchHit) -> str:
         """The full permanent address of a hit."""
+
+
+class PagedAnswer(Answer, Protocol):
+    """An answer that knows the hits' pages, too."""
+
+    def page(self, hit: SearchHit) -> str:
+        """The full address of a hit's page as it is now."""
+
+
+def hits_as_json(answer: PagedAnswer) -> list[dict[str, Any]]:
+    """The hits with full links and the pieces of their snippets."""
+    return [
+        {
+            "id": hit.id,
+            "title": hit.title,
+            "lang": hit.lang,
+            "category": hit.category,
+            "permalink": answer.permalink(hit),
+            "url": answer.page(hit),
+            "score": hit.score,
+            "snippet": [[text, marked] for text, marked in hit.snippet],
+        }
+        for hit in answer.hits
+    ]
 
 
 def print_hits(answer: Answer) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 from kbtool.disk import sync
 from kbtool.errors import IndexMissingError
 
+FOLDER = "whoosh"
+"""The record's folder in that of a release's index."""
 FORMAT = 1
 HINT = "kbtool build"
 _MANIFEST = "record.json"

@@ -1,0 +1,87 @@
+"""Find articles by fields, phrases, filters and boolean queries: the record → hits with links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kbtool.config import Settings
+from kbtool.errors import NotFoundError
+from kbtool.model import SearchHit
+from kbtool.search.record.files import FOLDER
+from kbtool.search.record.read import Record, RecordHit
+from kbtool.search.snippet import snippet
+
+
+@dataclass(frozen=True, slots=True)
+class AdvancedAnswer:
+    """What was found, best first."""
+
+    query: str
+    lang: str | None
+    category: str | None
+    tag: str | None
+    site_url: str
+    """With a trailing slash; hits' addresses are relative to it."""
+    hits: tuple[SearchHit, ...]
+    """Their scores are hundredths of the record's."""
+    total: int
+    """Articles that match, shown or not."""
+    notes: tuple[str, ...]
+    """What of the query was not understood or is in no article."""
+
+    def permalink(self, hit: SearchHit) -> str:
+        """The full permanent address of a hit."""
+        return self.site_url + hit.permalink
+
+    def page(self, hit: SearchHit) -> str:
+        """The full address of a hit's page as it is now."""
+        return self.site_url + hit.url
+
+
+def search_advanced(
+    settings: Settings,
+    query: str,
+    *,
+    lang: str | None = None,
+    category: str | None = None,
+    tag: str | None = None,
+    limit: int = 10,
+) -> AdvancedAnswer:
+    """The best ``limit`` articles for a query in the agents' language (``record.query``).
+
+    ``lang``, ``category`` and ``tag`` are strict filters. Raises IndexMissingError when nothing
+    was built yet, NotFoundError when the knowledge base has no such language or category.
+    """
+    for what, name, known in (
+        ("language", lang, settings.languages),
+        ("category", category, tuple(shelf.slug for shelf in settings.categories)),
+    ):
+        if name is not None and name not in known:
+            hint = "there are: " + ", ".join(known) if known else f"mkdocs.yml names no {what}"
+            raise NotFoundError(f"no {what} {name!r} in this knowledge base", hint=hint)
+    with Record.open(settings.index_dir / FOLDER) as record:
+        found = record.find(query, lang=lang, category=category, tag=tag, limit=limit)
+    return AdvancedAnswer(
+        query=query,
+        lang=lang,
+        category=category,
+        tag=tag,
+        site_url=settings.site_url,
+        hits=tuple(map(_shown, found.hits)),
+        total=found.total,
+        notes=found.notes,
+    )
+
+
+def _shown(hit: RecordHit) -> SearchHit:
+    article = hit.document
+    return SearchHit(
+        id=article.id,
+        title=article.title,
+        lang=article.lang,
+        category=article.category,
+        url=article.url,
+        permalink=article.permalink,
+        score=round(100 * hit.score),
+        snippet=snippet(article.body, article.lang, hit.words),
+    )
