@@ -28,7 +28,7 @@ MAX_TEXT = 1_000_000
 @click.option(
     "--advanced",
     metavar="QUERY",
-    help="Ask with fields, phrases, filters, AND, OR, NOT instead; see below.",
+    help="Ask with fields, phrases, filters, AND, OR, NOT instead; see above.",
 )
 @click.option("--lang", metavar="CODE", help="Only articles in this language; a ticket's own.")
 @click.option("--category", metavar="NAME", help="Only articles of this category.")

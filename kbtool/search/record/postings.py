@@ -1,8 +1,8 @@
 """What Whoosh wrote of one language, read back: who has a term, how often, where, how long.
 
-Whoosh's query objects step from posting to posting through a tree of matchers: 160 ms for two
-words that 10,000 articles have. Its lists are read here block by block instead, and joined in
-``matching``: 20 ms.
+Whoosh's query objects step from posting to posting through a tree of matchers: 165 ms for two
+words that nearly all of 10,000 articles have, 12 s for a query of 26 prefixes. Its lists are read
+here block by block instead, and joined in ``matching``: 53 ms and 0.2 s.
 """
 
 from __future__ import annotations
