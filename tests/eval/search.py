@@ -26,7 +26,7 @@ from kbtool.model import Document, SearchHit
 from kbtool.search.index import Index, build_index
 from tests.eval.search_scores import Answer, score
 from tests.eval.search_sets import Query, read_documents, read_queries
-from tests.eval.search_variants import variants
+from tests.eval.search_variants import VARIANTS, variants
 
 AS_IT_STANDS = "exact"
 TOLD = 20
@@ -82,12 +82,12 @@ def ask_all(asker: Asker, queries: Sequence[Query]) -> list[Answer]:
 
 
 def with_variants(queries: Sequence[Query], seed: int) -> dict[str, list[Query]]:
-    """The queries as they stand and each variant's, by its name."""
-    found: dict[str, list[Query]] = {AS_IT_STANDS: list(queries)}
+    """The queries as they stand and those of each variant that has any, in one order."""
+    found: dict[str, list[Query]] = {AS_IT_STANDS: list(queries)} | {name: [] for name in VARIANTS}
     for query in queries:
         for name, variant in variants(query, seed).items():
-            found.setdefault(name, []).append(variant)
-    return found
+            found[name].append(variant)
+    return {name: some for name, some in found.items() if some}
 
 
 HEAD = f"{'queries':<32} {'n':>5} {'s@1':>6} {'s@5':>6} {'MRR@10':>7} {'ms p50':>7} {'p99':>6}"

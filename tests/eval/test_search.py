@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kbtool.model import SearchHit
-from tests.eval.search import ask_all, hits_of, main, rows
+from tests.eval.search import ask_all, hits_of, main, rows, with_variants
 from tests.eval.search_scores import Answer, percentile, rank_of, score
 from tests.eval.search_sets import Query, read_documents, read_queries
 
@@ -74,6 +74,17 @@ def test_variants_get_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert {"qid": "1", "query": "RESET PASSWORD", "variant": "capitals"}.items() <= next(
         one for one in found if one["variant"] == "capitals"
     ).items()
+
+
+def test_variants_come_in_one_order() -> None:
+    """Whichever query has which, so that tables can be read beside each other."""
+    queries = [
+        Query("1", "was ist das", frozenset("a"), "de"),
+        Query("2", "Öl prüfen", frozenset("a")),
+    ]
+    assert [(name, len(some)) for name, some in with_variants(queries, 1).items()] == [
+        ("exact", 2), ("one typo", 1), ("as typed", 1), ("capitals", 2), ("no marks", 1),
+    ]  # fmt: skip
 
 
 def test_unusable_lines_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
