@@ -43,7 +43,7 @@ def command(
     undo: bool,
     as_json: bool,
 ) -> None:
-    """Reject a draft or a topic, and remember why.
+    """Reject a draft, a topic or a proposed line (w-…), and remember why.
 
     A rejected draft stays in content/drafts/ with the reason and the rule in its front matter
     (reason:, wake:), where both may be edited, and is not drafted again; its topic is not
@@ -87,12 +87,18 @@ def _tell(done: Refusal, reason: str, *, as_json: bool) -> None:
         held: dict[str, Any] = standing_json(done.topic) if done.topic else {}
         emit_json({"format": 1, "rejected": done.id, "file": file, **_figures(held)})
         return
-    what = "Draft" if done.article else "Topic"
+    what = "Draft" if done.article else _what(done.id)
     out().print(f"{what} {safe(done.id)} is rejected: {safe(reason)}", soft_wrap=True)
     if done.topic:
         subject = f"Its topic {done.topic.rejection.topic}" if done.article else "It"
         ending = ends(done.topic) if done.topic.topics else NONE_NOW
         err().print(f"{safe(subject)}: {safe(ending)}.", soft_wrap=True)
+
+
+def _what(id_: str) -> str:
+    from kbtool.suggest.wordings.lines import PREFIX
+
+    return "Line" if id_.startswith(PREFIX) else "Topic"
 
 
 def _figures(held: dict[str, Any]) -> dict[str, Any]:
@@ -115,6 +121,6 @@ def _tell_undone(done: TakenBack, *, as_json: bool) -> None:
     for rejection in done.rejections:
         reason = rejection.reason or "no reason given"
         out().print(
-            f"Topic {safe(rejection.topic)} is rejected no more; the reason was: {safe(reason)}",
+            f"{_what(rejection.topic)} {safe(rejection.topic)} is rejected no more; the reason was: {safe(reason)}",
             soft_wrap=True,
         )

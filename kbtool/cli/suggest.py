@@ -41,7 +41,12 @@ STDOUT = Path("-")
     metavar="N",
     help="Only the N best suggestions of either place.",
 )
-@click.option("--show", "topic", metavar="TOPIC", help="Show one topic with sample tickets.")
+@click.option(
+    "--show",
+    "topic",
+    metavar="TOPIC",
+    help="Show one topic (or one proposed line, w-…) with sample tickets.",
+)
 @click.option(
     "--html",
     "target",
@@ -80,12 +85,17 @@ def command(
       kbtool suggest tickets.csv
       kbtool suggest tickets.csv --semantic
     """
-    from kbtool.cli import suggest_view, topics_view
+    from kbtool.cli import proposals_view, suggest_view, topics_view
+    from kbtool.suggest.wordings.lines import PREFIX
+    from kbtool.workflows.wordings import show_proposal
 
     if target is not None:
         _check(target, files, topic, as_json=as_json)
     settings = with_semantic(_settings(outside=bool(files)), semantic)
     stored = settings.config_file.is_file()
+    if topic and topic.startswith(PREFIX) and stored:
+        proposals_view.show(show_proposal(settings, topic), as_json=as_json)
+        return ExitCode.OK
     if topic:
         topics_view.show(_topic(settings, files, topic, fresh=fresh), as_json=as_json)
         return ExitCode.OK

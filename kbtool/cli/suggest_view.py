@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kbtool.cli.common import emit_json, err, out, own_id, safe
+from kbtool.cli.proposals_view import proposal_json, proposals_told
 from kbtool.cli.topics_view import ends
 from kbtool.model import Instead, Suggestion, Worth
 from kbtool.plural import many
@@ -51,6 +52,7 @@ def suggestion_json(found: Suggestion) -> dict[str, Any]:
         "parts": _parts_json(found.parts),
         "reasons": list(found.reasons),
         "instead": _instead_json(found.instead),
+        "proposals": [proposal_json(line) for line in found.proposals],
     }
 
 
@@ -104,6 +106,9 @@ def _print_table(chosen: Sequence[Suggestion], start: int) -> None:
             out().print(Padding(safe(instead_told(found.instead)), indent))
         told = "; ".join((worth_told(found.parts), *found.reasons, *_languages(found)))
         out().print(Padding(f"[dim]{safe(told)}[/dim]", indent))
+        for deeper, text, style in proposals_told(found.proposals):
+            padding = (0, 0, 0, indent[3] + deeper)
+            out().print(Padding(safe(text), padding), style=style or None)
         out().print()
 
 

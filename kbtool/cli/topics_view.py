@@ -10,6 +10,7 @@ from kbtool.cli.common import emit_json, err, out, own_id, safe, table
 from kbtool.model import Sample, TopicChange, TopicRun
 from kbtool.plural import many
 from kbtool.suggest.waking import Standing
+from kbtool.suggest.wordings.lines import PREFIX
 from kbtool.workflows.topics import Past, Refused, Row, TopicHistory, TopicView
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def ends(one: Standing) -> str:
     if rejection.until is not None:
         return f"suggested again from {rejection.until} on"
     if one.wakes_at is not None:
-        return f"suggested again when it has {one.wakes_at:,} tickets; now {one.tickets:,}"
+        what = "visits and tickets" if rejection.topic.startswith(PREFIX) else "tickets"
+        return f"suggested again when it has {one.wakes_at:,} {what}; now {one.tickets:,}"
     return "rejected for good"
 
 
@@ -256,7 +258,7 @@ def _print_view(view: TopicView) -> None:
     for wording in topic.wordings:
         out().print(f"- {safe(wording.text)} [dim]({safe(wording.lang or '?')})[/dim]")
     for sample in view.samples:
-        _print_sample(sample)
+        print_sample(sample)
 
 
 def _print_past(past: Past) -> None:
@@ -270,7 +272,20 @@ def _print_past(past: Past) -> None:
         out().print(f"[yellow]{safe(why)}[/yellow] ({safe(ends(one))})", soft_wrap=True)
 
 
-def _print_sample(sample: Sample) -> None:
+def sample_json(sample: Sample) -> dict[str, Any]:
+    """A sample ticket as ``--json`` prints it."""
+    return {
+        "ticket": own_id(sample.ticket),
+        "lang": sample.lang,
+        "at": sample.at,
+        "subject": sample.subject,
+        "question": sample.question,
+        "replies": list(sample.replies),
+    }
+
+
+def print_sample(sample: Sample) -> None:
+    """A sample ticket on stdout: what was asked and what agents answered."""
     day = f", {sample.at:%Y-%m-%d}" if sample.at else ""
     out().print(f"\n[bold]Ticket {safe(own_id(sample.ticket))}[/bold]{day}: {safe(sample.subject)}")
     out().print(safe(_cut(sample.question)))
@@ -300,17 +315,7 @@ def _view_json(view: TopicView) -> dict[str, Any]:
         "ways": [{"ticket": own_id(way.ticket), "tickets": way.tickets} for way in topic.ways],
         "twins": [{"topic": twin.topic, "chance": twin.chance} for twin in topic.twins],
         "wordings": [{"text": w.text, "lang": w.lang} for w in topic.wordings],
-        "samples": [
-            {
-                "ticket": own_id(sample.ticket),
-                "lang": sample.lang,
-                "at": sample.at,
-                "subject": sample.subject,
-                "question": sample.question,
-                "replies": list(sample.replies),
-            }
-            for sample in view.samples
-        ],
+        "samples": [sample_json(sample) for sample in view.samples],
     }
     return data if view.past is None else data | _past_json(view.past)
 

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 Trend: TypeAlias = Literal["new", "growing", "steady", "fading", "seasonal", "spike"]
 InsteadKind: TypeAlias = Literal["form", "bug", "escalate", "macro"]
 SuggestionKind: TypeAlias = Literal["write", "fix", "wording", "translate"] | InsteadKind
+ProposalKind: TypeAlias = Literal["also_asked", "synonym"]
 ChangeKind: TypeAlias = Literal["born", "split", "merged", "gone", "back"]
 
 
@@ -165,6 +166,38 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A line that makes search find what customers ask in their own words, with its evidence."""
+
+    id: str
+    """``w-…``, the same as long as the same line is proposed."""
+    kind: ProposalKind
+    lang: str
+    article: str | None
+    """The article that it leads to; None for a synonym."""
+    text: str
+    """The wording, or the synonym as "telly → television"."""
+    file: str
+    """Where the line goes, relative to the content folder."""
+    line: str
+    """To paste: below ``also_asked`` in front matter, or anywhere in a file of synonyms."""
+    reason: str
+    searches: int = 0
+    """How often such a search was sent."""
+    visits: int = 0
+    """Visits that sent it."""
+    tickets: tuple[str, ...] = ()
+    """Keys of the tickets that show it, the most typical first."""
+    requesters: int = 0
+    """Different people who wrote them."""
+
+    @property
+    def weight(self) -> int:
+        """Visits and tickets that speak for it."""
+        return self.visits + len(self.tickets)
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A proposed action with its evidence and worth."""
 
@@ -182,6 +215,8 @@ class Suggestion:
     """The next command to type."""
     instead: Instead | None = None
     """What is needed instead, when the topic must not become an article."""
+    proposals: tuple[Proposal, ...] = ()
+    """Of *wording*: the lines to add, those with most evidence first."""
 
     @property
     def worth(self) -> float:

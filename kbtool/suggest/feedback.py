@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from kbtool.model import (
     PUBLIC,
@@ -27,6 +26,8 @@ from kbtool.model import (
 )
 from kbtool.suggest.coverage import translations
 from kbtool.suggest.wording import TopicWords
+from kbtool.suggest.wordings.lines import of_search
+from kbtool.suggest.wordings.searches import is_plain
 from kbtool.text import get_language
 
 MIN_SEARCHES = 3
@@ -121,24 +122,24 @@ def _from_searches(report: Report, shelf: _Shelf, topics: Sequence[Topic]) -> It
             reason = f"{_searched([query])}, and no topic of the tickets asks it"
             yield _suggestion("write", query.query, worth, [reason])
         elif answer is not None:
-            kind, article, reason = _reach(query, answer, shelf)
-            yield _suggestion(kind, query.query, worth, [reason], topic=topic, article=article)
+            yield _reach(query, topic, answer, shelf, worth)
 
 
 def _reach(
-    query: QueryFigures, answer: Article, shelf: _Shelf
-) -> tuple[Literal["wording", "translate"], str, str]:
-    """(kind, article, reason) where an article answers the query but was not found."""
+    query: QueryFigures, topic: Topic, answer: Article, shelf: _Shelf, worth: float
+) -> Suggestion:
+    """What to do where an article answers the query but was not found."""
     there = shelf.in_language(answer, query.lang)
     if there is None:
         language = get_language(answer.lang).name
         reason = f"{_searched([query])}; {_named(answer)} answers it, in {language} only"
-        return "translate", answer.id, reason
-    reason = (
-        f"{_searched([query])}, although {_named(there)} answers it: "
-        f"add these words to also_asked in content/{there.path}"
-    )
-    return "wording", there.id, reason
+        return _suggestion(
+            "translate", query.query, worth, [reason], topic=topic, article=answer.id
+        )
+    reason = f"{_searched([query])}, although {_named(there)} answers it"
+    found = _suggestion("wording", query.query, worth, [reason], topic=topic, article=there.id)
+    line = of_search(there, query.query, None, query.without_result)
+    return replace(found, proposals=(line,) if is_plain(query.query) else ())
 
 
 def _boosted(suggestion: Suggestion, queries: Sequence[QueryFigures], report: Report) -> Suggestion:

@@ -11,6 +11,7 @@ from kbtool.plural import many
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import translations
 from kbtool.suggest.drift import Added
+from kbtool.suggest.wordings.propose import together
 from kbtool.suggest.worth import REMOVABLE, Estimates, expected
 from kbtool.text import plain_terms
 
@@ -51,7 +52,7 @@ def suggest_from_topics(
     by ``suggest_from_drift``, so its words are not told here. Without ``estimates`` every ticket
     costs the same and every article helps as often as is assumed.
     """
-    desk = _Desk(articles, replies, added, estimates or Estimates(), *_span(topics))
+    desk = _Desk(articles, replies, added, estimates or Estimates(), *span(topics))
     by_id = {article.id: article for article in articles}
     found: list[Suggestion] = []
     for topic in topics:
@@ -75,7 +76,7 @@ def suggest_from_drift(
     It belongs to the largest topic that the article or a translation answers, so that it meets
     what else is known of it. Worth is a month's share of the tickets that were added to.
     """
-    months, _ = _span(topics)
+    months, _ = span(topics)
     handling = (estimates or Estimates()).handling
     by_id = {article.id: article for article in articles}
     found = []
@@ -128,8 +129,8 @@ def merge(
     return tuple(ranked[:most])
 
 
-def _span(topics: Sequence[Topic]) -> tuple[int, str]:
-    """How many months the topics' tickets cover, and the last one."""
+def span(topics: Sequence[Topic]) -> tuple[int, str]:
+    """(months, the last one): how many months the topics' tickets cover, and the last one."""
     found = sorted({month for topic in topics for month, _ in topic.months})
     return (len(month_range(found[0], found[-1])), found[-1]) if found else (1, "")
 
@@ -245,7 +246,11 @@ def _two_ways(topic: Topic) -> list[str]:
 
 def _both(one: Suggestion, other: Suggestion) -> Suggestion:
     first, second = sorted((one, other), key=lambda s: (-s.worth, s.reasons))
-    return replace(first, reasons=tuple(dict.fromkeys((*first.reasons, *second.reasons))))
+    return replace(
+        first,
+        reasons=tuple(dict.fromkeys((*first.reasons, *second.reasons))),
+        proposals=together((*first.proposals, *second.proposals)),
+    )
 
 
 def _answers(known: Coverage) -> str:

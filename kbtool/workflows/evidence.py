@@ -46,6 +46,8 @@ class Evidence:
     linked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Articles that agents linked, by ticket."""
     handling: Handling = field(default_factory=Handling)
+    asked: list[Question] = field(default_factory=list)
+    """Questions of tickets that an article answered, and of others to compare them with."""
     replies: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     """(language, all public replies), by ticket."""
 
@@ -63,8 +65,9 @@ class Evidence:
             self.linked[ticket.key] = tuple(linked)
 
     def answered(self, questions: Iterable[Question]) -> None:
-        """Keep the replies to these."""
-        self.replies |= {q.ticket: (q.lang, q.reply) for q in questions if q.reply}
+        """Keep these and the replies to them."""
+        self.asked += questions
+        self.replies |= {q.ticket: (q.lang, q.reply) for q in self.asked if q.reply}
 
 
 def read_evidence(
@@ -90,7 +93,8 @@ def read_evidence(
         found.handling.add(*work)
     covered = cover(topics, articles, found.linked)
     answered = {k for topic in topics if topic.id in covered for k in topic.tickets[:ANSWERED]}
-    found.answered(Stored(connection).fetch(sorted({*others, *answered})))
+    linking = () if few else _sent(found.linked)
+    found.answered(Stored(connection).known(sorted({*others, *answered, *linking})))
     return found
 
 

@@ -32,6 +32,7 @@ from kbtool.mining.forget import forget_questions
 from kbtool.mining.memory.store import read_topics
 from kbtool.model import Article, Finding, Ticket
 from kbtool.privacy.hashing import hash_person
+from kbtool.suggest.store import forget_proposals
 from kbtool.tickets.forgotten import mark_of
 from kbtool.tickets.staging import no_import
 from kbtool.tickets.store import (
@@ -260,6 +261,7 @@ class _Work:
         connection, keys = self._connection, sorted(self._tickets)
         told = forget_questions(connection, keys, self._settings.default_language)
         forget_replies(connection, keys)
+        forget_proposals(connection, keys)
         drop_tickets(connection, keys)
         if keys:
             remember_forgotten(connection, [mark_of(self._key, ticket) for ticket in keys])

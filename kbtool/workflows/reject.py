@@ -18,18 +18,21 @@ from kbtool.mining.memory.store import read_topics
 from kbtool.model import Article, Wake
 from kbtool.suggest.store import forget_rejections, record_rejection
 from kbtool.suggest.waking import TIMES, Rejection, Standing
+from kbtool.suggest.wordings.lines import PREFIX
 from kbtool.workflows.rejections import known_sizes, sync_rejections
 from kbtool.workflows.topics import read_standings, read_topic
+from kbtool.workflows.wordings import read_proposal
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What was rejected: a draft, or a topic that has none."""
+    """What was rejected: a draft, a topic that has none, or a proposed line."""
 
     id: str
     article: Article | None
     topic: Standing | None
-    """The rejection of its topic and when that ends; None for a draft without a topic."""
+    """The rejection (of a draft: of its topic) and when that ends; None for a draft without a
+    topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,15 @@ def reject(
     until: date | None = None,
     now: datetime,
 ) -> Refusal:
-    """Reject a draft with its topic, or a topic before it is drafted.
+    """Reject a draft with its topic, a topic before it is drafted, or a proposed line.
 
-    The topic is not suggested again until it has ``times`` the tickets, until the day ``until``,
+    It is not suggested again until it has ``times`` the tickets, until the day ``until``,
     or, when both are None, ever. Raises NotFoundError, StateError and ContentError.
     """
     if not reason.strip():
         raise StateError("a rejection needs a reason", hint='add --reason "…"')
+    if id_.startswith(PREFIX):
+        return _reject_line(settings, id_, (reason, times, until), now)
     article = _article(settings, id_)
     if article is not None:
         return _reject_draft(settings, article, reason, Wake(times=times, until=until), now)
@@ -65,6 +70,36 @@ def reject(
         topic = _topic(connection, id_)
     held = _remember(settings, topic, (reason, times, until), now)
     return Refusal(topic, None, held)
+
+
+def _reject_line(
+    settings: Settings, id_: str, why: tuple[str, float | None, date | None], now: datetime
+) -> Refusal:
+    """Store the rejection of a line that search lacks."""
+    reason, times, until = why
+    with writing(settings.database) as connection:
+        line = read_proposal(connection, id_)
+        made = Rejection(
+            line.id,
+            reason.strip(),
+            line.weight,
+            now,
+            last_run(connection),
+            times=times,
+            until=until,
+        )
+        record_rejection(connection, made)
+        held = read_standings(connection, read_topics(connection), now.date())
+    return Refusal(line.id, None, next(one for one in held if one.rejection.topic == line.id))
+
+
+def _forget_line(settings: Settings, id_: str, now: datetime) -> tuple[Rejection, ...]:
+    """Take the rejection of a line back. Raises StateError when there is none."""
+    forgotten = _forget(settings, id_, now)
+    if not forgotten:
+        hint = "kbtool topics list --rejected shows what is rejected"
+        raise StateError(f"{id_} was not rejected", hint=hint)
+    return forgotten
 
 
 def _reject_draft(
@@ -94,11 +129,13 @@ def _reject_draft(
 
 def take_back(settings: Settings, id_: str, *, now: datetime) -> TakenBack:
     """Undo the rejection of a draft and its topic, or of a topic with its drafts, or of what it
-    is a part of.
+    is a part of, or of a proposed line.
 
     The drafts are drafts again. Raises NotFoundError, ContentError, and StateError when nothing
     was rejected.
     """
+    if id_.startswith(PREFIX):
+        return TakenBack((), _forget_line(settings, id_, now))
     article = _article(settings, id_)
     if article is not None:
         drafted = steps.take_back(article)

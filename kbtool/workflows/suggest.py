@@ -21,7 +21,7 @@ from kbtool.mining.mine import How, Mined, mine_source
 from kbtool.mining.questions.columns import Given
 from kbtool.mining.questions.question import Question, question
 from kbtool.mining.update import mine_stored
-from kbtool.model import Article, Coverage, Report, Suggestion, Ticket, Topic
+from kbtool.model import Article, Coverage, Proposal, Report, Suggestion, Ticket, Topic
 from kbtool.progress import Progress
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import cover, family
@@ -29,8 +29,15 @@ from kbtool.suggest.drift import Drift
 from kbtool.suggest.feedback import boost, suggestions_from_feedback
 from kbtool.suggest.kinds.apart import Tickets, set_apart
 from kbtool.suggest.novelty import without_repeats
-from kbtool.suggest.ranking import merge, suggest_from_drift, suggest_from_topics
+from kbtool.suggest.ranking import merge, span, suggest_from_drift, suggest_from_topics
+from kbtool.suggest.store import save_proposals
 from kbtool.suggest.waking import Standing, asleep
+from kbtool.suggest.wordings.propose import (
+    suggest_wordings,
+    together,
+    without_found,
+    without_rejected,
+)
 from kbtool.suggest.worth import Estimates, Handling, article_success, in_minutes
 from kbtool.tickets.staging import Staging
 from kbtool.tickets.store import find_tickets, read_forgotten
@@ -47,6 +54,7 @@ from kbtool.workflows.topics import (
     read_standings,
     sample_of,
 )
+from kbtool.workflows.wordings import find_proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,11 @@ def suggest(
         mining = mine_stored(connection, how, fresh=fresh)
         evidence = read_evidence(connection, articles, book, mining.mined.topics, progress)
     judged = _judged(mining.mined, articles, evidence, memory, article_success(report.articles))
+    with reading(settings.database) as connection:
+        lines = find_proposals(
+            connection, settings, evidence, judged.topics, judged.articles, judged.coverage
+        )
+    returned = _returned(report, judged, lines)
     with writing(settings.database) as connection:  # not while mining: events come in
         if read_forgotten(connection) != forgotten:
             raise StoreError(
@@ -125,10 +138,10 @@ def suggest(
                 hint="run the command again",
             )
         save_topics(connection, judged.topics, now)
+        save_proposals(connection, together(line for one in returned for line in one.proposals))
         mining.save(connection)
         sync_rejections(connection, articles, now)
         rejected = read_standings(connection, judged.topics, now.date())
-    returned = _returned(report, judged)
     with reading(settings.database) as connection:
         stored = partial(find_tickets, connection)
         return _result(judged, returned, settings, stored, rejected)
@@ -258,12 +271,17 @@ def _judged(
     )
 
 
-def _returned(measured: Report, judged: Judged) -> tuple[Suggestion, ...]:
+def _returned(
+    measured: Report, judged: Judged, lines: Sequence[Proposal]
+) -> tuple[Suggestion, ...]:
     """Suggestions from tickets, with those that returned events add or strengthen."""
-    coverage = tuple(judged.coverage.values())
-    report = replace(measured, topics=topic_figures(judged.topics, coverage, None))
-    feedback = suggestions_from_feedback(report, judged.articles, coverage, judged.topics)
-    return merge(boost(judged.suggestions, report, judged.topics), feedback)
+    months, _ = span(judged.topics)
+    known = tuple(judged.coverage.values())
+    report = replace(measured, topics=topic_figures(judged.topics, known, None))
+    feedback = suggestions_from_feedback(report, judged.articles, known, judged.topics)
+    words = suggest_wordings(lines, judged.topics, judged.articles, judged.coverage, months)
+    boosted = boost(judged.suggestions, report, judged.topics)
+    return merge(boosted, without_found(feedback, lines), words)
 
 
 def _result(
@@ -277,7 +295,8 @@ def _result(
     sleeping = asleep(rejected)
     known = {name: one.confidence for name, one in judged.coverage.items()}
     known |= dict.fromkeys(sleeping, 1.0)
-    new = without_repeats(merge(found, asleep=sleeping), judged.topics, known)
+    awake = without_rejected(merge(found, asleep=sleeping), sleeping)
+    new = without_repeats(awake, judged.topics, known)
     best = set_apart(
         new[: settings.mining.max_suggestions], judged.topics, judged.articles, tickets
     )

@@ -15,7 +15,7 @@ from kbtool.mining.memory.identity import forwarding, with_topics_now
 from kbtool.mining.memory.store import read_gone, read_seen, read_topics
 from kbtool.model import Coverage, Sample, Ticket, Topic, TopicChange, TopicRun
 from kbtool.suggest.coverage import cover
-from kbtool.suggest.store import read_rejections
+from kbtool.suggest.store import read_proposals, read_rejections
 from kbtool.suggest.waking import Standing, standings
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.links import book_of, linked_articles, refresh_links
@@ -132,7 +132,9 @@ def list_rejected(settings: Settings, *, now: datetime) -> tuple[Refused, ...]:
     refresh_rejections(settings, read_articles(settings.content_dir)[0], now=now)
     with reading(settings.database) as connection:
         known = _read(connection, now.date())
-    questions = {topic.id: topic.question for topic in (*known.gone, *known.topics)}
+        lines = read_proposals(connection)
+    questions = {line.id: line.text for line in lines}
+    questions |= {topic.id: topic.question for topic in (*known.gone, *known.topics)}
     ranked = sorted(known.rejected, key=lambda one: (not one.sleeps, one.rejection.topic))
     return tuple(
         Refused(
@@ -229,7 +231,7 @@ def read_standings(
     connection: Connection, topics: Iterable[Topic], today: date
 ) -> tuple[Standing, ...]:
     """What each rejection means today for ``topics``, the current ones."""
-    sizes = {topic.id: len(topic.tickets) for topic in topics}
+    sizes = _sizes(connection, topics)
     return standings(read_rejections(connection), read_runs(connection), sizes, today)
 
 
@@ -248,7 +250,7 @@ def sample_of(ticket: Ticket) -> Sample:
 
 def _read(connection: Connection, today: date) -> _Known:
     topics, runs = read_topics(connection), read_runs(connection)
-    sizes = {topic.id: len(topic.tickets) for topic in topics}
+    sizes = _sizes(connection, topics)
     return _Known(
         topics=topics,
         gone=read_gone(connection),
@@ -257,6 +259,14 @@ def _read(connection: Connection, today: date) -> _Known:
         seen=read_seen(connection),
         rejected=standings(read_rejections(connection), runs, sizes, today),
     )
+
+
+def _sizes(connection: Connection, topics: Iterable[Topic]) -> dict[str, int]:
+    """What counts for whatever can be rejected, by id: tickets of a topic, and what speaks for a
+    proposed line.
+    """
+    lines = {line.id: line.weight for line in read_proposals(connection)}
+    return lines | {topic.id: len(topic.tickets) for topic in topics}
 
 
 def _identities(topic_id: str, forwarded: Mapping[str, str]) -> frozenset[str]:

@@ -50,7 +50,7 @@ def test_a_file_alone_is_enough(export: Path) -> None:
     assert [set(s) for s in data["suggestions"]] == [
         {
             "kind", "topic", "question", "tickets", "requesters", "languages", "article", "trend",
-            "worth", "parts", "reasons", "instead",
+            "worth", "parts", "reasons", "instead", "proposals",
         }
     ] * 3  # fmt: skip
     found = {t.rpartition("-")[0] for s in data["suggestions"] for t in s["tickets"]}

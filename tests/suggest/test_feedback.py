@@ -108,8 +108,10 @@ def test_a_query_whose_topic_has_an_article_is_a_missing_wording() -> None:
     assert found[0].worth == 2.0  # 4 a month × (2 + 1) / (4 + 2)
     assert found[0].reasons == (
         "searched 4 times without a result (“freeze plan”), 2 of them then went on to a person, "
-        "although kb-1 “About kb-1” answers it: add these words to also_asked in content/en/kb-1.md",
+        "although kb-1 “About kb-1” answers it",
     )
+    line = found[0].proposals[0]
+    assert (line.file, line.line, line.visits) == ("en/kb-1.md", "- freeze plan", 4)
 
 
 def test_the_wording_goes_to_the_article_in_the_querys_language() -> None:

@@ -434,7 +434,9 @@ def test_bytes_left_by_a_killed_forgetting_go_with_the_next(settings: Settings) 
 
 def test_every_table_is_thought_of() -> None:
     """A new table says here what forgetting does to it."""
-    cleared = {"tickets", "questions", "question_pending", "reply_pending", "events"}
+    cleared = {
+        "tickets", "questions", "question_pending", "reply_pending", "events", "proposals",
+    }  # fmt: skip
     made_anew = {"topics", "mining_state"}
     holds_no_ticket = {
         "event_store_health", "forgotten_tickets", "published_addresses", "rejections",

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from kbtool.markup import escape
 from kbtool.model import Worth
 from kbtool.suggest.report import Contents, entries, render
+from kbtool.suggest.wordings.lines import of_search
 from tests.dom import Node, parse
+from tests.suggest import samples
 from tests.suggest.report.samples import HOSTILE, LONG, contents, everywhere, topics, write
 from tests.suggest.samples import suggestion
 
@@ -199,6 +201,17 @@ def test_suggestions_without_a_topic_are_listed_too() -> None:
     assert first["id"] == "suggestion-1"
     assert "Add customers’ words" in first.text
     assert "#suggestion-1" in [node["href"] for node in made.all("a")]
+
+
+def test_lines_to_paste_are_told_as_text() -> None:
+    """File and line of each, whatever customers typed."""
+    line = of_search(samples.article("kb-1", path="en/tv.md"), HOSTILE[:40], None, 3)
+    found = suggestion(None, 1.0, kind="wording", article="kb-1", proposals=(line,))
+    made = page(replace(contents(()), entries=entries([found], ())))
+    check_harmless(made)
+    told = " ".join(made.text.split())
+    assert "Add to content/en/tv.md" in told
+    assert " ".join(line.line.split()) in told
 
 
 def test_quiet_topics_say_why() -> None:

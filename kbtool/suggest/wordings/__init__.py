@@ -1,0 +1,1 @@
+"""Customers' words that search lacks: other wordings of articles, and synonyms."""
