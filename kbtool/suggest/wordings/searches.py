@@ -19,6 +19,8 @@ LONGEST = 80
 """Characters of a query that may become a wording."""
 MOST_WORDS = 3
 """Words of a synonym."""
+ALONE = 2
+"""Words that may take the place of a query of one word."""
 
 IsPersonal: TypeAlias = Callable[[str], object]
 """Text → something true when it may be personal data."""
@@ -192,15 +194,15 @@ def _helped(later: Sequence[Event]) -> list[str]:
 def _exchanged(
     vain: str, found: str, lang: str
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The words of one query that others took the place of; nothing when all of them changed but
-    there were several.
+    """The words of one query that others took the place of; nothing when all of several changed:
+    that is another question.
     """
     before = [word for word in words(vain, lang) if is_meaningful(word, lang)]
     after = [word for word in words(found, lang) if is_meaningful(word, lang)]
     kept = set(plain_terms(vain, lang)) & set(plain_terms(found, lang))
     one = tuple(w for w in before if not kept & set(plain_terms(w, lang)))
     two = tuple(w for w in after if not kept & set(plain_terms(w, lang)))
-    alone = len(before) == len(after) == 1
+    alone = len(before) == 1 and len(after) <= ALONE
     if (
         (kept or alone)
         and 0 < len(one) <= MOST_WORDS
