@@ -159,7 +159,7 @@ def _rewording(one: str, two: str) -> list[Event]:
     ("one", "two", "pair"),
     [
         ("telly", "tv", (("telly",), ("tv",))),
-        ("blackout", "tv black", (("blackout",), ("tv", "black"))),
+        ("haywire", "tv black", (("haywire",), ("tv", "black"))),
         ("telly no picture", "tv no picture", (("telly",), ("tv",))),
         ("idiot box picture", "tv picture", (("idiot", "box"), ("tv",))),
     ],
