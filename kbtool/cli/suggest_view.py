@@ -12,6 +12,7 @@ from kbtool.model import Instead, Suggestion, Worth
 from kbtool.plural import many
 from kbtool.suggest.kinds.apart import first
 from kbtool.suggest.waking import Standing
+from kbtool.suggest.wordings.lines import PREFIX
 from kbtool.workflows.suggest import SuggestResult
 
 FEW = 50
@@ -193,9 +194,12 @@ def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...], *, stored: bool)
 
 
 def _tell_rejected(found: tuple[Standing, ...]) -> None:
-    """How many rejected topics sleep, why and until when."""
-    topics = len({topic for one in found for topic in one.topics})
-    err().print(f"Rejected and asleep: {many(topics, 'topic')}.")
+    """How many rejected topics and lines sleep, why and until when."""
+    ids = {id_ for one in found for id_ in one.topics}
+    lines = sum(id_.startswith(PREFIX) for id_ in ids)
+    counts = ((len(ids) - lines, "topic"), (lines, "line"))
+    told = " and ".join(many(count, what) for count, what in counts if count)
+    err().print(f"Rejected and asleep: {told}.")
     for one in found[:SHOWN_REJECTED]:
         why = f"{one.rejection.topic}: {one.rejection.reason or 'no reason given'} ({ends(one)})"
         err().print(f"  {safe(why)}", soft_wrap=True)

@@ -49,6 +49,8 @@ def test_lines_to_paste_are_shown_and_rejected(
     done = run(reject, line["id"], "--reason", "nobody says so")
     assert done.stdout == f"Line {line['id']} is rejected: nobody says so\n"
     assert "6 visits and tickets; now 3" in done.stderr
-    assert run(suggest).return_value == ExitCode.NO
+    silent = run(suggest)
+    assert silent.return_value == ExitCode.NO
+    assert "Rejected and asleep: 1 line." in silent.stderr
     assert "Line" in run(reject, line["id"], "--undo").stdout
     assert run(suggest).return_value == ExitCode.OK
