@@ -13,6 +13,7 @@ from kbtool.model.articles import (
     Evidence,
     Finding,
     PublishedAddress,
+    SearchFound,
     SearchHit,
     Wake,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "Resolution",
     "Role",
     "Sample",
+    "SearchFound",
     "SearchHit",
     "Suggestion",
     "SuggestionKind",

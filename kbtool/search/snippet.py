@@ -13,6 +13,8 @@ WIDTH = 180
 """Characters of a snippet, at most."""
 _LEAD = 60  # characters before the first matched word
 _READ = 12_000  # characters of a body that are looked at
+_STEM = 4  # letters that forms of a word begin with alike, at least
+_ENDING = 2  # letters of an ending that a form may lack
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_START = re.compile(r"\n|(?<=[.!?…])\s+")
 
@@ -22,20 +24,29 @@ Piece = tuple[str, bool]
 def snippet(body: str, lang: str, wanted: Sequence[Collection[str]]) -> tuple[Piece, ...]:
     """Pieces of ``body`` that, joined, are one stretch of it; ``True`` marks matched words.
 
-    ``wanted`` holds, for each word of the query, the folded words that stand for it. The stretch
-    with the most different ones wins, the earliest of equals; the beginning when there is none.
+    ``wanted`` holds, for each word of the query, the folded words that stand for it; their other
+    forms are marked, too. The stretch with the most different ones wins, the earliest of equals;
+    the beginning when there is none.
     """
-    groups: dict[str, set[int]] = {}
-    for number, keys in enumerate(wanted):
-        for key in keys:
-            groups.setdefault(key, set()).add(number)
-    found = [
-        (match.start(), match.end(), groups[key])
-        for match in _WORD.finditer(body, 0, _READ)
-        if (key := _key(match[0], lang)) in groups
-    ]
+    forms = [(key, number) for number, keys in enumerate(wanted) for key in keys]
+    known: dict[str, set[int]] = {}
+    found: list[tuple[int, int, set[int]]] = []
+    for match in _WORD.finditer(body, 0, _READ):
+        key = _key(match[0], lang)
+        if key not in known:
+            known[key] = {number for form, number in forms if _is_form(key, form)}
+        if known[key]:
+            found.append((match.start(), match.end(), known[key]))
     start, end = _stretch(body, found)
     return _pieces(body, start, end, [(a, b) for a, b, _ in found if start <= a and b <= end])
+
+
+def _is_form(key: str, form: str) -> bool:
+    """Whether a word looks like a form of another: alike but for an ending of one of them."""
+    if len(form) < _STEM:
+        return key == form
+    shared = max(_STEM, len(form) - _ENDING)
+    return key[:shared] == form[:shared]
 
 
 @lru_cache(maxsize=50_000)

@@ -1,102 +1,74 @@
-"""What of a document and of a query is looked at: terms, words, exact titles.
+"""The one text analysis of search: the words of articles and queries, and their terms.
 
-Index terms come from ``kbtool.text``. The *word list* maps every folded word of the articles to
-its terms; at query time it does what a stemmer would do, whatever letters the reader has.
+A word stands for several *terms* with shares of 16, which together tell how alike two words are:
+its Snowball stem and its first letters where there is a stemmer, else its first 4, 6 and 8 letters
+(Turkish, Estonian). Two forms of a word share most of them, neighbours some.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
-from kbtool.model import Document
-from kbtool.text import is_stop_word, term, typed_keys, words
+from kbtool.text import get_language, is_stop_word, term, typed_keys, words
 
-MAX_QUERY_LENGTH = 200
+MAX_QUERY_LENGTH = 500
 """Characters of a query that are read."""
-MAX_QUERY_WORDS = 32
-_LONGEST_WORD = 64  # longer "words" are tokens and encoded data that nobody types
-_LONGEST_TITLE = 500
+MAX_QUERY_WORDS = 48
+LONGEST_WORD = 64  # longer "words" are tokens and encoded data that nobody types
+_LONGEST_TITLE = 100
+_STEM = (("s", 8), ("5", 8))
+_LETTERS = ((4, 6), (6, 5), (8, 5))
+
+Family: TypeAlias = tuple[tuple[str, int], ...]
+"""The terms of a word, each with its share of 16."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """What the index keeps of one document, beside what it shows."""
-
-    fields: dict[str, list[str]]
-    """Terms per scored field, in order, repeated as they occur."""
-    titles: list[str]
-    """Folded title and questions, for exact matches; the title comes first."""
-    words: list[tuple[str, str]]
-    """(folded word, term), sorted, each once."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueryWords:
-    """A query read as words of one language."""
-
-    words: tuple[str, ...]
-    """Lower-case words that carry meaning, each once; all of them when none does."""
-    typing: bool
-    """Whether the last word may be unfinished."""
-    title: str
-    """The whole query, folded as exact titles are."""
+@lru_cache(maxsize=200_000)
+def family(word: str, lang: str) -> Family:
+    """The terms of one lower-case word of ``lang``, the widest first."""
+    key = typed_keys(word)[0]
+    if word.isdigit():
+        return ((f"{key}/n", 16),)
+    if get_language(lang).stemmer:
+        stem, start = f"{term(word, lang)}/s", f"{key[:5]}/5"
+        return ((stem, 8), (start, 8)) if len(key) >= 5 else ((stem, 16),)
+    shares: dict[str, int] = {}
+    size = 0
+    for letters, share in _LETTERS:
+        if size <= len(key):  # a longer beginning of a shorter word would say nothing new
+            size = letters
+        name = f"{key[:size]}/{size}"
+        shares[name] = shares.get(name, 0) + share
+    return tuple(shares.items())
 
 
-def analyse(document: Document) -> Analysis:
-    """The terms of ``document`` by its own language's rules."""
-    lang = document.lang
-    texts = {
-        "title": document.title,
-        "questions": "\n".join(document.questions),
-        "headings": "\n".join(document.headings),
-        "tags": "\n".join(document.tags),
-        "body": document.body,
-    }
-    pairs: set[tuple[str, str]] = set()
-    fields: dict[str, list[str]] = {}
-    for name, text in texts.items():
-        kept = _meaningful(words(text, lang), lang)
-        fields[name] = [term(word, lang) for word in kept]
-        for word in set(kept):
-            pairs.update((key, term(word, lang)) for key in _typed_keys(word, lang))
-    titles = [folded_title(text, lang) for text in (document.title, *document.questions)]
-    return Analysis(fields, [title for title in titles if title], sorted(pairs))
+@lru_cache(maxsize=200_000)
+def word_keys(word: str, lang: str) -> tuple[str, ...]:
+    """Every folded key under which a lower-case word may be typed; see ``typed_keys``."""
+    return typed_keys(word, lang)
 
 
-def read_query(text: str, lang: str) -> QueryWords:
-    """``text`` as words of ``lang``; nothing in it is an operator, whatever it looks like."""
-    text = _clean(text)
-    found = [word for word in words(text, lang) if len(word) <= _LONGEST_WORD][:MAX_QUERY_WORDS]
-    kept = tuple(dict.fromkeys(_meaningful(found, lang)))
-    unfinished = text.rstrip("*")[-1:].isalnum()  # some type cance* to say so
-    typing = unfinished and bool(kept) and kept[-1] == found[-1]
-    return QueryWords(kept, typing, folded_title(text, lang))
-
-
-def content_words(text: str, lang: str) -> list[str]:
-    """The words of ``text`` that carry meaning, in order, repeated as they occur."""
-    found = (word for word in words(text, lang) if len(word) <= _LONGEST_WORD)
-    return [word for word in found if not _is_stop_word(word, lang)]
-
-
-def folded_title(text: str, lang: str) -> str:
-    """The folded words of ``text``, stop words included, joined by spaces."""
-    return " ".join(typed_keys(word, lang)[0] for word in words(text[:_LONGEST_TITLE], lang))
-
-
-def _clean(text: str) -> str:
-    """The readable start of a query: control and format characters are spaces."""
-    start = text[:MAX_QUERY_LENGTH]
-    return "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs"} else c for c in start)
-
-
-def _meaningful(found: Iterable[str], lang: str) -> list[str]:
-    short = [word for word in found if len(word) <= _LONGEST_WORD]
+def indexed_words(text: str, lang: str) -> list[str]:
+    """The words of ``text`` that carry meaning, in order; all of them when none does."""
+    short = [word for word in words(text, lang) if _is_indexed(word)]
     return [word for word in short if not _is_stop_word(word, lang)] or short
 
 
+def content_words(text: str, lang: str) -> list[str]:
+    """The words of ``text`` that carry meaning, in order, repeated as they occur; perhaps none."""
+    return [w for w in words(text, lang) if _is_indexed(w) and not _is_stop_word(w, lang)]
+
+
+def folded_title(text: str, lang: str) -> str:
+    """The folded words of ``text``, stop words included, joined by spaces; at most 100 letters."""
+    joined = " ".join(typed_keys(word)[0] for word in words(text, lang))
+    return joined[:_LONGEST_TITLE]
+
+
+def _is_indexed(word: str) -> bool:
+    # beyond the basic plane the browser orders letters in another way than Python
+    return len(word) <= LONGEST_WORD and max(word) <= "\uffff"
+
+
 _is_stop_word = lru_cache(maxsize=100_000)(is_stop_word)
-_typed_keys = lru_cache(maxsize=100_000)(typed_keys)

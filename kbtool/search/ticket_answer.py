@@ -43,7 +43,7 @@ class TicketAnswer:
                 "category": hit.category,
                 "url": self.site_url + hit.url,
                 "permalink": self.permalink(hit),
-                "score": round(hit.score, 4),
+                "score": hit.score,
                 "snippet": [[text, marked] for text, marked in hit.snippet],
                 "reply": {
                     "text": self.reply(hit, "text"),

@@ -8,12 +8,12 @@ by one, chatter matches no article well and the question still matches its own (
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import sqrt
 
-from kbtool.search.ranking import Group, Ranked, Shelf, by_stem, rank
-from kbtool.search.terms import MAX_QUERY_WORDS, QueryWords, content_words, folded_title
-from kbtool.text import sentences, typed_keys
+from kbtool.search.impacts.query import Group, QueryWords, read_groups, read_query
+from kbtool.search.impacts.rank import Ranked, Ranker
+from kbtool.text import sentences
 
 SENTENCES = 12
 """Sentences that are asked; questions go first when there are more."""
@@ -39,7 +39,7 @@ class _Found:
     groups: list[Group] = field(default_factory=list)
 
 
-def rank_ticket(ticket: TicketText, shelf: Shelf) -> list[tuple[Ranked, list[Group]]]:
+def rank_ticket(ticket: TicketText, ranker: Ranker) -> list[tuple[Ranked, list[Group]]]:
     """The articles that match the ticket, best first, each with the words of its best sentence.
 
     Score: the root of the sum of the squared scores of the sentences, so that one good match
@@ -47,14 +47,14 @@ def rank_ticket(ticket: TicketText, shelf: Shelf) -> list[tuple[Ranked, list[Gro
     """
     found: dict[int, _Found] = {}
     for sentence, weight in _asked(ticket):
-        query, groups = _read(sentence, shelf)
-        for article, score in rank(query, groups, shelf):
+        query, groups = _read(sentence, ranker)
+        for article, score in ranker.rank_groups(query, groups, ranker.shelf.articles):
             place = found.setdefault(article, _Found())
             place.squares += (weight * score) ** 2
             if weight * score > place.best:
                 place.best, place.groups = weight * score, groups
-    scored = [((article, round(sqrt(f.squares), 4)), f.groups) for article, f in found.items()]
-    return sorted(scored, key=lambda item: (-item[0][1], item[0][0]))
+    scored = [(Ranked(article, int(sqrt(f.squares))), f.groups) for article, f in found.items()]
+    return sorted(scored, key=lambda item: (-item[0].score, item[0].article))
 
 
 def _asked(ticket: TicketText) -> list[tuple[str, float]]:
@@ -82,16 +82,11 @@ def _pieces(sentence: str) -> Iterator[str]:
         yield " ".join(found[start : start + LONGEST])
 
 
-def _read(sentence: str, shelf: Shelf) -> tuple[QueryWords, list[Group]]:
-    """A sentence as a query: no word of it is unfinished, none is taken for another by its spelling."""
-    found = dict.fromkeys(content_words(sentence, shelf.lang))
-    kept = tuple(found)[:MAX_QUERY_WORDS]
-    groups = [_group(word, shelf) for word in kept]
-    title = folded_title(sentence.strip(" .!?…"), shelf.lang)
-    return QueryWords(kept, typing=False, title=title), groups
-
-
-def _group(word: str, shelf: Shelf) -> Group:
-    """The terms of a word, or of the form of it that articles have."""
-    found = shelf.terms_of(typed_keys(word)[0])
-    return dict.fromkeys(found, 1.0) if found else by_stem(word, shelf)
+def _read(sentence: str, ranker: Ranker) -> tuple[QueryWords, list[Group]]:
+    """A sentence as a query: no word of it is unfinished or taken for a slip of another; a stop
+    word counts for nothing, even alone.
+    """
+    query = read_query(sentence.strip(" .!?…"), ranker.shelf)
+    kept = tuple(word for word in query.kept if word.key not in ranker.shelf.stop_words)
+    query = replace(query, kept=kept, typing=False)
+    return query, read_groups(query, ranker.shelf, as_typed=True)

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from kbtool.config import Settings
 from kbtool.errors import KbError
 from kbtool.events.parse import clean_query
-from kbtool.model import SearchHit
+from kbtool.model import SearchFound, SearchHit
 from kbtool.server.collector import Collector
 from kbtool.server.headers import NO_STORE
 from kbtool.server.recording import Recorder
@@ -51,7 +51,8 @@ class ApiRoutes:
     async def search(self, request: Request) -> Response:
         """Ranked articles for ``q`` as JSON; records nothing.
 
-        An unknown ``lang`` counts as none; ``limit`` is held within 1 and 50.
+        An unknown ``lang`` counts as none; ``limit`` is held within 1 and 50. ``as_typed`` (any
+        value) corrects no word.
         """
         params = request.query_params
         query = clean_query(params.get("q", ""))
@@ -59,13 +60,27 @@ class ApiRoutes:
         lang = lang if lang in self._settings.languages else None
         limit = _limit(params.get("limit", ""))
         category = params.get("category") or None
-        hits: tuple[SearchHit, ...] = ()
+        found = SearchFound((), None, None)
         if query:
-            hits = await self._searcher.search(
-                self._release(), query, lang=lang, category=category, limit=limit
+            found = await self._searcher.search(
+                self._release(),
+                query,
+                lang=lang,
+                category=category,
+                tag=params.get("tag") or None,
+                limit=limit,
+                as_typed=bool(params.get("as_typed")),
             )
-        answer = {"format": 1, "query": query, "lang": lang, "count": len(hits)}
-        return JSONResponse(answer | {"results": [_result(hit) for hit in hits]}, headers=NO_STORE)
+        answer = {
+            "format": 1,
+            "query": query,
+            "lang": lang,
+            "first_lang": found.lang,
+            "corrected": found.corrected,
+            "count": len(found.hits),
+            "results": [_result(hit) for hit in found.hits],
+        }
+        return JSONResponse(answer, headers=NO_STORE)
 
     async def health(self, _request: Request) -> Response:
         """Whether readers get pages and events can be stored (by a real write): 200 or 503."""
@@ -112,6 +127,6 @@ def _result(hit: SearchHit) -> dict[str, Any]:
         "category": hit.category,
         "url": hit.url,
         "permalink": hit.permalink,
-        "score": round(hit.score, 4),
+        "score": hit.score,
         "snippet": [list(piece) for piece in hit.snippet],
     }

@@ -92,7 +92,11 @@ class PageRoutes:
         found = await run_in_threadpool(locate, release.site, request.url.path)
         if not isinstance(found, Found):
             return await self.page(request)
-        hits = await self._searcher.search(release, query, lang=lang, limit=RESULTS)
+        as_typed = bool(request.query_params.get("as_typed"))
+        found_ = await self._searcher.search(
+            release, query, lang=lang, limit=RESULTS, as_typed=as_typed
+        )
+        hits = found_.hits
         event = await self._record_search(request, release, query, lang, len(hits))
         shelves = {c.slug: c.title[lang] for c in self._settings.categories if lang in c.title}
         shown = results_html(query, hits, lang, shelves, self._strings[lang], event)

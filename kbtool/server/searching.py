@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from kbtool.model import SearchHit
+from kbtool.model import SearchFound
 from kbtool.search.index import Index
 from kbtool.server.releases import Release
 
@@ -32,12 +32,16 @@ class Searcher:
         *,
         lang: str | None = None,
         category: str | None = None,
+        tag: str | None = None,
         limit: int = 10,
-    ) -> tuple[SearchHit, ...]:
+        as_typed: bool = False,
+    ) -> SearchFound:
         """The best articles for ``query``. Raises IndexMissingError."""
 
-        def work() -> tuple[SearchHit, ...]:
-            return self.index(release).search(query, lang=lang, category=category, limit=limit)
+        def work() -> SearchFound:
+            return self.index(release).search(
+                query, lang=lang, category=category, tag=tag, limit=limit, as_typed=as_typed
+            )
 
         return await self.run(work)
 

@@ -18,7 +18,8 @@ from kbtool.plural import many
 from kbtool.progress import Progress
 from kbtool.resources import bundled
 from kbtool.search.documents import to_document
-from kbtool.search.index import Index, build_index
+from kbtool.search.index import SEARCH, Index, build_index, export
+from kbtool.search.synonyms import read_synonyms
 from kbtool.site import engine, post
 from kbtool.site.links import MEDIA
 from kbtool.site.manifest import Manifest, build_manifest
@@ -81,7 +82,9 @@ def build(
         post.write_extras(manifest, settings, strings, theme, release.site)
         told("index", 0, None)
         shown = [documents[page.article.id] for page in manifest.pages if page.article]
-        build_index(shown, release.index)
+        synonyms, _ = read_synonyms(settings.content_dir, settings.languages)
+        build_index(shown, release.index, synonyms)
+        export(release.index, release.site / SEARCH)
         replayed = _replayed(settings, articles, release.index, told) if strict else None
         _remember(manifest, settings, now)  # before: what was shown is never forgotten
         release.publish(post.expected_files(manifest), _open_index)

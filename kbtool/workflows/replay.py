@@ -288,5 +288,5 @@ def _ask(
             if progress is not None and done % _TOLD_EVERY == 0:
                 progress(stage, done, len(questions))
             found = index.search(question.query, lang=question.lang, limit=DEPTH)
-            answers.append(answer(question, (hit.id for hit in getattr(found, "hits", found))))
+            answers.append(answer(question, (hit.id for hit in found.hits)))
     return answers

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kbtool.config import Settings
 from kbtool.errors import NotFoundError
@@ -25,6 +26,9 @@ class SearchAnswer:
     category: str | None
     site_url: str
     """With a trailing slash; hits' addresses are relative to it."""
+    tag: str | None
+    corrected: str | None
+    """The query as it was searched, when words of it were taken for slips of others."""
     hits: tuple[SearchHit, ...]
     elsewhere: tuple[str, ...]
     """When there are no hits: the languages that have some."""
@@ -44,9 +48,12 @@ def search(
     *,
     lang: str | None = None,
     category: str | None = None,
+    tag: str | None = None,
     limit: int = 10,
+    as_typed: bool = False,
 ) -> SearchAnswer:
-    """The best ``limit`` articles for any text; ``lang`` and ``category`` are strict filters.
+    """The best ``limit`` articles for any text; ``lang``, ``category`` and ``tag`` are strict
+    filters; ``as_typed`` corrects nothing.
 
     Raises IndexMissingError when nothing was built yet, NotFoundError when the knowledge base
     has no such language or category.
@@ -54,14 +61,19 @@ def search(
     _check("language", lang, settings.languages)
     _check("category", category, [known.slug for known in settings.categories])
     with Index.open(settings.index_dir) as index:
-        hits = index.search(query, lang=lang, category=category, limit=limit, only_lang=True)
-        others = index.search(query, category=category, limit=limit) if lang and not hits else ()
+        find = partial(
+            index.search, query, category=category, tag=tag, limit=limit, as_typed=as_typed
+        )
+        found = find(lang=lang, only_lang=True)
+        others = find().hits if lang and not found.hits else ()
     return SearchAnswer(
         query=query,
         lang=lang,
         category=category,
+        tag=tag,
+        corrected=found.corrected,
         site_url=settings.site_url,
-        hits=hits,
+        hits=found.hits,
         elsewhere=tuple(sorted({hit.lang for hit in others})),
     )
 

@@ -1,0 +1,275 @@
+"""The files of an index: one manifest a language and many small shards, for readers who load few.
+
+``<lang>.kb`` is the manifest; ``<lang>.<generation>/<shard>`` are the shards, all of them gzip.
+When there are few articles the shards stand in the manifest's file, after it, so that one request
+brings all. The generation names the content: a reader with an old manifest never mixes two.
+
+- ``w<n>`` lexicon and lists, by key: entries, then the lists of the terms at home there;
+- ``r<n>`` the words written backwards, to find words by their ends; ``s0`` the short ones;
+- ``d<n>`` what is shown of articles (JSON);
+- ``t<n>`` the text of articles (JSON), for snippets; not for the site.
+
+Numbers are unsigned LEB128 varints, texts UTF-8 after their length in bytes. Keys are in the order
+of JavaScript (UTF-16), each given as the number of letters it shares with the one before and the
+rest.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import log
+from typing import Any
+
+from kbtool.model import Document
+from kbtool.search.impacts.lexicon import Entry, Readings
+from kbtool.search.impacts.scale import WHOLE
+from kbtool.search.impacts.weigh import TermList
+from kbtool.text import get_language, match_key
+
+FORMAT = 1
+SHARD_BYTES = 12_000
+"""Size of a shard of words before compression, about."""
+ARTICLES_SHOWN = 64
+"""Articles in a shard of what is shown."""
+TEXTS = 16
+"""Articles in a shard of texts."""
+ONE_FILE = 400
+"""Articles up to which one file holds everything that the browser needs."""
+SHORT = 6
+"""Letters of the words that all stand in one shard."""
+TEXT = "t"
+"""What the names of shards with texts begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All there is of one language."""
+
+    lang: str
+    documents: Sequence[Document]
+    entries: Mapping[str, Entry]
+    lists: Mapping[str, TermList]
+    stop_words: frozenset[str]
+
+
+def write_shelf(shelf: Shelf, write: Callable[[str, bytes], None]) -> None:
+    """Give every file of the shelf to ``write``: its name, with ``/`` between folder and file, and
+    its bytes. The same shelf gives the same files.
+    """
+    layout = _Layout(shelf)
+    shards = {f"w{n}": data for n, data in enumerate(layout.words())}
+    shards |= {f"r{n}": data for n, data in enumerate(layout.reversed())}
+    shards["s0"] = layout.short()
+    shards |= {f"d{n}": data for n, data in enumerate(_chunks(shelf, ARTICLES_SHOWN, _shown))}
+    texts = {f"{TEXT}{n}": data for n, data in enumerate(_chunks(shelf, TEXTS, _text))}
+    manifest = layout.manifest()
+    digest = hashlib.sha256(repr(sorted(manifest.items())).encode())
+    for name, data in sorted((shards | texts).items()):
+        digest.update(name.encode() + b"\0" + data)
+    manifest["generation"] = generation = digest.hexdigest()[:12]
+    inside = {}
+    if len(shelf.documents) <= ONE_FILE:
+        inside, shards = shards, {}
+    manifest["inside"] = [[name, len(data)] for name, data in inside.items()]
+    head = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    write(f"{shelf.lang}.kb", _packed(head + b"\n" + b"".join(inside.values())))
+    for name, data in (shards | texts).items():
+        write(f"{shelf.lang}.{generation}/{name}", _packed(data))
+
+
+def key_order(key: str) -> bytes:
+    """What sorts keys as JavaScript does."""
+    return key.encode("utf-16-be", "surrogatepass")
+
+
+def put_number(into: bytearray, number: int) -> None:
+    """Append a varint."""
+    while number > 127:
+        into.append(number & 127 | 128)
+        number >>= 7
+    into.append(number)
+
+
+class _Layout:
+    """Which key and list is in which shard."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        used = {
+            term
+            for entry in shelf.entries.values()
+            for readings in (entry.readings, *(r for _, r in entry.spellings))
+            for reading in readings
+            for term, _ in reading.terms
+        }
+        homes = sorted((key_order(_home(term)), term) for term in used)
+        self._terms = {term: number for number, (_, term) in enumerate(homes)}
+        self._shards = self._fill(homes)
+
+    def _fill(self, homes: list[tuple[bytes, str]]) -> list[tuple[str, list[str], list[str]]]:
+        """(first key, keys, terms) of each shard: what sorts together stands together."""
+        items = [(home, 1, term) for home, term in homes]
+        items += [(key_order(key), 0, key) for key in self._shelf.entries]
+        items.sort()
+        shards: list[tuple[str, list[str], list[str]]] = []
+        size = SHARD_BYTES
+        for order, group in groupby(items, key=lambda item: item[0]):
+            if size >= SHARD_BYTES:
+                shards.append((order.decode("utf-16-be", "surrogatepass"), [], []))
+                size = 0
+            for _, is_term, name in group:
+                (shards[-1][2] if is_term else shards[-1][1]).append(name)
+                size += (
+                    2 * len(self._shelf.lists[name].articles) if is_term else len(name) // 2 + 12
+                )
+        return shards
+
+    def words(self) -> Iterator[bytes]:
+        """The shards of the lexicon and the lists."""
+        for _, keys, terms in self._shards:
+            into = bytearray()
+            put_number(into, len(keys))
+            for key, shared in _front_coded(keys):
+                _put_key(into, key, shared)
+                self._put_entry(into, self._shelf.entries[key])
+            put_number(into, len(terms))
+            for term in terms:
+                data = _list_bytes(self._shelf.lists[term])
+                put_number(into, len(data))
+                into += data
+            yield bytes(into)
+
+    def _put_entry(self, into: bytearray, entry: Entry) -> None:
+        put_number(into, entry.having)
+        _put_text(into, entry.shown)
+        self._put_readings(into, entry.readings)
+        put_number(into, len(entry.spellings))
+        for spelling, readings in entry.spellings:
+            _put_text(into, spelling)
+            self._put_readings(into, readings)
+        for numbers in (entry.titled, entry.asked):
+            put_number(into, len(numbers))
+            for number in numbers:
+                put_number(into, number)
+
+    def _put_readings(self, into: bytearray, readings: Readings) -> None:
+        put_number(into, len(readings))
+        for scale, terms in readings:
+            into += bytes((scale, len(terms)))
+            for term, share in terms:
+                put_number(into, self._terms[term])
+                into.append(share)
+
+    def _backwards(self) -> list[list[str]]:
+        plain = [key for key, entry in self._shelf.entries.items() if key.isalpha() and entry.having]
+        ordered = sorted((key[::-1] for key in plain), key=key_order)
+        size = max(1, SHARD_BYTES // 8)
+        return [ordered[at : at + size] for at in range(0, len(ordered), size)]
+
+    def reversed(self) -> Iterator[bytes]:
+        """The shards of words written backwards."""
+        return map(self._counted, self._backwards())
+
+    def short(self) -> bytes:
+        """The shard of short words, written backwards, too."""
+        every = [key for keys in self._backwards() for key in keys]
+        return self._counted([key for key in every if len(key) <= SHORT])
+
+    def _counted(self, keys: Sequence[str]) -> bytes:
+        into = bytearray()
+        put_number(into, len(keys))
+        for key, shared in _front_coded(keys):
+            _put_key(into, key, shared)
+            put_number(into, self._shelf.entries[key[::-1]].having)
+        return bytes(into)
+
+    def manifest(self) -> dict[str, Any]:
+        """What a reader must know before it asks for a shard."""
+        first, starts = 0, []
+        for start, _, terms in self._shards:
+            starts.append([start, first])
+            first += len(terms)
+        language = get_language(self._shelf.lang)
+        return {
+            "format": FORMAT,
+            "lang": self._shelf.lang,
+            "articles": len(self._shelf.documents),
+            "cut": int(language.drop_after_apostrophe),
+            "unknown": max(1, round(WHOLE * (log(len(self._shelf.documents)) + 1))),
+            "stop": sorted(self._shelf.stop_words),
+            "categories": _categories(self._shelf.documents),
+            "shown": ARTICLES_SHOWN,
+            "words": starts,
+            "backwards": [keys[0] for keys in self._backwards()],
+        }
+
+
+def _home(term: str) -> str:
+    """The key beside which a term's list stands."""
+    text, _, kind = term.partition("/")
+    return match_key(text) if kind == "=" else text
+
+
+def _list_bytes(found: TermList) -> bytes:
+    into = bytearray()
+    put_number(into, found.weight)
+    put_number(into, len(found.articles))
+    before = -1
+    for number in found.articles:
+        put_number(into, number - before - 1)
+        before = number
+    return bytes(into + found.levels)
+
+
+def _front_coded(keys: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Each key with the number of letters that it shares with the one before."""
+    before = ""
+    for key in keys:
+        shared = 0
+        while shared < min(len(before), len(key)) and before[shared] == key[shared]:
+            shared += 1
+        yield key, shared
+        before = key
+
+
+def _put_key(into: bytearray, key: str, shared: int) -> None:
+    put_number(into, shared)
+    _put_text(into, key[shared:])
+
+
+def _put_text(into: bytearray, text: str) -> None:
+    data = text.encode("utf-8")
+    put_number(into, len(data))
+    into += data
+
+
+def _categories(documents: Sequence[Document]) -> list[list[Any]]:
+    """(category, first article, how many) of each run of articles of one category."""
+    found: list[list[Any]] = []
+    for category, group in groupby(documents, key=lambda document: document.category):
+        first = sum(run[2] for run in found)
+        found.append([category, first, len(list(group))])
+    return found
+
+
+def _chunks(shelf: Shelf, size: int, show: Callable[[Document], Any]) -> Iterable[bytes]:
+    for at in range(0, len(shelf.documents), size):
+        rows = [show(document) for document in shelf.documents[at : at + size]]
+        yield json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _shown(document: Document) -> list[Any]:
+    return [document.id, document.title, document.category, document.url, document.summary]
+
+
+def _text(document: Document) -> str:
+    return document.body
+
+
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(data, compresslevel=9, mtime=0)
