@@ -33,6 +33,7 @@ from kbtool.search.replay import (
     is_known,
     keys_of,
 )
+from kbtool.search.synonyms import read_synonyms
 from kbtool.suggest.coverage import cover, family
 from kbtool.tickets.store import answered_among
 from kbtool.workflows.links import book_of, linked_articles, refresh_links
@@ -93,7 +94,8 @@ def replay_content(
     ]
     with TemporaryDirectory(prefix="kbtool-replay-") as folder:
         directory = Path(folder) / "index"
-        build_index(documents, directory)
+        synonyms, _ = read_synonyms(settings.content_dir, settings.languages)
+        build_index(documents, directory, synonyms)
         return replay(settings, articles, directory, progress)
 
 
