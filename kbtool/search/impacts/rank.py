@@ -80,7 +80,7 @@ class Ranker:
             whole += weight
             for article, score in scores.items():
                 totals[article] = get(article, 0) + score
-        factors = [COVERAGE[min(32, 32 * found // whole)] for found in range(whole + 1)]
+        factors = [COVERAGE[min(32, 32 * found // (whole or 1))] for found in range(whole + 1)]
         final = {a: (n & _SCORE) * factors[n >> _FOUND] >> 8 for a, n in totals.items()}
         for article, bonus in self._exact(query).items():
             final[article] = final.get(article, 0) + bonus

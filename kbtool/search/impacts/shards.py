@@ -76,7 +76,7 @@ def write_shelf(shelf: Shelf, write: Callable[[str, bytes], None]) -> None:
     if len(shelf.documents) <= ONE_FILE:
         inside, shards = shards, {}
     manifest["inside"] = [[name, len(data)] for name, data in inside.items()]
-    head = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    head = _json(manifest)
     write(f"{shelf.lang}.kb", _packed(head + b"\n" + b"".join(inside.values())))
     for name, data in (shards | texts).items():
         write(f"{shelf.lang}.{generation}/{name}", _packed(data))
@@ -260,7 +260,7 @@ def _categories(documents: Sequence[Document]) -> list[list[Any]]:
 def _chunks(shelf: Shelf, size: int, show: Callable[[Document], Any]) -> Iterable[bytes]:
     for at in range(0, len(shelf.documents), size):
         rows = [show(document) for document in shelf.documents[at : at + size]]
-        yield json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        yield _json(rows)
 
 
 def _shown(document: Document) -> list[Any]:
@@ -269,6 +269,12 @@ def _shown(document: Document) -> list[Any]:
 
 def _text(document: Document) -> str:
     return document.body
+
+
+def _json(value: Any) -> bytes:
+    """Half a surrogate pair becomes the JSON escape that it is read back from."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _packed(data: bytes) -> bytes:
