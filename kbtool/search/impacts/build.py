@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
@@ -11,7 +12,11 @@ from kbtool.search.impacts.lexicon import make_lexicon
 from kbtool.search.impacts.shards import Shelf, write_shelf
 from kbtool.search.impacts.weigh import weigh
 from kbtool.search.synonyms import SynonymTable
+from kbtool.search.terms import family, indexed_words
 from kbtool.text import get_language, match_key
+
+_SUBJECTS, _FEW = 50, 8
+"""A subject has at most one article in so many, or so few."""
 
 
 def write_impacts(
@@ -21,15 +26,38 @@ def write_impacts(
 ) -> tuple[str, ...]:
     """Give the files of ``documents`` to ``write``; the languages come back, sorted.
 
-    Articles are numbered by category and id, so that a category is one run of them. The same
-    documents in any order give the same bytes.
+    Articles are numbered by category, subject and id, so that a category is one run of them and
+    what is found together mostly stands in the same shards. The same documents in any order give
+    the same bytes.
     """
-    ordered = sorted(documents, key=lambda d: (d.lang, d.category or "", d.id))
+    subjects = _subjects(documents)
+    ordered = sorted(
+        documents, key=lambda d: (d.lang, d.category or "", subjects[d.lang, d.id], d.id)
+    )
     languages = []
     for lang, group in groupby(ordered, key=lambda document: document.lang):
         write_shelf(make_shelf(list(group), lang, synonyms.get(lang, SynonymTable())), write)
         languages.append(lang)
     return tuple(languages)
+
+
+def _subjects(documents: Sequence[Document]) -> dict[tuple[str, str], str]:
+    """(Language, id) → the term of an article's title that most other titles have, but not too
+    many: articles of one subject.
+    """
+    titles = {(d.lang, d.id): _title_terms(d) for d in documents}
+    having = Counter((lang, term) for (lang, _), terms in titles.items() for term in terms)
+    counts = Counter(document.lang for document in documents)
+    found = {}
+    for (lang, id_), terms in titles.items():
+        most = max(_FEW, counts[lang] // _SUBJECTS)
+        may = [term for term in terms if having[lang, term] <= most]
+        found[lang, id_] = min(may, key=lambda t: (-having[lang, t], t), default="")
+    return found
+
+
+def _title_terms(document: Document) -> set[str]:
+    return {family(w, document.lang)[0][0] for w in indexed_words(document.title, document.lang)}
 
 
 def make_shelf(documents: Sequence[Document], lang: str, synonyms: SynonymTable) -> Shelf:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from typing import NamedTuple
 
 from kbtool.search.impacts.query import ASKED, Group, QueryWords, read_groups, read_query
@@ -86,8 +86,10 @@ class Ranker:
             final[article] = final.get(article, 0) + bonus
         if inside is not None:
             final = {article: score for article, score in final.items() if article in inside}
-        best = nsmallest(max(0, limit), final.items(), key=lambda found: (-found[1], found[0]))
-        return [Ranked(*found) for found in best]
+        least = min(nlargest(limit, final.values()), default=0) if limit > 0 else 0
+        best = [found for found in final.items() if found[1] >= least]
+        best.sort(key=lambda found: (-found[1], found[0]))
+        return [Ranked(*found) for found in best[: max(0, limit)]]
 
     def _asked(self, groups: Sequence[Group]) -> list[tuple[dict[int, int], int]]:
         """The scores and weight of each group; of a long query's the rarest words."""
@@ -101,19 +103,32 @@ class Ranker:
     def _score(self, readings: tuple[Reading, ...]) -> tuple[dict[int, int], int]:
         """(what each article gets for a word, its weight in the upper bits; the word's weight)."""
         best: dict[int, int] = {}
-        for scale, terms in readings:
-            sums: dict[int, int] = {}
-            for term, share in terms:
-                factor = scale * share
-                found = self.shelf.postings(term)
-                for article, score in zip(found.articles, found.scores, strict=True):
-                    sums[article] = sums.get(article, 0) + factor * score
+        for reading in readings:
+            sums = self._sums(reading)
+            if not best:
+                best = sums
+                continue
+            get = best.get
             for article, total in sums.items():
-                if total > best.get(article, 0):
+                if total > get(article, 0):
                     best[article] = total
         weight = self._weight(readings)
         upper = weight << _FOUND
         return {article: total + upper for article, total in best.items()}, weight
+
+    def _sums(self, reading: Reading) -> dict[int, int]:
+        """What each article gets for one way to read a word."""
+        sums: dict[int, int] = {}
+        for term, share in reading.terms:
+            factor = reading.scale * share
+            found = self.shelf.postings(term)
+            if not sums:
+                sums = {a: factor * score for a, score in zip(*found[:2], strict=True)}
+                continue
+            get = sums.get
+            for article, score in zip(*found[:2], strict=True):
+                sums[article] = get(article, 0) + factor * score
+        return sums
 
     def _weight(self, readings: Sequence[Reading]) -> int:
         """How much a word tells: by the widest term of its best readings."""

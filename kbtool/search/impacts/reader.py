@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import accumulate
@@ -110,9 +110,12 @@ class Shelf:
                 return
             if shard not in self._ends:
                 self._ends[shard] = _backwards(self._shard(f"r{shard}"))
-            for key, count in self._ends[shard]:
-                if key.startswith(start):
-                    yield key[::-1], count
+            ends = self._ends[shard]
+            for place in range(bisect_left(ends, (start, 0)), len(ends)):
+                key, count = ends[place]
+                if not key.startswith(start):
+                    break
+                yield key[::-1], count
 
     def short_words(self) -> dict[str, int]:
         """The short words with the number of articles that have them."""

@@ -166,7 +166,9 @@ class _Layout:
                 into.append(share)
 
     def _backwards(self) -> list[list[str]]:
-        plain = [key for key, entry in self._shelf.entries.items() if key.isalpha() and entry.having]
+        plain = [
+            key for key, entry in self._shelf.entries.items() if key.isalpha() and entry.having
+        ]
         ordered = sorted((key[::-1] for key in plain), key=key_order)
         size = max(1, SHARD_BYTES // 8)
         return [ordered[at : at + size] for at in range(0, len(ordered), size)]
