@@ -58,4 +58,4 @@ def open_index(documents: list[Document], folder: Path) -> Index:
 
 def ids(index: Index, query: str, **options: object) -> list[str]:
     """The ids that a query finds, best first."""
-    return [hit.id for hit in index.search(query, **options)]  # type: ignore[arg-type] # as given
+    return [hit.id for hit in index.search(query, **options).hits]  # type: ignore[arg-type] # as given

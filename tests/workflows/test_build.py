@@ -68,7 +68,7 @@ def test_a_build_leaves_pages_permanent_links_and_an_index(root: Path) -> None:
         root
     ).keys()
     with Index.open(load_settings(root).index_dir) as index:
-        (hit,) = index.search("refund", lang="en", limit=1)
+        (hit,) = index.search("refund", lang="en", limit=1).hits
     assert (hit.url, hit.permalink) == ("en/billing/refund/", "a/kb-3/")
 
 
@@ -201,7 +201,7 @@ def test_an_article_taken_back_leaves_everything_at_once(root: Path) -> None:
     for name in ("sitemap.xml", "llms.txt", "articles.json", "en/index.html"):
         assert b"refund" not in there[name], name
     with Index.open(load_settings(root).index_dir) as index:
-        assert "kb-3" not in {hit.id for hit in index.search("refund", lang="en")}
+        assert "kb-3" not in {hit.id for hit in index.search("refund", lang="en").hits}
 
 
 def test_progress_tells_pages_and_their_total(root: Path) -> None:
