@@ -51,23 +51,24 @@ def word_keys(word: str, lang: str) -> tuple[str, ...]:
 
 def indexed_words(text: str, lang: str) -> list[str]:
     """The words of ``text`` that carry meaning, in order; all of them when none does."""
-    short = [word for word in words(text, lang) if _is_indexed(word)]
+    short = [word for word in words(text, lang) if is_indexed(word)]
     return [word for word in short if not _is_stop_word(word, lang)] or short
 
 
 def content_words(text: str, lang: str) -> list[str]:
     """The words of ``text`` that carry meaning, in order, repeated as they occur; perhaps none."""
-    return [w for w in words(text, lang) if _is_indexed(w) and not _is_stop_word(w, lang)]
+    return [w for w in words(text, lang) if is_indexed(w) and not _is_stop_word(w, lang)]
 
 
 def folded_title(text: str, lang: str) -> str:
     """The folded words of ``text``, stop words included, joined by spaces; at most 100 letters."""
-    joined = " ".join(typed_keys(word)[0] for word in words(text, lang))
+    joined = " ".join(typed_keys(word)[0] for word in words(text, lang) if is_indexed(word))
     return joined[:_LONGEST_TITLE]
 
 
-def _is_indexed(word: str) -> bool:
-    # beyond the basic plane the browser orders letters in another way than Python
+def is_indexed(word: str) -> bool:
+    """Whether articles and queries are read with the word, or as if it were not there."""
+    # beyond the basic plane the browser counts and orders letters in another way than Python
     return len(word) <= LONGEST_WORD and max(word) <= "\uffff"
 
 

@@ -22,7 +22,7 @@ from kbtool.search.impacts.scale import (
     TAIL,
     WHOLE,
 )
-from kbtool.search.terms import LONGEST_WORD, MAX_QUERY_LENGTH, MAX_QUERY_WORDS
+from kbtool.search.terms import MAX_QUERY_LENGTH, MAX_QUERY_WORDS, is_indexed
 from kbtool.text import typed_keys, words
 
 ASKED = 12
@@ -79,11 +79,11 @@ class Group:
 def read_query(text: str, shelf: Shelf) -> QueryWords:
     """``text`` as words; nothing in it is an operator, whatever it looks like."""
     text = clean_query(text)
-    found = [w for w in words(text, shelf.lang) if len(w) <= LONGEST_WORD][:MAX_QUERY_WORDS]
+    found = [w for w in words(text, shelf.lang) if is_indexed(w)][:MAX_QUERY_WORDS]
     shouted = _shouted(text)
     keys = tuple(typed_keys(word)[0] for word in found)
     every = [
-        Word(word, key, place, key in shouted or any(c.isdigit() for c in key))
+        Word(word, key, place, key in shouted or any(c.isdecimal() for c in key))
         for place, (word, key) in enumerate(zip(found, keys, strict=True))
     ]
     kept = [word for word in every if word.key not in shelf.stop_words] or every

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kbtool.search.impacts.query import ASKED, Group, QueryWords, read_groups, read_query
 from kbtool.search.impacts.reader import Reading, Shelf
 from kbtool.search.impacts.scale import COVERAGE, EXACT_QUESTION, EXACT_TITLE
-from kbtool.text import match_key
+from kbtool.text import match_key, words
 
 _FOUND = 32
 """Bits below what an article has of the query's weight: both are added in one go."""
@@ -154,5 +154,5 @@ class Ranker:
 
     def tagged(self, tag: str) -> frozenset[int]:
         """The articles with a tag."""
-        entry = self.shelf.entry("#" + " ".join(match_key(word) for word in tag.split()))
+        entry = self.shelf.entry("#" + " ".join(match_key(word) for word in words(tag)))
         return frozenset(entry.asked if entry else ())
