@@ -104,10 +104,20 @@ def _remember_which_draft(connection: sa.Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE rejections ADD COLUMN article VARCHAR(64)")
 
 
+def _know_corrections(connection: sa.Connection) -> None:
+    """4 → 5: a search says what was searched instead of what was typed."""
+    found = sa.inspect(connection)
+    if not found.has_table("events"):
+        return
+    if "corrected" not in {column["name"] for column in found.get_columns("events")}:
+        connection.exec_driver_sql("ALTER TABLE events ADD COLUMN corrected VARCHAR(200)")
+
+
 _STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _know_replies,
     _remember_how_long,
     _remember_which_draft,
+    _know_corrections,
 )
 """From each schema to the next one, oldest first. A step once released never changes."""
 

@@ -125,15 +125,16 @@ def old(tmp_path: Path) -> Path:
 
 
 def test_an_older_database_is_upgraded_in_place(old: Path) -> None:
-    """The column is added, the version stamped, and every row is still there."""
+    """The columns are added, the version stamped, and every row is still there."""
     vote = Event(
         "e1", "vote", datetime(2026, 3, 1, 10, tzinfo=UTC), None, article="kb-1", value="yes"
     )
     link = replace(vote, id="e2", kind="link", value="s:1", address="a/kb-1/")
+    search = replace(vote, id="e3", kind="search", value=None, query="tyer", corrected="tyre")
     with writing(old) as connection:
-        save_events(connection, [link])
+        save_events(connection, [link, search])
     with reading(old) as connection:
-        assert list(read_events(connection)) == [vote, link]
+        assert list(read_events(connection)) == [vote, link, search]
         versions = connection.execute(sa.select(schema_info.c.value)).scalars().all()
         indexes = {index["name"] for index in sa.inspect(connection).get_indexes("events")}
     assert versions == [str(SCHEMA_VERSION)]

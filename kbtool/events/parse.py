@@ -14,12 +14,13 @@ from kbtool.model import Event, EventKind
 MAX_QUERY = 200
 MAX_POSITION = 100
 MAX_RESULTS = 100_000
-FIELDS = ("id", "kind", "article", "lang", "query", "results", "position", "value")
+FIELDS = ("id", "kind", "article", "lang", "query", "results", "position", "value", "corrected")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Refusal: TypeAlias = Literal[
     "not-an-event", "unknown-field", "bad-id", "unknown-kind", "missing-field", "unexpected-field",
     "unknown-article", "unknown-lang", "bad-query", "bad-results", "bad-position", "bad-value",
+    "bad-corrected",
 ]  # fmt: skip
 
 
@@ -42,7 +43,7 @@ class Shape:
 
 SHAPES: Mapping[str, Shape] = {
     "view": Shape(),
-    "search": Shape(required=("query", "results")),
+    "search": Shape(required=("query", "results"), optional=("corrected",)),
     "click": Shape(required=("article", "query", "position"), optional=("results",)),
     "vote": Shape(required=("article", "value"), values=("yes", "no")),
     "contact": Shape(required=("value",), values=("open", "handoff", "solved")),
@@ -80,8 +81,8 @@ def parse_event(data: object, *, at: datetime, sender: Sender, known: Known) -> 
     if given.keys() - {"id", "kind", "article", "lang", *shape.required, *shape.optional}:
         raise RefusedError("unexpected-field")
     _check(given, shape, known)
-    if "query" in given:
-        given["query"] = known.redact(clean_query(given["query"]))[:MAX_QUERY]
+    for name in given.keys() & {"query", "corrected"}:
+        given[name] = known.redact(clean_query(given[name]))[:MAX_QUERY]
     kind = cast("EventKind", given.pop("kind"))
     return Event(kind=kind, at=at, visitor=sender.visitor, excluded=sender.excluded, **given)
 
@@ -119,6 +120,7 @@ def _check(given: Mapping[str, Any], shape: Shape, known: Known) -> None:
         "results": ("bad-results", lambda v: _is_count(v, 0, MAX_RESULTS)),
         "position": ("bad-position", lambda v: _is_count(v, 1, MAX_POSITION)),
         "value": ("bad-value", lambda v: isinstance(v, str) and v in shape.values),
+        "corrected": ("bad-corrected", _is_query),
     }
     for name, (reason, holds) in checks.items():
         if name in given and not holds(given[name]):

@@ -36,6 +36,7 @@ events_table = sa.Table(
     sa.Column("value", sa.String(300)),
     sa.Column("excluded", sa.String(20)),
     sa.Column("address", sa.String(300)),
+    sa.Column("corrected", sa.String(200)),
 )
 _OF_REPLIES = sa.text("kind IN ('link', 'reuse')")  # literal, or SQLite does not use the index
 sa.Index("ix_events_reply", events_table.c.value, sqlite_where=_OF_REPLIES)

@@ -32,6 +32,9 @@ class Event:
     """Reason why it is not counted (``bot``, ``prefetch``, ``staff``); ``None`` = counted."""
     address: str | None = None
     """link: where the agent's link pointed, below the help centre, as it was sent."""
+    corrected: str | None = None
+    """search: the query as it was searched, when words of it were taken for slips of others.
+    Redacted."""
 
 
 @dataclass(frozen=True, slots=True)

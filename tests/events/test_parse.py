@@ -29,6 +29,7 @@ GOOD: list[dict[str, Any]] = [
     {"id": "v1", "kind": "view"},
     {"id": "v2", "kind": "view", "article": "kb-1", "lang": "en"},
     {"id": "s1", "kind": "search", "query": "lastik", "results": 0, "lang": "tr"},
+    {"id": "s2", "kind": "search", "query": "tyer", "results": 3, "corrected": "tyre"},
     {"id": "c1", "kind": "click", "article": "kb-2", "query": "tyre", "position": 1, "results": 3},
     {"id": "o1", "kind": "vote", "article": "kb-1", "value": "no"},
     {"id": "k1", "kind": "contact", "value": "open", "article": "kb-1"},
@@ -60,6 +61,8 @@ BAD: list[tuple[object, str]] = [
     ({"id": "a", "kind": "search", "query": " \n", "results": 1}, "bad-query"),
     ({"id": "a", "kind": "search", "query": "\ud800", "results": 1}, "bad-query"),
     ({"id": "a", "kind": "search", "query": 5, "results": 1}, "bad-query"),
+    ({"id": "a", "kind": "search", "query": "x", "results": 1, "corrected": 5}, "bad-corrected"),
+    ({"id": "a", "kind": "view", "corrected": "x"}, "unexpected-field"),
     ({"id": "a", "kind": "search", "query": "x", "results": -1}, "bad-results"),
     ({"id": "a", "kind": "search", "query": "x", "results": True}, "bad-results"),
     ({"id": "a", "kind": "search", "query": "x", "results": 1.0}, "bad-results"),
@@ -87,9 +90,11 @@ def test_everything_else_is_refused_by_name(data: object, reason: str) -> None:
 
 
 def test_queries_are_redacted_and_tidied() -> None:
-    """A query is one line without control characters, redacted, and no longer than it may be."""
-    data = {"id": "a", "kind": "search", "query": " my\x00mail\n a@b.example ", "results": 1}
-    assert parse_event(data, at=NOW, sender=SENDER, known=KNOWN).query == "my mail [email]"
+    """What was typed and what was searched instead: one line each, redacted, not too long."""
+    typed, instead = " my\x00mial\n a@b.example ", "my  mail a@b.example"
+    data = {"id": "a", "kind": "search", "query": typed, "results": 1, "corrected": instead}
+    event = parse_event(data, at=NOW, sender=SENDER, known=KNOWN)
+    assert (event.query, event.corrected) == ("my mial [email]", "my mail [email]")
     long = {"id": "a", "kind": "search", "query": "a@b.example " * 16, "results": 1}
     growing = Known((), (), lambda text: text.replace("a@b.example", "[a long placeholder]"))
     query = parse_event(long, at=NOW, sender=SENDER, known=growing).query

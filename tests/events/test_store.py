@@ -31,7 +31,7 @@ from kbtool.model import Event, EventKind
 START = datetime(2026, 10, 5, 12, 0, 0, 250_000, tzinfo=UTC)
 FULL = Event(
     "full", "click", START, "0123456789abcdef", article="kb-1", lang="tr", query="şifre",
-    results=3, position=2, value=None, excluded="staff",
+    results=3, position=2, value=None, excluded="staff", corrected="şifreyi",
 )  # fmt: skip
 
 
