@@ -218,6 +218,11 @@ def test_a_language_without_a_file_names_nothing() -> None:
     assert concepts(["cancel"], "en-GB") == ["cancel"]
 
 
+def test_encoded_data_names_nothing() -> None:
+    """A "word" of a thousand letters is looked up nowhere, whatever it begins with."""
+    assert concepts(["cancel", "cancel" + "x" * 1000], "en") == ["cancel"]
+
+
 @given(st.text(), st.sampled_from([*KNOWN, "en-GB", "xx", None]))
 def test_any_text_has_concepts_of_the_file(text: str, lang: str | None) -> None:
     """Concepts never fail and are ids of the language's file."""

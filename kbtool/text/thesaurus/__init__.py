@@ -29,6 +29,8 @@ KNOWN = ("de", "en", "et", "tr")
 GAP = "..."
 WIDEST_GAP = 3
 """Words that ``...`` leaves room for."""
+_LONGEST = 64
+"""Letters of a word; what is longer is encoded data and names nothing."""
 _FOLDER = Path(__file__).parent
 
 
@@ -135,6 +137,8 @@ def _spellings(rest: list[str], code: str) -> list[tuple[str, ...]]:
 
 @lru_cache(maxsize=100_000)
 def _word(word: str, code: str) -> _Word:
+    if len(word) > _LONGEST:
+        return _NOTHING
     lexicon = _lexicon(code)
     word = _bare(word)
     key = word_key(word)
