@@ -88,3 +88,22 @@ class Language:
     see_also: str = "See also"
     link_phrase: str = "This article in our help centre answers your question:"
     """What an agent writes above a link to an article."""
+    irregular: tuple[str, ...] = ()
+    """Forms of one word, a line each: whole ones, ``vea-`` = before an ending, ``ostm*`` = before
+    anything."""
+    ending: str = ""
+    """Regular expression of what may follow ``vea-``, folded."""
+    endings: tuple[str, ...] = ()
+    """The most frequent of them, of which the shortest stems get whole forms; ``A``, ``H`` and
+    ``D`` are sounds in harmony with the stem (Turkish)."""
+    respelt: tuple[str, ...] = ()
+    """Beginnings of words that are written in two ways ("colour color")."""
+    verbs: tuple[str, ...] = ()
+    """German: strong verbs, infinitive, participle, then finite forms that mean nothing else;
+    Turkish: stems of two or three letters."""
+    separable: tuple[str, ...] = ()
+    """Parts that leave their verb ("ein" in "ich löse es ein")."""
+    inseparable: tuple[str, ...] = ()
+    """Parts that stay, and take the participle's "ge"."""
+    lookalikes: frozenset[str] = frozenset()
+    """Words that look like forms of another word and are none."""
