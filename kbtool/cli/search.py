@@ -6,7 +6,7 @@ Prints with Click alone: rich would cost a third of the time to the answer.
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,8 +15,10 @@ from kbtool.cli.search_advanced import ask_advanced, show_advanced
 from kbtool.cli.search_view import copy, hits_as_json, print_hits
 from kbtool.errors import ExitCode
 from kbtool.search.links import LinkFormat, ReplyFormat, format_link
-from kbtool.search.ticket_answer import TicketAnswer
-from kbtool.workflows.search import SearchAnswer, search, search_text, search_ticket
+from kbtool.workflows.search import SearchAnswer, search
+
+if TYPE_CHECKING:
+    from kbtool.search.ticket_answer import TicketAnswer
 
 MAX_TEXT = 1_000_000
 """Characters of a pasted ticket that are read."""
@@ -127,6 +129,9 @@ def _check_usage(
 
 
 def _ask_with_ticket(ticket: str, lang: str | None, limit: int) -> TicketAnswer:
+    # a ticket needs much that words do without: the database, cleaning, languages
+    from kbtool.workflows.search_ticket import search_text, search_ticket
+
     if ticket != "-":
         return search_ticket(settings_for(), ticket, lang=lang, limit=limit)
     text = sys.stdin.buffer.read(4 * MAX_TEXT).decode("utf-8", errors="replace")[:MAX_TEXT]

@@ -5,62 +5,67 @@ A *ticket key* is ``"<source>:<ticket id>"``; a *message reference* is ``"<ticke
 All text in these records is already redacted: raw text lives only inside ``kbtool.tickets``.
 """
 
-from kbtool.model.articles import (
-    PUBLIC,
-    Article,
-    ArticleStatus,
-    Document,
-    Evidence,
-    Finding,
-    PublishedAddress,
-    SearchFound,
-    SearchHit,
-    Wake,
-)
-from kbtool.model.events import (
-    Event,
-    EventKind,
-    Visit,
-)
-from kbtool.model.figures import (
-    ArticleFigures,
-    BrokenLink,
-    Outcome,
-    QueryFigures,
-    Rate,
-    Report,
-    TopicFigures,
-)
-from kbtool.model.tickets import (
-    Cut,
-    Macro,
-    Message,
-    Provenance,
-    Rejected,
-    Resolution,
-    Role,
-    Ticket,
-    Visibility,
-)
-from kbtool.model.topics import (
-    ChangeKind,
-    Coverage,
-    Instead,
-    InsteadKind,
-    Proposal,
-    ProposalKind,
-    Sample,
-    Suggestion,
-    SuggestionKind,
-    Topic,
-    TopicChange,
-    TopicRun,
-    Trend,
-    Twin,
-    Way,
-    Wording,
-    Worth,
-)
+from typing import TYPE_CHECKING
+
+from kbtool.lazy import lazily
+
+if TYPE_CHECKING:
+    from kbtool.model.articles import (
+        PUBLIC,
+        Article,
+        ArticleStatus,
+        Document,
+        Evidence,
+        Finding,
+        PublishedAddress,
+        SearchFound,
+        SearchHit,
+        Wake,
+    )
+    from kbtool.model.events import (
+        Event,
+        EventKind,
+        Visit,
+    )
+    from kbtool.model.figures import (
+        ArticleFigures,
+        BrokenLink,
+        Outcome,
+        QueryFigures,
+        Rate,
+        Report,
+        TopicFigures,
+    )
+    from kbtool.model.tickets import (
+        Cut,
+        Macro,
+        Message,
+        Provenance,
+        Rejected,
+        Resolution,
+        Role,
+        Ticket,
+        Visibility,
+    )
+    from kbtool.model.topics import (
+        ChangeKind,
+        Coverage,
+        Instead,
+        InsteadKind,
+        Proposal,
+        ProposalKind,
+        Sample,
+        Suggestion,
+        SuggestionKind,
+        Topic,
+        TopicChange,
+        TopicRun,
+        Trend,
+        Twin,
+        Way,
+        Wording,
+        Worth,
+    )
 
 __all__ = [
     "PUBLIC",
@@ -110,3 +115,6 @@ __all__ = [
     "Wording",
     "Worth",
 ]
+
+if not TYPE_CHECKING:
+    __getattr__ = lazily(__name__, __all__, ("articles", "tickets", "events", "topics", "figures"))

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from kbtool.addresses import permalink_address
 from kbtool.disk import sync
@@ -22,9 +23,11 @@ from kbtool.search.impacts.query import Group
 from kbtool.search.impacts.rank import Answer, Ranked, Ranker
 from kbtool.search.impacts.reader import Shelf
 from kbtool.search.snippet import snippet
-from kbtool.search.synonyms import SynonymTable
-from kbtool.search.ticket_text import TicketText, rank_ticket
 from kbtool.text import typed_keys, words
+
+if TYPE_CHECKING:
+    from kbtool.search.synonyms import SynonymTable
+    from kbtool.search.ticket_text import TicketText
 
 FORMAT = 2
 DOCUMENTS = "documents.jsonl"
@@ -177,6 +180,8 @@ class Index:
 
         Unlike in a typed query no word is unfinished or taken for a slip of another.
         """
+        from kbtool.search.ticket_text import rank_ticket  # a typed query does without it
+
         found: list[tuple[str, Ranked, list[Group]]] = []
         with _translated(self._directory):
             for code in self._order(lang, only_lang=False):

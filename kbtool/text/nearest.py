@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 MOST_LISTED = 30
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """``did you mean 'port'?``, or what there is to choose from; for the hint of an error."""
+    from difflib import get_close_matches  # here, because most names are not mistyped
+
     names = list(known)
     near = get_close_matches(name, names, n=1)
     if near:

@@ -1,11 +1,7 @@
-"""Find articles for an agent: index → ranked articles with permanent links.
-
-Asked with words, or with a whole ticket.
-"""
+"""Find articles for an agent: words → ranked articles with permanent links."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,8 +9,6 @@ from kbtool.config import Settings
 from kbtool.errors import NotFoundError
 from kbtool.model import SearchHit
 from kbtool.search.index import Index
-from kbtool.search.ticket_answer import TicketAnswer, answer_ticket
-from kbtool.search.ticket_text import TicketText
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +52,7 @@ def search(
     Raises IndexMissingError when nothing was built yet, NotFoundError when the knowledge base
     has no such language or category.
     """
-    _check("language", lang, settings.languages)
-    _check("category", category, [known.slug for known in settings.categories])
+    check_filters(settings, lang, category)
     with Index.open(settings.index_dir) as index:
         find = partial(
             index.search, query, category=category, tag=tag, limit=limit, as_typed=as_typed
@@ -78,50 +71,13 @@ def search(
     )
 
 
-def search_ticket(
-    settings: Settings, ticket_id: str, *, lang: str | None = None, limit: int = 5
-) -> TicketAnswer:
-    """The best ``limit`` articles for a stored ticket; ``lang`` overrules the ticket's language.
-
-    ``ticket_id`` is that of ``show_ticket``. Raises IndexMissingError when nothing was built yet,
-    NotFoundError when there is no such ticket or language, StoreError when the database cannot be
-    used.
-    """
-    from kbtool.workflows.tickets import show_ticket  # needs the database, which words do not
-
-    _check("language", lang, settings.languages)
-    ticket = show_ticket(settings, ticket_id)
-    asked = tuple(
-        m.text for m in ticket.messages if m.role == "customer" and m.visibility == "public"
-    )
-    return _answer(settings, TicketText(ticket.subject, asked), lang or ticket.language, limit)
-
-
-def search_text(
-    settings: Settings, text: str, *, subject: str = "", lang: str | None = None, limit: int = 5
-) -> TicketAnswer:
-    """The same for the raw text or HTML of a ticket, which is cleaned first and not kept."""
-    from kbtool.tickets.cleaning.clean import clean
-    from kbtool.tickets.raw import looks_like_html
-
-    _check("language", lang, settings.languages)
-    asked = clean(text, is_html=looks_like_html(text), names=()).text
-    return _answer(settings, TicketText(subject, (asked,)), lang, limit)
-
-
-def _answer(settings: Settings, ticket: TicketText, lang: str | None, limit: int) -> TicketAnswer:
-    with Index.open(settings.index_dir) as index:
-        return answer_ticket(
-            index,
-            ticket,
-            lang=lang,
-            languages=settings.languages,
-            site_url=settings.site_url,
-            limit=limit,
-        )
-
-
-def _check(what: str, name: str | None, known: Sequence[str]) -> None:
-    if name is not None and name not in known:
-        hint = "there are: " + ", ".join(known) if known else f"mkdocs.yml names no {what}"
-        raise NotFoundError(f"no {what} {name!r} in this knowledge base", hint=hint)
+def check_filters(settings: Settings, lang: str | None, category: str | None = None) -> None:
+    """Raises NotFoundError when the knowledge base has no such language or category."""
+    known = {
+        "language": (lang, settings.languages),
+        "category": (category, tuple(shelf.slug for shelf in settings.categories)),
+    }
+    for what, (name, names) in known.items():
+        if name is not None and name not in names:
+            hint = "there are: " + ", ".join(names) if names else f"mkdocs.yml names no {what}"
+            raise NotFoundError(f"no {what} {name!r} in this knowledge base", hint=hint)

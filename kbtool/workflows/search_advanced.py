@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kbtool.config import Settings
-from kbtool.errors import NotFoundError
 from kbtool.model import SearchHit
 from kbtool.search.record.files import FOLDER
 from kbtool.search.record.read import Record, RecordHit
 from kbtool.search.snippet import snippet
+from kbtool.workflows.search import check_filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,7 @@ def search_advanced(
     ``lang``, ``category`` and ``tag`` are strict filters. Raises IndexMissingError when nothing
     was built yet, NotFoundError when the knowledge base has no such language or category.
     """
-    for what, name, known in (
-        ("language", lang, settings.languages),
-        ("category", category, tuple(shelf.slug for shelf in settings.categories)),
-    ):
-        if name is not None and name not in known:
-            hint = "there are: " + ", ".join(known) if known else f"mkdocs.yml names no {what}"
-            raise NotFoundError(f"no {what} {name!r} in this knowledge base", hint=hint)
+    check_filters(settings, lang, category)
     with Record.open(settings.index_dir / FOLDER) as record:
         found = record.find(query, lang=lang, category=category, tag=tag, limit=limit)
     return AdvancedAnswer(

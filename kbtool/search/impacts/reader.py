@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from kbtool.search.impacts.layout import FORMAT, TEXTS, key_order
 from kbtool.search.impacts.scale import SCORES
-from kbtool.search.impacts.shards import FORMAT, TEXTS, key_order
 
 _KEPT_LISTS = 20_000
 """Lists kept ready: those of the words that are asked for most."""

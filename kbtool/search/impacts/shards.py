@@ -26,18 +26,16 @@ from math import log
 from typing import Any
 
 from kbtool.model import Document
+from kbtool.search.impacts.layout import FORMAT, TEXTS, key_order
 from kbtool.search.impacts.lexicon import Entry, Readings
 from kbtool.search.impacts.scale import WHOLE
 from kbtool.search.impacts.weigh import TermList
 from kbtool.text import get_language, match_key
 
-FORMAT = 1
 SHARD_BYTES = 12_000
 """Size of a shard of words before compression, about."""
 ARTICLES_SHOWN = 64
 """Articles in a shard of what is shown."""
-TEXTS = 16
-"""Articles in a shard of texts."""
 ONE_FILE = 400
 """Articles up to which one file holds everything that the browser needs."""
 SHORT = 6
@@ -80,11 +78,6 @@ def write_shelf(shelf: Shelf, write: Callable[[str, bytes], None]) -> None:
     write(f"{shelf.lang}.kb", _packed(head + b"\n" + b"".join(inside.values())))
     for name, data in (shards | texts).items():
         write(f"{shelf.lang}.{generation}/{name}", _packed(data))
-
-
-def key_order(key: str) -> bytes:
-    """What sorts keys as JavaScript does."""
-    return key.encode("utf-16-be", "surrogatepass")
 
 
 def put_number(into: bytearray, number: int) -> None:
