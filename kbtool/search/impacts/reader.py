@@ -86,9 +86,9 @@ class Shelf:
         return None if shard is None else self.words(shard).entry(key)
 
     def shard_of(self, key: str) -> int | None:
-        """The shard that a key would stand in; None before the first."""
+        """The shard in which a key, or what begins with it, would stand first; None of none."""
         at = bisect_right(self._starts, key_order(key)) - 1
-        return at if at >= 0 else None
+        return max(0, at) if self._starts else None
 
     def words(self, shard: int) -> _Words:
         """A shard of the lexicon."""
