@@ -18,8 +18,6 @@ if TYPE_CHECKING:
         Evidence,
         Finding,
         PublishedAddress,
-        SearchFound,
-        SearchHit,
         Wake,
     )
     from kbtool.model.events import (
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
         Report,
         TopicFigures,
     )
+    from kbtool.model.search import SearchFound, SearchHit
     from kbtool.model.tickets import (
         Cut,
         Macro,
@@ -117,4 +116,6 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:
-    __getattr__ = lazily(__name__, __all__, ("articles", "tickets", "events", "topics", "figures"))
+    __getattr__ = lazily(
+        __name__, __all__, ("search", "articles", "tickets", "events", "topics", "figures")
+    )

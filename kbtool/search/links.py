@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Literal, TypeAlias
 
@@ -21,7 +20,7 @@ def format_link(title: str, url: str, form: LinkFormat) -> str:
         escaped = _MARKDOWN.sub(r"\\\1", title)
         return f"[{escaped}]({url.translate(_URL_UNSAFE)})"
     if form == "html":
-        return f'<a href="{html.escape(url)}">{html.escape(title)}</a>'
+        return f'<a href="{_escape(url)}">{_escape(title)}</a>'
     return url
 
 
@@ -36,5 +35,11 @@ def format_reply(title: str, url: str, lang: str, ticket_lang: str, form: ReplyF
         return f"{phrase}\n{title}{foreign}\n{url}"
     link = format_link(title, url, form)
     if form == "html":
-        return f"<p>{html.escape(phrase)}<br>{link}{html.escape(foreign)}</p>"
+        return f"<p>{_escape(phrase)}<br>{link}{_escape(foreign)}</p>"
     return f"{phrase}\n\n{link}{foreign}"
+
+
+def _escape(text: str) -> str:
+    from html import escape  # here, because it brings a table of all named characters
+
+    return escape(text)
