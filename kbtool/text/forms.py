@@ -39,11 +39,11 @@ def other_forms(word: str, lang: str) -> tuple[str, ...]:
     rule = _RULES.get(language.code)
     if rule is None or not _is_plain(word) or is_stop_word(word, language.code):
         return ()
+    if word in language.lookalikes:
+        return ()
     own = typed_keys(word, language.code)
-    spelt = [
-        typed_keys(form, language.code)
-        for form in dict.fromkeys(rule(word.replace("ß", "ss"), language))
-    ]
+    forms = dict.fromkeys(rule(word.replace("ß", "ss"), language))
+    spelt = [typed_keys(f, language.code) for f in forms if f not in language.lookalikes]
     # what is typed without diacritics comes first, its longer spellings only if there is room
     keys = [keys[0] for keys in spelt] + [key for keys in spelt for key in keys[1:]]
     return tuple(sorted(islice((key for key in dict.fromkeys(keys) if key not in own), MOST)))
@@ -135,26 +135,34 @@ def _english(word: str, language: Language) -> Iterator[str]:
 
 def _respelt(word: str, language: Language) -> Iterator[str]:
     """The word as the other side of the Atlantic writes it."""
-    for pair in language.respelt:
-        long, short = pair.split()
-        nested = long.startswith(short)  # programmed is not programm-ed
-        for start, instead in ((long, short), (short, long)):
+    starts = _spellings(language.code)
+    if word.startswith(tuple(starts)):
+        for start, (instead, widely) in starts.items():
             rest = word.removeprefix(start)
-            if word.startswith(start) and (rest in _PLURAL or not (nested or len(short) < 5)):
+            if word.startswith(start) and (widely or rest in ("", "s")):
                 yield instead + rest
 
 
-_PLURAL = ("", "s")
+@cache
+def _spellings(code: str) -> dict[str, tuple[str, bool]]:
+    """Beginning → the other way to write it, and whether anything may follow."""
+    found: dict[str, tuple[str, bool]] = {}
+    for pair in get_language(code).respelt:
+        long, short = pair.split()
+        # greyhound is no grayhound; programmed is not programme-d
+        widely = len(short) >= 5 and not long.startswith(short)
+        found |= {long: (short, widely), short: (long, widely)}
+    return found
 
 
 def _regular_english(word: str, language: Language) -> Iterator[str]:
     """Forms of a short word that the stemmer counts as the same."""
     stem = term(word, language.code)
-    bases = [base for base in _english_bases(word) if term(base, language.code) == stem]
-    for base in bases[:1] or [word]:
-        if len(base) <= _REGULAR_UP_TO:
-            forms = [base, *_english_endings(base)]
-            yield from (form for form in forms if term(form, language.code) == stem)
+    bases = (base for base in _english_bases(word) if term(base, language.code) == stem)
+    base = next(bases, word)
+    if len(base) <= _REGULAR_UP_TO:
+        forms = [base, *_english_endings(base)]
+        yield from (form for form in forms if term(form, language.code) == stem)
 
 
 def _english_bases(word: str) -> Iterator[str]:
@@ -162,15 +170,18 @@ def _english_bases(word: str) -> Iterator[str]:
     for ending in ("ies", "ied"):
         if word.endswith(ending) and len(word) > 4:
             yield word[: -len(ending)] + "y"
-    for ending in ("ed", "ing", "es", "s"):
+    for ending in ("ed", "ing"):
         base = word.removesuffix(ending)
-        if base != word and len(base) >= 2 and not base.endswith("s" * len(ending)):
-            if base[-1] == base[-2] and ending in ("ed", "ing"):
+        if base != word and len(base) >= 2:
+            if base[-1] == base[-2]:
                 yield base[:-1]
-            if len(base) >= 3:
-                yield base
-            if ending in ("ed", "ing"):
-                yield base + "e"
+            yield from (base, base + "e") if len(base) >= 3 else (base + "e",)
+    if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
+        yield word[: -len("es")] if word.endswith(_PLURAL_WITH_E) else word[: -len("s")]
+
+
+_HISSING = ("s", "x", "z", "ch", "sh")
+_PLURAL_WITH_E = tuple(f"{end}es" for end in ("ss", *_HISSING[1:]))
 
 
 def _english_endings(base: str) -> tuple[str, ...]:
@@ -179,7 +190,7 @@ def _english_endings(base: str) -> tuple[str, ...]:
     if base.endswith("e"):
         stem = base if base.endswith(("ee", "oe", "ye")) else base[:-1]
         return (base + "s", base + "d", stem + "ing")
-    plural = "es" if base.endswith(("s", "x", "z", "ch", "sh")) else "s"
+    plural = "es" if base.endswith(_HISSING) else "s"
     stem = base + base[-1] if _DOUBLED.fullmatch(base) else base
     return (base + plural, stem + "ed", stem + "ing")
 
@@ -206,43 +217,63 @@ def _german(word: str, language: Language) -> Iterator[str]:
 # --- Turkish -------------------------------------------------------------------------------------
 
 
+# Vowels of endings by the last vowel of the stem.
+_HIGH = dict(zip("aıeiouöü", "ııiiuuüü", strict=True))
+_LOW = dict(zip("aıeiouöü", "aaeeaaee", strict=True))
+_SOFT = re.compile(r"(\w*[aeıioöuü]\w*[aeıioöuü])ğ([ıiuüae]\w*)")
+_PLURAL_OF_SHORT = re.compile(r"(\w{2,3})l[ae]r\w{0,6}")
+# Folded. What also makes nouns and other verbs is left out: -ar, -mış, -dır.
+_VERB_ENDING = re.compile(
+    r"(?:m[ae]|[dt][iu](?!r)|[iu]yor|[ae]c[ae][kg]|[ae]bil|[ae]m[ae])\w*"
+    r"|s[ae](?:[mnk]|n[iu]z)?|[ae]n|[iu]n|[iu]n[iu]z|[iu]p|[ae]rak|"
+)
+_VERB_STARTS = ("mAk", "DH", "Hyor", "mA", "AcA", "An", "Hn", "AbHl", "AmH", "Hp")
+_NOUN_STARTS = ("", "lAr", "H", "HnH", "HmH", "DA", "HnHz")
+
+
 def _turkish(word: str, language: Language) -> Iterator[str]:
     yield from _irregular(word, language)
     soft = _SOFT.fullmatch(word)
     if soft and _table(language.code).ending.fullmatch(match_key(soft[2])):
         yield soft[1] + "k"
-    if word in language.lookalikes:
-        return
     for end in (2, 3):
-        if word[:end] in language.verbs and _VERB_ENDING.fullmatch(match_key(word[end:])):
-            yield from (_harmonious(word[:end], ending) for ending in _VERB_STARTS)
+        stem, rest = word[:end], word[end:]
+        if stem in language.verbs and _VERB_ENDING.fullmatch(match_key(rest)) and _fits(stem, rest):
+            yield from (_harmonious(stem, start) for start in _VERB_STARTS)
     plural = _PLURAL_OF_SHORT.fullmatch(word)
     noun = plural[1] if plural else word
-    if len(noun) <= _SHORT and noun not in language.verbs and _VOWEL.search(noun):
-        yield from (_harmonious(noun, ending) for ending in _NOUN_STARTS)
+    if len(noun) <= _SHORT and _is_short_noun(noun, language):
+        yield from (_harmonious(noun, start) for start in _NOUN_STARTS)
 
 
-_SOFT = re.compile(r"(\w*[aeıioöuü]\w*[aeıioöuü])ğ([ıiuüae]\w*)")
-_VOWEL = re.compile("[aeıioöuü]")
-_PLURAL_OF_SHORT = re.compile(r"(\w{2,3})l[ae]r\w{0,6}")
-_VERB_ENDING = re.compile(
-    r"(?:m[ae](?:k|y|d|m|l|s)?|[dt][iu]|[iu]?yor|[ae]c[ae][kg]|[ae]bil|[ae]m[aeiu]|m[iu]s|s[ae])\w*"
-    r"|[ae]n|[iu]n|[iu]n[iu]z|[iu]p|[ae]rak|"
-)
-_VERB_STARTS = ("mAk", "DH", "Hyor", "mA", "AcA", "An", "Hn", "AbHl", "AmH", "Hp")
-_NOUN_STARTS = ("", "lAr", "H", "HnH", "HmH", "DA", "HnHz", "A")
+def _is_short_noun(word: str, language: Language) -> bool:
+    known = (*language.verbs, *language.lookalikes)
+    return word not in known and not is_stop_word(word, language.code) and bool(_vowels(word))
+
+
+def _vowels(text: str) -> list[str]:
+    return [letter for letter in text if letter in _HIGH]
+
+
+def _fits(stem: str, ending: str) -> bool:
+    """Whether the ending's first vowel and a ``d`` or ``t`` at its beginning follow the stem."""
+    vowel = "".join(_vowels(ending)[:1])
+    last = _vowels(stem)[-1]
+    return vowel in ("", _HIGH[last], _LOW[last]) and ending[:1] not in _wrong_stop(stem)
+
+
+def _wrong_stop(stem: str) -> tuple[str, ...]:
+    return ("d",) if stem[-1] in _VOICELESS else ("t",)
+
+
+_VOICELESS = "fstkçşhp"
 
 
 def _harmonious(stem: str, ending: str) -> str:
     """``stem`` with an ending whose ``A``, ``H`` and ``D`` follow its sounds."""
-    last = ([letter for letter in stem if letter in _HIGH] or ["e"])[-1]
-    hard = "t" if stem[-1] in "fstkçşhp" else "d"
-    return stem + ending.replace("H", _HIGH[last]).replace("A", _LOW[last]).replace("D", hard)
-
-
-# Turkish vowels of endings by the last vowel of the stem.
-_HIGH = dict(zip("aıeiouöü", "ııiiuuüü", strict=True))
-_LOW = dict(zip("aıeiouöü", "aaeeaaee", strict=True))
+    last = (_vowels(stem) or ["e"])[-1]
+    stop = "t" if stem[-1] in _VOICELESS else "d"
+    return stem + ending.replace("H", _HIGH[last]).replace("A", _LOW[last]).replace("D", stop)
 
 
 # --- Estonian ------------------------------------------------------------------------------------
@@ -253,25 +284,29 @@ _WEAK = {weak: strong for strong, weak in _GRADES.items()}
 
 def _estonian(word: str, language: Language) -> Iterator[str]:
     known = list(_irregular(word, language))
-    yield from known or _gradation(match_key(word))
+    yield from known or (f for f in _gradation(word) if match_key(f) not in language.lookalikes)
 
 
-_STRONG_STEM = re.compile(r"([^aeiou]+[aeiou](?:[aeiou]|[lrnm]))([kpt])(?:[aeiu]\w*)?")
-_WEAK_STEM = re.compile(r"([^aeiou]+[aeiou](?:[aeiou]|[lrnm]))([gbd])[aeiu]\w{0,3}")
-_DOUBLE_STEM = re.compile(r"([^aeiou]+[aeiou])(kk|pp|tt)([aeiu]?)")
-_SINGLE_STEM = re.compile(r"([^aeiou]+[aeiou])([kpt])([iu])(\w{0,3})")
+_STRONG_STEM = re.compile(
+    r"([^\Waeiouõäöü]+(?:[aeiouõäöü]{2}|[aeiouõäöü][lrnm]))([kpt])(?:[aeiu]\w{0,2})?"
+)
+_WEAK_STEM = re.compile(
+    r"([^\Waeiouõäöü]+(?:[aeiouõäöü]{2}|[aeiouõäöü][lrnm]))([gbd])[aeiu]\w{0,3}"
+)
+_DOUBLE_STEM = re.compile(r"([^\Waeiouõäöü]+[aeiouõäöü])(kk|pp|tt)([aeiu]?)")
+_SINGLE_STEM = re.compile(r"([^\Waeiouõäöü]+[aeiouõäöü])([kpt])([iu])(ga|s|st|le?|lt|ks|d|sse)?")
 
 
-def _gradation(key: str) -> Iterator[str]:
+def _gradation(word: str) -> Iterator[str]:
     """Strong and weak grade of a short stem: pilt, pildi; kott, koti."""
-    if strong := _STRONG_STEM.fullmatch(key):
+    if strong := _STRONG_STEM.fullmatch(word):
         yield strong[1] + _GRADES[strong[2]]
-    elif weak := _WEAK_STEM.fullmatch(key):
+    elif weak := _WEAK_STEM.fullmatch(word):
         yield weak[1] + _WEAK[weak[2]]
-    elif double := _DOUBLE_STEM.fullmatch(key):
+    elif double := _DOUBLE_STEM.fullmatch(word):
         for vowel in double[3] or "iu":
             yield double[1] + double[2][0] + vowel
-    elif single := _SINGLE_STEM.fullmatch(key):
+    elif single := _SINGLE_STEM.fullmatch(word):
         yield single[1] + single[2] * 2
 
 

@@ -18,8 +18,7 @@ _INFINITIVE = re.compile(
 _PARTICIPLE = re.compile(r"ge(\w{3,}?)(e?t)(?:e|en|er|es|em)?")
 _NOUN = re.compile(r"(\w{3,})ung(?:en)?")
 _NOUN_PREFIXES = {"rück": "zurück"}
-_LINKED = re.compile(r"\w*(?:[dt]|[bcdfgkpstz]n|[dtg]m)")
-_ENDINGS = re.compile(r"(\w+?)(?:e|en|er|es|em)?")
+_LINKED = re.compile(r"\w*(?:[dt]|[bcdfgkpstz]n|chn|[dtg]m)")
 
 
 class _Verb(NamedTuple):
@@ -38,21 +37,24 @@ class _Reading(NamedTuple):
 
 def german_forms(word: str, language: Language) -> Iterator[str]:
     """Infinitive, participle, zu-infinitive and irregular forms of the verb that ``word`` is of."""
-    for prefix, verb in _readings(_plain(word), language.code):
-        yield prefix + verb.infinitive
-        yield prefix + verb.participle
-        if prefix:
-            yield f"{prefix}zu{verb.infinitive}"
-        if verb.strong or (not prefix and len(verb.infinitive) <= _SHORTEST):
-            yield from (prefix + form for form in verb.finite)
+    read = _read(_plain(word), language.code)
+    if read is None:
+        return
+    prefix, verb = read
+    yield prefix + verb.infinitive
+    yield prefix + verb.participle
+    if prefix:
+        yield f"{prefix}zu{verb.infinitive}"
+    if verb.strong or (not prefix and len(verb.infinitive) <= _SHORTEST):
+        yield from (prefix + form for form in verb.finite)
 
 
 def split_verb(word: str, language: Language) -> Iterator[tuple[str, str]]:
     """(Finite form or infinitive, prefix) of a separable verb."""
-    for prefix, verb in _readings(_plain(word), language.code):
-        if prefix:
-            yield verb.infinitive, prefix
-            yield from ((form, prefix) for form in verb.finite)
+    read = _read(_plain(word), language.code)
+    if read is not None and read.prefix:
+        for form in (read.verb.infinitive, *read.verb.finite):
+            yield form, read.prefix
 
 
 def _plain(word: str) -> str:
@@ -60,24 +62,21 @@ def _plain(word: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _readings(word: str, code: str) -> tuple[_Reading, ...]:
-    """The verbs that ``word`` may be a form of, the longest prefix first; mostly none or one."""
+def _read(word: str, code: str) -> _Reading | None:
+    """The verb that ``word`` is a form of, by its longest prefix."""
     if word in _lookalikes(code):
-        return ()
+        return None
     language = get_language(code)
-    prefixes = sorted(language.separable, key=lambda prefix: (-len(prefix), prefix))
-    for prefix in prefixes:
-        if word.startswith(prefix):
-            verb = _verb_of(word[len(prefix) :], code, prefixed=True)
-            if verb is not None:
-                return (_Reading(prefix, verb),)
-    noun = _NOUN.fullmatch(word)
+    for prefix in filter(word.startswith, language.separable):
+        verb = _verb_of(word[len(prefix) :], code, prefixed=True)
+        if verb is not None:
+            return _Reading(prefix, verb)
     for begins, prefix in _NOUN_PREFIXES.items():
-        if noun and word.startswith(begins):
-            verb = _infinitive(noun[1].removeprefix(begins) + "en", code)
-            return (_Reading(prefix, verb),) if verb else ()
+        if word.startswith(begins):
+            verb = _of_noun(word.removeprefix(begins), code)
+            return _Reading(prefix, verb) if verb else None
     verb = _verb_of(word, code, prefixed=False)
-    return (_Reading("", verb),) if verb else ()
+    return _Reading("", verb) if verb else None
 
 
 @cache
@@ -87,11 +86,21 @@ def _lookalikes(code: str) -> frozenset[str]:
 
 def _verb_of(rest: str, code: str, *, prefixed: bool) -> _Verb | None:
     """The verb that ``rest`` is a form of, or a noun in -ung."""
-    noun = _NOUN.fullmatch(rest)
-    if noun:
-        return _infinitive(noun[1] + ("n" if noun[1].endswith(("el", "er")) else "en"), code)
+    if _NOUN.fullmatch(rest):
+        return _of_noun(rest, code)
     to = _infinitive(rest[2:], code) if prefixed and rest.startswith("zu") else None
     return to or _of_form(rest, code) or _regular_participle(rest, code) or _infinitive(rest, code)
+
+
+def _of_noun(noun: str, code: str) -> _Verb | None:
+    """The verb of a noun in -ung: Sendung, Lieferung."""
+    found = _NOUN.fullmatch(noun)
+    return _infinitive(_with_n(found[1]), code) if found else None
+
+
+def _with_n(stem: str) -> str:
+    """The infinitive of a regular stem."""
+    return stem + ("n" if stem.endswith(("el", "er")) else "en")
 
 
 @cache
@@ -117,7 +126,7 @@ def _present(infinitive: str) -> tuple[str, ...]:
 def _of_form(form: str, code: str) -> _Verb | None:
     """The strong verb of a form, with or without an inseparable prefix."""
     strong = _strong(code)
-    for text in dict.fromkeys((form, _ENDINGS.sub(r"\1", form))):
+    for text in (form, *_uninflected(form)):
         if text in strong:
             return strong[text]
         for prefix in get_language(code).inseparable:
@@ -127,6 +136,13 @@ def _of_form(form: str, code: str) -> _Verb | None:
                 if verb and text != "ge" + verb.infinitive:
                     return _prefixed(prefix, verb)
     return None
+
+
+def _uninflected(form: str) -> Iterator[str]:
+    """A participle without the ending of an adjective: geschlossene, verlorenes."""
+    for ending in ("e", "er", "es", "em", "en"):
+        if form.endswith("en" + ending):
+            yield form.removesuffix(ending)
 
 
 def _prefixed(prefix: str, verb: _Verb) -> _Verb:
@@ -143,8 +159,7 @@ def _regular_participle(word: str, code: str) -> _Verb | None:
     found = _PARTICIPLE.fullmatch(word)
     if not found or f"ge{found[1]}{found[2]}" in _lookalikes(code):
         return None
-    stem = found[1]
-    return _infinitive(stem + ("n" if stem.endswith(("el", "er")) else "en"), code)
+    return _infinitive(_with_n(found[1]), code)
 
 
 def _infinitive(word: str, code: str) -> _Verb | None:

@@ -74,7 +74,7 @@ LANGUAGE = Language(
         "haus häuser häusern", "baum bäume bäumen", "ast äste ästen", "zug züge zügen", "platz plätze plätzen", "satz sätze sätzen",
         "schrank schränke", "vertrag verträge verträgen", "betrag beträge beträgen", "antrag anträge anträgen", "auftrag aufträge aufträgen",
         "stand stände", "bestand bestände", "anschluss anschlüsse", "schluss schlüsse", "fluss flüsse", "kuss küsse", "fuss füsse füssen", "gruss grüsse grüssen",
-        "stuhl stühle", "hut hüte", "hof höfe", "ton töne", "sohn söhne", "kopf köpfe", "knopf knöpfe", "topf töpfe", "stoff stoffe", "korb körbe",
+        "stuhl stühle", "hut hüte", "hof höfe", "ton töne", "sohn söhne", "kopf köpfe", "knopf knöpfe", "topf töpfe", "korb körbe",
         "wunsch wünsche", "plan pläne plänen", "gang gänge", "zugang zugänge", "eingang eingänge", "ausgang ausgänge", "vorgang vorgänge",
         "fall fälle fällen", "unfall unfälle", "ausfall ausfälle", "pass pässe", "arzt ärzte ärztin", "gast gäste", "rand ränder", "land länder", "band bänder", "pfand pfänder",
         "wand wände", "hand hände", "bank bänke banken", "stadt städte städten", "kraft kräfte", "nacht nächte", "macht mächte", "angst ängste",
@@ -82,7 +82,7 @@ LANGUAGE = Language(
         "schloss schlösser", "loch löcher", "dorf dörfer", "wort wörter worte", "bruder brüder", "mutter mütter", "vater väter", "tochter töchter", "garten gärten",
         "laden läden", "schaden schäden", "kasten kästen", "faden fäden", "apfel äpfel", "vogel vögel", "mangel mängel", "mantel mäntel", "nagel nägel", "ofen öfen",
         "block blöcke", "kanal kanäle", "saal säle", "draht drähte", "abstand abstände", "umstand umstände", "zustand zustände", "grund gründe", "druck drücke", "beschluss beschlüsse",
-        "verlust verluste", "kosten unkosten", "vorschlag vorschläge", "zuschlag zuschläge", "rabatt rabatte", "ablauf abläufe", "einkauf einkäufe", "kauf käufe", "verkauf verkäufe", "umzug umzüge", "auszug auszüge", "abzug abzüge",
+        "verlust verluste", "vorschlag vorschläge", "zuschlag zuschläge", "ablauf abläufe", "einkauf einkäufe", "kauf käufe", "verkauf verkäufe", "umzug umzüge", "auszug auszüge", "abzug abzüge",
     ),
     verbs=(
         "backen gebacken backt bäckt", "befehlen befohlen befiehlt", "beginnen begonnen beginnt begann begannen", "beissen gebissen", "bergen geborgen birgt", "biegen gebogen biegt bog",
@@ -103,15 +103,14 @@ LANGUAGE = Language(
         "sprechen gesprochen spricht sprich sprach", "springen gesprungen springt", "stechen gestochen sticht", "stecken gesteckt steckt", "stehen gestanden steht stehe", "stehlen gestohlen stiehlt stahl", "steigen gestiegen steigt stieg stiegen",
         "sterben gestorben stirbt starb", "stossen gestossen stösst stiess", "streichen gestrichen streicht", "streiten gestritten streitet", "tragen getragen trägt trug", "treffen getroffen trifft traf", "treiben getrieben treibt",
         "treten getreten tritt trat", "trinken getrunken trinkt", "tun getan tut tat", "verderben verdorben verdirbt", "vergessen vergisst vergass", "verlieren verloren verliert verlor", "verzeihen verziehen", "wachsen gewachsen wächst wuchs", "waschen gewaschen wäscht wusch",
-        "weisen gewiesen weist wies", "wenden gewendet gewandt wendet wandte", "werben geworben wirbt", "werfen geworfen wirft wirf warf", "wiegen gewogen wiegt", "wissen gewusst weiss wusste", "ziehen gezogen zieht ziehe zog zogen", "zwingen gezwungen zwingt",
+        "weisen gewiesen weist wies", "wenden gewendet wendet wandte", "werben geworben wirbt", "werfen geworfen wirft wirf warf", "wiegen gewogen wiegt", "wissen gewusst wusste", "ziehen gezogen zieht ziehe zog zogen", "zwingen gezwungen zwingt",
     ),
     separable=(
-        "zusammen", "herunter", "hinunter", "zurück", "zurecht", "herein", "hinein", "heraus", "hinaus", "weiter", "wieder", "vorbei", "voraus", "hinzu", "durch",
-        "runter", "nieder", "fertig", "frei", "fest", "fort", "nach", "teil", "raus", "rein", "hoch", "auf", "aus", "ein", "bei", "vor", "mit", "her", "hin", "los", "weg", "dar", "um", "ab", "an", "zu",
+        "zusammen", "herunter", "hinunter", "zurecht", "zurück", "herein", "hinein", "heraus", "hinaus", "weiter", "wieder", "vorbei", "voraus", "runter", "nieder", "fertig", "hinzu", "durch", "frei", "fest", "fort", "nach", "teil", "raus", "rein", "hoch", "auf", "aus", "ein", "bei", "vor", "mit", "her", "hin", "los", "weg", "dar", "um", "ab", "an", "zu",
     ),
     inseparable=("ver", "ent", "zer", "emp", "miss", "be", "er", "ge"),
     lookalikes=frozenset(
-        "gerät gewicht gericht gesicht gedicht gesamt geschäft gebiet gehalt gewalt gestalt gehört gefällt gewohnt gesandt gebot gemüt geburt genügt gelangt gewährt gehorcht gemeint gegend "
+        "gehälter gehältern gerät gewicht gericht gesicht gedicht gesamt geschäft gebiet gehalt gewalt gestalt gehört gefällt gewohnt gesandt gebot gemüt geburt genügt gelangt gewährt gehorcht gemeint gegend "
         "anderen andern anders abenden zusammen nachrichten antworten vorderen weiteren einzelnen mittleren äusseren oberen unteren angaben ausgaben aufgaben eingaben abgaben zugaben vorgaben anlagen auflagen einlagen vorlagen "
         "einnahmen ausnahmen aufnahmen annahmen abnahmen zunahmen zuständen umständen beständen abständen anständen einheiten aufträgen anträgen beiträgen vorteilen nachteilen anteilen beispielen mitarbeitern anbietern ausländern eintritten "
         "zugängen eingängen ausgängen vorgängen auszügen abzügen umzügen ausfällen unfällen vorfällen umsätzen zusätzen aufsätzen vorschlägen zuschlägen beilagen zutaten uhrzeiten zeiten fristen kosten karten seiten daten minuten personen stunden rechnung rechnungen zeitung zeitungen wohnung wohnungen kleidung ordnung sitzung sitzungen stiftung festung umgebung umgebungen richtung richtungen".split()

@@ -77,7 +77,7 @@ LANGUAGE = Language(
         "child children", "man men", "woman women", "person people", "foot feet", "tooth teeth", "goose geese",
         "mouse mice mouses", "shelf shelves", "knife knives", "wife wives", "half halves", "wolf wolves", "thief thieves",
         "loaf loaves", "scarf scarves scarfs", "leaf leaves", "self selves", "calf calves", "hoof hooves", "roof roofs rooves", "life lives",
-        "index indexes indices", "appendix appendices appendixes", "datum data", "medium media", "criterion criteria",
+        "bus buses busses", "gas gases", "lens lenses", "quiz quizzes", "index indexes indices", "appendix appendices appendixes", "datum data", "medium media", "criterion criteria",
         "analysis analyses", "axis axes", "cactus cacti", "vertex vertices", "die dice", "ox oxen",
         # verbs
         "buy buys buying bought", "pay pays paying payed paid", "send sent", "lose loses losing lost", "break breaks broke broken",
@@ -92,7 +92,7 @@ LANGUAGE = Language(
         "sing sang sung", "sink sank sunk", "eat eats eating ate eaten", "fall fell fallen", "forget forgot forgotten",
         "hide hides hiding hid hidden", "bite bit bitten", "slide slid", "build built", "lend lent", "spend spent", "bend bent",
         "feel felt", "mean meant", "sleep slept", "sweep swept", "creep crept", "deal dealt", "dream dreamt", "learn learnt",
-        "burn burnt", "spell spelt", "spill spilt", "leave leaving left", "lead led", "feed fed", "meet met", "light lit", "shoot shot",
+        "burn burnt", "spell spelt", "spill spilt", "leave leaving", "lead led", "feed fed", "meet met", "light lit", "shoot shot",
         "sit sits sitting sat", "stand stood", "understand understood", "win wins winning won", "hang hung", "stick stuck", "strike struck",
         "dig digs digging dug", "shake shook shaken", "mistake mistook mistaken", "forbid forbade forbidden", "do does doing did done",
         "say says saying said", "hear heard", "read reads reading", "lay lays laying laid", "lie lies lying lain", "shine shone", "stink stank",
@@ -113,4 +113,5 @@ LANGUAGE = Language(
         "paycheque paycheck", "enrolment enrollment", "instalment installment", "fulfil fulfill", "licence license", "defence defense", "offence offense",
         "judgement judgment", "acknowledgement acknowledgment", "whisky whiskey", "mum mom", "disc disk", "organise organize", "analyse analyze",
     ),
+    lookalikes=frozenset(("news", "lies", "lied")),
 )

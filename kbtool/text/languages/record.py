@@ -102,7 +102,7 @@ class Language:
     """German: strong verbs, infinitive, participle, then finite forms that mean nothing else;
     Turkish: stems of two or three letters."""
     separable: tuple[str, ...] = ()
-    """Parts that leave their verb ("ein" in "ich löse es ein")."""
+    """Parts that leave their verb ("ein" in "ich löse es ein"), the longest first."""
     inseparable: tuple[str, ...] = ()
     """Parts that stay, and take the participle's "ge"."""
     lookalikes: frozenset[str] = frozenset()

@@ -74,25 +74,25 @@ LANGUAGE = Language(
     absences=("olmadan", ),
     irregular=(
         # a last consonant softens before a vowel
-        "renk- reng-", "cep- ceb-", "kap- kab-", "dip- dib-", "kalp- kalb-", "harp- harb-", "kurt- kurd-", "dert- derd-", "cilt- cild-", "yurt- yurd-",
+        "renk- reng-", "cep- ceb-", "dip- dib-", "kalp- kalb-", "harp- harb-", "kurt- kurd-", "dert- derd-", "cilt- cild-", "yurt- yurd-",
         "dört- dörd-", "tat- tad-", "ahenk- aheng-", "denk- deng-", "gök- göğ-", "kitap- kitab-", "hesap- hesab-", "cevap- cevab-", "sebep- sebeb-", "talep- taleb-",
         "dolap- dolab-", "sahip- sahib-", "kulüp- kulüb-", "mektup- mektub-", "garip- garib-", "kasap- kasab-", "çorap- çorab-", "şarap- şarab-", "kebap- kebab-", "kayıp- kayb-",
         "kanat- kanad-", "adet- aded-", "kilit- kilid-", "umut- umud-", "senet- sened-", "yoğurt- yoğurd-", "bulut- bulud-", "armut- armud-", "kağıt- kağıd-", "kâğıt- kâğıd-", "tehdit- tehdid-", "standart- standard-",
         # a vowel falls before a vowel
-        "şehir- şehr-", "resim- resm-", "fikir- fikr-", "boyun- boyn-", "isim- ism-", "burun- burn-", "oğul- oğl-", "ağız- ağz-", "karın- karn-", "göğüs- göğs-", "alın- aln-", "akıl- akl-", "vakit- vakt-",
+        "şehir- şehr-", "resim- resm-", "fikir- fikr-", "boyun- boyn-", "isim- ism-", "burun- burn-", "oğul- oğl-", "ağız- ağz-", "karın- karn-", "göğüs- göğs-", "akıl- akl-", "vakit- vakt-",
         "nakit- nakd-", "kayıt- kayd-", "emir- emr-", "ömür- ömr-", "zehir- zehr-", "nehir- nehr-", "sabır- sabr-", "kısım- kısm-", "cisim- cism-", "asıl- asl-", "nesil- nesl-", "şekil- şekl-", "metin- metn-", "izin- izn-",
         "seyir- seyr-", "hüküm- hükm-", "ilim- ilm-", "zihin- zihn-", "nakil- nakl-", "keşif- keşf-", "devir- devr-", "hacim- hacm-", "akis- aks-", "haciz- hacz-", "bahis- bahs-", "beyin- beyn-", "cürüm- cürm-", "gönül- gönl-",
         "hapis- haps-", "hasım- hasm-", "kesir- kesr-", "lütuf- lütf-", "meyil- meyl-", "mühür- mühr-", "nabız- nabz-", "nefis- nefs-", "özür- özr-", "rahim- rahm-", "sihir- sihr-", "şahıs- şahs-", "şükür- şükr-",
-        "tavır- tavr-", "ufuk- ufk-", "vakıf- vakf-", "vasıf- vasf-", "zulüm- zulm-", "zikir- zikr-", "kasıt- kast-", "keyif- keyf-", "kutup- kutb-", "fetih- feth-", "şerit- şerid-", "oyun oyn*", "ritim- ritm-", "filim- film-",
+        "tavır- tavr-", "ufuk- ufk-", "vakıf- vakf-", "vasıf- vasf-", "zulüm- zulm-", "zikir- zikr-", "kasıt- kast-", "keyif- keyf-", "kutup- kutb-", "fetih- feth-", "şerit- şerid-", "oyun oyn*", "ritim- ritm-",
         # verbs whose stem changes, or whose last vowel narrows before -yor
         "git gitmek gitti gittim gitmiyor gidiyor gidecek giden gidin gitmedi", "et etmek etti ettim etmiyor ediyor ediyorum edecek eden edin etmedi edilir",
-        "demek dedi diyor diyorum diyecek denir", "yemek yedi yiyor yiyecek yiyen", "ara aramak aradı aradım arayın arıyor arıyorum araması", "öde- ödüyor*", "iste- istiyor*", "ekle- ekliyor*", "ödemek ödüyor*", "oku okumak okudu okuyor", "tat tatmak tattı tadıyor",
-        "söyle- söylüyor*", "başla- başlıyor*", "bekle- bekliyor*", "yükle- yüklüyor*", "kullan- kullanıyor*", "çevir- çevr-", "ayır- ayr-", "devret* devred*", "kaydet* kayded*", "affet* affed*", "seyret* seyred*", "reddet* redded*",
+        "demek dedi diyor diyorum diyecek denir", "yemek yiyor yiyecek yiyen", "ara aramak aradı aradım arayın arıyor arıyorum araması", "iste- istiyor*", "ekle- ekliyor*", "öde- ödüyor*", "oku okumak okudu okuyor", "tat tatmak tattı tadıyor",
+        "söyle- söylüyor*", "başla- başlıyor*", "bekle- bekliyor*", "yükle- yüklüyor*", "kullan- kullanıyor*", "çevir- çevril*", "ayır- ayrıl*", "devret* devred*", "kaydet* kayded*", "affet* affed*", "seyret* seyred*", "reddet* redded*",
     ),
-    ending=r"(l[ae]r)?(([iu](m|n|m[iu]z|n[iu]z)?)?(n?[iu]|n?[ae]|n?[iu]n|n?[dt][ae]n?|y?l[ae]|c[ae])?|l[iu](k\w*)?|s[iu]z)(k[iu]\w*|[dt][iu]r)?",
+    ending=r"(l[ae]r)?(([iu](m|n|m[iu]z|n[iu]z)?)?(n?[iu]|n?[ae]|n?[iu]n|n?[dt][ae]n?|y?l[ae]|c[ae])?|l[iu](k\w*)?|s[iu]z)(k[iu]\w*)?",
     endings=("H", "A", "Hm", "Hn", "HmH", "HnH", "HmHz", "HnHz", "HnA"),
     verbs=tuple(
-        "al aç at as bas bak bil bin bit boz bul böl çal çek çık çiz dal diz dol don dök dön dur duy düş ek geç gel gez gir gör giy in iç it kaç kal kes kır koy kur öl sar sat say seç sev sil sor sök sun sür tak tut tık uç uy ver vur yak yap yat yaz yen yık yüz".split()
+        "al aç at as bas bak bil bin bit boz bul böl çal çek çık çiz dal diz dol don dök dön dur duy düş ek geç gel gez gir gör giy in iç it kaç kal kes kır koy kur sar sat say seç sev sil sor sök sun sür tak tut tık uç uy ver vur yak yap yat yaz yen yık yüz".split()
     ),
-    lookalikes=frozenset("kesin alan için sayın inin yazın dizin yedin".split()),
+    lookalikes=frozenset("kesin alan için sayın inin yazın dizin yedin alın koyun satın başlar altı artı koyu başı ise işte iste hata ana ona onu buna bunu bun on üç ile ne kim biz siz ben sen gider ilan yan çıktı çıktısı çıktısını çıktıyı köyü önü posta".split()),
 )
