@@ -220,7 +220,8 @@ def _german(word: str, language: Language) -> Iterator[str]:
 # Vowels of endings by the last vowel of the stem.
 _HIGH = dict(zip("aıeiouöü", "ııiiuuüü", strict=True))
 _LOW = dict(zip("aıeiouöü", "aaeeaaee", strict=True))
-_SOFT = re.compile(r"(\w*[aeıioöuü]\w*[aeıioöuü])ğ([ıiuüae]\w*)")
+# kapağı is of kapak, but aldığı (what one took) of no noun.
+_SOFT = re.compile(r"(\w*[aeıioöuü]\w*[aeıioöuü](?<![dt][ıiuü]))ğ([ıiuüae]\w*)")
 _PLURAL_OF_SHORT = re.compile(r"(\w{2,3})l[ae]r\w{0,6}")
 # Folded. What also makes nouns and other verbs is left out: -ar, -mış, -dır.
 _VERB_ENDING = re.compile(

@@ -88,7 +88,7 @@ def test_estonian_gradation(word: str, typed: str) -> None:
     [
         ("news", "en"), ("the", "en"), ("password", "en"), ("x1", "en"),
         ("nachrichten", "de"), ("anderen", "de"), ("gerät", "de"), ("passwort", "de"),
-        ("kesin", "tr"), ("için", "tr"), ("bildirim", "tr"), ("altında", "tr"), ("dönemin", "tr"),
+        ("kesin", "tr"), ("için", "tr"), ("bildirim", "tr"), ("altında", "tr"), ("dönemin", "tr"), ("olmadığı", "tr"),
         ("kood", "et"), ("parool", "et"), ("korter", "et"), ("avaldus", "et"), ("tegelik", "et"),
     ],
 )  # fmt: skip
