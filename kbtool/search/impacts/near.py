@@ -109,12 +109,16 @@ def _candidates(key: str, shelf: Shelf) -> Iterator[tuple[str, int]]:
         yield from shelf.short_words().items()
         return
     half = min(len(key) // 2, _HALF)
+    swapped = f"{key[: half - 1]}{key[half]}{key[half - 1]}{key[half + 1 :]}"
+    entry = shelf.entry(swapped)  # a swap in the middle leaves neither half whole
+    if entry is not None and entry.having:
+        yield swapped, entry.having
     start = key[:half]
     first = shelf.shard_of(start)
     if first is not None:
         for shard in range(first, min(first + _SHARDS, shelf.shards)):
-            for word, entry in shelf.words(shard).starting(start):
-                yield word, entry.having
+            for word, found in shelf.words(shard).starting(start):
+                yield word, found.having
     yield from shelf.ending(key[-half:])
 
 
