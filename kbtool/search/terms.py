@@ -61,9 +61,11 @@ def content_words(text: str, lang: str) -> list[str]:
 
 
 def folded_title(text: str, lang: str) -> str:
-    """The folded words of ``text``, stop words included, joined by spaces; at most 100 letters."""
-    joined = " ".join(typed_keys(word)[0] for word in words(text, lang) if is_indexed(word))
-    return joined[:_LONGEST_TITLE]
+    """The folded words of ``text``, stop words included, joined by spaces; at most 100 letters
+    and as many words as a query has.
+    """
+    kept = [word for word in words(text, lang) if is_indexed(word)][:MAX_QUERY_WORDS]
+    return " ".join(typed_keys(word)[0] for word in kept)[:_LONGEST_TITLE]
 
 
 def is_indexed(word: str) -> bool:

@@ -1,8 +1,8 @@
 """Known words that an unknown one may have meant: other forms of it, and what it is a slip of.
 
 Nothing needs a list of all words: a slip of one letter leaves one half of a word whole, so that
-the word stands among those that begin or end alike. The browser's script looks in the same
-places, so that it finds the same words.
+the word stands among those that begin or end alike; a swap in the middle, which does not, is
+looked up. The browser's script looks in the same places, so that it finds the same words.
 """
 
 from __future__ import annotations
