@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kbtool.model import Document
 from kbtool.search.impacts.compounds import Tails
@@ -18,6 +19,8 @@ FIELDS = ("title", "headings", "tags", "body")
 """The scored fields; ``title`` holds the other wordings, too: both are questions that it answers."""
 MEANING = "~"
 """What the term of a meaning of the thesaurus begins with."""
+BESIDE = "_"
+"""What stands between two words that stand side by side; no word has it."""
 SPELT = "="
 """The kind of the term of a word as it is spelt."""
 _TAIL_TIMES = 0.5
@@ -75,6 +78,7 @@ def gather(documents: Sequence[Document], lang: str) -> Gathered:
         found.counts.update({key for word in said for key in word_keys(word, lang)})
         for name in FIELDS:
             _count_words(found, name, number, Counter(one[name]))
+    _count_pairs(found, documents)
     for number, document in enumerate(documents):
         for name in FIELDS:
             _count_meanings(found, name, number, document)
@@ -131,6 +135,24 @@ def _terms(word: str, times: int, found: Gathered, lang: str) -> Iterator[tuple[
     if tail is not None:
         rest = {term for terms in found.terms_of(tail) for term, _ in terms} - own
         yield from ((term, times * _TAIL_TIMES) for term in sorted(rest))
+
+
+def _count_pairs(found: Gathered, documents: Sequence[Document]) -> None:
+    """Count two words side by side, those that any title, wording or heading has so."""
+    said = [{name: list(_pairs(document, name)) for name in FIELDS} for document in documents]
+    asked = {pair for one in said for name in ("title", "headings") for pair in one[name]}
+    for number, one in enumerate(said):
+        for name, pairs in one.items():
+            for pair, times in Counter(pair for pair in pairs if pair in asked).items():
+                found.postings[name][pair][number] = float(times)
+
+
+def _pairs(document: Document, name: str) -> Iterator[str]:
+    for text in _parts(document, name):
+        for sentence in _SENTENCE.split(text):
+            kept = indexed_words(sentence, document.lang)
+            for one, two in pairwise(word_keys(word, document.lang)[0] for word in kept):
+                yield f"{one}{BESIDE}{two}"
 
 
 def _count_meanings(found: Gathered, name: str, number: int, document: Document) -> None:

@@ -4,6 +4,7 @@ It does at query time what a stemmer, a thesaurus and a compound splitter would 
 browser needs none of them. Its keys are folded; a mark tells what is no plain word:
 
 - ``lock``: a word; ``sim lock``, ``turn+off``: a phrase, with room for others at the ``+``;
+- ``wheel_lock``: two words side by side, as titles have them;
 - ``pas*``: the words that begin so, when they are many;
 - ``lock=how do i lock my bike``: a title or wording, below its first word that carries meaning;
 - ``#billing``: a tag.
@@ -19,9 +20,11 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from kbtool.model import Document
-from kbtool.search.impacts.gather import MEANING, Gathered
+from kbtool.search.impacts.gather import BESIDE, MEANING, Gathered
 from kbtool.search.impacts.scale import (
+    FORM,
     OTHER_SPELLING,
+    PAIR,
     PHRASE,
     SCORES,
     SYNONYM,
@@ -33,6 +36,7 @@ from kbtool.search.impacts.weigh import TermList, term_list
 from kbtool.search.synonyms import SynonymTable
 from kbtool.search.terms import Family, family, folded_title, indexed_words, word_keys
 from kbtool.text import concepts, match_key, words
+from kbtool.text.forms import other_forms, split_forms
 from kbtool.text.thesaurus import GAP, groups
 
 OWN_SYNONYM = 12
@@ -83,6 +87,8 @@ def make_lexicon(
     maker = _Maker(found, lists, synonyms)
     entries = {key: maker.word(key) for key in maker.words()}
     entries |= maker.phrases()
+    pairs = (term for term in lists if BESIDE in term and "/" not in term)
+    entries |= {term: Entry(readings=(Reading(PAIR, ((term, WHOLE),)),)) for term in pairs}
     entries |= _beginnings(found, entries, lists)
     entries |= _titles(documents, found.lang)
     entries |= _tags(documents)
@@ -98,6 +104,7 @@ class _Maker:
         self._lists = lists
         self._single: dict[str, list[Reading]] = defaultdict(list)
         self._several: dict[tuple[str, ...], list[Reading]] = defaultdict(list)
+        self._apart: dict[str, list[Reading]] = defaultdict(list)
         for searched, meant in synonyms.pairs:
             reading = self._together(OWN_SYNONYM, meant)
             if reading is not None:
@@ -107,6 +114,16 @@ class _Maker:
                 else:
                     self._several[keys].append(reading)
         self._thesaurus = _thesaurus(self._lang)
+        for spelt in found.families.values():
+            for word, terms in spelt.items():
+                for form in self._forms_of(word):
+                    self._single[form].append(Reading(FORM, terms))
+                for form, prefix in split_forms(word, self._lang):
+                    self._apart[f"{form}+{prefix}"].append(Reading(FORM, terms))
+
+    def _forms_of(self, word: str) -> list[str]:
+        """Forms of a word that no article has."""
+        return [f for f in other_forms(word, self._lang) if f not in self._found.families]
 
     def words(self) -> list[str]:
         """All words that have an entry, sorted."""
@@ -146,7 +163,7 @@ class _Maker:
 
     def phrases(self) -> dict[str, Entry]:
         """The entries of phrases of the thesaurus and of the help centre's own synonyms."""
-        found: dict[str, list[Reading]] = defaultdict(list)
+        found: dict[str, list[Reading]] = defaultdict(list, self._apart)
         for entry, names in self._thesaurus.items():
             if len(entry) > 1:
                 meant = [Reading(PHRASE, ((MEANING + name, WHOLE),)) for name in names]
@@ -174,17 +191,17 @@ class _Maker:
             yield "".join(word + end for word, end in zip(combined, ends, strict=True))
 
     def _forms(self, word: str) -> list[str]:
-        stem = family(word, self._lang)[0]
+        stem = family(word, self._lang)[0][0]
         same = self._by_stem.get(stem, [])
         return list(dict.fromkeys([word, *same]))[:_FORMS]
 
     @property
-    def _by_stem(self) -> Mapping[tuple[str, int], list[str]]:
+    def _by_stem(self) -> Mapping[str, list[str]]:
         if not hasattr(self, "_stems"):
-            self._stems: dict[tuple[str, int], list[str]] = defaultdict(list)
+            self._stems: dict[str, list[str]] = defaultdict(list)
             for key in sorted(self._found.families, key=lambda k: (-self._found.counts[k], k)):
                 for terms in self._found.families[key].values():
-                    self._stems[terms[0]].append(key)
+                    self._stems[terms[0][0]].append(key)
         return self._stems
 
     def _together(self, scale: int, meant: Sequence[str]) -> Reading | None:

@@ -118,7 +118,8 @@ def _candidates(key: str, shelf: Shelf) -> Iterator[tuple[str, int]]:
     if first is not None:
         for shard in range(first, min(first + _SHARDS, shelf.shards)):
             for word, found in shelf.words(shard).starting(start):
-                yield word, found.having
+                if found.having:
+                    yield word, found.having
     yield from shelf.ending(key[-half:])
 
 

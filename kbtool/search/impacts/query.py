@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import pairwise
 
 from kbtool.search.impacts.near import corrections, endings_of, is_slip, longest_tail, relatives
 from kbtool.search.impacts.reader import Entry, Reading, Shelf
@@ -70,6 +71,8 @@ class Group:
     readings: tuple[Reading, ...]
     known: bool
     """Whether articles, or the thesaurus, have the word itself, or words that it may become."""
+    is_bonus: bool = False
+    """Only adds to the score: two words that stand side by side."""
     corrected: str | None = None
     """The word that was searched for it instead, as it is spelt."""
     forms: tuple[str, ...] = ()
@@ -120,7 +123,14 @@ def read_groups(query: QueryWords, shelf: Shelf, *, as_typed: bool = False) -> l
             groups.append(Group(word, _unique(readings), known=bool(readings)))
         else:
             groups.append(_guess(word, shelf, as_typed=as_typed))
-    return groups
+    return [*groups, *_pairs(query, shelf)]
+
+
+def _pairs(query: QueryWords, shelf: Shelf) -> Iterator[Group]:
+    for one, two in pairwise(query.kept):
+        entry = shelf.entry(f"{one.key}_{two.key}")
+        if entry is not None:
+            yield Group(one, entry.readings, known=True, is_bonus=True)
 
 
 def _readings(word: Word, shelf: Shelf, *, typing: bool) -> list[Reading]:

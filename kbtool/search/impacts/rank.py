@@ -60,7 +60,7 @@ class Ranker:
         query = read_query(text, self.shelf)
         groups = read_groups(query, self.shelf, as_typed=as_typed)
         found = self.rank_groups(query, groups, limit, inside=inside)
-        known = sum(group.known for group in groups)
+        known = sum(group.known for group in groups if not group.is_bonus)
         known += sum(key in self.shelf.stop_words for key in query.every)
         return Answer(found, groups, known, len(query.every))
 
@@ -93,12 +93,13 @@ class Ranker:
 
     def _asked(self, groups: Sequence[Group]) -> list[tuple[dict[int, int], int]]:
         """The scores and weight of each group; of a long query's the rarest words."""
-        scored = [self._scores(group.readings) for group in groups]
+        scored = [self._scores(group.readings) for group in groups if not group.is_bonus]
         if len(scored) > ASKED:
             having = [found for found in scored if found[0]]
             places = nsmallest(ASKED, range(len(having)), key=lambda at: (-having[at][1], at))
             scored = [having[at] for at in sorted(places)]
-        return scored
+        bonus = (self._scores(group.readings) for group in groups if group.is_bonus)
+        return scored + [({a: n & _SCORE for a, n in found.items()}, 0) for found, _ in bonus]
 
     def _score(self, readings: tuple[Reading, ...]) -> tuple[dict[int, int], int]:
         """(what each article gets for a word, its weight in the upper bits; the word's weight)."""

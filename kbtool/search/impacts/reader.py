@@ -172,9 +172,9 @@ class _Words:
         return self._entries.get(key)
 
     def starting(self, start: str) -> Iterator[tuple[str, Entry]]:
-        """The words that begin with ``start``, in order."""
+        """The words that begin with ``start``, also those that no article has, in order."""
         for key, entry in self._entries.items():
-            if key.startswith(start) and entry.having:
+            if key.startswith(start) and key.isalnum():
                 yield key, entry
 
     def postings(self, place: int) -> Postings:

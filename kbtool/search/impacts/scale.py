@@ -28,6 +28,8 @@ SYNONYM = 10
 """Scale of a word's near-synonyms beside the word itself."""
 PHRASE = 8
 """Scale of what a phrase means, beside its words."""
+PAIR = 4
+"""Scale of two words that stand side by side, beside the words themselves."""
 PART = 10
 """Scale of the known compounds that end in an unknown word."""
 FORM = 14

@@ -27,7 +27,7 @@ class Field(NamedTuple):
 
 
 WEIGHTS = {
-    "title": Field(2.0, 0.3),
+    "title": Field(1.8, 0.4),
     "headings": Field(1.0, 0.75),
     "tags": Field(1.0, 0.75),
     "body": Field(1.0, 0.75),
@@ -46,7 +46,7 @@ class TermList(NamedTuple):
 
 def weigh(found: Gathered) -> dict[str, TermList]:
     """The list of every term, sorted by term."""
-    averages = {name: sum(found.lengths[name]) / found.articles or 1.0 for name in FIELDS}
+    averages = {name: sum(found.lengths[name]) / (found.articles or 1) or 1.0 for name in FIELDS}
     terms = sorted({term for name in FIELDS for term in found.postings[name]})
     lists: dict[str, TermList] = {}
     for term in terms:
