@@ -1,362 +1,252 @@
-/* Search in the browser: asks the files that `kbtool build` writes to search/ and comes to the same
-   articles and scores as kbtool/search/impacts (Python), which says why things are as they are.
-   Names are the same there. All scores are integers; keys sort by UTF-16, as strings do here. */
+/* Search in the browser, from the files that `kbtool build` puts into search/. It comes to the same
+   articles and scores as kbtool/search/impacts, where the reasons stand; tests compare. */
 
-const FORMAT = 1;
-const MAX_QUERY_LENGTH = 500, MAX_QUERY_WORDS = 48, LONGEST_WORD = 64, LONGEST_TITLE = 100;
-/* Scales, in sixteenths. */
-const WHOLE = 16, PART = 10, TAIL = 7, COMPLETION = 6, ONLY_COMPLETION = 14, RELATIVE = 12, JOINED = 14;
-const NEAR = [16, 13, 10];
-const EXACT_TITLE = 2 ** 40, EXACT_QUESTION = 2 ** 39;
-const ASKED = 12, COMPLETED = 16, NEIGHBOURS = 2, GAP = 4, PHRASE = 3;
-/* Near words. */
+const FORMAT = 1, MAX_QUERY_LENGTH = 500, MAX_QUERY_WORDS = 48, LONGEST_WORD = 64, LONGEST_TITLE = 100;
+const ASKED = 12, COMPLETED = 16, NEIGHBOURS = 2, GAP = 4;
 const SHORTEST = 3, TWO_FROM = 6, KEPT = 4, SHORT = 5, HALF = 4, SHARDS = 4, ALIKE = 4, ENDING = 2;
-/* Level → score, and share of a query's weight in 32nds → factor in 256ths. */
-export const SCORES = [0];
-while (SCORES.length < 256) SCORES.push(SCORES.at(-1) + Math.max(1, Math.floor(SCORES.at(-1) / 32)));
+const WHOLE = 16, PART = 10, TAIL = 7, COMPLETION = 6, ONLY_COMPLETION = 14, RELATIVE = 12, JOINED = 14, NEAR = [16, 13, 10];
+const EXACT_TITLE = 2 ** 40, EXACT_QUESTION = 2 ** 39;
+export const SCORES = [0]; // by level
+while (SCORES.length < 256) SCORES.push(SCORES.at(-1) + Math.max(1, SCORES.at(-1) >> 5));
 export const COVERAGE = Array.from({ length: 33 }, (_, step) => Math.round(256 * (step / 32) ** 0.6));
 
-const utf8 = new TextDecoder();
-const nothing = { having: 0, shown: "", readings: [], spellings: new Map(), titled: [], asked: [] };
-
-/* --- text -------------------------------------------------------------------------------------- */
-
-const LETTERS = { ı: "i", ß: "ss", ø: "o", æ: "ae", œ: "oe", ł: "l", đ: "d", ð: "d", þ: "th" };
-const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
-/* Code points, as Python counts them. */
-const cut = (text, size) => (text.length > size ? [...text].slice(0, size).join("") : text);
+const all = (list, make) => Promise.all(list.map((one, n) => make(one, n)));
 const backwards = (text) => [...text].reverse().join("");
+const decode = (data) => new TextDecoder().decode(data);
+const lastUpTo = (sorted, value) => Math.max(0, sorted.findLastIndex((one) => one <= value));
+
+/* --- words --- */
+
+const WORD = /([\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*)/gu;
+const LETTERS = { ı: "i", ß: "ss", ø: "o", æ: "ae", œ: "oe", ł: "l", đ: "d", ð: "d", þ: "th" };
 
 function lower(text, lang) {
-  text = text.normalize("NFC");
+  text = text.normalize();
   if (lang === "tr" || lang === "az") text = text.replaceAll("İ", "i").replaceAll("I", "ı");
-  return text.toLowerCase().replaceAll("i\u0307", "i").normalize("NFC");
+  return text.toLowerCase().replaceAll("i\u0307", "i").normalize();
 }
 
-/* A word without case, diacritics and apostrophes: what it is looked up by. Of all letters one
-   (Burmese ဦ) has a mark that does not combine. */
+const words = (text, { lang, cut } = {}) => (lower(text, lang).match(WORD) ?? [])
+  .map((word) => (cut ? word.replace(/['’].*/, "") : word.replaceAll("’", "'")));
+
+/* A word without case, diacritics (\u102e is none) and apostrophes. */
 const keyOf = (word) => lower(word).replace(/[ıßøæœłđðþ]/g, (letter) => LETTERS[letter])
   .normalize("NFD").replace(/(?!\u102e)\p{Mn}|'/gu, "");
 
-function words(text, lang, dropEndings) {
-  const found = lower(text, lang).match(WORD) ?? [];
-  return found.map((word) => (dropEndings ? word.replace(/['’].*/, "") : word.replaceAll("’", "'")));
+/* --- files --- */
+
+/* What `make` promises, asked for once. */
+function once(kept, key, make) {
+  if (!kept.has(key)) kept.set(key, make());
+  return kept.get(key);
 }
 
-/* --- files ------------------------------------------------------------------------------------- */
-
-class Gone extends Error {}
-
-/* What `make` promises, made once and kept, but not when it fails. */
-function kept(map, key, make) {
-  if (!map.has(key)) {
-    const made = make();
-    map.set(key, made);
-    made.catch(() => map.get(key) === made && map.delete(key));
-  }
-  return map.get(key);
-}
-
-/* The bytes of a file, null when there is none. A server may have undone the gzip: no shard begins
-   with its first two bytes. */
+/* The bytes of a file, if there is one. Some servers undo the gzip. */
 async function load(url, cache) {
   const answer = await fetch(url, { cache });
-  if (answer.status === 404) return null;
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  if (answer.status === 404) return undefined;
+  if (!answer.ok) throw new Error(url);
   const data = new Uint8Array(await answer.arrayBuffer());
   if (data[0] !== 0x1f || data[1] !== 0x8b) return data;
-  const unpacked = new Response(data).body.pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(unpacked).arrayBuffer());
+  const plain = new Response(data).body.pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(plain).arrayBuffer());
 }
 
-/* A place in a shard. */
-class Cursor {
-  constructor(data, at = 0) { Object.assign(this, { data, at }); }
-  byte() { return this.data[this.at++]; }
-  number() {
-    let found = 0, scale = 1, byte;
-    do {
-      byte = this.byte();
-      found += (byte & 127) * scale;
-      scale *= 128;
-    } while (byte > 127);
-    return found;
-  }
-  bytes() { const size = this.number(); return this.data.subarray(this.at, this.at += size); }
-  text() { return utf8.decode(this.bytes()); }
-  list(read, size = this.number()) { return Array.from({ length: size }, read); }
-  /* Sorted keys with what stands after each; a key begins like the one before it. */
-  keys(read) {
+/* What reads a shard from its beginning to its end. */
+function reader(data) {
+  let at = 0;
+  const byte = () => data[at++];
+  const number = () => { const low = byte(); return low < 128 ? low : low - 128 + 128 * number(); };
+  const bytes = () => { const size = number(); return data.subarray(at, at += size); };
+  const text = () => decode(bytes());
+  const list = (read, size = number()) => Array.from({ length: size }, () => read());
+  const readings = () => list(() => {
+    const scale = byte();
+    return { scale, terms: list(() => [number(), byte()], byte()) };
+  });
+  const count = () => ({ having: number() });
+  const entry = () => ({
+    ...count(), shown: text(), readings: readings(),
+    spellings: new Map(list(() => [text(), readings()])),
+    titled: list(number), asked: list(number),
+  });
+  const keyed = (read) => { // each begins like the one before
     let key = "";
-    return this.list(() => {
-      key = cut(key, this.number()) + this.text();
-      return [key, read()];
-    });
-  }
-  readings() {
-    return this.list(() => {
-      const scale = this.byte(), size = this.byte();
-      return { scale, terms: this.list(() => [this.number(), this.byte()], size) };
-    });
-  }
-  entry() {
-    return {
-      having: this.number(),
-      shown: this.text(),
-      readings: this.readings(),
-      spellings: new Map(this.list(() => [this.text(), this.readings()])),
-      titled: this.list(() => this.number()),
-      asked: this.list(() => this.number()),
-    };
-  }
+    return list(() => ({ key: key = key.slice(0, number()) + text(), ...read() }));
+  };
+  return { byte, number, bytes, list, count, entry, keyed };
 }
 
-/* The index of one language. */
-class Shelf {
-  constructor(base, lang, data) {
-    let at = data.indexOf(10) + 1;
-    Object.assign(this, JSON.parse(utf8.decode(data.subarray(0, at))));
-    if (this.format !== FORMAT) throw new Error(`${lang}.kb: another format`);
-    this.folder = `${base}${lang}.${this.generation}/`;
-    this.stop = new Set(this.stop);
-    this.inside = new Map(this.inside.map(([name, size]) => [name, data.subarray(at, at += size)]));
-    this.starts = this.words.map(([start]) => start);
-    this.firstTerms = this.words.map(([, first]) => first);
-    this.shards = new Map();
-    this.lists = new Map();
-  }
+const NOTHING = reader(new Uint8Array(6)).entry();
 
-  shard(name, read) {
-    return kept(this.shards, name, async () => {
-      const data = this.inside.get(name) ?? await load(this.folder + name);
-      if (!data) throw new Gone(name);
-      return read(data);
-    });
-  }
+/* The index of one language: its manifest, and what its shards hold. */
+function openShelf(base, data) {
+  let at = data.indexOf(10) + 1;
+  const shelf = JSON.parse(decode(data.subarray(0, at)));
+  if (shelf.format !== FORMAT) throw new Error(base);
+  const starts = shelf.words.map(([start]) => start), firsts = shelf.words.map(([, first]) => first);
+  const inside = new Map(shelf.inside.map(([name, size]) => [name, data.subarray(at, at += size)]));
+  const shards = new Map();
 
-  lexicon(number) {
-    return this.shard(`w${number}`, (data) => {
-      const cursor = new Cursor(data);
-      return { entries: new Map(cursor.keys(() => cursor.entry())), lists: cursor.list(() => cursor.bytes()) };
-    });
-  }
+  const shard = (name, read) => once(shards, name, async () => (
+    read(inside.get(name) ?? await load(`${base}${shelf.lang}.${shelf.generation}/${name}`))
+  ));
+  const lexicon = (n) => shard(`w${n}`, (data) => {
+    const { keyed, entry, list, bytes } = reader(data);
+    return { entries: new Map(keyed(entry).map((one) => [one.key, one])), lists: list(bytes) };
+  });
+  const counts = (name) => shard(name, (data) => {
+    const { keyed, count } = reader(data);
+    return keyed(count).map(({ key, having }) => ({ key: backwards(key), having }));
+  });
+  /* Of `most` shards those that may hold keys which begin with `start`. */
+  const among = (starts, start, most, first = lastUpTo(starts, start)) => starts.slice(first, first + most)
+    .flatMap((one, n) => (n && !one.startsWith(start) ? [] : first + n));
 
-  counts(name) {
-    return this.shard(name, (data) => {
-      const cursor = new Cursor(data);
-      return cursor.keys(() => cursor.number());
-    });
-  }
-
-  async entry(key) {
-    if (!this.starts.length) return undefined;
-    return (await this.lexicon(lastUpTo(this.starts, key))).entries.get(key);
-  }
-
-  /* [word, entry] of the words that begin with `start`, in so many shards from `first` on. */
-  async starting(start, most, first = lastUpTo(this.starts, start)) {
-    const shards = await Promise.all(among(this.starts, start, first, most).map((n) => this.lexicon(n)));
-    return shards.flatMap(({ entries }) => [...entries].filter(([key, { having }]) => having && key.startsWith(start)));
-  }
-
-  /* [word, articles that have it] of the words with this ending. */
-  async ending(end) {
-    const start = backwards(end);
-    const places = among(this.backwards, start, lastUpTo(this.backwards, start), Infinity);
-    const shards = await Promise.all(places.map((n) => this.counts(`r${n}`)));
-    return shards.flat().filter(([key]) => key.startsWith(start)).map(([key, having]) => [backwards(key), having]);
-  }
-
-  async shortWords() {
-    return (await this.counts("s0")).map(([key, having]) => [backwards(key), having]);
-  }
-
-  /* The articles of a term with their scores, and what a word weighs by it. */
-  postings(term) {
-    return kept(this.lists, term, async () => {
-      const shard = lastUpTo(this.firstTerms, term);
-      const cursor = new Cursor((await this.lexicon(shard)).lists[term - this.firstTerms[shard]]);
-      const weight = cursor.number();
+  return {
+    ...shelf,
+    short: () => counts("s0"),
+    entry: async (key) => (await all(among(starts, key, 1), lexicon))[0]?.entries.get(key) ?? NOTHING,
+    /* Words by their beginning and end; the shards of a beginning may be many. */
+    starting: async (start, most, key = start) => (await all(among(starts, start, most, lastUpTo(starts, key)), lexicon))
+      .flatMap(({ entries }) => [...entries.values()]).filter(({ key }) => key.startsWith(start) && /^[\p{L}\p{N}]+$/u.test(key)),
+    ending: async (end) => (await all(among(shelf.backwards, backwards(end), Infinity), (n) => counts(`r${n}`)))
+      .flat().filter(({ key }) => key.endsWith(end)),
+    /* The articles of a term, their scores, and what a word weighs by it. */
+    postings: async (term) => {
+      const n = lastUpTo(firsts, term);
+      const { number, list, byte } = reader((await lexicon(n)).lists[term - firsts[n]]);
       let article = -1;
-      const articles = cursor.list(() => (article += cursor.number() + 1));
-      return { weight, articles, scores: articles.map(() => SCORES[cursor.byte()]) };
-    });
-  }
-
-  async shownRow(article) {
-    const rows = await this.shard(`d${Math.floor(article / this.shown)}`, (data) => JSON.parse(utf8.decode(data)));
-    return rows[article % this.shown];
-  }
+      const weight = number(), articles = list(() => article += number() + 1);
+      return { weight, articles, scores: articles.map(() => SCORES[byte()]) };
+    },
+    row: async (article) => {
+      const rows = await shard(`d${Math.floor(article / shelf.shown)}`, (data) => JSON.parse(decode(data)));
+      return rows[article % shelf.shown];
+    },
+  };
 }
 
-/* The place of the last of sorted values up to `value`, 0 when there is none. */
-function lastUpTo(sorted, value) {
-  let low = 0, high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] <= value) low = middle + 1; else high = middle;
-  }
-  return Math.max(0, low - 1);
-}
-
-/* Of so many shards from `first` on those that may hold keys which begin with `start`. */
-function among(starts, start, first, most) {
-  let end = Math.min(first + 1, starts.length);
-  while (end < Math.min(starts.length, first + most) && starts[end].startsWith(start)) end++;
-  return Array.from({ length: end - first }, (_, n) => first + n);
-}
-
-/* --- a query → groups: what each of its words may stand for -------------------------------------- */
-
-const digits = /\p{Nd}/u, beyond = /[\ud800-\udfff]/, unfinished = /[\p{L}\p{N}]\**$/u, plain = /^[\p{L}\p{N}]*$/u;
+/* --- a query → what each of its words may stand for --- */
 
 function readQuery(text, shelf) {
-  text = cut(text, MAX_QUERY_LENGTH).normalize("NFC").replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, " ");
-  const shouted = new Set(/\p{Lowercase}/u.test(text) ? text.split(/\s+/).filter(isShouted).flatMap((w) => words(w)).map(keyOf) : []);
-  const every = words(text, shelf.lang, shelf.cut)
-    .filter((word) => word.length <= LONGEST_WORD && !beyond.test(word)).slice(0, MAX_QUERY_WORDS)
-    .map((typed, place) => {
-      const key = keyOf(typed);
-      return { typed, key, place, exact: shouted.has(key) || digits.test(key) };
-    });
-  const meaning = every.filter(({ key }) => !shelf.stop.has(key));
-  const all = meaning.length ? meaning : every;
-  const once = all.filter((word, n) => all.findIndex(({ key }) => key === word.key) === n);
-  const typing = unfinished.test(text) && all.length > 0 && all.at(-1) === every.at(-1);
-  return { keys: every.map(({ key }) => key), words: once, typing };
+  text = [...text].slice(0, MAX_QUERY_LENGTH).join("").normalize().replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, " ");
+  const capitals = text.split(/\s+/).filter((part) => /^(?=.*\p{Uppercase})[^\p{Lowercase}\p{Lt}]{2,}$/u.test(part));
+  const shouted = /\p{Lowercase}/u.test(text) ? words(capitals.join(" ")).map(keyOf) : [];
+  const every = words(text, shelf)
+    .filter((word) => word.length <= LONGEST_WORD && !/[\ud800-\udfff]/.test(word)).slice(0, MAX_QUERY_WORDS)
+    .map((typed, place) => ({ typed, key: keyOf(typed), place }));
+  const telling = every.filter(({ key }) => !shelf.stop.includes(key)), kept = telling.length ? telling : every;
+  return {
+    keys: every.map(({ key }) => key),
+    kept: kept.filter(({ key }, n) => kept.findIndex((one) => one.key === key) === n),
+    typing: /[\p{L}\p{N}]\**$/u.test(text) && kept.at(-1) === every.at(-1),
+    isExact: ({ key }) => /\p{Nd}/u.test(key) || shouted.includes(key),
+  };
 }
 
-/* Capitals among other words: a name or a code. */
-const isShouted = (word) => word.length > 1 && /\p{Uppercase}/u.test(word) && !/[\p{Lowercase}\p{Lt}]/u.test(word);
-
-async function readGroups({ keys, words: asked, typing }, shelf, asTyped) {
-  const beside = new Map();
-  await Promise.all(asked.flatMap(({ place }) => together(keys, place)).map(async ([places, key]) => {
-    const entry = await shelf.entry(key);
-    if (!entry) return;
-    const readings = plain.test(key) ? own(entry, JOINED) : entry.readings;
-    for (const place of places) beside.set(place, [...(beside.get(place) ?? []), ...readings]);
-  }));
-  return Promise.all(asked.map(async (word, n) => {
-    const readings = await readingsOf(word, shelf, typing && n === asked.length - 1);
-    readings.push(...(beside.get(word.place) ?? []));
-    const known = readings.length > 0;
-    return known || word.exact ? { word, readings, known, forms: [] } : guess(word, shelf, asTyped);
-  }));
+async function readGroups({ keys, kept, typing, isExact }, shelf, asTyped) {
+  const beside = keys.map(() => []);
+  await all(kept.flatMap(({ place }) => together(place, keys)), async ([places, glue]) => {
+    const entry = await shelf.entry(places.map((n) => keys[n]).join(glue));
+    for (const n of places) beside[n].push(...(glue ? entry.readings : own(entry, JOINED)));
+  });
+  return all(kept, async (word) => {
+    const { spellings, readings } = await shelf.entry(word.key), itself = spellings.get(word.typed) ?? readings;
+    const longer = typing && word === kept.at(-1) ? await completions(word.key, shelf) : [];
+    const found = [...itself, ...scaled(longer, itself.length ? COMPLETION : ONLY_COMPLETION), ...beside[word.place]];
+    return found.length || isExact(word) ? { word, readings: found, known: found.length } : guess(word, shelf, asTyped);
+  });
 }
 
-async function readingsOf(word, shelf, typing) {
-  const [entry, longer] = await Promise.all([shelf.entry(word.key), typing ? completions(word.key, shelf) : []]);
-  const found = entry ? [...(entry.spellings.get(word.typed) ?? entry.readings)] : [];
-  return [...found, ...scaled(longer, found.length ? COMPLETION : ONLY_COMPLETION)];
+/* [places, what joins them] of a word with those beside it: one word, a phrase, one with a gap. */
+function together(at, keys) {
+  const found = [[[at - 1, at], ""], [[at, at + 1], ""], [[at, at + 1], " "], [[at, at + 1, at + 2], " "]];
+  for (let n = 1; n <= GAP; n++) found.push([[at, at + n], "+"]);
+  return found.filter(([places]) => places.every((n) => n in keys));
 }
 
 async function completions(key, shelf) {
-  const every = await shelf.entry(`${key}*`);
-  if (every) return every.readings;
-  const longer = (await shelf.starting(key, NEIGHBOURS)).filter(([word]) => word !== key);
-  return mostFrequent(longer, COMPLETED).flatMap(([, entry]) => own(entry, WHOLE));
+  const { readings } = await shelf.entry(`${key}*`);
+  if (readings.length) return readings;
+  const longer = await shelf.starting(key, NEIGHBOURS);
+  return best(longer.filter((one) => one.key !== key), COMPLETED).flatMap((one) => own(one, WHOLE));
 }
 
-/* [places, key] of what a word may be with those beside it: one word, a phrase. */
-function together(keys, at) {
-  const found = [];
-  if (at + 1 < keys.length) found.push([[at, at + 1], keys[at] + keys[at + 1]]);
-  if (at) found.push([[at - 1, at], keys[at - 1] + keys[at]]);
-  for (let size = 2; size <= PHRASE && at + size <= keys.length; size++) {
-    const phrase = keys.slice(at, at + size);
-    found.push([phrase.map((_, n) => at + n), phrase.join(" ")]);
-  }
-  for (let other = at + 1; other < Math.min(at + 1 + GAP, keys.length); other++) {
-    found.push([[at, other], `${keys[at]}+${keys[other]}`]);
-  }
-  return found;
-}
-
-/* What an unknown word may be: another form, a slip, two words in one. */
+/* An unknown word: another form, a slip, the end of compounds, a compound. */
 async function guess(word, shelf, asTyped) {
-  const { key } = word;
-  const [like, near, compounds, parts] = await Promise.all([
-    relatives(key, shelf), asTyped ? [] : corrections(key, shelf), endingsOf(key, shelf), split(key, shelf),
+  const { key } = word, isLong = key.length >= ALIKE;
+  const [like, near, parts] = await Promise.all([
+    isLong ? relatives(key, shelf) : [], asTyped ? [] : corrections(key, shelf), isLong ? compounds(key, shelf) : [],
   ]);
   const readings = [
-    ...like.flatMap(([, entry]) => scaled(entry.readings, RELATIVE)),
-    ...near.flatMap(([, entry, distance]) => scaled(entry.readings, NEAR[distance])),
-    ...compounds.flatMap((entry) => scaled(entry.readings, PART)),
+    ...like.flatMap((one) => scaled(one.readings, RELATIVE)),
+    ...near.flatMap((one) => scaled(one.readings, NEAR[one.far])),
     ...parts,
   ];
-  const told = near.length && isSlip(key, near[0][0]) ? near[0][1].shown || near[0][0] : "";
-  return { word, readings, known: false, corrected: told, forms: [...like, ...near].map(([form]) => form) };
+  const [slip] = near;
+  return { word, readings, forms: [...like, ...near], corrected: slip && isSlip(key, slip.key) && (slip.shown || slip.key) };
 }
 
-async function split(key, shelf) {
-  if (key.length < 2 * ALIKE) return [];
-  const tails = (await shelf.ending(key.slice(-ALIKE))).map(([tail]) => tail)
-    .filter((tail) => key.endsWith(tail) && tail.length <= key.length - ALIKE);
-  if (!tails.length) return [];
-  const tail = tails.reduce((one, two) => (two.length > one.length ? two : one));
-  const [ending, head] = await Promise.all([tail, key.slice(0, -tail.length)].map((part) => shelf.entry(part)));
-  const found = head ? own(head, JOINED) : [];
-  return ending ? [...found, ...own(ending, found.length ? JOINED : TAIL)] : [];
+async function compounds(key, shelf) {
+  const [longer, ends] = await all([key, key.slice(-ALIKE)], shelf.ending);
+  const found = best(longer.filter((one) => one.key.length >= key.length + ALIKE - 1), KEPT);
+  const [tail] = ends.map((one) => one.key).filter((one) => key.endsWith(one) && one.length <= key.length - ALIKE)
+    .sort((one, two) => two.length - one.length);
+  const [head, end] = tail ? await all([key.slice(0, -tail.length), tail], shelf.entry) : [NOTHING, NOTHING];
+  const first = own(head, JOINED);
+  return [
+    ...(await all(found, (one) => shelf.entry(one.key))).flatMap((one) => scaled(one.readings, PART)),
+    ...first, ...own(end, first.length ? JOINED : TAIL),
+  ];
 }
 
-const scaled = (readings, scale) => readings.map((reading) => ({ ...reading, scale: (reading.scale * scale) >> 4 }));
-/* The readings of a word itself, without its synonyms. */
-const own = (entry, scale) => scaled(entry.readings.filter((reading) => reading.scale === WHOLE), scale);
-const inOrder = (one, two) => (one < two ? -1 : 1);
-/* The best of [word, entry or number of articles]. */
-const mostFrequent = (found, most) => found
-  .sort(([a, one], [b, two]) => (two.having ?? two) - (one.having ?? one) || inOrder(a, b)).slice(0, most);
+const scaled = (readings, by) => readings.map(({ scale, terms }) => ({ scale: (scale * by) >> 4, terms }));
+/* The readings of a word without its synonyms. */
+const own = ({ readings }, by) => scaled(readings.filter(({ scale }) => scale === WHOLE), by);
 
-/* --- words near an unknown one ------------------------------------------------------------------- */
+/* --- words near an unknown one --- */
 
+/* The most frequent, each once. */
+const best = (found, most) => found.sort((one, two) => two.having - one.having || (one.key < two.key ? -1 : 1))
+  .filter(({ key }, n) => key !== found[n - 1]?.key).slice(0, most);
+
+/* The nearest words: one slip away, else two, or longer ones that begin with a slip. */
 async function corrections(key, shelf) {
   if (key.length < SHORTEST) return [];
-  const near = new Map(await candidates(key, shelf));
-  const measured = (far) => [...near].map(([word, having]) => [word, having, far(word)]).filter(([, , d]) => d);
-  let found = measured((word) => distance(key, word, 1));
-  if (key.length >= TWO_FROM && !found.length) found = measured((word) => farther(key, word));
-  if (key.length === SHORTEST) found = found.filter(([word]) => word[0] === key[0]);
-  found.sort(([a, one, x], [b, two, y]) => x - y || two - one || inOrder(a, b));
-  const best = await Promise.all(found.slice(0, KEPT).map(async ([word, , d]) => [word, await shelf.entry(word), d]));
-  return best.filter(([, entry]) => entry);
+  const near = await candidates(key, shelf), isSlipOf = (one) => slips(key, one, 1) === 1;
+  let far = 1, found = near.filter((one) => isSlipOf(one.key));
+  if (key.length >= TWO_FROM && !found.length) {
+    far = 2;
+    found = near.filter((one) => slips(key, one.key, 2) < 3 || one.key.length > key.length + 1 && isSlipOf(one.key.slice(0, key.length)));
+  }
+  if (key.length === SHORTEST) found = found.filter((one) => one.key[0] === key[0]);
+  return all(best(found, KEPT), async (one) => ({ ...await shelf.entry(one.key), far }));
 }
 
-/* A slip leaves one half of a word whole: [word, articles] of those that begin or end alike. */
+/* A slip leaves one half of a word whole, but for a swap in the middle. */
 async function candidates(key, shelf) {
-  if (key.length <= SHORT) return shelf.shortWords();
+  if (key.length <= SHORT) return shelf.short();
   const half = Math.min(key.length >> 1, HALF);
-  const [starts, ends] = await Promise.all([shelf.starting(key.slice(0, half), SHARDS), shelf.ending(key.slice(-half))]);
-  return [...starts.map(([word, { having }]) => [word, having]), ...ends];
+  const found = await Promise.all([
+    shelf.entry(key.slice(0, half - 1) + key[half] + key[half - 1] + key.slice(half + 1)),
+    shelf.starting(key.slice(0, half), SHARDS), shelf.ending(key.slice(-half)),
+  ]);
+  return found.flat().filter(({ having }) => having);
 }
 
 /* The words that have the longest beginning in common with `key`. */
 async function relatives(key, shelf) {
-  if (key.length < ALIKE) return [];
-  const all = await shelf.starting(key.slice(0, ALIKE), 1, lastUpTo(shelf.starts, key));
-  const fit = all.map(([word, entry]) => [word, entry, shared(key, word)])
-    .filter(([word, , size]) => 2 * size >= word.length || size === key.length);
-  const longest = Math.max(0, ...fit.map(([, , size]) => size));
-  return mostFrequent(fit.filter(([, , size]) => size === longest), KEPT);
-}
-
-async function endingsOf(key, shelf) {
-  if (key.length < ALIKE) return [];
-  const found = (await shelf.ending(key)).filter(([word]) => word.length >= key.length + ALIKE - 1);
-  const entries = await Promise.all(mostFrequent(found, KEPT).map(([word]) => shelf.entry(word)));
-  return entries.filter(Boolean);
-}
-
-/* 2 for a word at that distance, and for a longer one that begins with a slip of `key`. */
-function farther(key, word) {
-  const begins = () => word.length > key.length + 1 && distance(key, word.slice(0, key.length), 1);
-  return distance(key, word, 2) || begins() ? 2 : 0;
+  const size = (one) => shared(key, one.key);
+  const fit = (await shelf.starting(key.slice(0, ALIKE), 1, key))
+    .filter((one) => 2 * size(one) >= one.key.length || size(one) === key.length);
+  const longest = Math.max(...fit.map(size));
+  return best(fit.filter((one) => size(one) === longest), KEPT);
 }
 
 /* Whether the words differ by more than their endings. */
-function isSlip(key, word) {
-  return shared(key, word) < Math.min(key.length, word.length) - ENDING || Math.abs(key.length - word.length) > ENDING;
-}
+const isSlip = (one, two) => shared(one, two) < Math.min(one.length, two.length) - ENDING
+  || Math.abs(one.length - two.length) > ENDING;
 
 function shared(one, two) {
   let size = 0;
@@ -364,170 +254,111 @@ function shared(one, two) {
   return size;
 }
 
-/* Optimal string alignment distance from 1 to `most`, else 0. */
-function distance(one, two, most) {
-  if (Math.abs(one.length - two.length) > most) return 0;
-  const start = shared(one, two);
-  const end = shared(backwards(one.slice(start)), backwards(two.slice(start)));
-  one = one.slice(start, one.length - end);
-  two = two.slice(start, two.length - end);
-  if (Math.max(one.length, two.length) > most + 1 + (most - 1) * 8) return 0;
-  let before, last, row = Array.from({ length: two.length + 1 }, (_, n) => n);
-  for (let i = 1; i <= one.length; i++) {
-    [last, before, row] = [before, row, [i]];
-    for (let j = 1; j <= two.length; j++) {
-      row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (one[i - 1] !== two[j - 1]));
-      if (i > 1 && j > 1 && one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1]) row[j] = Math.min(row[j], last[j - 2] + 1);
-    }
-  }
-  return row[two.length] <= most ? row[two.length] : 0;
+/* Optimal string alignment distance, or any number above `most`. */
+function slips(one, two, most) {
+  const start = shared(one, two), [a, b] = one = one.slice(start), [c, d] = two = two.slice(start);
+  if (!one || !two || !most) return Math.max(one.length, two.length);
+  const after = (i, j) => 1 + slips(one.slice(i), two.slice(j), most - 1);
+  return Math.min(after(0, 1), after(1, 0), after(1, 1), a === d && b === c ? after(2, 2) : Infinity);
 }
 
-/* --- groups → ranked articles -------------------------------------------------------------------- */
+/* --- articles --- */
 
-/* What each article gets for a word: the best of its readings; and what the word weighs. */
+/* What each article gets for a word, the best of its readings; what the word weighs. */
 async function score({ readings }, shelf) {
-  const top = Math.max(...readings.map(({ scale }) => scale));
-  const best = new Float64Array(shelf.articles), sums = new Float64Array(shelf.articles);
-  const lists = await Promise.all(readings.map(({ terms }) => Promise.all(terms.map(([term]) => shelf.postings(term)))));
-  let weight = readings.length ? Infinity : shelf.unknown;
-  readings.forEach(({ scale, terms }, n) => {
-    lists[n].forEach(({ articles, scores, weight: one }, t) => {
-      const factor = scale * terms[t][1];
-      for (let at = 0; at < articles.length; at++) sums[articles[at]] += factor * scores[at];
-      if (scale === top) weight = Math.min(weight, one);
-    });
-    for (const { articles } of lists[n]) for (const article of articles) best[article] = Math.max(best[article], sums[article]);
-    for (const { articles } of lists[n]) for (const article of articles) sums[article] = 0;
+  const top = Math.max(...readings.map(({ scale }) => scale)), points = new Float64Array(shelf.articles);
+  const weights = await all(readings, async ({ scale, terms }) => {
+    const lists = await all(terms, ([term]) => shelf.postings(term)), sums = new Float64Array(shelf.articles);
+    lists.forEach(({ articles, scores }, n) => articles.forEach((article, at) => {
+      sums[article] += scale * terms[n][1] * scores[at];
+      points[article] = Math.max(points[article], sums[article]);
+    }));
+    return scale === top ? Math.min(...lists.map(({ weight }) => weight)) : Infinity;
   });
-  return { best, weight, found: lists.some((each) => each.length) };
+  return { points, weight: readings.length ? Math.min(...weights) : shelf.unknown };
 }
 
-async function rank(text, shelf, limit, { category, tag, asTyped }) {
-  const query = readQuery(text, shelf);
-  const groups = await readGroups(query, shelf, asTyped);
-  const [scored, bonus, inside] = await Promise.all([
-    Promise.all(groups.map((group) => score(group, shelf))), exact(query, shelf), filter(shelf, category, tag),
-  ]);
-  let asked = scored;
-  if (scored.length > ASKED) { // of a long query the rarest words
-    asked = scored.filter(({ found }) => found);
-    const rarest = [...asked].sort((one, two) => two.weight - one.weight).slice(0, ASKED);
-    asked = asked.filter((one) => rarest.includes(one));
+async function rank(text, shelf, { limit, category, tag, asTyped }) {
+  const query = readQuery(text, shelf), { keys, kept } = query, groups = await readGroups(query, shelf, asTyped);
+  let asked = await all(groups, (group) => score(group, shelf));
+  if (asked.length > ASKED) { // the rarest
+    asked = asked.filter(({ points }) => points.some(Boolean)).sort((one, two) => two.weight - one.weight).slice(0, ASKED);
   }
   const whole = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  asked.push(...await all(kept.slice(1), async ({ key }, n) => ( // two side by side only add to the score
+    { ...await score(await shelf.entry(`${kept[n].key}_${key}`), shelf), weight: 0 }
+  )));
+  const exact = kept.length ? await shelf.entry(`${kept[0].key}=${keys.join(" ").slice(0, LONGEST_TITLE)}`) : NOTHING;
+  const tagged = tag && await shelf.entry(`#${words(tag).map(keyOf).join(" ")}`);
   const ranked = [];
   for (let article = 0; article < shelf.articles; article++) {
     let total = 0, found = 0;
-    for (const { best, weight } of asked) {
-      if (best[article]) {
-        total += best[article];
-        found += weight;
-      }
+    for (const { points, weight } of asked) {
+      total += points[article];
+      if (points[article]) found += weight;
     }
-    const more = bonus.get(article) ?? 0;
-    if (!(total || more) || !inside(article)) continue;
-    ranked.push([article, Math.floor(total * COVERAGE[Math.floor(32 * found / whole)] / 256) + more]);
+    const more = exact.titled.includes(article) ? EXACT_TITLE : exact.asked.includes(article) ? EXACT_QUESTION : 0;
+    const score = more + Math.floor(total * COVERAGE[Math.floor(32 * found / whole)] / 256);
+    const isInside = ([name, at, size]) => (!category || name === category) && at <= article && article < at + size;
+    if ((total || more) && (!tag || tagged.asked.includes(article)) && shelf.categories.some(isInside)) ranked.push({ article, score });
   }
-  ranked.sort(([a, one], [b, two]) => two - one || a - b);
-  const known = groups.filter((group) => group.known).length + query.keys.filter((key) => shelf.stop.has(key)).length;
-  return { shelf, groups, ranked: ranked.slice(0, limit), known, words: query.keys.length };
+  ranked.sort((one, two) => two.score - one.score || one.article - two.article);
+  const known = groups.filter((group) => group.known).length + keys.filter((key) => shelf.stop.includes(key)).length;
+  return { shelf, groups, ranked: ranked.slice(0, limit), known: keys.length ? known / keys.length : 1 };
 }
 
-/* Articles that have the query as their title, or as a wording. */
-async function exact({ keys, words: asked }, shelf) {
-  const key = asked.length && `${asked[0].key}=${cut(keys.join(" "), LONGEST_TITLE)}`;
-  const entry = (key && await shelf.entry(key)) || nothing;
-  return new Map([...entry.asked.map((n) => [n, EXACT_QUESTION]), ...entry.titled.map((n) => [n, EXACT_TITLE])]);
-}
+/* --- languages --- */
 
-async function filter(shelf, category, tag) {
-  const runs = category && shelf.categories.filter(([name]) => name === category);
-  const tagged = tag && new Set((await shelf.entry(`#${words(tag).map(keyOf).join(" ")}`) ?? nothing).asked);
-  return (article) => (!runs || runs.some(([, at, size]) => at <= article && article < at + size)) && (!tagged || tagged.has(article));
-}
+const shelves = new Map();
 
-/* --- all languages ------------------------------------------------------------------------------- */
-
-const shelves = new Map(); // address → promise of a Shelf, or of null: a language without articles
-
-const open = (base, lang) => kept(shelves, `${base}${lang}.kb`, async () => {
-  const data = await load(`${base}${lang}.kb`, "no-cache");
-  return data && new Shelf(base, lang, data);
-});
-
-/* Whether a language knows half of a query: then no other takes its place. */
-const understands = (answer) => 2 * answer.known >= answer.words;
-const understood = (answer) => (answer.words ? answer.known / answer.words : 0);
-
-/* The answers of the languages, in the order in which their articles are shown. */
-async function askAll(base, query, options) {
+/* The reader's language comes first, unless it knows less than half of the words. */
+async function ask(base, query, options) {
   const { lang, languages, limit, onlyLang } = options;
-  const ask = async (code) => {
-    const shelf = await open(base, code);
-    return shelf && rank(query, shelf, limit, options);
+  const answer = async (code) => {
+    const shelf = await once(shelves, base + code, async () => {
+      const data = await load(`${base}${code}.kb`, "no-cache");
+      return data && openShelf(base, data); // else a language without articles
+    });
+    return shelf && rank(query, shelf, options);
   };
-  const first = languages.includes(lang) ? await ask(lang) : null;
-  if (first && (onlyLang || (understands(first) && first.ranked.length >= limit))) return [first];
-  const rest = onlyLang && lang ? [] : await Promise.all(languages.filter((code) => code !== lang).map(ask));
-  const answers = [first, ...rest].filter(Boolean);
-  if (!answers.length && !onlyLang) throw new Error(`${base}: nothing to search`);
-  if (!first || !understands(first)) answers.sort((one, two) => understood(two) - understood(one));
-  return answers;
+  const first = languages.includes(lang) && await answer(lang), settled = first?.known >= 0.5;
+  const others = onlyLang && lang || settled && first.ranked.length >= limit ? [] : languages.filter((code) => code !== lang);
+  const found = [first, ...await all(others, answer)].filter(Boolean);
+  if (!found.length) throw new Error(base);
+  return settled ? found : found.sort((one, two) => two.known - one.known);
 }
 
-/* The query with the words that were searched instead, null when none was. */
-function corrected(query, { groups }) {
-  const instead = new Map(groups.filter((group) => group.corrected).map(({ word, corrected: told }) => [word.key, told]));
-  return instead.size ? words(query).map((word) => instead.get(keyOf(word)) ?? word).join(" ") : null;
-}
-
-async function show({ shelf, groups }, [article, points]) {
-  const [id, title, category, url, summary] = await shelf.shownRow(article);
-  return { id, title, lang: shelf.lang, category, url, permalink: `a/${id}/`, score: points, snippet: marked(summary, shelf, groups) };
+async function answer(base, query, options) {
+  const found = await ask(base, query, options), [{ shelf: { lang }, groups }] = found;
+  const hits = found.flatMap((one) => one.ranked.map((hit) => ({ ...one, ...hit }))).slice(0, options.limit);
+  const results = await all(hits, async ({ shelf, groups, article, score }) => {
+    const [id, title, category, url, summary] = await shelf.row(article);
+    return { id, title, lang: shelf.lang, category, url, permalink: `a/${id}/`, score, snippet: mark(summary, shelf, groups) };
+  });
+  options.signal?.throwIfAborted();
+  const instead = new Map(groups.map(({ word, corrected }) => [word.key, corrected]));
+  return {
+    format: 1, query, lang: options.languages.find((code) => code === options.lang) ?? null, first_lang: lang,
+    corrected: [...instead.values()].some(Boolean) ? words(query).map((word) => instead.get(keyOf(word)) || word).join(" ") : null,
+    count: results.length, results,
+  };
 }
 
 /* [text, whether it is a word of the query] of a summary. */
-function marked(text, shelf, groups) {
-  const forms = groups.flatMap(({ word, forms: others }) => [word.key, ...others]);
-  const isForm = (key, form) => {
-    const size = Math.max(ALIKE, form.length - ENDING);
-    return form.length < ALIKE ? key === form : key.slice(0, size) === form.slice(0, size);
-  };
-  const pieces = [];
-  let at = 0;
-  for (const { 0: word, index } of text.matchAll(WORD)) {
-    const key = keyOf(words(word, shelf.lang, shelf.cut)[0] ?? "");
-    if (!forms.some((form) => isForm(key, form))) continue;
-    pieces.push([text.slice(at, index), false], [word, true]);
-    at = index + word.length;
-  }
-  return [...pieces, [text.slice(at), false]].filter(([piece]) => piece);
+function mark(text, shelf, groups) {
+  const forms = groups.flatMap(({ word, forms: others = [] }) => [word, ...others]).map(({ key }) => key);
+  const isForm = (key) => forms.some((form) => (
+    form.length < ALIKE ? key === form : key.startsWith(form.slice(0, Math.max(ALIKE, form.length - ENDING)))
+  ));
+  return text.split(WORD).filter(Boolean).map((piece) => [piece, isForm(keyOf(words(piece, shelf).join("")))]);
 }
 
 /* What /api/search answers (kbtool/server/api.py), from the files below `base`. Throws when there
-   are none, or they cannot be read; when `signal` says so, too. */
-export async function search(base, query, { lang = null, languages, limit = 10, category, tag, asTyped = false, onlyLang = false, signal }) {
-  const options = { lang, languages, limit, category, tag, asTyped, onlyLang };
-  const answer = async () => {
-    const answers = await askAll(base, query, options);
-    signal?.throwIfAborted();
-    const best = answers.flatMap((one) => one.ranked.map((found) => [one, found])).slice(0, limit);
-    return { answers, results: await Promise.all(best.map((found) => show(...found))) };
-  };
-  const { answers: [first], results } = await answer().catch((error) => {
-    if (!(error instanceof Gone)) throw error;
-    for (const address of shelves.keys()) if (address.startsWith(base)) shelves.delete(address);
-    return answer(); // a newer release has taken the place of the files: once more with its own
+   are none. */
+export async function search(base, query, options) {
+  options = { limit: 10, ...options };
+  return answer(base, query, options).catch(() => {
+    shelves.clear(); // a newer release may have taken the place of the files
+    return answer(base, query, options);
   });
-  signal?.throwIfAborted();
-  return {
-    format: 1,
-    query,
-    lang: languages.includes(lang) ? lang : null,
-    first_lang: first?.shelf.lang ?? null,
-    corrected: first ? corrected(query, first) : null,
-    count: results.length,
-    results,
-  };
 }
