@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 
 from kbtool.config import Settings
 from kbtool.model import PUBLIC, Article, Message, PublishedAddress
+from kbtool.permalink import permalink_address
 from kbtool.urls import address_below, host_pattern, tidy
 
 ARTICLE_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.IGNORECASE)
@@ -37,11 +38,6 @@ def page_address(article: Article) -> str:
     slug = PurePosixPath(article.path).stem
     parts = [article.lang, article.category or "", slug]
     return "/".join(part for part in parts if part) + "/"
-
-
-def permalink_address(article_id: str) -> str:
-    """The site-relative permanent address of an article."""
-    return f"a/{article_id}/"
 
 
 def former_problem(address: str) -> str | None:

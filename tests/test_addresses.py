@@ -15,11 +15,11 @@ from kbtool.addresses import (
     address_book,
     former_problem,
     page_address,
-    permalink_address,
 )
 from kbtool.config import Settings
 from kbtool.config.settings import TicketSettings
 from kbtool.model import Article, Message, PublishedAddress
+from kbtool.permalink import permalink_address
 
 TYRE = Article("kb-1", "Flat tyre", "en", "published", "bike", "", "en/bike/flat-tyre.md")
 REIFEN = replace(TYRE, id="kb-2", lang="tr", path="tr/bike/lastik.md", translation_of="kb-1")

@@ -21,6 +21,7 @@ BASE = frozenset(
         "privacy",
         "db",
         "addresses",
+        "permalink",
         "resources",
         "intervals",
         "disk",

@@ -15,10 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from kbtool.addresses import permalink_address
 from kbtool.disk import sync
 from kbtool.errors import IndexMissingError
-from kbtool.model import Document, SearchFound, SearchHit
+from kbtool.model import SearchFound, SearchHit
+from kbtool.permalink import permalink_address
 from kbtool.search.impacts.query import Group
 from kbtool.search.impacts.rank import Answer, Ranked, Ranker
 from kbtool.search.impacts.reader import Shelf
@@ -26,6 +26,7 @@ from kbtool.search.snippet import snippet
 from kbtool.text import typed_keys, words
 
 if TYPE_CHECKING:
+    from kbtool.model import Document
     from kbtool.search.synonyms import SynonymTable
     from kbtool.search.ticket_text import TicketText
 

@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from jinja2 import Environment, FileSystemLoader
 
-from kbtool.addresses import permalink_address
 from kbtool.config import Settings
+from kbtool.permalink import permalink_address
 from kbtool.site.links import MEDIA
 from kbtool.site.manifest import Manifest, Page
 from kbtool.site.strings import Strings

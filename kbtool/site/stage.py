@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from kbtool.addresses import permalink_address
 from kbtool.config import Settings
 from kbtool.model import Article, Finding
+from kbtool.permalink import permalink_address
 from kbtool.site.links import Places, rewrite
 from kbtool.site.manifest import Link, Manifest, Page, Shelf
 from kbtool.site.strings import Strings, count, day

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from kbtool.addresses import AddressBook, permalink_address
+from kbtool.addresses import AddressBook
 from kbtool.articles.agreeing.corrections import corrected
 from kbtool.articles.agreeing.support import Replies
 from kbtool.articles.draft.compose import MOST_TICKETS
@@ -17,6 +17,7 @@ from kbtool.mining.memory.history import read_forwarding
 from kbtool.mining.memory.identity import follow, with_topics_now
 from kbtool.mining.memory.store import read_topics
 from kbtool.model import Article, Ticket, Topic
+from kbtool.permalink import permalink_address
 from kbtool.privacy.hashing import count_people
 from kbtool.suggest.coverage import cover, family
 from kbtool.tickets.store import find_tickets

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kbtool.addresses import page_address, permalink_address
+from kbtool.addresses import page_address
 from kbtool.config import Settings
 from kbtool.db import reading, writing
 from kbtool.errors import ContentError
 from kbtool.model import Article, BrokenLink, Document, Finding, PublishedAddress
+from kbtool.permalink import permalink_address
 from kbtool.plural import many
 from kbtool.progress import Progress
 from kbtool.resources import bundled

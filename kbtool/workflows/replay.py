@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kbtool.addresses import page_address, permalink_address
+from kbtool.addresses import page_address
 from kbtool.config import Settings
 from kbtool.db import Connection, reading
 from kbtool.errors import ContentError, IndexMissingError
@@ -18,6 +18,7 @@ from kbtool.mining.memory.store import read_topics
 from kbtool.mining.questions.question import Question, is_question_like
 from kbtool.mining.questions.store import Stored, read_figures, told_topics
 from kbtool.model import PUBLIC, Article, Document, Finding
+from kbtool.permalink import permalink_address
 from kbtool.progress import Progress
 from kbtool.search.documents import to_document
 from kbtool.search.index import Index, build_index

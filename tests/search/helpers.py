@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kbtool.addresses import page_address, permalink_address
+from kbtool.addresses import page_address
 from kbtool.articles.files.store import read_articles
 from kbtool.model import Document
+from kbtool.permalink import permalink_address
 from kbtool.search.documents import to_document
 from kbtool.search.index import Index, build_index
 

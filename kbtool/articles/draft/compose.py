@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from kbtool.addresses import permalink_address
 from kbtool.articles.agreeing.choose import groups
 from kbtool.articles.agreeing.complete import completed
 from kbtool.articles.agreeing.conflicts import Conflict, find_conflicts
@@ -22,6 +21,7 @@ from kbtool.articles.files.store import DRAFTS
 from kbtool.articles.saying.paths import menu_labels
 from kbtool.articles.saying.replies import LINK, ArticleOf, Said, said, trusted
 from kbtool.model import PUBLIC, Article, Evidence, Ticket, Topic
+from kbtool.permalink import permalink_address
 from kbtool.privacy.hashing import count_people
 from kbtool.text import foreign_language
 
