@@ -206,7 +206,7 @@ _ARTICLES = (
     _count(
         "articles.clicks", "Clicks on an article", "events",
         "times the article was opened from a list of search results",
-        "Clicks with JavaScript off.",
+        "Results opened by the middle button or the context menu.",
     ),
     _share(
         "articles.helpful", "Helpful votes on an article",

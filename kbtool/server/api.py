@@ -51,8 +51,8 @@ class ApiRoutes:
     async def search(self, request: Request) -> Response:
         """Ranked articles for ``q`` as JSON; records nothing.
 
-        An unknown ``lang`` counts as none; ``limit`` is held within 1 and 50. ``as_typed`` (any
-        value) corrects no word.
+        An unknown ``lang`` counts as none; ``limit`` is held within 1 and 50. ``only_lang`` (any
+        value) leaves out other languages than ``lang``, ``as_typed`` corrects no word.
         """
         params = request.query_params
         query = clean_query(params.get("q", ""))
@@ -69,6 +69,7 @@ class ApiRoutes:
                 category=category,
                 tag=params.get("tag") or None,
                 limit=limit,
+                only_lang=bool(params.get("only_lang")),
                 as_typed=bool(params.get("as_typed")),
             )
         answer = {

@@ -28,7 +28,7 @@ _PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 class CollectingRoutes:
-    """The four write addresses; every one answers only when the event is durable."""
+    """The five write addresses; every one answers only when the event is durable."""
 
     def __init__(
         self, settings: Settings, recorder: Recorder, release: Callable[[], Release]
@@ -42,6 +42,7 @@ class CollectingRoutes:
         return [
             Route("/api/events", self.events, methods=["POST"]),
             Route("/api/view.gif", self.view),
+            Route("/api/click", self.click),
             Route("/api/vote", self.vote, methods=["POST"]),
             Route("/api/contact", self.contact, methods=["POST"]),
         ]
@@ -69,6 +70,27 @@ class CollectingRoutes:
         if refused:
             return _refusal(400, refused[0])
         return Response(_PIXEL, media_type="image/gif", headers=PIXEL_CACHE)
+
+    async def click(self, request: Request) -> Response:
+        """A result opened by a reader without JavaScript: recorded, then on to the article.
+
+        He gets there even when the click cannot be recorded.
+        """
+        given = _filled(dict(request.query_params))
+        given |= {name: _number(given[name]) for name in ("position", "results") if name in given}
+        release = self._release()
+        headers: dict[str, str] = {}
+        try:
+            self._recorder.check_origin(request)
+            refused = await self._recorder.record(request, release, [given | self._new("click")])
+            if refused:
+                headers[REFUSED_HEADER] = refused[0]
+        except RequestRefusedError as error:
+            headers[REFUSED_HEADER] = error.reason
+        except KbError:
+            headers[REFUSED_HEADER] = "not-stored"
+        address = release.articles.get(given.get("article", ""), "")
+        return _see_other(f"../{quote(address)}", headers)
 
     async def vote(self, request: Request) -> Response:
         """A vote by form: recorded, then back to the article's page."""
@@ -130,6 +152,11 @@ def _events(body: bytes) -> list[object]:
 def _filled(fields: dict[str, str]) -> dict[str, Any]:
     """Form fields without the empty ones."""
     return {name: value for name, value in fields.items() if value}
+
+
+def _number(text: str) -> int | str:
+    """A number of a form or address; what is none stays as it is, to be refused."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text
 
 
 def _refusal(status: int, reason: str) -> Response:

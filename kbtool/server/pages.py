@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -15,14 +14,14 @@ from starlette.routing import Route
 
 from kbtool.config import Settings
 from kbtool.events.parse import Refusal, clean_query
-from kbtool.model import SearchHit
+from kbtool.model import SearchFound
 from kbtool.server.recording import Recorder
 from kbtool.server.releases import Release
+from kbtool.server.results import Asked, Shown, results_page
 from kbtool.server.searching import Searcher
 from kbtool.server.static import Found, locate, read_text, respond
 from kbtool.site.strings import Strings
 
-RESULTS_MARK = "<!-- kb:results -->"
 RESULTS = 20
 RECORD_SECONDS = 1.0
 """How long a reader's results wait until the search is recorded: a busy disk is not his concern."""
@@ -84,31 +83,52 @@ class PageRoutes:
 
     async def search(self, request: Request) -> Response:
         """The built search page, with the results put in when a query was sent by the form."""
-        lang = request.path_params["lang"]
-        query = clean_query(request.query_params.get("q", ""))
-        if lang not in self._settings.languages or not query:
+        lang, languages = request.path_params["lang"], self._settings.languages
+        asked = _asked(request.query_params, languages)
+        if lang not in languages or not asked.query:
             return await self.page(request)
         release = self._release()
-        found = await run_in_threadpool(locate, release.site, request.url.path)
-        if not isinstance(found, Found):
+        built = await run_in_threadpool(locate, release.site, request.url.path)
+        if not isinstance(built, Found):
             return await self.page(request)
-        as_typed = bool(request.query_params.get("as_typed"))
-        found_ = await self._searcher.search(
-            release, query, lang=lang, limit=RESULTS, as_typed=as_typed
+        found = await self._searcher.search(
+            release,
+            asked.query,
+            lang=asked.only or lang,
+            category=asked.category,
+            tag=asked.tag,
+            limit=RESULTS,
+            only_lang=asked.only is not None,
+            as_typed=asked.as_typed,
         )
-        hits = found_.hits
-        event = await self._record_search(request, release, query, lang, len(hits))
-        shelves = {c.slug: c.title[lang] for c in self._settings.categories if lang in c.title}
-        shown = results_html(query, hits, lang, shelves, self._strings[lang], event)
-        html = (await run_in_threadpool(read_text, found)).replace(RESULTS_MARK, shown, 1)
-        return HTMLResponse(html, headers={"Cache-Control": "no-store"})
+        event = await self._record_search(request, release, asked, lang, found)
+        html = await run_in_threadpool(read_text, built)
+        page = results_page(html, asked, found, self._shown(lang), event)
+        return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+
+    def _shown(self, lang: str) -> Shown:
+        return Shown(
+            lang=lang,
+            strings=self._strings[lang],
+            shelves={c.slug: c.title[lang] for c in self._settings.categories if lang in c.title},
+            languages={code: str(words["language"]) for code, words in self._strings.items()},
+        )
 
     async def _record_search(
-        self, request: Request, release: Release, query: str, lang: str, results: int
+        self, request: Request, release: Release, asked: Asked, lang: str, found: SearchFound
     ) -> str:
-        """Record the search and return the event's id; the reader gets an answer in any case."""
+        """Record the search and return the event's id; the reader gets an answer in any case.
+
+        A filter that leaves nothing says nothing about what is missing: that is not recorded, and
+        the id is empty.
+        """
+        if asked.filtered and not found.hits:
+            return ""
         id_ = self._recorder.new_id()
-        given = {"id": id_, "kind": "search", "query": query, "lang": lang, "results": results}
+        given = {
+            "id": id_, "kind": "search", "query": asked.query, "lang": lang,
+            "results": len(found.hits), "corrected": clean_query(found.corrected or "") or None,
+        }  # fmt: skip
         recording = asyncio.ensure_future(self._recorder.record(request, release, [given]))
         self._recordings.add(recording)
         recording.add_done_callback(self._recorded)
@@ -147,40 +167,13 @@ def preferred(accepted: str, languages: Sequence[str]) -> str | None:
     return next((by_base[base] for _, _, base in sorted(wishes) if base in by_base), None)
 
 
-def results_html(
-    query: str,
-    hits: Sequence[SearchHit],
-    lang: str,
-    shelves: Mapping[str, str],
-    strings: Strings,
-    event: str,
-) -> str:
-    """The results as HTML for ``<lang>/search/``, every text escaped, as the script shows them.
-
-    ``shelves`` has the titles of categories. The heading carries the id of the recorded search:
-    the script then knows that this query has been told.
-    """
-    told = str(strings["results_for"] if hits else strings["no_results"])
-    heading = (
-        f'<h2 data-kb-query="{escape(query)}" data-kb-event="{escape(event)}">'
-        f"{escape(told.replace('{q}', query))}</h2>"
-    )
-    if hits:
-        return f"{heading}<ol>{''.join(_hit_html(hit, lang, shelves) for hit in hits)}</ol>"
-    return f'{heading}<p><a href="../contact/">{escape(str(strings["contact_us"]))}</a></p>'
-
-
-def _hit_html(hit: SearchHit, lang: str, shelves: Mapping[str, str]) -> str:
-    tongue = f' lang="{escape(hit.lang)}"' if hit.lang != lang else ""
-    shelf = shelves.get(hit.category or "")
-    text = "".join(
-        f"<mark>{escape(piece)}</mark>" if marked else escape(piece)
-        for piece, marked in hit.snippet
-    )
-    return (
-        f'<li{tongue}><a class="kb-hit" href="../../{quote(hit.url)}" data-article="{escape(hit.id)}">'
-        f'<span class="kb-hit-title">{escape(hit.title)}</span>'
-        + (f'<span class="kb-hit-shelf">{escape(shelf)}</span>' if shelf else "")
-        + (f'<span class="kb-hit-text">{text}</span>' if text else "")
-        + "</a></li>"
+def _asked(sent: Mapping[str, str], languages: Sequence[str]) -> Asked:
+    """What the search form was sent with; an unknown language counts as none."""
+    only = sent.get("lang")
+    return Asked(
+        query=clean_query(sent.get("q", "")),
+        category=clean_query(sent.get("category", "")) or None,
+        tag=clean_query(sent.get("tag", "")) or None,
+        only=only if only in languages else None,
+        as_typed=bool(sent.get("as_typed")),
     )

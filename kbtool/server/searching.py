@@ -34,13 +34,20 @@ class Searcher:
         category: str | None = None,
         tag: str | None = None,
         limit: int = 10,
+        only_lang: bool = False,
         as_typed: bool = False,
     ) -> SearchFound:
         """The best articles for ``query``. Raises IndexMissingError."""
 
         def work() -> SearchFound:
             return self.index(release).search(
-                query, lang=lang, category=category, tag=tag, limit=limit, as_typed=as_typed
+                query,
+                lang=lang,
+                category=category,
+                tag=tag,
+                limit=limit,
+                only_lang=only_lang,
+                as_typed=as_typed,
             )
 
         return await self.run(work)

@@ -18,7 +18,10 @@ from kbtool.site.links import MEDIA
 from kbtool.site.manifest import Manifest, Page
 from kbtool.site.strings import Strings
 
-ASSETS = ("kb.css", "kb.js", "favicon.svg")
+ASSETS = ("kb.css", "kb.js", "search.js", "favicon.svg")
+NO_SERVER = "api/search"
+"""Where the script asks whether there is a server. On a static host this file answers that there is
+none; an address that does not exist would leave an error in the reader's console."""
 FORMAT = 1
 
 
@@ -59,6 +62,7 @@ def write_extras(
     _write(site / "articles.json", articles_json(manifest, settings))
     robots = f"User-agent: *\nDisallow: /api/\nSitemap: {settings.site_url}sitemap.xml\n"
     _write(site / "robots.txt", robots)
+    _write(site / NO_SERVER, json.dumps({"format": FORMAT, "server": False}) + "\n")
 
 
 def expected_files(manifest: Manifest) -> tuple[str, ...]:
@@ -66,7 +70,7 @@ def expected_files(manifest: Manifest) -> tuple[str, ...]:
     pages = [page.address for page in manifest.pages] + [r.address for r in manifest.redirects]
     files = [_file_of(address) for address in pages]
     fixed = ("index.html", "404.html", "sitemap.xml", "llms.txt", "articles.json", "robots.txt")
-    return (*files, *fixed, *(f"assets/{name}" for name in ASSETS))
+    return (*files, *fixed, NO_SERVER, *(f"assets/{name}" for name in ASSETS))
 
 
 def sitemap(pages: Iterable[Page], base: str) -> str:

@@ -1,18 +1,21 @@
-/* The help centre's one script. Pages work without it; it adds search as you type and tells the
-   server what happened (POST api/events). Without a server it stays silent. */
+/* The help centre's script. Pages work without it; it adds search as you type and tells the server
+   what happened (POST api/events). Without a server it stays silent, and search reads the site's
+   own files (search.js, which is loaded when it is first needed). */
 (() => {
   "use strict";
   const html = document.documentElement;
   html.dataset.script = "";
-  const store = {
-    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-    set(key, value) { try { localStorage.setItem(key, value); } catch { /* private window */ } },
-  };
+  const kept = (name) => ({
+    get(key) { try { return window[name].getItem(key); } catch { return null; } },
+    set(key, value) { try { window[name].setItem(key, value); } catch { /* private window */ } },
+  });
+  const store = kept("localStorage"), session = kept("sessionStorage");
   const saved = store.get("kb-theme");
   if (saved === "light" || saved === "dark") html.dataset.theme = saved;
 
-  const WAIT_MS = 120;
+  const WAIT_MS = 70;
   const SETTLED_MS = 1000;
+  const SEARCH = document.currentScript.src.replace(/kb\.js(?=\?|$)/, "search.js");
   const page = { root: "", lang: "", kind: "", article: "" };
 
   const make = (name, attributes, ...children) => {
@@ -22,6 +25,33 @@
     return element;
   };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+  /* --- is there a server? ------------------------------------------------------------------- */
+
+  // A static site has a file at this address that has no results, so that asking is no error there.
+  let known, alone = false;
+  const hasServer = () => (known ??= findServer());
+
+  async function findServer() {
+    const told = session.get(serverKey());
+    return told ? told === "yes" : Boolean(await fromServer(""));
+  }
+
+  const serverKey = () => `kb-server ${new URL(page.root, location.href).pathname}`;
+
+  async function fromServer(parameters, signal) { // what the API says; null when it says nothing
+    try {
+      const answer = await fetch(`${page.root}api/search?${parameters}`, { signal });
+      const found = answer.ok ? await answer.json().catch(() => null) : null;
+      signal?.throwIfAborted();
+      const there = Array.isArray(found?.results);
+      if (answer.status < 500) session.set(serverKey(), there ? "yes" : "no");
+      return there ? found : null;
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      return null;
+    }
+  }
 
   /* --- events ------------------------------------------------------------------------------- */
 
@@ -33,7 +63,7 @@
       if (value !== "" && value !== null && value !== undefined) event[name] = value;
     }
     const options = { method: "POST", keepalive: true, headers: { "Content-Type": "application/json" }, body: JSON.stringify(event) };
-    fetch(`${page.root}api/events`, options).catch(() => {});
+    hasServer().then((yes) => { if (yes) fetch(`${page.root}api/events`, options).catch(() => {}); });
   }
 
   const whenSeen = (act) => {
@@ -45,31 +75,51 @@
 
   const told = new Map(); // query → id of its search event: each is sent once a page
 
-  function tellSearch(query, results, id) {
+  function tellSearch(answer, id) {
+    const { query, count, corrected } = answer;
     if (!query || told.has(query)) return;
+    if (!count && answer.filtered) return; // what a filter hides is not missing
     told.set(query, id || newId());
-    send("search", { query, results }, told.get(query));
+    send("search", { query, results: count, corrected: corrected?.slice(0, 200) }, told.get(query));
   }
 
-  function tellClick(query, results, article, position) {
-    if (!query) return;
-    tellSearch(query, results);
-    send("click", { query, results, article, position });
+  function tellClick(answer, article, position) {
+    if (!answer?.query) return;
+    tellSearch(answer);
+    send("click", { query: answer.query, results: answer.count, article, position });
   }
 
-  async function ask(query, limit, signal) {
-    const parameters = new URLSearchParams({ q: query, lang: page.lang, limit });
-    const answer = await fetch(`${page.root}api/search?${parameters}`, { signal });
-    if (!answer.ok) throw new Error(String(answer.status));
-    return answer.json();
+  const addressOf = (asked) => {
+    const fields = { q: asked.query, category: asked.category, tag: asked.tag, lang: asked.only, as_typed: asked.asTyped && "1" };
+    return `?${new URLSearchParams(Object.entries(fields).filter(([, value]) => value))}`;
+  };
+
+  let script; // search.js, once it was needed
+
+  async function ask(asked, languages, limit, signal) {
+    const { query, category, tag, only, asTyped } = asked;
+    const lang = only || page.lang;
+    if (!alone && await hasServer()) {
+      const fields = { q: query, lang, limit, category, tag, only_lang: only && "1", as_typed: asTyped && "1" };
+      const parameters = new URLSearchParams(Object.entries(fields).filter(([, value]) => value));
+      const answer = await fromServer(parameters, signal);
+      if (answer) return answer;
+    }
+    alone = true; // for the rest of this page
+    script ??= import(SEARCH).catch((error) => { script = undefined; throw error; });
+    const options = { lang, languages, onlyLang: Boolean(only), limit, category, tag, asTyped, signal };
+    return (await script).search(new URL(`${page.root}search/`, location.href).href, query, options);
   }
 
-  function hit(result, shelves) {
+  function hit(result, shelves, languages) {
     const link = make("a", { class: "kb-hit", href: page.root + result.url, "data-article": result.id });
-    link.append(make("span", { class: "kb-hit-title" }, result.title));
-    const shelf = shelves[result.category];
-    if (shelf) link.append(make("span", { class: "kb-hit-shelf" }, shelf));
-    const text = make("span", { class: "kb-hit-text" });
+    const tongue = result.lang && result.lang !== page.lang ? { lang: result.lang } : {};
+    link.append(make("span", { class: "kb-hit-title", ...tongue }, result.title));
+    const shelf = make("span", { class: "kb-hit-shelf" });
+    if (tongue.lang) shelf.append(make("span", { class: "kb-hit-lang", ...tongue }, languages[result.lang] ?? result.lang));
+    shelf.append(shelves[result.category] ?? "");
+    if (shelf.textContent) link.append(shelf);
+    const text = make("span", { class: "kb-hit-text", ...tongue });
     for (const [piece, marked] of result.snippet) text.append(marked ? make("mark", {}, piece) : piece);
     if (result.snippet.length) link.append(text);
     return link;
@@ -78,21 +128,27 @@
   function searchBox(form) {
     const input = form.querySelector("input");
     const words = form.dataset;
-    const shelves = JSON.parse(words.categories);
+    const shelves = JSON.parse(words.categories), languages = JSON.parse(words.languages);
     const list = document.querySelector("[data-kb-results]");
     const live = make("p", { class: "kb-hidden", role: "status" });
-    const drop = make("div", { class: "kb-drop", id: "kb-drop", role: "listbox", "aria-label": form.querySelector("label").textContent, hidden: "" });
+    const drop = make("div", { class: "kb-drop", hidden: "" });
+    const choices = make("div", { id: "kb-choices", role: "listbox", "aria-label": form.querySelector("label").textContent });
+    const given = new URLSearchParams(list ? location.search : "");
+    let tag = given.get("tag") || "";
+    let typed = given.get("as_typed") ? given.get("q") : ""; // the query that is not to be corrected
     let options = [], active = -1, last = null, waiting, settling, running;
 
     form.append(drop, live);
     if (!list) {
-      for (const [key, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "kb-drop" })) input.setAttribute(key, value);
+      for (const [key, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": choices.id })) input.setAttribute(key, value);
     }
 
     const query = () => input.value.trim().replace(/\s+/g, " ");
+    const field = (name) => form.elements[name]?.value || "";
+    const asked = () => ({ query: query(), category: field("category"), only: field("lang"), tag, asTyped: typed === query() });
     const say = (answer) => {
       const text = answer.count === 0 ? words.none : answer.count === 1 ? words.one : words.many;
-      live.textContent = fill(text, { n: answer.count, q: answer.query });
+      live.textContent = fill(text, { n: answer.count, q: answer.corrected ?? answer.query });
     };
     const open = (shown) => {
       drop.hidden = !shown;
@@ -110,22 +166,36 @@
     };
     const settle = (answer) => {
       clearTimeout(settling);
-      settling = setTimeout(() => tellSearch(answer.query, answer.count), SETTLED_MS);
+      settling = setTimeout(() => tellSearch(answer), SETTLED_MS);
     };
+    // a link to another search, made at once when there is a list to show it in
+    const again = (text, change) => {
+      const link = make("a", { href: form.getAttribute("action") + addressOf({ ...last.asked, ...change }) }, text);
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        if ("asTyped" in change) typed = last.asked.query;
+        if ("tag" in change) tag = "";
+        if ("only" in change) for (const name of ["category", "lang"]) if (form.elements[name]) form.elements[name].value = "";
+        input.focus();
+        search();
+      });
+      return link;
+    };
+    const instead = (answer) => again(fill(words.instead, { q: answer.query }), { asTyped: true });
 
     function showDrop(answer) {
-      options = answer.results.map((result) => hit(result, shelves));
-      if (options.length) {
-        const parameters = new URLSearchParams({ q: answer.query });
-        options.push(make("a", { class: "kb-hit kb-hit-all", href: `${form.getAttribute("action")}?${parameters}` }, words.all));
-      }
+      options = answer.results.map((result) => hit(result, shelves, languages));
+      if (options.length) options.push(make("a", { class: "kb-hit kb-hit-all", href: form.getAttribute("action") + addressOf(answer.asked) }, words.all));
       options.forEach((option, i) => {
         option.id = `kb-option-${i}`;
         option.setAttribute("role", "option");
         option.tabIndex = -1;
       });
-      drop.replaceChildren(...(options.length ? options : [nothing(answer)]));
-      drop.setAttribute("role", options.length ? "listbox" : "presentation");
+      choices.replaceChildren(...options);
+      const correction = make("p", { class: "kb-instead" }, fill(words.corrected, { q: answer.corrected }), " ", instead(answer));
+      if (!options.length) drop.replaceChildren(nothing(answer));
+      else drop.replaceChildren(...(answer.corrected ? [correction] : []), choices);
       choose(-1);
       open(true);
     }
@@ -135,39 +205,42 @@
     }
 
     function showList(answer) {
-      const heading = make("h2", {}, fill(answer.count ? words.for : words.none, { q: answer.query }));
-      const items = make("ol", {}, ...answer.results.map((result) => make("li", {}, hit(result, shelves))));
-      list.replaceChildren(heading, items);
+      const corrected = answer.count ? answer.corrected : null;
+      const text = !answer.count ? words.none : corrected ? words.corrected : words.for;
+      const parts = [make("h2", {}, fill(text, { q: corrected ?? answer.query }))];
+      if (corrected) parts.push(make("p", { class: "kb-instead" }, instead(answer)));
+      if (tag) parts.push(make("p", { class: "kb-tag" }, fill(words.tag, { tag }), " ", again(words.everyTag, { tag: "" })));
+      if (answer.count) parts.push(make("ol", {}, ...answer.results.map((result) => make("li", {}, hit(result, shelves, languages)))));
+      else if (answer.filtered) parts.push(make("p", { class: "kb-everywhere" }, again(fill(words.everywhere, { q: answer.query }), { category: "", only: "", tag: "" })));
+      list.replaceChildren(...parts);
       list.dataset.query = answer.query;
-      list.dataset.count = answer.count;
-      const address = new URL(location.href);
-      address.searchParams.set("q", answer.query);
-      history.replaceState(null, "", address);
+      history.replaceState(null, "", addressOf(answer.asked));
     }
 
     async function search() {
-      const text = query();
+      const now = asked();
+      const run = new AbortController();
       running?.abort();
-      if (!text) { last = null; clearTimeout(settling); open(false); return; }
-      running = new AbortController();
+      running = run;
+      clearTimeout(waiting);
+      if (!now.query) { last = null; clearTimeout(settling); open(false); list?.replaceChildren(); return; }
       try {
-        const answer = await ask(text, list ? 20 : 6, running.signal);
-        if (text !== query()) return;
-        last = answer;
-        (list ? showList : showDrop)(answer);
-        say(answer);
-        settle(answer);
-      } catch (error) {
-        if (error.name === "AbortError") return;
+        const answer = await ask(now, Object.keys(languages), list ? 20 : 6, run.signal);
+        if (run !== running || now.query !== query()) return; // the reader has gone on
+        last = { ...answer, asked: now, filtered: Boolean(now.category || now.only || now.tag) };
+        (list ? showList : showDrop)(last);
+        say(last);
+        settle(last);
+      } catch {
+        if (run !== running) return;
         open(false);
         if (list && !list.childElementCount) list.replaceChildren(make("p", {}, words.offline));
       }
     }
 
     const opened = (link) => {
-      const position = options.indexOf(link) + 1;
-      if (last && link.dataset.article) tellClick(last.query, last.count, link.dataset.article, position);
-      else if (last) tellSearch(last.query, last.count);
+      if (link.dataset.article) tellClick(last, link.dataset.article, options.indexOf(link) + 1);
+      else tellSearch(last);
     };
 
     input.addEventListener("input", () => {
@@ -192,15 +265,19 @@
       }
     });
     drop.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-    drop.addEventListener("click", (event) => {
+    choices.addEventListener("click", (event) => {
       const link = event.target.closest("a");
       if (link) opened(link);
     });
     form.addEventListener("submit", (event) => {
       clearTimeout(settling);
-      if (!query()) event.preventDefault();
-      else if (list) { event.preventDefault(); clearTimeout(waiting); search(); }
-      // elsewhere the results page opens, and whoever fills it (server or script) tells the search
+      if (list || !query()) event.preventDefault();
+      if (list) search();
+      else if (query() && asked().asTyped) {
+        event.preventDefault();
+        location.assign(form.getAttribute("action") + addressOf(asked()));
+      }
+      // the results page opens, and whoever fills it (server or script) tells the search
     });
     form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) open(false); });
     document.addEventListener("keydown", (event) => {
@@ -211,22 +288,28 @@
         input.select();
       }
     });
-    if (list) resultsPage(list, input, search);
+    if (list) resultsPage(list, form, given, search, () => last);
   }
 
-  function resultsPage(list, input, search) {
-    const asked = new URLSearchParams(location.search).get("q") || "";
+  function resultsPage(list, form, given, search, last) {
+    const input = form.querySelector("input"), query = given.get("q") || "";
     const served = list.querySelector("[data-kb-event]");
-    input.value = asked;
+    input.value = query;
+    for (const name of ["category", "lang"]) {
+      const select = form.elements[name], value = given.get(name) || "";
+      if (!select) continue;
+      select.value = value;
+      if (select.value !== value && name === "category") select.add(new Option(value, value, false, true));
+      select.addEventListener("change", search);
+    }
     // what the server put in was recorded under this id: telling it again would count twice
     if (served) told.set(served.dataset.kbQuery, served.dataset.kbEvent);
-    if (asked) search();
+    if (query) search();
     else input.focus();
     list.addEventListener("click", (event) => {
       const link = event.target.closest("a.kb-hit");
-      if (!link) return;
-      const position = [...list.querySelectorAll("a.kb-hit")].indexOf(link) + 1;
-      tellClick(list.dataset.query, Number(list.dataset.count), link.dataset.article, position);
+      if (!link || !last()) return; // until then the list is the server's, who counts its own links
+      tellClick(last(), link.dataset.article, [...list.querySelectorAll("a.kb-hit")].indexOf(link) + 1);
     });
   }
 
