@@ -12,7 +12,7 @@ import click
 
 from kbtool.cli.common import emit_json, json_option, settings_for, visible
 from kbtool.cli.search_advanced import ask_advanced, show_advanced
-from kbtool.cli.search_view import copy, hits_as_json, print_hits
+from kbtool.cli.search_view import copy, hits_as_json, print_hits, tell
 from kbtool.errors import ExitCode
 from kbtool.search.links import LinkFormat, ReplyFormat, format_link
 from kbtool.workflows.search import SearchAnswer, search
@@ -34,7 +34,8 @@ MAX_TEXT = 1_000_000
 )
 @click.option("--lang", metavar="CODE", help="Only articles in this language; a ticket's own.")
 @click.option("--category", metavar="NAME", help="Only articles of this category.")
-@click.option("--tag", metavar="NAME", help="With --advanced: only articles with this tag.")
+@click.option("--tag", metavar="NAME", help="Only articles with this tag.")
+@click.option("--as-typed", is_flag=True, help="Correct nothing: search the words as typed.")
 @click.option(
     "-n",
     "--limit",
@@ -65,6 +66,7 @@ def command(
     lang: str | None,
     category: str | None,
     tag: str | None,
+    as_typed: bool,
     limit: int,
     form: LinkFormat | None,
     reply: ReplyFormat | None,
@@ -95,14 +97,23 @@ def command(
       title: asked: headings: body:                a word, phrase or bracket in this field
       tag: category: lang: id:                     exactly this one (tag:bil* begins so)
     """
-    _check_usage(words, ticket, advanced, category, tag, reply)
+    _check_usage(words, ticket, advanced, reply, narrowed=bool(category or tag), as_typed=as_typed)
     if ticket is not None:
         found = _ask_with_ticket(ticket, lang, limit)
         return _show_ticket_answer(found, form, reply, number, as_json=as_json)
     if advanced is not None:
         exact = ask_advanced(advanced, lang, category, tag, limit)
         return show_advanced(exact, form, number, as_json=as_json)
-    answer = search(settings_for(), " ".join(words), lang=lang, category=category, limit=limit)
+    answer = search(
+        settings_for(),
+        " ".join(words),
+        lang=lang,
+        category=category,
+        tag=tag,
+        limit=limit,
+        as_typed=as_typed,
+        told=tell,
+    )
     return _show_answer(answer, form, number, as_json=as_json)
 
 
@@ -110,22 +121,23 @@ def _check_usage(
     words: tuple[str, ...],
     ticket: str | None,
     advanced: str | None,
-    category: str | None,
-    tag: str | None,
     reply: str | None,
+    *,
+    narrowed: bool,
+    as_typed: bool,
 ) -> None:
     if ticket is None and advanced is None and not words:
         raise click.UsageError("Give the words to search for, --ticket or --advanced.")
     if ticket is None and reply:
         raise click.UsageError("--reply answers a ticket: give --ticket, too.")
-    if ticket is not None and (words or category or advanced is not None):
+    if ticket is not None and (words or narrowed or advanced is not None):
         raise click.UsageError(
-            "--ticket asks with the ticket alone: without words, --category and --advanced."
+            "--ticket asks with the ticket alone: without words, --category, --tag and --advanced."
         )
     if advanced is not None and words:
         raise click.UsageError("--advanced is the whole query: put all of it in quotation marks.")
-    if advanced is None and tag:
-        raise click.UsageError("--tag goes with --advanced.")
+    if as_typed and not words:
+        raise click.UsageError("--as-typed goes with words: nothing else is corrected.")
 
 
 def _ask_with_ticket(ticket: str, lang: str | None, limit: int) -> TicketAnswer:
@@ -133,9 +145,9 @@ def _ask_with_ticket(ticket: str, lang: str | None, limit: int) -> TicketAnswer:
     from kbtool.workflows.search_ticket import search_text, search_ticket
 
     if ticket != "-":
-        return search_ticket(settings_for(), ticket, lang=lang, limit=limit)
+        return search_ticket(settings_for(), ticket, lang=lang, limit=limit, told=tell)
     text = sys.stdin.buffer.read(4 * MAX_TEXT).decode("utf-8", errors="replace")[:MAX_TEXT]
-    return search_text(settings_for(), text, lang=lang, limit=limit)
+    return search_text(settings_for(), text, lang=lang, limit=limit, told=tell)
 
 
 def _show_answer(
@@ -144,6 +156,8 @@ def _show_answer(
     links = [
         visible(format_link(hit.title, answer.permalink(hit), form or "url")) for hit in answer.hits
     ]
+    if answer.corrected and answer.hits and not as_json:
+        _tell_corrected(answer.corrected, answer.query)
     if as_json:
         emit_json(_as_json(answer))
     elif form:
@@ -188,8 +202,16 @@ def _print_each(texts: list[str]) -> None:
         click.echo(text)
 
 
+def _tell_corrected(corrected: str, query: str) -> None:
+    click.echo(
+        f"Showing results for: {visible(corrected)}"
+        f" (instead of: {visible(query)}; --as-typed searches what you typed)",
+        err=True,
+    )
+
+
 def _tell_nothing(answer: SearchAnswer) -> None:
-    where = "".join(f" in {part}" for part in (answer.lang, answer.category) if part)
+    where = "".join(f" in {part}" for part in (answer.lang, answer.category, answer.tag) if part)
     click.echo(f"No article found{where} for: {visible(answer.query)}", err=True)
     if answer.elsewhere:
         others = ", ".join(answer.elsewhere)
@@ -204,6 +226,8 @@ def _as_json(answer: SearchAnswer) -> dict[str, Any]:
         "query": answer.query,
         "lang": answer.lang,
         "category": answer.category,
+        "tag": answer.tag,
+        "corrected": answer.corrected,
         "count": len(answer.hits),
         "results": hits_as_json(answer),
     }

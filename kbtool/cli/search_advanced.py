@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kbtool.cli.common import emit_json, settings_for, visible
-from kbtool.cli.search_view import copy, hits_as_json, print_hits
+from kbtool.cli.search_view import copy, hits_as_json, print_hits, tell
 from kbtool.errors import ExitCode
 from kbtool.search.links import LinkFormat, format_link
 
@@ -26,7 +26,7 @@ def ask_advanced(
     from kbtool.workflows.search_advanced import search_advanced
 
     return search_advanced(
-        settings_for(), query, lang=lang, category=category, tag=tag, limit=limit
+        settings_for(), query, lang=lang, category=category, tag=tag, limit=limit, told=tell
     )
 
 

@@ -63,6 +63,11 @@ def print_hits(answer: Answer) -> None:
         click.echo("    " + click.style(visible(answer.permalink(hit)), fg="cyan") + "\n")
 
 
+def tell(line: str) -> None:
+    """Say on stderr what happened on the way to the answer."""
+    click.echo(visible(line), err=True)
+
+
 def _snippet_lines(hit: SearchHit, width: int) -> list[str]:
     """The snippet wrapped, matched words underlined (wrapped first: codes have no width)."""
     text = " ".join("".join(piece for piece, _ in hit.snippet).split())

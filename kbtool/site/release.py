@@ -10,12 +10,12 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from kbtool.config import Settings
-from kbtool.disk import sync
+from kbtool.disk import locked, sync
 from kbtool.errors import BuildError, KbError
 
 KEEP = 5
@@ -95,12 +95,10 @@ def _refused(error: OSError) -> KbError:
 
 @contextmanager
 def _lock(path: Path) -> Iterator[None]:
-    """Hold the build lock; the system lets go of it even when the process is killed."""
-    import fcntl
-
-    with path.open("a") as file:
+    """Hold the build lock."""
+    with ExitStack() as held:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held.enter_context(locked(path, wait=False))
         except BlockingIOError:
             raise BuildError(
                 "another build of this knowledge base is running", hint="wait until it is done"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from kbtool.config import Settings
 from kbtool.errors import NotFoundError
-from kbtool.model import SearchHit
+from kbtool.model import SearchFound, SearchHit
 from kbtool.search.index import Index
+from kbtool.search.restore import asked, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +48,25 @@ def search(
     tag: str | None = None,
     limit: int = 10,
     as_typed: bool = False,
+    told: Callable[[str], None] = silent,
 ) -> SearchAnswer:
     """The best ``limit`` articles for any text; ``lang``, ``category`` and ``tag`` are strict
-    filters; ``as_typed`` corrects nothing.
+    filters; ``as_typed`` corrects nothing. A damaged index is restored first, which ``told`` says.
 
-    Raises IndexMissingError when nothing was built yet, NotFoundError when the knowledge base
-    has no such language or category.
+    Raises IndexMissingError when nothing was built yet or the index cannot be restored,
+    NotFoundError when the knowledge base has no such language or category.
     """
     check_filters(settings, lang, category)
-    with Index.open(settings.index_dir) as index:
-        find = partial(
-            index.search, query, category=category, tag=tag, limit=limit, as_typed=as_typed
-        )
-        found = find(lang=lang, only_lang=True)
-        others = find().hits if lang and not found.hits else ()
+
+    def ask(directory: Path) -> tuple[SearchFound, tuple[SearchHit, ...]]:
+        with Index.open(directory) as index:
+            find = partial(
+                index.search, query, category=category, tag=tag, limit=limit, as_typed=as_typed
+            )
+            found = find(lang=lang, only_lang=True)
+            return found, find().hits if lang and not found.hits else ()
+
+    found, others = asked(settings, ask, told)
     return SearchAnswer(
         query=query,
         lang=lang,

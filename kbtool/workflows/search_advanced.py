@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from kbtool.config import Settings
 from kbtool.model import SearchHit
 from kbtool.search.record.files import FOLDER
-from kbtool.search.record.read import Record, RecordHit
+from kbtool.search.record.read import Record, RecordFound, RecordHit
+from kbtool.search.restore import asked, silent
 from kbtool.search.snippet import snippet
 from kbtool.workflows.search import check_filters
 
@@ -46,15 +49,21 @@ def search_advanced(
     category: str | None = None,
     tag: str | None = None,
     limit: int = 10,
+    told: Callable[[str], None] = silent,
 ) -> AdvancedAnswer:
     """The best ``limit`` articles for a query in the agents' language (``record.query``).
 
-    ``lang``, ``category`` and ``tag`` are strict filters. Raises IndexMissingError when nothing
-    was built yet, NotFoundError when the knowledge base has no such language or category.
+    ``lang``, ``category`` and ``tag`` are strict filters. A damaged record is restored first, which
+    ``told`` says. Raises IndexMissingError when nothing was built yet or the record cannot be
+    restored, NotFoundError when the knowledge base has no such language or category.
     """
     check_filters(settings, lang, category)
-    with Record.open(settings.index_dir / FOLDER) as record:
-        found = record.find(query, lang=lang, category=category, tag=tag, limit=limit)
+
+    def ask(directory: Path) -> RecordFound:
+        with Record.open(directory / FOLDER) as record:
+            return record.find(query, lang=lang, category=category, tag=tag, limit=limit)
+
+    found = asked(settings, ask, told)
     return AdvancedAnswer(
         query=query,
         lang=lang,

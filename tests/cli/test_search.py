@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,16 +27,26 @@ extra:
 """
 
 
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    """The folder of a knowledge base with three articles, already built."""
-    (tmp_path / "mkdocs.yml").write_text(CONFIG)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of three articles."""
     documents = [
-        document("kb-1", "en", "How do I [cancel]?", "Cancel\x1b[31m in the app. " * 20),
+        document(
+            "kb-1", "en", "How do I [cancel]?", "Cancel\x1b[31m in the app. " * 20, tags=("b-1",)
+        ),
         document("kb-2", "en", "Where is my order?", "You can cancel it, too."),
         document("kb-3", "tr", "Nasıl iptal ederim?", "İptal düğmesine basın."),
     ]
-    build_index(documents, tmp_path / ".kbtool" / "releases" / "1" / "index")
+    made = tmp_path_factory.mktemp("built") / "index"
+    build_index(documents, made)
+    return made
+
+
+@pytest.fixture
+def base(tmp_path: Path, built: Path) -> Path:
+    """The folder of a knowledge base that was built."""
+    (tmp_path / "mkdocs.yml").write_text(CONFIG)
+    shutil.copytree(built, tmp_path / ".kbtool" / "releases" / "1" / "index")
     (tmp_path / ".kbtool" / "current").symlink_to("releases/1")
     return tmp_path
 
@@ -103,6 +114,38 @@ def test_json(run: Run) -> None:
     assert result["id"] == "kb-3"
     assert result["permalink"] == "https://help.example/a/kb-3/"
     assert ["İptal", True] in result["snippet"]
+
+
+def test_a_tag_narrows_words(run: Run) -> None:
+    """Only articles with it; in the JSON and in what is said when there is none."""
+    data = json.loads(run("cancel", "--tag", "b-1", "--json").stdout)
+    assert (data["tag"], [hit["id"] for hit in data["results"]]) == ("b-1", ["kb-1"])
+    done = run("cancel", "--tag", "c")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "No article found in c for: cancel" in done.stderr
+
+
+def test_a_correction_is_told_and_can_be_refused(run: Run) -> None:
+    """What was searched, what was typed and how to insist; on stderr, in JSON a field."""
+    done = run("odrer", "\x1b[2J", "--link", "url")
+    assert (done.returncode, done.stdout) == (0, "https://help.example/a/kb-2/\n")
+    assert done.stderr.startswith("Showing results for: order ")
+    assert done.stderr.endswith("(instead of: odrer �[2J; --as-typed searches what you typed)\n")
+    done = run("odrer", "--json")
+    assert (json.loads(done.stdout)["corrected"], done.stderr) == ("order", "")
+    done = run("odrer", "--as-typed", "--json")
+    assert (done.returncode, json.loads(done.stdout)["corrected"]) == (1, None)
+    assert "Showing results" not in run("order").stderr
+
+
+def test_a_damaged_index_is_made_anew(base: Path, run: Run) -> None:
+    """The answer comes with a line on stderr, and the next one without."""
+    for name in ("impacts/en.kb", "whoosh/record.json"):
+        (base / ".kbtool" / "current" / "index" / name).write_bytes(b"cut off")
+        for arguments in (["order"], ["--advanced", "order"]):
+            done = run(*arguments, "--link", "url")
+            assert (done.returncode, done.stdout) == (0, "https://help.example/a/kb-2/\n")
+        assert "made anew" not in run("order").stderr + run("--advanced", "order").stderr
 
 
 def test_no_hits_is_exit_code_1(run: Run) -> None:
@@ -174,18 +217,30 @@ def test_the_terminal_sequence_holds_only_base64() -> None:
     assert osc52("\x07ı") == "\x1b]52;c;B8Sx\x07"
 
 
-def test_an_answer_loads_nothing_heavy(base: Path) -> None:
-    """The shell's answer waits for no rich, SQLAlchemy, numpy, query parser or server."""
+NEEDLESS = (
+    "kbtool.model.articles", "kbtool.model.topics", "kbtool.search.record", "kbtool.search.synonyms",
+    "kbtool.search.ticket_text", "kbtool.search.impacts.lexicon", "kbtool.search.impacts.shards",
+    "kbtool.text.identify", "kbtool.text.thesaurus", "kbtool.tickets", "kbtool.server",
+    "difflib", "hashlib", "html.entities", "jsonschema", "mkdocs", "numpy", "py3langid", "rich",
+    "snowballstemmer", "sqlalchemy", "sqlite3", "starlette", "whoosh", "zoneinfo",
+)  # fmt: skip
+"""What an agent's words wait for in no case: each costs a millisecond or many."""
+
+
+@pytest.mark.parametrize("words", ["cancel", "cancl", "nasıl iptal", "zzzz"])
+def test_an_answer_loads_nothing_needless(base: Path, words: str) -> None:
+    """Known words, a typo, another language, nothing found: none loads more than it asks."""
     code = (
-        "import sys; sys.argv=['kbtool','search','cancel']\n"
+        f"import sys; sys.argv=['kbtool','search',*{words.split()!r}]\n"
         "from kbtool.cli.main import _run\n_run()\n"
-        "heavy={'rich','sqlalchemy','numpy','snowballstemmer','whoosh.qparser','mkdocs','starlette'}\n"
-        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+        "print(*sorted(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=base, capture_output=True, text=True, check=True
     )
-    assert done.stderr.strip() == "[]"
+    loaded = done.stdout.splitlines()[-1].split()
+    assert "kbtool.search.index" in loaded
+    assert [name for name in NEEDLESS if name in loaded] == []
 
 
 def _tool(path: Path, script: str) -> None:

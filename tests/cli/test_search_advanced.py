@@ -84,7 +84,8 @@ def test_nothing_found(run: Run) -> None:
     [
         (("--advanced", "a", "b"), "--advanced is the whole query"),
         (("--advanced", "a", "--ticket", "1"), "--ticket asks with the ticket alone"),
-        (("a", "--tag", "b"), "--tag goes with --advanced"),
+        (("--advanced", "a", "--as-typed"), "--as-typed goes with words"),
+        (("--ticket", "1", "--tag", "b"), "--ticket asks with the ticket alone"),
         ((), "--ticket or --advanced"),
     ],
 )
