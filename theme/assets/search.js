@@ -324,12 +324,12 @@ async function ask(base, query, options) {
   const first = languages.includes(lang) && await answer(lang), settled = first?.known >= 0.5;
   const others = onlyLang && lang || settled && first.ranked.length >= limit ? [] : languages.filter((code) => code !== lang);
   const found = [first, ...await all(others, answer)].filter(Boolean);
-  if (!found.length) throw new Error(base);
+  if (!found.length && !onlyLang) throw new Error(base);
   return settled ? found : found.sort((one, two) => two.known - one.known);
 }
 
 async function answer(base, query, options) {
-  const found = await ask(base, query, options), [{ shelf: { lang }, groups }] = found;
+  const found = await ask(base, query, options), [{ shelf, groups } = { groups: [] }] = found;
   const hits = found.flatMap((one) => one.ranked.map((hit) => ({ ...one, ...hit }))).slice(0, options.limit);
   const results = await all(hits, async ({ shelf, groups, article, score }) => {
     const [id, title, category, url, summary] = await shelf.row(article);
@@ -338,7 +338,7 @@ async function answer(base, query, options) {
   options.signal?.throwIfAborted();
   const instead = new Map(groups.map(({ word, corrected }) => [word.key, corrected]));
   return {
-    format: 1, query, lang: options.languages.find((code) => code === options.lang) ?? null, first_lang: lang,
+    format: 1, query, lang: options.languages.find((code) => code === options.lang) ?? null, first_lang: shelf?.lang ?? null,
     corrected: [...instead.values()].some(Boolean) ? words(query).map((word) => instead.get(keyOf(word)) || word).join(" ") : null,
     count: results.length, results,
   };
