@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbtool.model import Document
+from kbtool.search.impacts.layout import key_order
 from kbtool.search.impacts.lexicon import Entry, Reading
 from kbtool.search.impacts.reader import Shelf as Reader
 from kbtool.search.impacts.scale import SCORES
-from kbtool.search.impacts.shards import ONE_FILE, Shelf, key_order, write_shelf
+from kbtool.search.impacts.shards import ONE_FILE, Shelf, write_shelf
 from kbtool.search.impacts.weigh import TermList
 from tests.search.helpers import document
 from tests.search.impacts.helpers import corpora, files_of, numbered
