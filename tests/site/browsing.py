@@ -1,0 +1,75 @@
+"""What tests of the built site in a browser share."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kbtool.config import Settings, load_settings
+from kbtool.resources import bundled
+from kbtool.workflows.build import build
+from tests.site.conftest import NOW
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+
+def build_sample(root: Path) -> Settings:
+    """The sample help centre, built."""
+    (root / "content").symlink_to(bundled("content"))
+    (root / "mkdocs.yml").write_bytes(bundled("mkdocs.yml").read_bytes())
+    build(load_settings(root), strict=False, now=NOW)
+    return load_settings(root)
+
+
+class Reader:
+    """A person with a browser; what they must never meet is collected."""
+
+    def __init__(self, context: BrowserContext, base: str, *, bears_404: bool = True) -> None:
+        self.base = base
+        self.troubles: list[str] = []
+        self.asked: list[str] = []
+        """Every request: method and address below ``base``."""
+        self._bears_404 = bears_404
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda m: self._note(m.type, m.text))
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", lambda r: self._check(r.method, r.url))
+
+    def go(self, address: str) -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.base + address)
+        return self.page
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning") and not (self._bears_404 and "status of 404" in text):
+            self.troubles.append(text)
+
+    def _check(self, method: str, url: str) -> None:
+        self.asked.append(f"{method} {url.removeprefix(self.base)}")
+        if not url.startswith((self.base, "data:")):
+            self.troubles.append(f"a request to {url}")
+
+
+@contextmanager
+def plain_files(folder: Path) -> Iterator[str]:
+    """The address of ``folder``, served as ``python -m http.server`` does."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+            """Say nothing."""
+
+    handler = partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
