@@ -27,6 +27,7 @@ from kbtool.server.headers import Edge
 from kbtool.server.pages import PageRoutes
 from kbtool.server.recording import Recorder, RequestRefusedError
 from kbtool.server.releases import Releases
+from kbtool.server.restoring import Restorer
 from kbtool.server.salts import Salts, Visitors
 from kbtool.server.searching import Searcher
 from kbtool.server.sidebar import SidebarRoutes
@@ -60,7 +61,7 @@ def create_app(
     salts = Salts(settings.state_dir / "salt", new_salt)
     releases = Releases(settings.current_release)
     store = EventStore(settings.database)
-    collector, searcher = Collector(store), Searcher()
+    collector, searcher = Collector(store), Searcher(Restorer(settings).restored)
     redactor = Redactor((), settings.tickets.phone_regions, settings.own_words)
     recorder = Recorder(
         settings,

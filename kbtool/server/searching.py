@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from kbtool.errors import IndexMissingError
 from kbtool.model import SearchFound
 from kbtool.search.index import Index
+from kbtool.search.restore import Seen, seen
 from kbtool.server.releases import Release
 
 THREADS = 4
@@ -18,10 +21,32 @@ THREADS = 4
 T = TypeVar("T")
 
 
-class Searcher:
-    """Searches the index of a release; each thread reopens its index when the release changes."""
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A thread's own index."""
 
-    def __init__(self) -> None:
+    directory: Path
+    folder: Seen
+    index: Index
+
+
+class _DamagedError(Exception):
+    """The index in a folder cannot be read."""
+
+    def __init__(self, folder: Seen, told: IndexMissingError) -> None:
+        super().__init__(folder)
+        self.folder = folder
+        self.told = told
+
+
+class Searcher:
+    """Searches the index of a release; each thread reopens its index when the release changes.
+
+    A damaged index is restored by ``restored``, which says whether another one is there now.
+    """
+
+    def __init__(self, restored: Callable[[Path, Seen], Awaitable[bool]]) -> None:
+        self._restored = restored
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="kbtool-search")
         self._mine = threading.local()
 
@@ -39,8 +64,8 @@ class Searcher:
     ) -> SearchFound:
         """The best articles for ``query``. Raises IndexMissingError."""
 
-        def work() -> SearchFound:
-            return self.index(release).search(
+        def find(index: Index) -> SearchFound:
+            return index.search(
                 query,
                 lang=lang,
                 category=category,
@@ -50,24 +75,41 @@ class Searcher:
                 as_typed=as_typed,
             )
 
-        return await self.run(work)
+        return await self.ask(release, find)
+
+    async def ask(self, release: Release, find: Callable[[Index], T]) -> T:
+        """What ``find`` gives for an index of ``release``, on one of the threads.
+
+        A damaged index is restored first; raises IndexMissingError when that cannot be done, or
+        takes long.
+        """
+        try:
+            return await self.run(lambda: self._ask(release.index, find))
+        except _DamagedError as damaged:
+            if not await self._restored(release.index, damaged.folder):
+                raise damaged.told from None
+        try:
+            return await self.run(lambda: self._ask(release.index, find))
+        except _DamagedError as damaged:
+            raise damaged.told from None
 
     async def run(self, work: Callable[[], T]) -> T:
-        """What ``work`` gives on one of the threads; there it may ask for ``index``."""
+        """What ``work`` gives on one of the threads."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def close(self) -> None:
         """Let the running searches end."""
         self._pool.shutdown()
 
-    def index(self, release: Release) -> Index:
-        """The calling thread's own index of a release. Raises IndexMissingError."""
-        directory = release.index
-        opened: tuple[Path, Index] | None = getattr(self._mine, "opened", None)
-        if opened is None or opened[0] != directory:
-            if opened is not None:
-                opened[1].close()
+    def _ask(self, directory: Path, find: Callable[[Index], T]) -> T:
+        """What ``find`` gives for the calling thread's own index. Raises _DamagedError."""
+        folder = seen(directory)
+        opened: _Opened | None = getattr(self._mine, "opened", None)
+        try:
+            if opened is None or (opened.directory, opened.folder) != (directory, folder):
                 self._mine.opened = None
-            opened = (directory, Index.open(directory))
-            self._mine.opened = opened
-        return opened[1]
+                opened = self._mine.opened = _Opened(directory, folder, Index.open(directory))
+            return find(opened.index)
+        except IndexMissingError as error:
+            self._mine.opened = None
+            raise _DamagedError(folder, error) from error

@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kbtool.config import Settings
-from kbtool.search.ticket_answer import answer_ticket
+from kbtool.search.index import Index
+from kbtool.search.ticket_answer import TicketAnswer, answer_ticket
 from kbtool.search.ticket_text import TicketText
 from kbtool.server.headers import NO_STORE
 from kbtool.server.recording import RequestRefusedError, read_body
@@ -66,19 +67,19 @@ class SidebarRoutes:
         ``lang`` (the ticket's, found when missing) and ``limit`` (1 to 20).
         """
         body = await read_body(request, MAX_BYTES)
-        return await self._searcher.run(lambda: self._answer(body))
+        asked = await self._searcher.run(lambda: _read(body, self._settings))
+        answer = await self._searcher.ask(self._release(), lambda index: self._answer(index, asked))
+        return JSONResponse(answer.as_json(), headers=NO_STORE)
 
-    def _answer(self, body: bytes) -> Response:
-        asked = _read(body, self._settings)
-        answer = answer_ticket(
-            self._searcher.index(self._release()),
+    def _answer(self, index: Index, asked: _Asked) -> TicketAnswer:
+        return answer_ticket(
+            index,
             asked.ticket,
             lang=asked.lang,
             languages=self._settings.languages,
             site_url=self._settings.site_url,
             limit=asked.limit,
         )
-        return JSONResponse(answer.as_json(), headers=NO_STORE)
 
 
 def _read(body: bytes, settings: Settings) -> _Asked:
