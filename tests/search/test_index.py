@@ -181,13 +181,28 @@ def test_a_correction_is_told(index: Index) -> None:
     """The whole query as it was searched, in its order; nothing when no word was a slip."""
     assert index.search("the pasword letetr", lang="en").corrected == "the password letter"
     assert index.search("the password", lang="en").corrected is None
-    assert index.search("sifer", lang="tr").corrected == "şifre"
+    assert index.search("sfire", lang="tr").corrected == "şifre"
 
 
 def test_as_typed_corrects_nothing(index: Index) -> None:
     """For those who meant what they typed."""
     assert ids(index, "pxssword", lang="en") == ["en-reset"]
     assert index.search("pxssword", lang="en", as_typed=True) == SearchFound((), "en", None)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    query=st.lists(st.sampled_from("password lock open settings key letter if".split())).map(
+        " ".join
+    ),
+    category=st.sampled_from(["account", "bike", "nope"]),
+    limit=st.integers(0, 4),
+)
+def test_filters_are_post_filtering(index: Index, query: str, category: str, limit: int) -> None:
+    """The same articles in the same order with the same scores, without the others."""
+    whole = index.search(query, lang="en", only_lang=True, limit=1000).hits
+    some = index.search(query, lang="en", only_lang=True, category=category, limit=limit).hits
+    assert some == tuple(hit for hit in whole if hit.category == category)[:limit]
 
 
 def test_tag_is_a_strict_filter(tmp_path: Path) -> None:

@@ -39,6 +39,14 @@ def test_nothing_anywhere(settings: Settings) -> None:
     assert (answer.hits, answer.elsewhere) == ((), ())
 
 
+def test_a_correction_is_told_and_can_be_refused(settings: Settings) -> None:
+    """The query as it was searched; ``as_typed`` searches what stands there."""
+    answer = search(settings, "flat yyre", lang="en")
+    assert (answer.corrected, [hit.id for hit in answer.hits]) == ("flat tyre", ["kb-1"])
+    assert search(settings, "yyre", lang="en", as_typed=True).hits == ()
+    assert search(settings, "flat tyre", lang="en").corrected is None
+
+
 def test_unknown_filters_are_told(settings: Settings) -> None:
     """A language or category that the settings do not have; the hint lists those they have."""
     with pytest.raises(NotFoundError, match="language 'xx'") as caught:
