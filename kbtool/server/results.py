@@ -64,7 +64,8 @@ class Shown:
 
 
 def results_page(html: str, asked: Asked, found: SearchFound, shown: Shown, event: str) -> str:
-    """The built search page with the results of a search and its filters as they were sent."""
+    """The built search page with the results of a search, and its form as it was sent."""
+    html = html.replace(' name="q"', f' name="q" value="{escape(asked.query)}"', 1)
     html = _choose(_choose(html, "category", asked.category), "lang", asked.only)
     return html.replace(MARK, results_html(asked, found, shown, event), 1)
 

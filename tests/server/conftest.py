@@ -41,6 +41,13 @@ extra:
       trusted_proxies: [127.0.0.1]
       staff_addresses: [198.51.100.0/24]
 """
+SEARCH_PAGE = """\
+<div><form id="kb-search"><input id="kb-q" name="q" type="search"></form>
+<select name="category" form="kb-search"><option value="">All</option>
+<option value="orders">Orders</option></select>
+<select name="lang" form="kb-search"><option value="">All</option>
+<option value="en">English</option><option value="tr">Türkçe</option></select>
+<!-- kb:results --></div>"""
 ARTICLES = [
     ("kb-1", "en", "bike", "flat-tyre", "How do I repair a flat tyre?", "Pump the tyre & wait."),
     ("kb-2", "en", "orders", "swap-size", "Can I swap <my> bike?", "Yes, within 14 days."),
@@ -76,7 +83,7 @@ def make_release(root: Path, name: str, index: Path, *, mark: str = "") -> Path:
         pages |= {
             f"{lang}/index.html": f"home {lang}",
             f"{lang}/404.html": f"missing {lang}",
-            f"{lang}/search/index.html": "<div><!-- kb:results --></div>",
+            f"{lang}/search/index.html": SEARCH_PAGE,
             f"{lang}/contact/index.html": f"contact {lang}",
         }
     pages |= {"a/kb-1/index.html": "moved", "a/kb-9/index.html": "withdrawn"}

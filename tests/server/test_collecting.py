@@ -23,6 +23,7 @@ from kbtool.server.recording import RequestRefusedError, read_body
 from tests.server.conftest import Running, running
 
 NUMBER = count()
+FLAT_TYRE = "../en/bike/flat-tyre/"
 
 
 def new_id() -> str:
@@ -257,6 +258,35 @@ def test_a_full_store_refuses_and_recovers(site: Running) -> None:
     assert site.http.post("/api/events", json=view()).status_code == 204
     assert len(site.events()) == 2
     assert tally(site)["lost"] == {"store": 2}
+
+
+@pytest.mark.parametrize(
+    ("sent", "reason", "target"),
+    [
+        ({"article": "kb-9", "query": "x", "position": "1"}, "unknown-article", "../"),
+        ({"article": "kb-1", "query": "x", "position": "1e3"}, "bad-position", FLAT_TYRE),
+        ({"article": "kb-1", "query": "x"}, "missing-field", FLAT_TYRE),
+        ({}, "missing-field", "../"),
+        ({"article": "//evil.example/", "query": "x", "position": "1"}, "unknown-article", "../"),
+    ],
+)
+def test_an_odd_click_still_leads_on(
+    site: Running, sent: dict[str, str], reason: str, target: str
+) -> None:
+    """To the article or to the start, never to another site; the reason is named."""
+    answer = site.http.get("/api/click", params=sent)
+    assert (answer.status_code, answer.headers["location"]) == (303, target)
+    assert answer.headers["x-kbtool-refused"] == reason
+    assert site.events() == []
+
+
+def test_another_sites_link_is_no_click(site: Running) -> None:
+    """The reader gets to the article, nothing is counted."""
+    sent = {"article": "kb-1", "query": "x", "position": "1"}
+    other = {"Sec-Fetch-Site": "cross-site"}
+    answer = site.http.get("/api/click", params=sent, headers=other)
+    assert (answer.headers["location"], site.events()) == (FLAT_TYRE, [])
+    assert answer.headers["x-kbtool-refused"] == "cross-origin"
 
 
 ANY_EVENT = st.fixed_dictionaries(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from html import escape
+from html import escape, unescape
 
 import pytest
 
@@ -41,6 +42,8 @@ def test_results_have_the_agreed_shape(shared: Running) -> None:
         ({"q": "tyre", "limit": "-5"}, 1),
         ({"q": "tyre", "limit": "1e9"}, 1),
         ({"q": "tyre", "category": "orders"}, 0),
+        ({"q": "tyre", "tag": "nothing"}, 0),
+        ({"q": "tyre", "lang": "tr", "only_lang": "1"}, 0),
         ({"q": "\x00tyre\ud800".encode("utf-8", "replace").decode()}, 1),
         ({"q": "'\"<>(){}[]*:AND OR NOT ^~tyre"}, 1),
     ],
@@ -50,6 +53,16 @@ def test_odd_queries_are_answered(shared: Running, params: dict[str, str], count
     answer = shared.http.get("/api/search", params=params)
     assert answer.status_code == 200
     assert answer.json()["count"] == count
+
+
+def test_a_correction_is_told(shared: Running) -> None:
+    """What was searched instead, until the reader asks as typed; which language came first."""
+    typo = {"q": "repiar tyre", "lang": "tr"}
+    data = shared.http.get("/api/search", params=typo).json()
+    assert (data["corrected"], data["first_lang"]) == ("repair tyre", "en")
+    assert data["results"][0]["id"] == "kb-1"
+    typed = shared.http.get("/api/search", params=typo | {"as_typed": "1"}).json()
+    assert typed["corrected"] is None
 
 
 def test_long_queries_are_cut(shared: Running) -> None:
@@ -94,6 +107,52 @@ def test_results_stand_in_the_built_page(site: Running) -> None:
     assert "kb:results" not in page.text
 
 
+def test_the_page_tells_a_correction_and_keeps_the_form(site: Running) -> None:
+    """Said above the results with a way back; field and filters hold what was sent."""
+    asked = {"q": "repiar tyre", "category": "bike", "lang": "en"}
+    page = site.http.get("/en/search/", params=asked).text
+    assert "Showing results for “repair tyre”</h2>" in page
+    back = "?q=repiar+tyre&amp;category=bike&amp;lang=en&amp;as_typed=1"
+    assert f'<a href="{back}">Search instead for “repiar tyre”</a>' in page
+    assert ' name="q" value="repiar tyre"' in page
+    assert '<option value="bike" selected>bike</option></select>' in page
+    assert '<option value="en" selected>' in page
+    (event,) = site.events()
+    assert (event.query, event.corrected) == ("repiar tyre", "repair tyre")
+    typed = site.http.get("/en/search/", params=asked | {"as_typed": "1"}).text
+    assert "repair tyre" not in typed
+
+
+def test_results_in_another_language_say_so(shared: Running) -> None:
+    """The language's own name stands at the result, whose text is marked as being in it."""
+    page = shared.http.get("/en/search/", params={"q": "lastik"}).text
+    assert '<span class="kb-hit-lang" lang="tr">Türkçe</span>' in page
+    assert '<span class="kb-hit-title" lang="tr">Lastik patladı' in page
+    assert "kb-hit-lang" not in shared.http.get("/tr/search/", params={"q": "lastik"}).text
+
+
+def test_a_filter_that_leaves_nothing_is_no_event(site: Running) -> None:
+    """What a category hides is not missing: the page offers all of them, and nothing is recorded."""
+    page = site.http.get("/en/search/", params={"q": "tyre", "category": "orders", "tag": "x&y"})
+    assert '<a href="?q=tyre">Search everything for “tyre”</a>' in page.text
+    assert '<input type="hidden" name="tag" value="x&amp;y" form="kb-search">' in page.text
+    assert "kb-event" not in page.text
+    assert site.events() == []
+
+
+def test_a_result_opened_without_javascript_is_a_click(site: Running) -> None:
+    """The page's own link records query, place and number of results, and leads to the article."""
+    page = site.http.get("/en/search/", params={"q": "tyre & <swap> bike"}).text
+    links = [unescape(link) for link in re.findall(r'class="kb-hit" href="([^"]+)"', page)]
+    opened = site.http.get(f"/en/search/{links[1]}")
+    assert opened.status_code == 303
+    search, click = site.events()
+    assert (click.kind, click.query, click.position) == ("click", search.query, 2)
+    assert (click.results, click.lang) == (len(links), "en")
+    address = site.http.get(f"/a/{click.article}/").headers["location"].removeprefix("../../")
+    assert str(opened.next_request.url).endswith(f"/{address}")  # type: ignore[union-attr]
+
+
 def test_no_results_offer_a_person(site: Running) -> None:
     """A search without result says so in the page's language, is recorded as 0, and links on."""
     page = site.http.get("/tr/search/", params={"q": "zzzzqqq"})
@@ -110,6 +169,7 @@ def test_a_query_is_shown_as_text(shared: Running, query: str) -> None:
     """What was typed appears escaped, never as markup."""
     page = shared.http.get("/en/search/", params={"q": query}).text
     assert escape(query) in page
+    assert f'value="{escape(query)}"' in page
     assert "<script" not in page
     assert "<img" not in page
 

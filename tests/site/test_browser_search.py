@@ -204,6 +204,7 @@ def test_without_javascript_it_can_all_be_done(browser: Browser, site: Running) 
     before = len(site.events())
     page.goto(f"http://127.0.0.1:{site.port}/en/search/?q=batery")
     assert page.locator(".kb-results h2").inner_text() == "Showing results for “battery”"
+    assert page.locator("#kb-q").input_value() == "batery"
     page.locator("#kb-q").fill("bike")
     page.locator("select[name=category]").select_option("bike")
     page.get_by_label("Language").select_option("tr")
