@@ -118,7 +118,7 @@ def _candidates(key: str, shelf: Shelf) -> Iterator[tuple[str, int]]:
     if first is not None:
         for shard in range(first, min(first + _SHARDS, shelf.shards)):
             for word, found in shelf.words(shard).starting(start):
-                if found.having:
+                if found.having:  # a slip is of a word that articles have
                     yield word, found.having
     yield from shelf.ending(key[-half:])
 

@@ -189,23 +189,22 @@ def _together(every: Sequence[str], at: int) -> Iterator[tuple[tuple[int, ...], 
 
 
 def _guess(word: Word, shelf: Shelf, *, as_typed: bool) -> Group:
-    """What an unknown word may be: another form, a slip, two words in one."""
+    """What an unknown word may be: a plain slip, else another form, two words in one, or a slip."""
+    near = [] if as_typed else corrections(word.key, shelf)
+    slips = [reading for one in near for reading in _scaled(one.entry.readings, NEAR[one.distance])]
+    is_told = bool(near) and is_slip(word.key, near[0].key)
+    told = (near[0].entry.shown or near[0].key) if is_told else None
+    forms = [one.key for one in near]
+    if is_told and near[0].distance == 1:
+        return Group(word, _unique(slips), known=False, corrected=told, forms=tuple(forms))
     like = relatives(word.key, shelf)
     found = [reading for _, entry in like for reading in _scaled(entry.readings, RELATIVE)]
-    near = [] if as_typed else corrections(word.key, shelf)
-    for distance, _, entry in near:
-        found += _scaled(entry.readings, NEAR[distance])
+    found += slips
     for entry in endings_of(word.key, shelf):
         found += _scaled(entry.readings, PART)
     found += _split(word.key, shelf)
-    told = near[0] if near and is_slip(word.key, near[0].key) else None
-    return Group(
-        word,
-        _unique(found),
-        known=False,
-        corrected=(told.entry.shown or told.key) if told else None,
-        forms=(*(key for key, _ in like), *(one.key for one in near)),
-    )
+    forms = [*(key for key, _ in like), *forms]
+    return Group(word, _unique(found), known=False, corrected=told, forms=tuple(forms))
 
 
 def _split(key: str, shelf: Shelf) -> list[Reading]:
