@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -23,13 +24,18 @@ NO_SERVER = "api/search"
 """Where the script asks whether there is a server. On a static host this file answers that there is
 none; an address that does not exist would leave an error in the reader's console."""
 FORMAT = 1
+_COMMENT = re.compile(rb"^ */\*(?:[^*]|\*(?!/))*\*/\n+", re.MULTILINE)
 
 
 def write_assets(theme_dir: Path, site: Path) -> None:
-    """Copy the theme's stylesheet, script and icon to ``assets/``."""
+    """Copy the theme's stylesheet, scripts and icon to ``assets/``, the scripts without the comments
+    that have lines of their own: those are for us, and readers would load them.
+    """
     (site / "assets").mkdir(parents=True)
     for name in ASSETS:
-        shutil.copyfile(theme_dir / "assets" / name, site / "assets" / name)
+        data = (theme_dir / "assets" / name).read_bytes()
+        data = _COMMENT.sub(b"", data) if name.endswith(".js") else data
+        (site / "assets" / name).write_bytes(data)
 
 
 def assets_version(theme_dir: Path) -> str:

@@ -37,12 +37,10 @@ def pack(lang: str) -> tuple[list[Document], list[str]]:
 
 def many(count: int, texts: Sequence[Document]) -> list[Document]:
     """``count`` made articles: words of ``texts`` among made ones, so that they are like many."""
-    rng = random.Random(f"articles {count}")
+    rng = random.Random(f"articles {count}")  # noqa: S311 - the same each time
     real = [word for one in texts for word in f"{one.title} {one.body}".split()]
     syllables = ["".join(parts) for parts in product("bdfklmnprst", "aeiouäüı", ["", *"lnrs"])]
-    made = [
-        "".join(rng.choices(syllables, k=rng.choice((2, 2, 3, 4)))) for _ in range(count * 2)
-    ]
+    made = ["".join(rng.choices(syllables, k=rng.choice((2, 2, 3, 4)))) for _ in range(count * 2)]
     return [
         document(
             f"kb-{number}",
@@ -58,7 +56,7 @@ def many(count: int, texts: Sequence[Document]) -> list[Document]:
 
 def queries(documents: Sequence[Document], count: int, seed: str = "") -> list[str]:
     """Stretches of the documents' texts as people type them: slips, beginnings, capitals …"""
-    rng = random.Random(f"queries {seed}")
+    rng = random.Random(f"queries {seed}")  # noqa: S311 - the same each time
     texts = [text for one in documents for text in (one.title, *one.questions, one.body) if text]
     return [
         _typed(words[start : start + rng.choice((1, 1, 2, 3, 4, 8, 30))], rng)
@@ -69,7 +67,7 @@ def queries(documents: Sequence[Document], count: int, seed: str = "") -> list[s
 
 def ways(languages: Sequence[str], documents: Sequence[Document], seed: str) -> dict[str, Any]:
     """Options of a search: mostly none."""
-    rng = random.Random(f"ways {seed}")
+    rng = random.Random(f"ways {seed}")  # noqa: S311 - the same each time
     options: dict[str, Any] = {"languages": languages, "lang": rng.choice([*languages, None])}
     some = {
         "limit": rng.choice((1, 3, 50)),

@@ -4,13 +4,13 @@
 const FORMAT = 1, MAX_QUERY_LENGTH = 500, MAX_QUERY_WORDS = 48, LONGEST_WORD = 64, LONGEST_TITLE = 100;
 const ASKED = 12, COMPLETED = 16, NEIGHBOURS = 2, GAP = 4;
 const SHORTEST = 3, TWO_FROM = 6, KEPT = 4, SHORT = 5, HALF = 4, SHARDS = 4, ALIKE = 4, ENDING = 2;
-const WHOLE = 16, PART = 10, TAIL = 7, COMPLETION = 6, ONLY_COMPLETION = 14, RELATIVE = 12, JOINED = 14, NEAR = [16, 13, 10];
+const WHOLE = 16, PART = 10, TAIL = 7, COMPLETION = 6, ONLY_COMPLETION = 14, RELATIVE = 12, JOINED = 14, NEAR = [16, 15, 13];
 const EXACT_TITLE = 2 ** 40, EXACT_QUESTION = 2 ** 39;
 export const SCORES = [0]; // by level
 while (SCORES.length < 256) SCORES.push(SCORES.at(-1) + Math.max(1, SCORES.at(-1) >> 5));
 export const COVERAGE = Array.from({ length: 33 }, (_, step) => Math.round(256 * (step / 32) ** 0.6));
 
-const all = (list, make) => Promise.all(list.map((one, n) => make(one, n)));
+const all = (list, make) => Promise.all(list.map(make));
 const backwards = (text) => [...text].reverse().join("");
 const decode = (data) => new TextDecoder().decode(data);
 const lastUpTo = (sorted, value) => Math.max(0, sorted.findLastIndex((one) => one <= value));
@@ -173,19 +173,15 @@ async function completions(key, shelf) {
   return best(longer.filter((one) => one.key !== key), COMPLETED).flatMap((one) => own(one, WHOLE));
 }
 
-/* An unknown word: another form, a slip, the end of compounds, a compound. */
+/* An unknown word: a plain slip, else another form, the end of compounds, a compound, or a slip. */
 async function guess(word, shelf, asTyped) {
-  const { key } = word, isLong = key.length >= ALIKE;
-  const [like, near, parts] = await Promise.all([
-    isLong ? relatives(key, shelf) : [], asTyped ? [] : corrections(key, shelf), isLong ? compounds(key, shelf) : [],
-  ]);
-  const readings = [
-    ...like.flatMap((one) => scaled(one.readings, RELATIVE)),
-    ...near.flatMap((one) => scaled(one.readings, NEAR[one.far])),
-    ...parts,
-  ];
-  const [slip] = near;
-  return { word, readings, forms: [...like, ...near], corrected: slip && isSlip(key, slip.key) && (slip.shown || slip.key) };
+  const { key } = word, near = asTyped ? [] : await corrections(key, shelf), [slip] = near;
+  const slipped = near.flatMap((one) => scaled(one.readings, NEAR[one.far]));
+  const corrected = slip && isSlip(key, slip.key) && (slip.shown || slip.key);
+  if (corrected && slip.far === 1) return { word, readings: slipped, forms: near, corrected };
+  const [like, parts] = key.length < ALIKE ? [[], []] : await Promise.all([relatives(key, shelf), compounds(key, shelf)]);
+  const alike = like.flatMap((one) => scaled(one.readings, RELATIVE));
+  return { word, readings: [...alike, ...slipped, ...parts], forms: [...like, ...near], corrected };
 }
 
 async function compounds(key, shelf) {
