@@ -4,15 +4,16 @@
 const FORMAT = 1, MAX_QUERY_LENGTH = 500, MAX_QUERY_WORDS = 48, LONGEST_WORD = 64, LONGEST_TITLE = 100;
 const ASKED = 12, COMPLETED = 16, NEIGHBOURS = 2, GAP = 4;
 const SHORTEST = 3, TWO_FROM = 6, KEPT = 4, SHORT = 5, HALF = 4, SHARDS = 4, ALIKE = 4, ENDING = 2;
-const WHOLE = 16, PART = 10, TAIL = 7, COMPLETION = 6, ONLY_COMPLETION = 14, RELATIVE = 12, JOINED = 14, NEAR = [16, 15, 13];
+const WHOLE = 16, PART = 10, TAIL = 7, COMPLETION = 6, ONLY_COMPLETION = 14, RELATIVE = 12, JOINED = 14, NEAR = [16, 15, 11];
 const EXACT_TITLE = 2 ** 40, EXACT_QUESTION = 2 ** 39;
-export const SCORES = [0]; // by level
+/* By level; by the share of a query that an article has, in 32nds. */
+export const SCORES = [0];
 while (SCORES.length < 256) SCORES.push(SCORES.at(-1) + Math.max(1, SCORES.at(-1) >> 5));
 export const COVERAGE = Array.from({ length: 33 }, (_, step) => Math.round(256 * (step / 32) ** 0.6));
 
 const all = (list, make) => Promise.all(list.map(make));
 const backwards = (text) => [...text].reverse().join("");
-const decode = (data) => new TextDecoder().decode(data);
+const utf8 = new TextDecoder(), decode = (data) => utf8.decode(data);
 const lastUpTo = (sorted, value) => Math.max(0, sorted.findLastIndex((one) => one <= value));
 
 /* --- words --- */
@@ -64,17 +65,17 @@ function reader(data) {
     const scale = byte();
     return { scale, terms: list(() => [number(), byte()], byte()) };
   });
-  const count = () => ({ having: number() });
   const entry = () => ({
-    ...count(), shown: text(), readings: readings(),
+    having: number(), shown: text(), readings: readings(),
     spellings: new Map(list(() => [text(), readings()])),
     titled: list(number), asked: list(number),
   });
-  const keyed = (read) => { // each begins like the one before
+  /* Sorted keys with what stands after each; a key begins like the one before it. */
+  const keyed = (read) => {
     let key = "";
-    return list(() => ({ key: key = key.slice(0, number()) + text(), ...read() }));
+    return list(() => [key = key.slice(0, number()) + text(), read()]);
   };
-  return { byte, number, bytes, list, count, entry, keyed };
+  return { byte, number, bytes, list, entry, keyed };
 }
 
 const NOTHING = reader(new Uint8Array(6)).entry();
@@ -86,19 +87,20 @@ function openShelf(base, data) {
   if (shelf.format !== FORMAT) throw new Error(base);
   const starts = shelf.words.map(([start]) => start), firsts = shelf.words.map(([, first]) => first);
   const inside = new Map(shelf.inside.map(([name, size]) => [name, data.subarray(at, at += size)]));
-  const shards = new Map();
+  const shards = new Map(), lists = new Map();
 
   const shard = (name, read) => once(shards, name, async () => (
     read(inside.get(name) ?? await load(`${base}${shelf.lang}.${shelf.generation}/${name}`))
   ));
   const lexicon = (n) => shard(`w${n}`, (data) => {
-    const { keyed, entry, list, bytes } = reader(data);
-    return { entries: new Map(keyed(entry).map((one) => [one.key, one])), lists: list(bytes) };
+    const { keyed, list, bytes } = reader(data);
+    return { entries: new Map(keyed(bytes)), lists: list(bytes) };
   });
   const counts = (name) => shard(name, (data) => {
-    const { keyed, count } = reader(data);
-    return keyed(count).map(({ key, having }) => ({ key: backwards(key), having }));
+    const { keyed, number } = reader(data);
+    return keyed(number).map(([key, having]) => ({ key: backwards(key), having }));
   });
+  const unpack = (key, data) => (data ? { key, ...reader(data).entry() } : NOTHING);
   /* Of `most` shards those that may hold keys which begin with `start`. */
   const among = (starts, start, most, first = lastUpTo(starts, start)) => starts.slice(first, first + most)
     .flatMap((one, n) => (n && !one.startsWith(start) ? [] : first + n));
@@ -106,20 +108,21 @@ function openShelf(base, data) {
   return {
     ...shelf,
     short: () => counts("s0"),
-    entry: async (key) => (await all(among(starts, key, 1), lexicon))[0]?.entries.get(key) ?? NOTHING,
+    entry: async (key) => unpack(key, (await all(among(starts, key, 1), lexicon))[0]?.entries.get(key)),
     /* Words by their beginning and end; the shards of a beginning may be many. */
     starting: async (start, most, key = start) => (await all(among(starts, start, most, lastUpTo(starts, key)), lexicon))
-      .flatMap(({ entries }) => [...entries.values()]).filter(({ key }) => key.startsWith(start) && /^[\p{L}\p{N}]+$/u.test(key)),
+      .flatMap(({ entries }) => [...entries]).filter(([key]) => key.startsWith(start) && /^[\p{L}\p{N}]+$/u.test(key))
+      .map((one) => unpack(...one)),
     ending: async (end) => (await all(among(shelf.backwards, backwards(end), Infinity), (n) => counts(`r${n}`)))
       .flat().filter(({ key }) => key.endsWith(end)),
     /* The articles of a term, their scores, and what a word weighs by it. */
-    postings: async (term) => {
+    postings: (term) => once(lists, term, async () => {
       const n = lastUpTo(firsts, term);
       const { number, list, byte } = reader((await lexicon(n)).lists[term - firsts[n]]);
       let article = -1;
       const weight = number(), articles = list(() => article += number() + 1);
       return { weight, articles, scores: articles.map(() => SCORES[byte()]) };
-    },
+    }),
     row: async (article) => {
       const rows = await shard(`d${Math.floor(article / shelf.shown)}`, (data) => JSON.parse(decode(data)));
       return rows[article % shelf.shown];
@@ -240,9 +243,14 @@ async function relatives(key, shelf) {
   return best(fit.filter((one) => size(one) === longest), KEPT);
 }
 
-/* Whether the words differ by more than their endings. */
-const isSlip = (one, two) => shared(one, two) < Math.min(one.length, two.length) - ENDING
-  || Math.abs(one.length - two.length) > ENDING;
+/* Whether `key` is no other form of the word: what differs, without what both begin and end with,
+   is not just an ending. */
+function isSlip(key, word) {
+  const start = shared(key, word), end = shared(backwards(key.slice(start)), backwards(word.slice(start)));
+  const one = key.slice(start, key.length - end), two = word.slice(start, word.length - end);
+  if (one && two && one !== backwards(two)) return start < Math.min(key.length, word.length) - ENDING;
+  return start + Math.max(one.length, two.length) < Math.max(key.length, word.length) || one && two;
+}
 
 function shared(one, two) {
   let size = 0;
@@ -260,14 +268,15 @@ function slips(one, two, most) {
 
 /* --- articles --- */
 
-/* What each article gets for a word, the best of its readings; what the word weighs. */
+/* Article → what it gets for a word, the best of its readings; what the word weighs. */
 async function score({ readings }, shelf) {
-  const top = Math.max(...readings.map(({ scale }) => scale)), points = new Float64Array(shelf.articles);
+  const top = Math.max(...readings.map(({ scale }) => scale)), points = new Map();
   const weights = await all(readings, async ({ scale, terms }) => {
-    const lists = await all(terms, ([term]) => shelf.postings(term)), sums = new Float64Array(shelf.articles);
+    const lists = await all(terms, ([term]) => shelf.postings(term)), sums = new Map();
     lists.forEach(({ articles, scores }, n) => articles.forEach((article, at) => {
-      sums[article] += scale * terms[n][1] * scores[at];
-      points[article] = Math.max(points[article], sums[article]);
+      const sum = (sums.get(article) ?? 0) + scale * terms[n][1] * scores[at];
+      sums.set(article, sum);
+      if (sum > (points.get(article) ?? 0)) points.set(article, sum);
     }));
     return scale === top ? Math.min(...lists.map(({ weight }) => weight)) : Infinity;
   });
@@ -277,30 +286,34 @@ async function score({ readings }, shelf) {
 async function rank(text, shelf, { limit, category, tag, asTyped }) {
   const query = readQuery(text, shelf), { keys, kept } = query, groups = await readGroups(query, shelf, asTyped);
   let asked = await all(groups, (group) => score(group, shelf));
-  if (asked.length > ASKED) { // the rarest
-    asked = asked.filter(({ points }) => points.some(Boolean)).sort((one, two) => two.weight - one.weight).slice(0, ASKED);
+  if (asked.length > ASKED) {
+    /* Of a long query the rarest words. */
+    asked = asked.filter(({ points }) => points.size).sort((one, two) => two.weight - one.weight).slice(0, ASKED);
   }
   const whole = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  asked.push(...await all(kept.slice(1), async ({ key }, n) => ( // two side by side only add to the score
+  /* Two words side by side, and a title or wording that is the query, only add to the score. */
+  asked.push(...await all(kept.slice(1), async ({ key }, n) => (
     { ...await score(await shelf.entry(`${kept[n].key}_${key}`), shelf), weight: 0 }
   )));
   const exact = kept.length ? await shelf.entry(`${kept[0].key}=${keys.join(" ").slice(0, LONGEST_TITLE)}`) : NOTHING;
+  asked.push({ points: [...exact.titled, ...exact.asked].map((article) => [article, 0]), weight: 0 });
   const tagged = tag && await shelf.entry(`#${words(tag).map(keyOf).join(" ")}`);
-  const ranked = [];
-  for (let article = 0; article < shelf.articles; article++) {
-    let total = 0, found = 0;
-    for (const { points, weight } of asked) {
-      total += points[article];
-      if (points[article]) found += weight;
+  const isInside = ({ article }) => (!tag || tagged.asked.includes(article))
+    && (!category || shelf.categories.some(([name, at, size]) => name === category && at <= article && article < at + size));
+  const hits = new Map();
+  for (const { points, weight } of asked) {
+    for (const [article, more] of points) {
+      const hit = once(hits, article, () => ({ article, total: 0, found: 0 }));
+      hit.total += more;
+      hit.found += weight;
     }
-    const more = exact.titled.includes(article) ? EXACT_TITLE : exact.asked.includes(article) ? EXACT_QUESTION : 0;
-    const score = more + Math.floor(total * COVERAGE[Math.floor(32 * found / whole)] / 256);
-    const isInside = ([name, at, size]) => (!category || name === category) && at <= article && article < at + size;
-    if ((total || more) && (!tag || tagged.asked.includes(article)) && shelf.categories.some(isInside)) ranked.push({ article, score });
   }
-  ranked.sort((one, two) => two.score - one.score || one.article - two.article);
+  const ranked = [...hits.values()].filter(isInside).map(({ article, total, found }) => {
+    const bonus = exact.titled.includes(article) ? EXACT_TITLE : exact.asked.includes(article) ? EXACT_QUESTION : 0;
+    return { article, score: bonus + Math.floor(total * COVERAGE[Math.floor(32 * found / whole)] / 256) };
+  }).sort((one, two) => two.score - one.score || one.article - two.article).slice(0, limit);
   const known = groups.filter((group) => group.known).length + keys.filter((key) => shelf.stop.includes(key)).length;
-  return { shelf, groups, ranked: ranked.slice(0, limit), known: keys.length ? known / keys.length : 1 };
+  return { shelf, groups, ranked, known: keys.length ? known / keys.length : 1 };
 }
 
 /* --- languages --- */
@@ -313,7 +326,8 @@ async function ask(base, query, options) {
   const answer = async (code) => {
     const shelf = await once(shelves, base + code, async () => {
       const data = await load(`${base}${code}.kb`, "no-cache");
-      return data && openShelf(base, data); // else a language without articles
+      /* Without its file a language has no articles. */
+      return data && openShelf(base, data);
     });
     return shelf && rank(query, shelf, options);
   };
@@ -354,7 +368,8 @@ function mark(text, shelf, groups) {
 export async function search(base, query, options) {
   options = { limit: 10, ...options };
   return answer(base, query, options).catch(() => {
-    shelves.clear(); // a newer release may have taken the place of the files
+    /* A newer release may have taken the place of the files. */
+    shelves.clear();
     return answer(base, query, options);
   });
 }

@@ -150,17 +150,20 @@ class Shelf:
 
 
 class _Words:
-    """A shard of the lexicon: its entries are read at once, its lists as they are asked for."""
+    """A shard of the lexicon: its keys are read at once, the rest as it is asked for."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         cursor = _Cursor(data)
+        self._places: dict[str, int] = {}
         self._entries: dict[str, Entry] = {}
         key = ""
         for _ in range(cursor.number()):
             shared = cursor.number()
             key = key[:shared] + cursor.text()
-            self._entries[key] = cursor.entry()
+            size = cursor.number()
+            self._places[key] = cursor.at
+            cursor.at += size
         self._lists: list[int] = []
         for _ in range(cursor.number()):
             size = cursor.number()
@@ -169,13 +172,20 @@ class _Words:
 
     def entry(self, key: str) -> Entry | None:
         """The entry of a key."""
-        return self._entries.get(key)
+        found = self._entries.get(key)
+        if found is None and key in self._places:
+            cursor = _Cursor(self._data)
+            cursor.at = self._places[key]
+            found = self._entries[key] = cursor.entry()
+        return found
 
     def starting(self, start: str) -> Iterator[tuple[str, Entry]]:
         """The words that begin with ``start``, also those that no article has, in order."""
-        for key, entry in self._entries.items():
+        for key in self._places:
             if key.startswith(start) and key.isalnum():
-                yield key, entry
+                entry = self.entry(key)
+                if entry is not None:
+                    yield key, entry
 
     def postings(self, place: int) -> Postings:
         """The list at a place of the shard."""

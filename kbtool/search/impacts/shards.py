@@ -129,15 +129,14 @@ class _Layout:
             put_number(into, len(keys))
             for key, shared in _front_coded(keys):
                 _put_key(into, key, shared)
-                self._put_entry(into, self._shelf.entries[key])
+                _put_sized(into, self._entry_bytes(self._shelf.entries[key]))
             put_number(into, len(terms))
             for term in terms:
-                data = _list_bytes(self._shelf.lists[term])
-                put_number(into, len(data))
-                into += data
+                _put_sized(into, _list_bytes(self._shelf.lists[term]))
             yield bytes(into)
 
-    def _put_entry(self, into: bytearray, entry: Entry) -> None:
+    def _entry_bytes(self, entry: Entry) -> bytes:
+        into = bytearray()
         put_number(into, entry.having)
         _put_text(into, entry.shown)
         self._put_readings(into, entry.readings)
@@ -149,6 +148,7 @@ class _Layout:
             put_number(into, len(numbers))
             for number in numbers:
                 put_number(into, number)
+        return bytes(into)
 
     def _put_readings(self, into: bytearray, readings: Readings) -> None:
         put_number(into, len(readings))
@@ -222,11 +222,13 @@ def _list_bytes(found: TermList) -> bytes:
 
 
 def _front_coded(keys: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Each key with the number of letters that it shares with the one before."""
+    """Each key with the number of letters that it shares with the one before; letters beyond the
+    basic plane, which the browser counts twice, are never shared.
+    """
     before = ""
     for key in keys:
         shared = 0
-        while shared < min(len(before), len(key)) and before[shared] == key[shared]:
+        while shared < min(len(before), len(key)) and before[shared] == key[shared] <= "\uffff":
             shared += 1
         yield key, shared
         before = key
@@ -238,7 +240,10 @@ def _put_key(into: bytearray, key: str, shared: int) -> None:
 
 
 def _put_text(into: bytearray, text: str) -> None:
-    data = text.encode("utf-8")
+    _put_sized(into, text.encode("utf-8"))
+
+
+def _put_sized(into: bytearray, data: bytes) -> None:
     put_number(into, len(data))
     into += data
 
