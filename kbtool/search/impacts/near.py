@@ -40,17 +40,22 @@ class Correction(NamedTuple):
 
 
 def corrections(key: str, shelf: Shelf) -> list[Correction]:
-    """The nearest words, most frequent first.
+    """The nearest words, most frequent first; words that only the thesaurus knows when articles
+    have none.
 
     The distance counts insertions, deletions, substitutions and swaps of neighbours (optimal
     string alignment): 1, or 2 in long words when nothing is at 1.
     """
     if len(key) < SHORTEST:
         return []
-    near = dict(_candidates(key, shelf))
+    every = dict(_candidates(key, shelf))
+    near = {word: having for word, having in every.items() if having}
     at = {word: distance(key, word, 1) for word in near}
     if len(key) >= TWO_FROM and 1 not in at.values():
         at = {word: _far(key, word) for word in near}
+        if not any(at.values()):
+            near = every
+            at = {word: distance(key, word, 1) for word in near}
     if len(key) == SHORTEST:  # nearly every short word is one letter from another
         at = {word: d for word, d in at.items() if word[0] == key[0]}
     found = [word for word, d in at.items() if d is not None]
@@ -68,9 +73,13 @@ def _far(key: str, word: str) -> int | None:
 
 
 def is_slip(key: str, word: str) -> bool:
-    """Whether ``word`` differs from ``key`` by more than its ending."""
-    shared = _shared(key, word)
-    return shared < min(len(key), len(word)) - _ENDING or abs(len(key) - len(word)) > _ENDING
+    """Whether ``key`` is no other form of ``word``: letters inside are missing, doubled or swapped,
+    or others stand before the ending.
+    """
+    start, one, two = _difference(key, word)
+    if one and two and one != two[::-1]:
+        return start < min(len(key), len(word)) - _ENDING
+    return start + max(len(one), len(two)) < max(len(key), len(word)) or bool(one and two)
 
 
 def relatives(key: str, shelf: Shelf) -> list[tuple[str, Entry]]:
@@ -90,7 +99,7 @@ def endings_of(key: str, shelf: Shelf) -> list[Entry]:
     """The known compounds that end in ``key``, the most frequent first."""
     if len(key) < _ALIKE:
         return []
-    found = [(w, n) for w, n in shelf.ending(key) if len(w) >= len(key) + _ALIKE - 1]
+    found = [(w, n) for w, n in shelf.ending(key) if n and len(w) >= len(key) + _ALIKE - 1]
     best = nsmallest(KEPT, found, key=lambda pair: (-pair[1], pair[0]))
     return [entry for word, _ in best if (entry := shelf.entry(word)) is not None]
 
@@ -118,8 +127,7 @@ def _candidates(key: str, shelf: Shelf) -> Iterator[tuple[str, int]]:
     if first is not None:
         for shard in range(first, min(first + _SHARDS, shelf.shards)):
             for word, found in shelf.words(shard).starting(start):
-                if found.having:  # a slip is of a word that articles have
-                    yield word, found.having
+                yield word, found.having
     yield from shelf.ending(key[-half:])
 
 
@@ -133,15 +141,20 @@ def _shared(one: str, two: str) -> int:
     return size
 
 
+def _difference(one: str, two: str) -> tuple[int, str, str]:
+    """Letters that both begin with, and what is left of each without a common beginning and end."""
+    start = _shared(one, two)
+    one, two = one[start:], two[start:]
+    end = _shared(one[::-1], two[::-1])
+    return start, one[: len(one) - end], two[: len(two) - end]
+
+
 def distance(one: str, two: str, most: int) -> int | None:
     """Optimal string alignment distance from 1 to ``most``; None when it is another."""
     if abs(len(one) - len(two)) > most:
         return None
-    start = _shared(one, two)
-    one, two = one[start:], two[start:]
-    end = _shared(one[::-1], two[::-1])
-    one, two = one[: len(one) - end], two[: len(two) - end]
-    if max(len(one), len(two)) > most + 1 + (most - 1) * 8:
+    _, one, two = _difference(one, two)
+    if most == 1 and max(len(one), len(two)) > 2:  # the usual case, and cheaper so
         return None
     found = _alignment(one, two)
     return found if 1 <= found <= most else None

@@ -192,10 +192,11 @@ def _guess(word: Word, shelf: Shelf, *, as_typed: bool) -> Group:
     """What an unknown word may be: a plain slip, else another form, two words in one, or a slip."""
     near = [] if as_typed else corrections(word.key, shelf)
     slips = [reading for one in near for reading in _scaled(one.entry.readings, NEAR[one.distance])]
-    is_told = bool(near) and is_slip(word.key, near[0].key)
+    is_plain = bool(near) and is_slip(word.key, near[0].key)
+    is_told = is_plain and near[0].entry.having > 0
     told = (near[0].entry.shown or near[0].key) if is_told else None
     forms = [one.key for one in near]
-    if is_told and near[0].distance == 1:
+    if is_plain and near[0].distance == 1:
         return Group(word, _unique(slips), known=False, corrected=told, forms=tuple(forms))
     like = relatives(word.key, shelf)
     found = [reading for _, entry in like for reading in _scaled(entry.readings, RELATIVE)]

@@ -42,7 +42,7 @@ ONLY_COMPLETION = 14
 """The same when the word itself is unknown."""
 RELATIVE = 12
 """Scale of the known words that begin like an unknown one."""
-NEAR = (16, 15, 13)
+NEAR = (16, 15, 11)
 """Scale of a correction, by its distance."""
 JOINED = 14
 """Scale of a word that was typed as two."""

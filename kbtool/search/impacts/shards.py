@@ -160,7 +160,7 @@ class _Layout:
 
     def _backwards(self) -> list[list[str]]:
         plain = [
-            key for key, entry in self._shelf.entries.items() if key.isalpha() and entry.having
+            key for key, entry in self._shelf.entries.items() if key.isalpha() and entry.readings
         ]
         ordered = sorted((key[::-1] for key in plain), key=key_order)
         size = max(1, SHARD_BYTES // 8)
