@@ -202,7 +202,7 @@ class Index:
         """A match as readers see it."""
         shelf = self._rankers[lang].shelf
         id_, title, category, url, _ = shelf.shown(found.article)
-        wanted = [(group.word.key, *group.forms) for group in groups]
+        wanted = [(group.word.key, *group.forms) for group in groups if not group.is_bonus]
         return SearchHit(
             id=id_,
             title=title,
