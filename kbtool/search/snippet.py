@@ -28,25 +28,38 @@ def snippet(body: str, lang: str, wanted: Sequence[Collection[str]]) -> tuple[Pi
     forms are marked, too. The stretch with the most different ones wins, the earliest of equals;
     the beginning when there is none.
     """
-    forms = [(key, number) for number, keys in enumerate(wanted) for key in keys]
-    known: dict[str, set[int]] = {}
-    found: list[tuple[int, int, set[int]]] = []
+    forms = _Forms(wanted)
+    known: dict[str, frozenset[int]] = {}
+    found: list[tuple[int, int, frozenset[int]]] = []
     for match in _WORD.finditer(body, 0, _READ):
         key = _key(match[0], lang)
         if key not in known:
-            known[key] = {number for form, number in forms if _is_form(key, form)}
+            known[key] = forms.of(key)
         if known[key]:
             found.append((match.start(), match.end(), known[key]))
     start, end = _stretch(body, found)
     return _pieces(body, start, end, [(a, b) for a, b, _ in found if start <= a and b <= end])
 
 
-def _is_form(key: str, form: str) -> bool:
-    """Whether a word looks like a form of another: alike but for an ending of one of them."""
-    if len(form) < _STEM:
-        return key == form
-    shared = max(_STEM, len(form) - _ENDING)
-    return key[:shared] == form[:shared]
+class _Forms:
+    """Which words look like forms of the wanted ones: alike but for an ending of one of them."""
+
+    def __init__(self, wanted: Sequence[Collection[str]]) -> None:
+        self._whole: dict[str, set[int]] = {}
+        self._starts: dict[str, set[int]] = {}
+        for number, keys in enumerate(wanted):
+            for key in keys:
+                if len(key) < _STEM:
+                    self._whole.setdefault(key, set()).add(number)
+                else:
+                    start = key[: max(_STEM, len(key) - _ENDING)]
+                    self._starts.setdefault(start, set()).add(number)
+        self._sizes = sorted({len(start) for start in self._starts})
+
+    def of(self, key: str) -> frozenset[int]:
+        """The numbers of the wanted words of which a word is a form."""
+        starts = (self._starts.get(key[:size], ()) for size in self._sizes)
+        return frozenset(self._whole.get(key, ())).union(*starts)
 
 
 @lru_cache(maxsize=50_000)
@@ -55,7 +68,7 @@ def _key(word: str, lang: str) -> str:
     return typed_keys(found[0])[0] if found else ""
 
 
-def _stretch(body: str, found: Sequence[tuple[int, int, set[int]]]) -> tuple[int, int]:
+def _stretch(body: str, found: Sequence[tuple[int, int, frozenset[int]]]) -> tuple[int, int]:
     best, start = 0, 0
     starts = [0, *(match.end() for match in _SENTENCE_START.finditer(body, 0, _READ))]
     for number, (place, _, _) in enumerate(found):
