@@ -29,14 +29,11 @@ def snippet(body: str, lang: str, wanted: Sequence[Collection[str]]) -> tuple[Pi
     the beginning when there is none.
     """
     forms = _Forms(wanted)
-    known: dict[str, frozenset[int]] = {}
     found: list[tuple[int, int, frozenset[int]]] = []
     for match in _WORD.finditer(body, 0, _READ):
         key = _key(match[0], lang)
-        if key not in known:
-            known[key] = forms.of(key)
-        if known[key]:
-            found.append((match.start(), match.end(), known[key]))
+        if key[:_STEM] in forms.heads and (numbers := forms.of(key)):
+            found.append((match.start(), match.end(), numbers))
     start, end = _stretch(body, found)
     return _pieces(body, start, end, [(a, b) for a, b, _ in found if start <= a and b <= end])
 
@@ -54,6 +51,8 @@ class _Forms:
                 else:
                     start = key[: max(_STEM, len(key) - _ENDING)]
                     self._starts.setdefault(start, set()).add(number)
+        self.heads = {*self._whole, *(start[:_STEM] for start in self._starts)}
+        """First letters without which a word is no form of any: nearly all words."""
         self._sizes = sorted({len(start) for start in self._starts})
 
     def of(self, key: str) -> frozenset[int]:
