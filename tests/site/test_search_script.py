@@ -180,6 +180,19 @@ def test_conformance_packs_are_answered_as_in_python(lang: str, host: Host, page
     assert compare(page, host.address(lang), index, asked) > 150
 
 
+def test_words_that_pages_rarely_have(host: Host, page: Page) -> None:
+    """Two slips far apart in a long word; tags beyond the basic plane, which begin alike."""
+    documents = [
+        document("kb-1", "de", "Geschwindigkeitsbegrenzung", "Bei 25 ist Schluss.", tags=("𝐛𝐢𝐤𝐞",)),
+        document("kb-2", "de", "Anderes", "Etwas anderes.", tags=("𝐛𝐢𝐫𝐝", "e-bike")),
+    ]
+    index = host.publish("rare", documents)
+    options = {"lang": "de", "languages": ["de"]}
+    asked: list[Asked] = [("Geschwndigkeitsbegrezung", options)]
+    asked += [("25 etwas", options | {"tag": tag}) for tag in ("𝐛𝐢𝐤𝐞", "𝐛𝐢𝐫𝐝", "E-Bike")]
+    assert compare(page, host.address("rare"), index, asked) == 4
+
+
 def test_several_languages_filters_and_options(host: Host, page: Page) -> None:
     """The sample help centre in three languages, a fourth without articles; every option."""
     documents = sample_documents()

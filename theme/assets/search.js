@@ -180,8 +180,8 @@ async function completions(key, shelf) {
 async function guess(word, shelf, asTyped) {
   const { key } = word, near = asTyped ? [] : await corrections(key, shelf), [slip] = near;
   const slipped = near.flatMap((one) => scaled(one.readings, NEAR[one.far]));
-  const corrected = slip && isSlip(key, slip.key) && (slip.shown || slip.key);
-  if (corrected && slip.far === 1) return { word, readings: slipped, forms: near, corrected };
+  const isPlain = slip && isSlip(key, slip.key), corrected = isPlain && slip.having && (slip.shown || slip.key);
+  if (isPlain && slip.far === 1) return { word, readings: slipped, forms: near, corrected };
   const [like, parts] = key.length < ALIKE ? [[], []] : await Promise.all([relatives(key, shelf), compounds(key, shelf)]);
   const alike = like.flatMap((one) => scaled(one.readings, RELATIVE));
   return { word, readings: [...alike, ...slipped, ...parts], forms: [...like, ...near], corrected };
@@ -189,7 +189,7 @@ async function guess(word, shelf, asTyped) {
 
 async function compounds(key, shelf) {
   const [longer, ends] = await all([key, key.slice(-ALIKE)], shelf.ending);
-  const found = best(longer.filter((one) => one.key.length >= key.length + ALIKE - 1), KEPT);
+  const found = best(longer.filter((one) => one.having && one.key.length >= key.length + ALIKE - 1), KEPT);
   const [tail] = ends.map((one) => one.key).filter((one) => key.endsWith(one) && one.length <= key.length - ALIKE)
     .sort((one, two) => two.length - one.length);
   const [head, end] = tail ? await all([key.slice(0, -tail.length), tail], shelf.entry) : [NOTHING, NOTHING];
@@ -210,14 +210,17 @@ const own = ({ readings }, by) => scaled(readings.filter(({ scale }) => scale ==
 const best = (found, most) => found.sort((one, two) => two.having - one.having || (one.key < two.key ? -1 : 1))
   .filter(({ key }, n) => key !== found[n - 1]?.key).slice(0, most);
 
-/* The nearest words: one slip away, else two, or longer ones that begin with a slip. */
+/* The nearest words: one slip away, else two, or longer ones that begin with a slip, else those that
+   no article has. */
 async function corrections(key, shelf) {
   if (key.length < SHORTEST) return [];
-  const near = await candidates(key, shelf), isSlipOf = (one) => slips(key, one, 1) === 1;
-  let far = 1, found = near.filter((one) => isSlipOf(one.key));
+  const every = await candidates(key, shelf), near = every.filter(({ having }) => having);
+  const isNear = (one) => slips(key, one.key, 1) === 1;
+  let far = 1, found = near.filter(isNear);
   if (key.length >= TWO_FROM && !found.length) {
     far = 2;
-    found = near.filter((one) => slips(key, one.key, 2) < 3 || one.key.length > key.length + 1 && isSlipOf(one.key.slice(0, key.length)));
+    found = near.filter((one) => slips(key, one.key, 2) < 3 || one.key.length > key.length + 1 && isNear({ key: one.key.slice(0, key.length) }));
+    if (!found.length) [far, found] = [1, every.filter(isNear)];
   }
   if (key.length === SHORTEST) found = found.filter((one) => one.key[0] === key[0]);
   return all(best(found, KEPT), async (one) => ({ ...await shelf.entry(one.key), far }));
@@ -231,7 +234,7 @@ async function candidates(key, shelf) {
     shelf.entry(key.slice(0, half - 1) + key[half] + key[half - 1] + key.slice(half + 1)),
     shelf.starting(key.slice(0, half), SHARDS), shelf.ending(key.slice(-half)),
   ]);
-  return found.flat().filter(({ having }) => having);
+  return found.flat().filter((one) => one.key);
 }
 
 /* The words that have the longest beginning in common with `key`. */
@@ -308,10 +311,15 @@ async function rank(text, shelf, { limit, category, tag, asTyped }) {
       hit.found += weight;
     }
   }
-  const ranked = [...hits.values()].filter(isInside).map(({ article, total, found }) => {
+  const better = (one, two) => two.score - one.score || one.article - two.article;
+  const ranked = [];
+  for (const { article, total, found } of hits.values()) {
     const bonus = exact.titled.includes(article) ? EXACT_TITLE : exact.asked.includes(article) ? EXACT_QUESTION : 0;
-    return { article, score: bonus + Math.floor(total * COVERAGE[Math.floor(32 * found / whole)] / 256) };
-  }).sort((one, two) => two.score - one.score || one.article - two.article).slice(0, limit);
+    const hit = { article, score: bonus + Math.floor(total * COVERAGE[Math.floor(32 * found / whole)] / 256) };
+    if (ranked.length === limit && better(ranked.at(-1), hit) < 0 || !isInside(hit)) continue;
+    ranked.push(hit);
+    ranked.sort(better).splice(limit);
+  }
   const known = groups.filter((group) => group.known).length + keys.filter((key) => shelf.stop.includes(key)).length;
   return { shelf, groups, ranked, known: keys.length ? known / keys.length : 1 };
 }

@@ -120,7 +120,7 @@ def _candidates(key: str, shelf: Shelf) -> Iterator[tuple[str, int]]:
     half = min(len(key) // 2, _HALF)
     swapped = f"{key[: half - 1]}{key[half]}{key[half - 1]}{key[half + 1 :]}"
     entry = shelf.entry(swapped)  # a swap in the middle leaves neither half whole
-    if entry is not None and entry.having:
+    if entry is not None:
         yield swapped, entry.having
     start = key[:half]
     first = shelf.shard_of(start)
