@@ -69,16 +69,24 @@ def build_index(
     _sync(directory)
 
 
-def export(directory: Path, target: Path) -> None:
+def export(directory: Path, target: Path, languages: Sequence[str]) -> None:
     """Copy what the browser needs of the index in ``directory`` to ``target``, which is made: the
-    impacts without the texts. Raises OSError.
+    impacts without the texts. A language of ``languages`` without articles gets an empty index,
+    so that nobody asks for a file that is missing. Raises OSError.
     """
+    from kbtool.search.impacts.build import make_shelf
+    from kbtool.search.impacts.shards import write_shelf
+    from kbtool.search.synonyms import SynonymTable
+
     source = directory / IMPACTS
     for path in sorted(path for path in source.rglob("*") if path.is_file()):
         if path.parent == source or not path.name.startswith(_TEXT):
             copy = target / path.relative_to(source)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
+    for lang in languages:
+        if not (target / f"{lang}.kb").exists():
+            write_shelf(make_shelf([], lang, SynonymTable()), partial(_write, target))
 
 
 class Index:

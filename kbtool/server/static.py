@@ -33,6 +33,7 @@ _TYPES = {
 }  # fmt: skip
 _TEXT = ("text/", "application/json", "application/xml", "application/manifest", "image/svg")
 _HASHED_NAME = re.compile(r"\.[0-9a-f]{8,64}\.(?:min\.)?[a-z0-9]+$")
+_HASHED_FOLDER = re.compile(r"^[a-z-]+\.[0-9a-f]{12}$")  # of a search index
 _HIDDEN_OR_ODD = re.compile(r"[\x00-\x1f\x7f\\]|^\.(?!well-known$)")
 
 
@@ -123,7 +124,7 @@ def cache_rule(path: Path, *, versioned: bool) -> str:
     One named by its content: a year. One asked for with ``?v=``: a day, because an old page may
     ask a new release for it. Any other is asked for again each time.
     """
-    if _HASHED_NAME.search(path.name):
+    if _HASHED_NAME.search(path.name) or _HASHED_FOLDER.search(path.parent.name):
         return "public, max-age=31536000, immutable"
     if versioned and path.suffix != ".html":
         return "public, max-age=86400"

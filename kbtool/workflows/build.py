@@ -85,7 +85,7 @@ def build(
         shown = [documents[page.article.id] for page in manifest.pages if page.article]
         synonyms, _ = read_synonyms(settings.content_dir, settings.languages)
         build_index(shown, release.index, synonyms)
-        export(release.index, release.site / SEARCH)
+        export(release.index, release.site / SEARCH, settings.languages)
         replayed = _replayed(settings, articles, release.index, told) if strict else None
         _remember(manifest, settings, now)  # before: what was shown is never forgotten
         release.publish(post.expected_files(manifest), _open_index)

@@ -20,9 +20,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Protocol, TextIO
 
-from kbtool.model import Document, SearchHit
+from kbtool.model import Document
 from kbtool.search.index import Index, build_index
 from tests.eval.search_scores import Answer, score
 from tests.eval.search_sets import Query, read_documents, read_queries
@@ -49,13 +49,7 @@ class IndexAsker:
 
     def ask(self, query: str, lang: str | None) -> list[str]:
         """See ``Asker``."""
-        return [hit.id for hit in hits_of(self._index.search(query, lang=lang))]
-
-
-def hits_of(found: Any) -> tuple[SearchHit, ...]:
-    """The hits of what ``Index.search`` returns: a tuple of them, or an object that has ``hits``."""
-    hits: tuple[SearchHit, ...] = getattr(found, "hits", found)
-    return hits
+        return [hit.id for hit in self._index.search(query, lang=lang).hits]
 
 
 @contextmanager

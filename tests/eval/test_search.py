@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from kbtool.model import SearchHit
-from tests.eval.search import ask_all, hits_of, main, rows, with_variants
+from tests.eval.search import ask_all, main, rows, with_variants
 from tests.eval.search_scores import Answer, percentile, rank_of, score
 from tests.eval.search_sets import Query, read_documents, read_queries
 
@@ -178,12 +176,6 @@ def test_percentiles_are_values_that_were_measured(
 ) -> None:
     """Nearest rank: nothing between two values is made up."""
     assert percentile(values, share) == found
-
-
-def test_hits_of_both_results() -> None:
-    """A tuple of hits, and an object that holds them."""
-    hit = SearchHit("a", "A", "en", None, "a/", "a/a/", 1.0, ())
-    assert hits_of((hit,)) == hits_of(SimpleNamespace(hits=(hit,))) == (hit,)
 
 
 class Backwards:

@@ -20,7 +20,6 @@ from pathlib import Path
 from kbtool.model import SearchHit
 from kbtool.search.index import Index, build_index
 from kbtool.search.ticket_text import TicketText
-from tests.eval.search import hits_of
 from tests.eval.search_scores import rank_of
 from tests.eval.search_sets import FALLBACK, Query, read_documents, read_queries
 
@@ -89,7 +88,7 @@ def _measure(index: Index, name: str, queries: Sequence[Query]) -> None:
         return index.search_ticket(TicketText("", (text,)), lang=lang, limit=10)
 
     def ask_words(text: str, lang: str) -> tuple[SearchHit, ...]:
-        return hits_of(index.search(text, lang=lang))
+        return index.search(text, lang=lang).hits
 
     rng = random.Random(7)
     tickets = [replace(q, text=ticket_of(q.text, q.lang or FALLBACK, rng)) for q in queries]

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from kbtool.errors import IndexMissingError
+from kbtool.search.impacts.rank import Ranker
+from kbtool.search.impacts.reader import Shelf
 from kbtool.search.index import DOCUMENTS, IMPACTS, Index, build_index, export
 from kbtool.search.record.files import FOLDER
 from kbtool.search.record.kept import read_documents
@@ -42,13 +44,21 @@ def test_what_an_index_holds(tmp_path: Path) -> None:
 def test_the_browser_gets_the_impacts_without_the_texts(tmp_path: Path) -> None:
     """The same bytes; the texts are on the pages already."""
     build_index(sample_documents(), tmp_path / "index")
-    export(tmp_path / "index", tmp_path / "site" / "search")
+    export(tmp_path / "index", tmp_path / "site" / "search", ("en",))
     impacts = contents(tmp_path / "index" / IMPACTS)
     texts = {name for name in impacts if name.partition("/")[2].startswith("t")}
     assert texts
     assert contents(tmp_path / "site/search") == {
         name: data for name, data in impacts.items() if name not in texts
     }
+
+
+def test_a_language_without_articles_has_an_empty_index_for_the_browser(tmp_path: Path) -> None:
+    """So that its file is no missing one; nothing is found in it."""
+    build_index(TWO[:1], tmp_path / "index")
+    export(tmp_path / "index", tmp_path / "search", ("en", "et"))
+    empty = Shelf("et", lambda name: (tmp_path / "search" / name).read_bytes())
+    assert Ranker(empty).rank("parool", 10).ranked == []
 
 
 def test_input_order_and_hash_seed_do_not_matter(tmp_path: Path) -> None:

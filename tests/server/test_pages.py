@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kbtool.server.static import cache_rule
 from tests.server.conftest import Running, make_release, show_release
 
 
@@ -36,6 +37,13 @@ def test_pages_and_files_have_types_and_lifetimes(shared: Running) -> None:
     assert font.headers["cache-control"] == "public, max-age=31536000, immutable"
     part = shared.http.get("/assets/font.0123abcd.woff2", headers={"Range": "bytes=0-3"})
     assert (part.status_code, part.content) == (206, b"wOF2")
+
+
+def test_the_files_of_search_are_kept_by_what_names_them() -> None:
+    """Shards stand in a folder named by their content; the manifest is asked for again each time."""
+    shard = cache_rule(Path("search/en.0123456789ab/w7"), versioned=False)
+    assert shard == "public, max-age=31536000, immutable"
+    assert cache_rule(Path("search/en.kb"), versioned=False) == "no-cache"
 
 
 @pytest.mark.parametrize("path", ["/en/bike/flat-tyre/", "/assets/font.0123abcd.woff2"])

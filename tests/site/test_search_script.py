@@ -77,7 +77,7 @@ class Host:
         for folder in (index, site):
             shutil.rmtree(folder, ignore_errors=True)
         languages = write_impacts(documents, {}, partial(_write, index / "impacts"))
-        export(index, site / "search")
+        export(index, site / "search", languages)
         write_assets(THEME, site)
         return Index(index, languages)
 

@@ -195,7 +195,7 @@ class _Layout:
             "lang": self._shelf.lang,
             "articles": len(self._shelf.documents),
             "cut": int(language.drop_after_apostrophe),
-            "unknown": max(1, round(WHOLE * (log(len(self._shelf.documents)) + 1))),
+            "unknown": round(WHOLE * (log(max(1, len(self._shelf.documents))) + 1)),
             "stop": sorted(self._shelf.stop_words),
             "categories": _categories(self._shelf.documents),
             "shown": ARTICLES_SHOWN,
