@@ -37,7 +37,7 @@ IMPACTS = "impacts"
 SEARCH = "search"
 """The folder of the site that holds what the browser ranks by."""
 _TEXT = "t"
-_MANIFEST = "index.json"
+MANIFEST = "index.json"
 _BUILD_HINT = "kbtool build"
 
 
@@ -65,7 +65,7 @@ def build_index(
     write_documents(sorted(documents, key=lambda d: (d.lang, d.id)), directory / DOCUMENTS)
     manifest = {"format": FORMAT, "languages": languages}
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    (directory / _MANIFEST).write_text(text + "\n", encoding="utf-8")
+    (directory / MANIFEST).write_text(text + "\n", encoding="utf-8")
     _sync(directory)
 
 
@@ -109,7 +109,7 @@ class Index:
         """
         directory = directory.resolve()
         try:
-            manifest = json.loads((directory / _MANIFEST).read_text(encoding="utf-8"))
+            manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
             known, languages = manifest["format"] == FORMAT, list(manifest["languages"])
         except FileNotFoundError:
             raise IndexMissingError(f"{directory}: no search index", hint=_BUILD_HINT) from None

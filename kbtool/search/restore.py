@@ -16,7 +16,7 @@ from typing import TypeAlias, TypeVar
 from kbtool.config import Settings
 from kbtool.disk import locked, sync
 from kbtool.errors import IndexMissingError
-from kbtool.search.index import DOCUMENTS, FORMAT, Index, build_index
+from kbtool.search.index import DOCUMENTS, FORMAT, MANIFEST, Index, build_index
 
 T = TypeVar("T")
 
@@ -117,7 +117,7 @@ def _refuse_newer(directory: Path) -> None:
     would never end.
     """
     try:
-        made = json.loads((directory / "index.json").read_text(encoding="utf-8"))["format"]
+        made = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))["format"]
         is_newer = made > FORMAT
     except (OSError, ValueError, TypeError, LookupError):
         return

@@ -16,7 +16,9 @@ from kbtool.search.index import Index
 from kbtool.search.restore import Seen, seen
 from kbtool.server.releases import Release
 
-THREADS = 4
+THREADS = 2
+"""Ranking holds Python's lock, so that more would only keep more in memory: a typed query gets
+through beside a long ticket."""
 
 T = TypeVar("T")
 
