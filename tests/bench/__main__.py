@@ -1,11 +1,10 @@
 """``make bench``: each line is our time, a baseline's on the same data, and their ratio.
 
-Baselines: ``json.loads`` alone for the import, stock Whoosh (its own stemming analyzer and
-multi-field OR parser) for search, plain MkDocs + Material with ``navigation.prune`` for the build;
-for redaction, whose figures are shares and not times, phonenumbers and plain patterns.
+Baselines: ``json.loads`` alone for the import, plain MkDocs + Material with ``navigation.prune``
+for the build; for redaction, whose figures are shares and not times, phonenumbers and plain patterns.
 Data are generated with a fixed seed; sizes are small enough for three minutes on two cores;
 ``python -m tests.bench --full`` imports 100,000 tickets. Mining against BERTopic, which nobody has to
-install for this: ``python -m tests.bench.bertopic``.
+install for this: ``python -m tests.bench.bertopic``; search: ``python -m tests.bench.search``.
 """
 
 from __future__ import annotations
@@ -23,15 +22,9 @@ from pathlib import Path
 import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from whoosh.analysis import StemmingAnalyzer
-from whoosh.fields import ID, TEXT, Schema
-from whoosh.index import create_in
-from whoosh.qparser import MultifieldParser, OrGroup
 
 from kbtool.config import load_settings
 from kbtool.model import Article
-from kbtool.search.documents import to_document
-from kbtool.search.index import Index, build_index
 from kbtool.workflows.build import build
 from tests.bench.tickets import write_tickets
 from tests.eval import redaction
@@ -39,7 +32,7 @@ from tests.eval import redaction
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 TICKETS, FULL = 20_000, 100_000
 """Tickets to import, and with ``--full``."""
-ARTICLES, QUERIES, SHELVES = 300, 300, 12
+ARTICLES, SHELVES = 300, 12
 
 
 def cpu(run: Callable[[], object]) -> float:
@@ -126,32 +119,6 @@ def articles() -> list[Article]:
     return made
 
 
-def bench_search(root: Path, found: list[Article]) -> None:
-    """A warm query on our index against stock Whoosh, both open."""
-    documents = [to_document(a, f"en/{a.id}/", f"a/{a.id}/") for a in found]
-    build_index(documents, root / "index")
-    schema = Schema(
-        id=ID(stored=True), title=TEXT(StemmingAnalyzer()), body=TEXT(StemmingAnalyzer())
-    )
-    (root / "stock").mkdir()
-    stock = create_in(root / "stock", schema)
-    with stock.writer() as writer:
-        for document in documents:
-            writer.add_document(id=document.id, title=document.title, body=document.body)
-    rng = random.Random(11)
-    queries = [
-        " ".join(rng.sample(d.title.rstrip(".").split(), 3))
-        for d in rng.choices(documents, k=QUERIES)
-    ]
-    parser = MultifieldParser(["title", "body"], schema, group=OrGroup)
-    with Index.open(root / "index") as index, stock.searcher() as searcher:
-        index.search(queries[0])
-        ours = cpu(lambda: [index.search(query) for query in queries])
-        theirs = cpu(lambda: [searcher.search(parser.parse(query), limit=10) for query in queries])
-    name = f"search, {ARTICLES} articles, a query"
-    tell(name, 1000 * ours / QUERIES, "stock Whoosh, OR", 1000 * theirs / QUERIES, "ms")
-
-
 def bench_build(root: Path, found: list[Article]) -> None:
     """A clean build with index, permalinks and sitemap against plain MkDocs + Material."""
     from kbtool.articles.files.store import write_article
@@ -183,7 +150,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root, found = Path(folder), articles()
         bench_import(root, FULL if "--full" in sys.argv else TICKETS)
-        bench_search(root, found)
         bench_build(root, found)
     for part in ("dev", "heldout"):
         print(redaction.to_text(part))
