@@ -31,7 +31,7 @@ const words = (text, { lang, cut } = {}) => (lower(text, lang).match(WORD) ?? []
   .map((word) => (cut ? word.replace(/['’].*/, "") : word.replaceAll("’", "'")));
 
 /* A word without case, diacritics (\u102e is none) and apostrophes. */
-const keyOf = (word) => lower(word).replace(/[ıßøæœłđðþ]/g, (letter) => LETTERS[letter])
+const keyOf = (word) => lower(word).replace(/./g, (letter) => LETTERS[letter] ?? letter)
   .normalize("NFD").replace(/(?!\u102e)\p{Mn}|'/gu, "");
 
 /* --- files --- */
@@ -214,13 +214,13 @@ const best = (found, most) => found.sort((one, two) => two.having - one.having |
    no article has. */
 async function corrections(key, shelf) {
   if (key.length < SHORTEST) return [];
-  const every = await candidates(key, shelf), near = every.filter(({ having }) => having);
-  const isNear = (one) => slips(key, one.key, 1) === 1;
-  let far = 1, found = near.filter(isNear);
+  const every = await candidates(key, shelf), near = every.filter((one) => one.having);
+  const isNear = (one, end) => slips(key, one.key.slice(0, end), 1) === 1;
+  let far = 1, found = near.filter((one) => isNear(one));
   if (key.length >= TWO_FROM && !found.length) {
     far = 2;
-    found = near.filter((one) => slips(key, one.key, 2) < 3 || one.key.length > key.length + 1 && isNear({ key: one.key.slice(0, key.length) }));
-    if (!found.length) [far, found] = [1, every.filter(isNear)];
+    found = near.filter((one) => slips(key, one.key, 2) < 3 || one.key.length > key.length + 1 && isNear(one, key.length));
+    if (!found.length) [far, found] = [1, every.filter((one) => isNear(one))];
   }
   if (key.length === SHORTEST) found = found.filter((one) => one.key[0] === key[0]);
   return all(best(found, KEPT), async (one) => ({ ...await shelf.entry(one.key), far }));
@@ -331,13 +331,13 @@ const shelves = new Map();
 /* The reader's language comes first, unless it knows less than half of the words. */
 async function ask(base, query, options) {
   const { lang, languages, limit, onlyLang } = options;
+  /* A language without articles has no file, or an empty one. */
   const answer = async (code) => {
     const shelf = await once(shelves, base + code, async () => {
       const data = await load(`${base}${code}.kb`, "no-cache");
-      /* Without its file a language has no articles. */
       return data && openShelf(base, data);
     });
-    return shelf && rank(query, shelf, options);
+    return shelf?.articles && rank(query, shelf, options);
   };
   const first = languages.includes(lang) && await answer(lang), settled = first?.known >= 0.5;
   const others = onlyLang && lang || settled && first.ranked.length >= limit ? [] : languages.filter((code) => code !== lang);
@@ -353,7 +353,6 @@ async function answer(base, query, options) {
     const [id, title, category, url, summary] = await shelf.row(article);
     return { id, title, lang: shelf.lang, category, url, permalink: `a/${id}/`, score, snippet: mark(summary, shelf, groups) };
   });
-  options.signal?.throwIfAborted();
   const instead = new Map(groups.map(({ word, corrected }) => [word.key, corrected]));
   return {
     format: 1, query, lang: options.languages.find((code) => code === options.lang) ?? null, first_lang: shelf?.lang ?? null,
@@ -375,9 +374,11 @@ function mark(text, shelf, groups) {
    are none. */
 export async function search(base, query, options) {
   options = { limit: 10, ...options };
-  return answer(base, query, options).catch(() => {
+  const found = await answer(base, query, options).catch(() => {
     /* A newer release may have taken the place of the files. */
     shelves.clear();
     return answer(base, query, options);
   });
+  options.signal?.throwIfAborted();
+  return found;
 }
