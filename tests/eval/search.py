@@ -8,6 +8,9 @@ error with its file and line.
 
 --out writes ``{"qid", "query", "results", "ms"}`` a line, with the variant's name under
 "variant" when --variants asks them. Times are CPU milliseconds of this process.
+
+--static asks what a site without a server has: its files, with its script, in a real Chromium.
+Times are then milliseconds of the page's clock, with the files that a query has to wait for.
 """
 
 from __future__ import annotations
@@ -19,16 +22,20 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Protocol, TextIO, TypeAlias
 
 from kbtool.model import Document
 from kbtool.search.index import Index, build_index
 from tests.eval.search_scores import Answer, score
 from tests.eval.search_sets import Query, read_documents, read_queries
+from tests.eval.search_static import NoBrowserError, static_asker
 from tests.eval.search_variants import VARIANTS, variants
 
 AS_IT_STANDS = "exact"
+AskAll: TypeAlias = Callable[[Sequence[Query]], list[Answer]]
+"""Asks every query once, in order."""
 TOLD = 20
 """Lines that cannot be used are told so many times a run; the rest is counted."""
 
@@ -105,13 +112,24 @@ def rows(name: str, queries: Sequence[Query], answers: Sequence[Answer]) -> Iter
         yield row(f"  {kind}", [query for query, _ in some], [answer for _, answer in some])
 
 
+@contextmanager
+def _asked(documents: Sequence[Document], *, static: bool) -> Iterator[tuple[AskAll, float]]:
+    """(what asks, CPU seconds of the build) of the index or of a site's files."""
+    if static:
+        with static_asker(documents) as (page, built):
+            yield page.ask_all, built
+    else:
+        with index_asker(documents) as (asker, built):
+            yield partial(ask_all, asker), built
+
+
 def measure(
-    asker: Asker, name: str, queries: Sequence[Query], seed: int | None, out: TextIO | None
+    ask: AskAll, name: str, queries: Sequence[Query], seed: int | None, out: TextIO | None
 ) -> None:
     """Print the rows of one file of queries, with its variants when there is a ``seed`` for them."""
     asked = {AS_IT_STANDS: list(queries)} if seed is None else with_variants(queries, seed)
     for variant, some in asked.items():
-        answers = ask_all(asker, some)
+        answers = ask(some)
         label = name if variant == AS_IT_STANDS else f"{name}, {variant}"
         print("\n".join(rows(label, some, answers)))
         for query, answer in zip(some, answers, strict=True) if out else ():
@@ -146,6 +164,9 @@ def main(arguments: Sequence[str]) -> int:
         "--variants", action="store_true", help="also mistyped, cut, capitals, bare"
     )
     parser.add_argument("--seed", type=int, default=1, help="of the variants (1)")
+    parser.add_argument(
+        "--static", action="store_true", help="ask a site's files with its script, in Chromium"
+    )
     given = parser.parse_args(arguments)
     tell, told = teller()
     try:
@@ -160,26 +181,31 @@ def main(arguments: Sequence[str]) -> int:
     if not documents or not any(queries for _, queries in sets):
         print("There is nothing to measure: no article or no query.", file=sys.stderr)
         return 2
-    _print_table(documents, sets, given.seed if given.variants else None, given.out)
+    seed = given.seed if given.variants else None
+    try:
+        with _asked(documents, static=given.static) as (ask, built):
+            print(f"{len(documents):,} articles indexed in {built:.1f} s CPU")
+            _print_table(ask, sets, seed, given.out)
+    except NoBrowserError as error:
+        print(error, file=sys.stderr)
+        return 2
     return 0
 
 
 def _print_table(
-    documents: Sequence[Document],
+    ask: AskAll,
     sets: Sequence[tuple[str, Sequence[Query]]],
     seed: int | None,
     out: Path | None,
 ) -> None:
-    with index_asker(documents) as (asker, built):
-        print(f"{len(documents):,} articles indexed in {built:.1f} s CPU")
-        print(HEAD)
-        file = out.open("w", encoding="utf-8") if out else None
-        try:
-            for name, queries in sets:
-                measure(asker, name, queries, seed, file)
-        finally:
-            if file:
-                file.close()
+    print(HEAD)
+    file = out.open("w", encoding="utf-8") if out else None
+    try:
+        for name, queries in sets:
+            measure(ask, name, queries, seed, file)
+    finally:
+        if file:
+            file.close()
 
 
 if __name__ == "__main__":
