@@ -328,9 +328,9 @@ async function rank(text, shelf, { limit, category, tag, asTyped }) {
 
 const shelves = new Map();
 
-/* The reader's language comes first, unless it knows less than half of the words. */
+/* The reader's language comes first, unless it knows less than half of the words; others by code. */
 async function ask(base, query, options) {
-  const { lang, languages, limit, onlyLang } = options;
+  const { lang, limit, onlyLang } = options, languages = [...options.languages].sort();
   /* A language without articles has no file, or an empty one. */
   const answer = async (code) => {
     const shelf = await once(shelves, base + code, async () => {
