@@ -179,7 +179,7 @@ class Index:
             found = [(code, one) for code in order for one in answers[code].ranked]
             hits = tuple(self._show(code, one, answers[code].groups) for code, one in found[:limit])
         first = order[0] if order else None
-        corrected = _corrected(query, answers[first].groups) if first else None
+        corrected = _corrected(query, first, answers[first].groups) if first else None
         return SearchFound(hits, first, corrected)
 
     def search_ticket(
@@ -247,14 +247,12 @@ def _is_understood(answer: Answer) -> bool:
     return 2 * answer.known >= answer.words
 
 
-def _corrected(query: str, groups: Sequence[Group]) -> str | None:
+def _corrected(query: str, lang: str, groups: Sequence[Group]) -> str | None:
     """The query with the words that were searched instead; None when none was."""
-    changed = {group.word.typed: group.corrected for group in groups if group.corrected}
-    if not changed:
+    instead = {group.word.key: group.corrected for group in groups if group.corrected}
+    if not instead:
         return None
-    keys = {typed_keys(typed)[0]: instead for typed, instead in changed.items()}
-    found = [keys.get(typed_keys(word)[0], word) for word in words(query)]
-    return " ".join(found)
+    return " ".join(instead.get(typed_keys(word)[0], word) for word in words(query, lang))
 
 
 def _read(folder: Path, name: str) -> bytes:

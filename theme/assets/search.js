@@ -164,7 +164,7 @@ async function readGroups({ keys, kept, typing, isExact }, shelf, asTyped) {
 
 /* [places, what joins them] of a word with those beside it: one word, a phrase, one with a gap. */
 function together(at, keys) {
-  const found = [[[at - 1, at], ""], [[at, at + 1], ""], [[at, at + 1], " "], [[at, at + 1, at + 2], " "]];
+  const found = [[[at, at + 1], ""], [[at, at + 1], " "], [[at, at + 1, at + 2], " "]];
   for (let n = 1; n <= GAP; n++) found.push([[at, at + n], "+"]);
   return found.filter(([places]) => places.every((n) => n in keys));
 }
@@ -356,7 +356,7 @@ async function answer(base, query, options) {
   const instead = new Map(groups.map(({ word, corrected }) => [word.key, corrected]));
   return {
     format: 1, query, lang: options.languages.find((code) => code === options.lang) ?? null, first_lang: shelf?.lang ?? null,
-    corrected: [...instead.values()].some(Boolean) ? words(query).map((word) => instead.get(keyOf(word)) || word).join(" ") : null,
+    corrected: [...instead.values()].some(Boolean) ? words(query, shelf).map((word) => instead.get(keyOf(word)) || word).join(" ") : null,
     count: results.length, results,
   };
 }

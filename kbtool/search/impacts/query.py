@@ -179,8 +179,6 @@ def _together(every: Sequence[str], at: int) -> Iterator[tuple[tuple[int, ...], 
     """(places, key) of what a word may be with those after it: one word, a phrase."""
     if at + 1 < len(every):
         yield (at, at + 1), every[at] + every[at + 1]
-    if at:
-        yield (at - 1, at), every[at - 1] + every[at]
     for size in range(2, _PHRASE + 1):
         if at + size <= len(every):
             yield tuple(range(at, at + size)), " ".join(every[at : at + size])
