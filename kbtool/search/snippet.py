@@ -12,7 +12,7 @@ from kbtool.text import typed_keys, words
 WIDTH = 180
 """Characters of a snippet, at most."""
 _LEAD = 60  # characters before the first matched word
-_READ = 12_000  # characters of a body that are looked at
+_READ = 4_000  # characters of a body that are looked at
 _STEM = 4  # letters that forms of a word begin with alike, at least
 _ENDING = 2  # letters of an ending that a form may lack
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
