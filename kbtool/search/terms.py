@@ -55,11 +55,6 @@ def indexed_words(text: str, lang: str) -> list[str]:
     return [word for word in short if not _is_stop_word(word, lang)] or short
 
 
-def content_words(text: str, lang: str) -> list[str]:
-    """The words of ``text`` that carry meaning, in order, repeated as they occur; perhaps none."""
-    return [w for w in words(text, lang) if is_indexed(w) and not _is_stop_word(w, lang)]
-
-
 def folded_title(text: str, lang: str) -> str:
     """The folded words of ``text``, stop words included, joined by spaces; at most 100 letters
     and as many words as a query has.

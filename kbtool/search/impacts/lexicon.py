@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import nsmallest
 from itertools import islice, product
 from typing import NamedTuple
@@ -148,7 +149,7 @@ class _Maker:
             spellings=tuple(spellings),
         )
 
-    def _others(self, key: str, spelt: Mapping[str, Family]) -> Iterator[Reading] | list[Reading]:
+    def _others(self, key: str, spelt: Mapping[str, Family]) -> list[Reading]:
         """What a word stands for beside itself."""
         others = list(self._single.get(key, ()))
         tail = self._found.tails.get(key)
@@ -195,14 +196,14 @@ class _Maker:
         same = self._by_stem.get(stem, [])
         return list(dict.fromkeys([word, *same]))[:_FORMS]
 
-    @property
+    @cached_property
     def _by_stem(self) -> Mapping[str, list[str]]:
-        if not hasattr(self, "_stems"):
-            self._stems: dict[str, list[str]] = defaultdict(list)
-            for key in sorted(self._found.families, key=lambda k: (-self._found.counts[k], k)):
-                for terms in self._found.families[key].values():
-                    self._stems[terms[0][0]].append(key)
-        return self._stems
+        """Widest term → the words that have it, the most frequent first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(self._found.families, key=lambda k: (-self._found.counts[k], k)):
+            for terms in self._found.families[key].values():
+                found[terms[0][0]].append(key)
+        return found
 
     def _together(self, scale: int, meant: Sequence[str]) -> Reading | None:
         """A phrase as one reading: its words' terms share the whole."""
