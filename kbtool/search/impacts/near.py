@@ -12,6 +12,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from kbtool.search.impacts.reader import Entry, Shelf
+from kbtool.text.distance import slips
 
 SHORTEST = 3
 """Letters of a word from which it may be a slip."""
@@ -156,18 +157,5 @@ def distance(one: str, two: str, most: int) -> int | None:
     _, one, two = _difference(one, two)
     if most == 1 and max(len(one), len(two)) > 2:  # the usual case, and cheaper so
         return None
-    found = _alignment(one, two)
+    found = slips(one, two)
     return found if 1 <= found <= most else None
-
-
-def _alignment(one: str, two: str) -> int:
-    before: list[int] = []
-    row = list(range(len(two) + 1))
-    for i, a in enumerate(one, 1):
-        before, last, row = row, before, [i]
-        for j, b in enumerate(two, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-    return row[-1]

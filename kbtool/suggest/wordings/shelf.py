@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from kbtool.model import PUBLIC, Article
 from kbtool.suggest.coverage import family
 from kbtool.text import get_language, is_stop_word, match_key, plain_terms, term, words
+from kbtool.text.distance import slips
 
 SHORTEST = 2
 """Letters of a word that means anything by itself."""
@@ -136,24 +137,8 @@ def is_slip(one: str, other: str) -> bool:
     one letter from four letters up, two from six.
     """
     a, b = sorted((match_key(one), match_key(other)), key=len)
-    slips = 0 if len(a) < SAME_BEGINNING else 1 if len(a) < 6 else 2
-    return _distance(a, b, slips) <= slips
-
-
-def _distance(one: str, two: str, most: int) -> int:
-    """Letters to add, drop, change or swap with a neighbour; any number above ``most`` is one."""
-    if len(two) - len(one) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(two) + 1))
-    for i, a in enumerate(one, 1):
-        before, last, row = row, before, [i]
-        for j, b in enumerate(two, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
+    most = 0 if len(a) < SAME_BEGINNING else 1 if len(a) < 6 else 2
+    return len(b) - len(a) <= most and slips(a, b) <= most
 
 
 @cache
