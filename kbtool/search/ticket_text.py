@@ -19,6 +19,8 @@ SENTENCES = 12
 """Sentences that are asked; questions go first when there are more."""
 LONGEST = 30
 """Words of a sentence that are asked together."""
+DEEP = 100
+"""Articles of each sentence that count, the best ones: the others change no rank that is shown."""
 LATER = 0.5
 """What a sentence of a later message weighs beside one of the subject or the first message."""
 
@@ -48,7 +50,7 @@ def rank_ticket(ticket: TicketText, ranker: Ranker) -> list[tuple[Ranked, list[G
     found: dict[int, _Found] = {}
     for sentence, weight in _asked(ticket):
         query, groups = _read(sentence, ranker)
-        for article, score in ranker.rank_groups(query, groups, ranker.shelf.articles):
+        for article, score in ranker.rank_groups(query, groups, DEEP):
             place = found.setdefault(article, _Found())
             place.squares += (weight * score) ** 2
             if weight * score > place.best:
