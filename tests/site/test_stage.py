@@ -13,7 +13,8 @@ from kbtool.config import Settings
 from kbtool.model import Article, Evidence
 from kbtool.resources import bundled
 from kbtool.site.manifest import build_manifest
-from kbtool.site.stage import Staged, root_of, stage
+from kbtool.site.shown import root_of
+from kbtool.site.stage import Staged, stage
 from kbtool.site.strings import load_strings
 from tests.site.conftest import SAMPLE
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from kbtool.resources import bundled
-from kbtool.site.stage import ICONS
+from kbtool.site.shown import ICONS
 from kbtool.site.strings import count, day, load_strings
 
 THEME = bundled("theme")
