@@ -113,11 +113,23 @@ def _know_corrections(connection: sa.Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE events ADD COLUMN corrected VARCHAR(200)")
 
 
+def _know_reasons(connection: sa.Connection) -> None:
+    """5 → 6: a vote says why, a hand-off has its visit token, the widget's events are told apart."""
+    found = sa.inspect(connection)
+    if not found.has_table("events"):
+        return
+    known = {column["name"] for column in found.get_columns("events")}
+    for name, length in (("reason", 20), ("text", 500), ("token", 20), ("source", 10)):
+        if name not in known:
+            connection.exec_driver_sql(f"ALTER TABLE events ADD COLUMN {name} VARCHAR({length})")
+
+
 _STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _know_replies,
     _remember_how_long,
     _remember_which_draft,
     _know_corrections,
+    _know_reasons,
 )
 """From each schema to the next one, oldest first. A step once released never changes."""
 

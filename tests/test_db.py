@@ -131,10 +131,12 @@ def test_an_older_database_is_upgraded_in_place(old: Path) -> None:
     )
     link = replace(vote, id="e2", kind="link", value="s:1", address="a/kb-1/")
     search = replace(vote, id="e3", kind="search", value=None, query="tyer", corrected="tyre")
+    no = replace(vote, id="e4", value="no", reason="wrong", text="it is", source="widget")
+    hand_off = Event("e5", "contact", vote.at, None, value="handoff", token="kbv-23456789abcd")
     with writing(old) as connection:
-        save_events(connection, [link, search])
+        save_events(connection, [link, search, no, hand_off])
     with reading(old) as connection:
-        assert list(read_events(connection)) == [vote, link, search]
+        assert list(read_events(connection)) == [vote, link, search, no, hand_off]
         versions = connection.execute(sa.select(schema_info.c.value)).scalars().all()
         indexes = {index["name"] for index in sa.inspect(connection).get_indexes("events")}
     assert versions == [str(SCHEMA_VERSION)]

@@ -12,15 +12,27 @@ from typing import Any, Literal, TypeAlias, cast
 from kbtool.model import Event, EventKind
 
 MAX_QUERY = 200
+MAX_TEXT = 500
+"""Characters of a vote's free text that are kept, after its white space was tidied."""
 MAX_POSITION = 100
 MAX_RESULTS = 100_000
-FIELDS = ("id", "kind", "article", "lang", "query", "results", "position", "value", "corrected")
+FIELDS = (
+    "id", "kind", "article", "lang", "query", "results", "position", "value", "corrected",
+    "reason", "text", "token", "source",
+)  # fmt: skip
+_COMMON = frozenset({"id", "kind", "article", "lang", "source"})
+REASONS = ("outdated", "unclear", "incomplete", "wrong", "not-what-i-needed")
+"""Why an article did not help. The theme's ``reasons`` says them to readers, in this order."""
+SOURCES = ("widget",)
+"""Where beside the site's own pages something may happen."""
+TOKEN = re.compile(r"kbv-[23456789abcdefghjkmnpqrstuvwxyz]{12}")
+"""A visit token: letters and digits that nobody confuses when they are read out or copied."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Refusal: TypeAlias = Literal[
     "not-an-event", "unknown-field", "bad-id", "unknown-kind", "missing-field", "unexpected-field",
     "unknown-article", "unknown-lang", "bad-query", "bad-results", "bad-position", "bad-value",
-    "bad-corrected",
+    "bad-corrected", "bad-reason", "bad-text", "bad-token", "bad-source",
 ]  # fmt: skip
 
 
@@ -34,21 +46,35 @@ class RefusedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Which fields an event of a kind must and may have, beside id, kind, article and lang."""
+    """Which fields an event must and may have, beside id, kind, article, lang and source."""
 
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
-    values: tuple[str, ...] = ()
 
 
-SHAPES: Mapping[str, Shape] = {
+CONTACT: Mapping[str, Shape] = {
+    "open": Shape(),
+    "shown": Shape(required=("results",)),
+    "opened": Shape(required=("article",), optional=("position",)),
+    "solved": Shape(),
+    "handoff": Shape(optional=("token",)),
+}
+"""The steps of contact. ``open``: the contact page was opened (from ``article``). ``shown``: so many
+``results`` stood below the question; 0 is one too. ``opened``: the suggested ``article`` was opened,
+``position`` is its rank. ``solved``: the reader said that this (``article``) solved it. ``handoff``:
+the reader went on to a person."""
+SHAPES: Mapping[str, Shape | Mapping[str, Shape]] = {
     "view": Shape(),
     "search": Shape(required=("query", "results"), optional=("corrected",)),
     "click": Shape(required=("article", "query", "position"), optional=("results",)),
-    "vote": Shape(required=("article", "value"), values=("yes", "no")),
-    "contact": Shape(required=("value",), values=("open", "handoff", "solved")),
+    "vote": {
+        "yes": Shape(required=("article",)),
+        "no": Shape(required=("article",), optional=("reason", "text")),
+    },
+    "contact": CONTACT,
 }
-"""What a browser may send. Links in replies are found by import, never sent."""
+"""What a browser may send, by kind, and by ``value`` where the kind has one. Links in replies are
+found by import, never sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +100,47 @@ def parse_event(data: object, *, at: datetime, sender: Sender, known: Known) -> 
     Fields that are None count as absent. Raises RefusedError with the first reason found.
     """
     given = _fields(data)
-    shape = SHAPES[given["kind"]]
-    for name in shape.required:
-        if name not in given:
-            raise RefusedError("missing-field")
-    if given.keys() - {"id", "kind", "article", "lang", *shape.required, *shape.optional}:
+    shape = _shape(given)
+    if not given.keys() >= set(shape.required):
+        raise RefusedError("missing-field")
+    if given.keys() - {"value"} - _COMMON - {*shape.required, *shape.optional}:
         raise RefusedError("unexpected-field")
-    _check(given, shape, known)
+    _check(given, known)
     for name in given.keys() & {"query", "corrected"}:
         given[name] = known.redact(clean_query(given[name]))[:MAX_QUERY]
+    if "text" in given:
+        given["text"] = known.redact(_one_line(given["text"]))[:MAX_TEXT] or None
     kind = cast("EventKind", given.pop("kind"))
     return Event(kind=kind, at=at, visitor=sender.visitor, excluded=sender.excluded, **given)
 
 
 def clean_query(text: str) -> str:
     """A query as it is kept and searched: one line, no control characters, at most 200 long."""
+    return _one_line(text)[:MAX_QUERY].rstrip()
+
+
+def _one_line(text: str) -> str:
     shown = "".join(
         " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c
         for c in text
         if unicodedata.category(c) != "Cs"  # half a surrogate pair is no character
     )
-    return " ".join(shown.split())[:MAX_QUERY].rstrip()
+    return " ".join(shown.split())
+
+
+def _shape(given: Mapping[str, Any]) -> Shape:
+    """What the event's kind, and its value, ask for."""
+    shape = SHAPES[given["kind"]]
+    value = given.get("value")
+    if isinstance(shape, Shape):
+        if value is not None:
+            raise RefusedError("unexpected-field")
+        return shape
+    if value is None:
+        raise RefusedError("missing-field")
+    if not isinstance(value, str) or value not in shape:
+        raise RefusedError("bad-value")
+    return shape[value]
 
 
 def _fields(data: object) -> dict[str, Any]:
@@ -112,15 +158,18 @@ def _fields(data: object) -> dict[str, Any]:
     return given
 
 
-def _check(given: Mapping[str, Any], shape: Shape, known: Known) -> None:
+def _check(given: Mapping[str, Any], known: Known) -> None:
     checks: dict[str, tuple[Refusal, Callable[[Any], bool]]] = {
         "article": ("unknown-article", lambda v: isinstance(v, str) and v in known.articles),
         "lang": ("unknown-lang", lambda v: isinstance(v, str) and v in known.languages),
         "query": ("bad-query", _is_query),
         "results": ("bad-results", lambda v: _is_count(v, 0, MAX_RESULTS)),
         "position": ("bad-position", lambda v: _is_count(v, 1, MAX_POSITION)),
-        "value": ("bad-value", lambda v: isinstance(v, str) and v in shape.values),
         "corrected": ("bad-corrected", _is_query),
+        "reason": ("bad-reason", lambda v: v in REASONS),
+        "text": ("bad-text", _is_text),
+        "token": ("bad-token", lambda v: isinstance(v, str) and bool(TOKEN.fullmatch(v))),
+        "source": ("bad-source", lambda v: v in SOURCES),
     }
     for name, (reason, holds) in checks.items():
         if name in given and not holds(given[name]):
@@ -129,6 +178,13 @@ def _check(given: Mapping[str, Any], shape: Shape, known: Known) -> None:
 
 def _is_query(value: object) -> bool:
     return isinstance(value, str) and len(value) <= MAX_QUERY and bool(clean_query(value))
+
+
+def _is_text(value: object) -> bool:
+    """Line ends count twice in what a form sends, and once here."""
+    if not isinstance(value, str) or len(value) > 2 * MAX_TEXT:
+        return False
+    return 0 < len(_one_line(value)) <= MAX_TEXT
 
 
 def _is_count(value: object, low: int, high: int) -> bool:

@@ -37,6 +37,10 @@ events_table = sa.Table(
     sa.Column("excluded", sa.String(20)),
     sa.Column("address", sa.String(300)),
     sa.Column("corrected", sa.String(200)),
+    sa.Column("reason", sa.String(20)),
+    sa.Column("text", sa.String(500)),
+    sa.Column("token", sa.String(20)),
+    sa.Column("source", sa.String(10)),
 )
 _OF_REPLIES = sa.text("kind IN ('link', 'reuse')")  # literal, or SQLite does not use the index
 sa.Index("ix_events_reply", events_table.c.value, sqlite_where=_OF_REPLIES)
@@ -65,8 +69,8 @@ reply_pending = sa.Table(
 def save_events(connection: sa.Connection, events: Iterable[Event]) -> int:
     """Store events whose id is new and return how many were.
 
-    The same id a second time changes nothing, so that a sender may try again. Runs inside the
-    caller's transaction.
+    The same id a second time changes nothing, so that a sender may try again; but a vote that says
+    why completes the bare one of its id, once. Runs inside the caller's transaction.
     """
     new = 0
     statement = insert(events_table).on_conflict_do_nothing(index_elements=["id"])
@@ -75,7 +79,19 @@ def save_events(connection: sa.Connection, events: Iterable[Event]) -> int:
         rows = [{name: getattr(event, name) for name in Event.__slots__} for event in batch]
         result = connection.execute(statement, rows, execution_options={"preserve_rowcount": True})
         new += result.rowcount
+        for event in batch:
+            if event.reason or event.text:
+                _complete(connection, event)
     return new
+
+
+def _complete(connection: sa.Connection, vote: Event) -> None:
+    """Give the stored vote of this id, article and value its reason and text if it has none."""
+    stored = events_table.c
+    same = [stored[name] == getattr(vote, name) for name in ("id", "kind", "article", "value")]
+    bare = (stored.reason.is_(None), stored.text.is_(None))
+    said = {"reason": vote.reason, "text": vote.text}
+    connection.execute(events_table.update().where(*same, *bare).values(said))
 
 
 def read_events(

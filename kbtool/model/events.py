@@ -27,7 +27,7 @@ class Event:
     position: int | None = None
     """1-based rank that was clicked."""
     value: str | None = None
-    """vote: ``yes``/``no``; contact: ``open``/``solved``/``handoff``; link, reuse: ticket key."""
+    """vote: ``yes``/``no``; contact: a step (kbtool/events/parse.py); link, reuse: ticket key."""
     excluded: str | None = None
     """Reason why it is not counted (``bot``, ``prefetch``, ``staff``); ``None`` = counted."""
     address: str | None = None
@@ -35,6 +35,14 @@ class Event:
     corrected: str | None = None
     """search: the query as it was searched, when words of it were taken for slips of others.
     Redacted."""
+    reason: str | None = None
+    """vote ``no``: why, a fixed word (kbtool/events/parse.py)."""
+    text: str | None = None
+    """vote ``no``: what the reader wrote about it. Redacted."""
+    token: str | None = None
+    """contact ``handoff``: the visit token, which the ticket that comes of it may carry."""
+    source: str | None = None
+    """``widget`` when it happened in the widget; ``None`` = on the site."""
 
 
 @dataclass(frozen=True, slots=True)

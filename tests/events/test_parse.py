@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbtool.events.parse import (
+    CONTACT,
     FIELDS,
     MAX_QUERY,
+    REASONS,
     SHAPES,
     Known,
     RefusedError,
@@ -25,6 +27,7 @@ NOW = datetime(2026, 10, 5, 12, tzinfo=UTC)
 KNOWN = Known({"kb-1", "kb-2"}, ("en", "tr"), lambda text: text.replace("a@b.example", "[email]"))
 SENDER = Sender("0123456789abcdef", None)
 
+TOKEN = "kbv-23456789abcd"
 GOOD: list[dict[str, Any]] = [
     {"id": "v1", "kind": "view"},
     {"id": "v2", "kind": "view", "article": "kb-1", "lang": "en"},
@@ -35,6 +38,13 @@ GOOD: list[dict[str, Any]] = [
     {"id": "k1", "kind": "contact", "value": "open", "article": "kb-1"},
     {"id": "k2", "kind": "contact", "value": "solved"},
     {"id": "k-_3", "kind": "contact", "value": "handoff", "query": None, "position": None},
+    {"id": "k4", "kind": "contact", "value": "handoff", "token": TOKEN},
+    {"id": "k5", "kind": "contact", "value": "shown", "results": 0},
+    {"id": "k6", "kind": "contact", "value": "opened", "article": "kb-1", "position": 2},
+    {"id": "k7", "kind": "contact", "value": "solved", "article": "kb-1", "source": "widget"},
+    {"id": "o2", "kind": "vote", "article": "kb-1", "value": "no", "reason": "outdated"},
+    {"id": "o3", "kind": "vote", "article": "kb-1", "value": "no", "text": "eksik bir adım var"},
+    {"id": "v3", "kind": "view", "source": "widget"},
 ]
 BAD: list[tuple[object, str]] = [
     (None, "not-an-event"),
@@ -70,6 +80,21 @@ BAD: list[tuple[object, str]] = [
     ({"id": "a", "kind": "click", "article": "kb-1", "query": "x", "position": 101}, "bad-position"),
     ({"id": "a", "kind": "vote", "article": "kb-1", "value": "maybe"}, "bad-value"),
     ({"id": "a", "kind": "contact", "value": "yes"}, "bad-value"),
+    ({"id": "a", "kind": "contact", "value": ["open"]}, "bad-value"),
+    ({"id": "a", "kind": "contact"}, "missing-field"),
+    ({"id": "a", "kind": "contact", "value": "shown"}, "missing-field"),
+    ({"id": "a", "kind": "contact", "value": "open", "results": 3}, "unexpected-field"),
+    ({"id": "a", "kind": "contact", "value": "open", "token": TOKEN}, "unexpected-field"),
+    ({"id": "a", "kind": "contact", "value": "handoff", "token": "kbv-oil1"}, "bad-token"),
+    ({"id": "a", "kind": "contact", "value": "handoff", "token": TOKEN + "\n"}, "bad-token"),
+    ({"id": "a", "kind": "vote", "article": "kb-1", "value": "yes", "reason": "wrong"},
+     "unexpected-field"),
+    ({"id": "a", "kind": "vote", "article": "kb-1", "value": "no", "reason": "rude"}, "bad-reason"),
+    ({"id": "a", "kind": "vote", "article": "kb-1", "value": "no", "reason": []}, "bad-reason"),
+    ({"id": "a", "kind": "vote", "article": "kb-1", "value": "no", "text": " \n"}, "bad-text"),
+    ({"id": "a", "kind": "vote", "article": "kb-1", "value": "no", "text": "x" * 501}, "bad-text"),
+    ({"id": "a", "kind": "view", "text": "x"}, "unexpected-field"),
+    ({"id": "a", "kind": "view", "source": "phone"}, "bad-source"),
 ]  # fmt: skip
 
 
@@ -102,6 +127,18 @@ def test_queries_are_redacted_and_tidied() -> None:
     assert len(query) <= MAX_QUERY
 
 
+def test_what_a_voter_wrote_is_redacted_and_tidied() -> None:
+    """One line without addresses, as long as it may be; line ends of a form count once."""
+    data = {"id": "a", "kind": "vote", "article": "kb-1", "value": "no"}
+    said = parse_event(
+        data | {"text": "Mail me\r\n\x07at a@b.example "}, at=NOW, sender=SENDER, known=KNOWN
+    )
+    assert said.text == "Mail me at [email]"
+    longest = "x\r\n" * 250
+    text = parse_event(data | {"text": longest}, at=NOW, sender=SENDER, known=KNOWN).text
+    assert text == ("x " * 250).rstrip()
+
+
 def test_an_excluded_sender_stays_excluded() -> None:
     """The rule that caught the request is kept with the event."""
     event = parse_event(GOOD[0], at=NOW, sender=Sender(None, "bot"), known=KNOWN)
@@ -123,7 +160,11 @@ NEARLY = st.fixed_dictionaries(
         "query": st.text(st.characters(), max_size=210) | JSON,
         "results": st.integers(-1, 5) | JSON,
         "position": st.integers(-1, 105) | JSON,
-        "value": st.sampled_from(["yes", "no", "open", "solved", "handoff"]) | JSON,
+        "value": st.sampled_from(["yes", "no", *CONTACT]) | JSON,
+        "reason": st.sampled_from(REASONS) | JSON,
+        "text": st.text(st.characters(), max_size=600) | JSON,
+        "token": st.just(TOKEN) | JSON,
+        "source": st.just("widget") | JSON,
         "extra": JSON,
     },
 )

@@ -32,6 +32,7 @@ START = datetime(2026, 10, 5, 12, 0, 0, 250_000, tzinfo=UTC)
 FULL = Event(
     "full", "click", START, "0123456789abcdef", article="kb-1", lang="tr", query="şifre",
     results=3, position=2, value=None, excluded="staff", corrected="şifreyi",
+    reason="outdated", text="eski", token="kbv-23456789abcd", source="widget",
 )  # fmt: skip
 
 
@@ -74,6 +75,32 @@ def test_bounds_are_from_and_before(store: EventStore, tmp_path: Path) -> None:
     store.save(events)
     path = tmp_path / ".kbtool" / "kb.db"
     assert stored(path, since=events[1].at, until=events[3].at) == events[1:3]
+
+
+NO = Event("v1", "vote", START, None, article="kb-1", value="no")
+WHY = replace(NO, at=START + timedelta(seconds=9), reason="wrong", text="The price is another.")
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ([NO, WHY, WHY], replace(WHY, at=START)),
+        ([WHY, NO], WHY),
+        ([NO, WHY, replace(WHY, reason="unclear", text=None)], replace(WHY, at=START)),
+        ([NO, replace(WHY, article="kb-2")], NO),
+        ([replace(NO, value="yes"), WHY], replace(NO, value="yes")),
+    ],
+    ids=["completed", "arrived first", "completed once", "of another article", "of another vote"],
+)
+def test_a_vote_that_says_why_completes_its_bare_one(
+    store: EventStore, tmp_path: Path, sent: list[Event], kept: Event
+) -> None:
+    """In any order, in one batch or several, however often it is sent; no other vote is touched."""
+    path = tmp_path / ".kbtool" / "kb.db"
+    assert store.save(sent) == 1
+    assert stored(path) == [kept]
+    assert [store.save([event]) for event in sent] == [0] * len(sent)
+    assert stored(path) == [kept]
 
 
 def test_readers_and_replies_are_told_apart(store: EventStore, tmp_path: Path) -> None:
