@@ -91,7 +91,7 @@ def test_every_command_typed_in_the_readme_exists() -> None:
 
 
 def _settings() -> Iterator[str]:
-    yield from ("languages", "categories")
+    yield from ("languages", "categories", "untranslated")
     hints = get_type_hints(Settings)
     for section in SECTIONS:
         yield from (f"{section}.{f.name}" for f in fields(hints[section]))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import types
+from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 import yaml
@@ -17,8 +18,10 @@ from kbtool.errors import ConfigError
 from kbtool.text import LANGUAGE_CODE, did_you_mean
 
 CONFIG_NAME = "mkdocs.yml"
-SECTIONS = ("contact", "tickets", "mining", "drafts", "checks", "metrics", "server")
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+SECTIONS = ("home", "contact", "tickets", "mining", "drafts", "checks", "metrics", "server")
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+"""What a category or a section may be called."""
+_OF_CATEGORY = ("title", "description", "icon", "sections")
 
 
 class _Loader(yaml.CSafeLoader):
@@ -137,7 +140,7 @@ def _site_url(data: dict[str, Any], problems: Problems) -> str:
 
 
 def _read_section(section: dict[str, Any], problems: Problems) -> dict[str, Any]:
-    allowed = ["languages", "categories", *SECTIONS]
+    allowed = ["languages", "categories", "untranslated", *SECTIONS]
     for key in section:
         if key not in allowed:
             problems.unknown_key("extra.kbtool", str(key), allowed)
@@ -149,7 +152,7 @@ def _read_section(section: dict[str, Any], problems: Problems) -> dict[str, Any]
     if "categories" in section:
         values["categories"] = _categories(section["categories"], problems)
     hints = get_type_hints(Settings)
-    for name in SECTIONS:
+    for name in ("untranslated", *SECTIONS):
         if section.get(name) is not None:
             path = f"extra.kbtool.{name}"
             values[name] = _convert(section[name], hints[name], path, problems)
@@ -167,21 +170,35 @@ def _categories(value: object, problems: Problems) -> tuple[Category, ...]:
 
 
 def _category(slug: str, entry: object, path: str, problems: Problems) -> Category:
-    if not _SLUG.fullmatch(slug):
-        problems.add(path, f"category {slug!r}: use a-z, 0-9 and - only")
+    _check_slug(slug, "category", path, problems)
     if not isinstance(entry, dict):
         problems.add(path, f"{path} must hold title (language: text)")
         return Category(slug, {}, {})
     for key in entry:
-        if key not in ("title", "description", "icon"):
-            problems.unknown_key(path, str(key), ["title", "description", "icon"])
+        if key not in _OF_CATEGORY:
+            problems.unknown_key(path, str(key), list(_OF_CATEGORY))
     texts = partial(_texts, problems=problems)
     return Category(
         slug,
         title=texts(entry.get("title"), f"{path}.title"),
         description=texts(entry.get("description", {}), f"{path}.description"),
         icon=str(entry.get("icon", "help")),
+        sections=_sections(entry.get("sections") or {}, f"{path}.sections", problems),
     )
+
+
+def _sections(value: object, path: str, problems: Problems) -> dict[str, dict[str, str]]:
+    if not isinstance(value, dict):
+        problems.add(path, f"{path} must map a section's name to its title by language")
+        return {}
+    for slug in value:
+        _check_slug(str(slug), "section", f"{path}.{slug}", problems)
+    return {str(slug): _texts(title, f"{path}.{slug}", problems) for slug, title in value.items()}
+
+
+def _check_slug(slug: str, what: str, path: str, problems: Problems) -> None:
+    if not SLUG.fullmatch(slug):
+        problems.add(path, f"{what} {slug!r}: use a-z, 0-9 and - only")
 
 
 def _texts(value: object, path: str, problems: Problems) -> dict[str, str]:
@@ -199,6 +216,10 @@ def _convert(value: object, kind: Any, path: str, problems: Problems) -> Any:
         if value is None or value is False:  # YAML reads off and no as false
             return None
         kind = next(arg for arg in get_args(kind) if arg is not type(None))
+    if get_origin(kind) is Literal:
+        return _one_of(value, get_args(kind), path, problems)
+    if get_origin(kind) is Mapping:
+        return _by_language(value, path, problems)
     if get_origin(kind) is tuple:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
@@ -214,6 +235,25 @@ def _convert(value: object, kind: Any, path: str, problems: Problems) -> Any:
         problems.add(path, f"{path} must be a text, not {value!r}")
         return None
     return value
+
+
+def _one_of(value: object, allowed: tuple[str, ...], path: str, problems: Problems) -> str | None:
+    if value in allowed:
+        return str(value)
+    problems.add(path, f"{path} must be {' or '.join(allowed)}, not {value!r}")
+    return None
+
+
+def _by_language(value: object, path: str, problems: Problems) -> dict[str, tuple[str, ...]] | None:
+    """A list of texts for each language."""
+    if not isinstance(value, dict):
+        problems.add(path, f"{path} must map a language to a list of texts")
+        return None
+    found = {
+        str(lang): _convert(texts, tuple[str, ...], f"{path}.{lang}", problems)
+        for lang, texts in value.items()
+    }
+    return {lang: texts for lang, texts in found.items() if texts is not None}
 
 
 def _record(value: object, kind: Any, path: str, problems: Problems) -> Any:

@@ -5,11 +5,13 @@ The meaning (``doc``) is what ``kbtool init`` writes beside the key and what the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 T = TypeVar("T")
+Untranslated: TypeAlias = Literal["show", "hide"]
 
 
 def setting(default: T, doc: str) -> T:
@@ -26,6 +28,18 @@ class Category:
     title: dict[str, str]
     description: dict[str, str]
     icon: str = "help"
+    sections: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The groups of its articles, in order: name → title by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The start page."""
+
+    examples: Mapping[str, tuple[str, ...]] | None = setting(
+        None, "Searches shown below the search field, by language (else: what is asked most)"
+    )
+    pinned: tuple[str, ...] = setting((), "Ids of articles that stand first among the popular ones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +153,9 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     """The first is the default language."""
     categories: tuple[Category, ...] = ()
+    untranslated: Untranslated = "show"
+    """Whether readers get articles without a translation in the default language."""
+    home: Home = Home()
     contact: Contact = Contact()
     tickets: TicketSettings = TicketSettings()
     mining: MiningSettings = MiningSettings()

@@ -47,6 +47,12 @@ extra:
         icon: rocket
         title: {titles}
         description: {descriptions}
+        # Groups of its articles (section: first-steps in their front matter)
+        # sections:
+        #   first-steps: {sections}
+
+    # Whether readers get articles without a translation in the default language: show or hide
+    # untranslated: show
 """
 
 
@@ -64,6 +70,7 @@ def mkdocs_template(
         languages=_yaml(list(languages)),
         titles=_yaml(dict(titles)),
         descriptions=_yaml(dict(descriptions)),
+        sections=_yaml({languages[0]: "First steps"}),
     )
     return head + "".join(f"{line}\n" for line in _sections())
 

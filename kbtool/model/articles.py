@@ -77,6 +77,8 @@ class Article:
     heard_until: date | None = None
     """Last day of the agents' answers that made it stale; a person was told of these, so only
     later ones can make it stale again."""
+    section: str | None = None
+    """The group inside its category; no part of its address."""
     former: tuple[str, ...] = ()
     """Addresses that its page had before, below the help centre's."""
     extra: tuple[tuple[str, object], ...] = ()

@@ -11,6 +11,7 @@ import pytest
 
 from kbtool.config import Settings, find_root, load_settings
 from kbtool.config.load import SECTIONS
+from kbtool.config.settings import Home
 from kbtool.errors import ConfigError
 
 
@@ -42,6 +43,30 @@ def test_settings_are_read_with_their_types(tmp_path: Path) -> None:
     assert settings.contact.email == "abi@x.example"
     assert [c.slug for c in settings.categories] == ["b", "a"]
     assert settings.metrics.window_days == 3
+
+
+def test_sections_and_the_start_page_are_read_by_language(tmp_path: Path) -> None:
+    """Sections keep their order; each wrong value is told with its line."""
+    head = "site_name: X\nsite_url: https://x.example/\nextra:\n  kbtool:\n"
+    good = (
+        "    untranslated: hide\n    home: {examples: {en: [late parcel]}, pinned: [kb-1]}\n"
+        "    categories:\n      a:\n        title: {en: A}\n"
+        "        sections: {z: {en: Last}, b: {}}\n"
+    )
+    settings = load_settings(_write(tmp_path, head + good))
+    assert settings.untranslated == "hide"
+    assert settings.home == Home({"en": ("late parcel",)}, ("kb-1",))
+    assert list(settings.categories[0].sections.items()) == [("z", {"en": "Last"}), ("b", {})]
+    wrong = (
+        "    untranslated: never\n    home:\n      examples: {en: parcel}\n"
+        "    categories:\n      a:\n        title: {en: A}\n        sections: {A B: {en: x}}\n"
+    )
+    with pytest.raises(ConfigError) as caught:
+        load_settings(_write(tmp_path, head + wrong))
+    told = caught.value.message
+    assert "mkdocs.yml:5: extra.kbtool.untranslated must be show or hide, not 'never'" in told
+    assert "mkdocs.yml:7: extra.kbtool.home.examples.en must be a list of texts" in told
+    assert "mkdocs.yml:11: section 'A B': use a-z, 0-9 and - only" in told
 
 
 def test_all_problems_are_told_at_once_with_lines(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ RULES: Mapping[str, Rule] = {
         bad_lang="the language is not a language code",
         unknown_status="the status is none of the six",
         bad_date="a date is not one",
+        bad_section="the section's name holds more than a-z, 0-9 and hyphens",
         bad_former="a former address cannot be one",
         bad_wake="the wake-up rule is not understood",
         bad_evidence="the evidence is damaged",

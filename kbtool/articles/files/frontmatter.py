@@ -16,11 +16,12 @@ import yaml
 from kbtool.addresses import ARTICLE_ID, former_problem
 from kbtool.articles.files.header import ProblemError, compose, construct, split_header
 from kbtool.articles.files.wake import EXAMPLES, parse_wake, wake_text
+from kbtool.config.load import SLUG
 from kbtool.model import Article, ArticleStatus, Evidence, Finding, Wake
 from kbtool.text import LANGUAGE_CODE
 
 KEYS = (
-    "id", "title", "lang", "translation_of", "status", "category", "tags", "also_asked", "former",
+    "id", "title", "lang", "translation_of", "status", "category", "section", "tags", "also_asked", "former",
     "topic", "updated", "reviewed_by", "review_by", "reason", "wake",
     "replaced_by", "differs_from", "translated", "heard_until", "evidence", "drafted_sha256",
     "rewritten_by",
@@ -82,6 +83,8 @@ def draft_sha256(article: Article) -> str:
     ]  # fmt: skip
     if article.former:  # left out when empty, so that older drafts keep their hash
         parts.append(article.former)
+    if article.section:
+        parts.append(article.section)
     return sha256(repr(parts).encode()).hexdigest()
 
 
@@ -246,6 +249,7 @@ def _article(fields: _Fields, body: str, path: str, body_line: int) -> Article:
         lang=lang,
         status=cast("ArticleStatus", status),
         category=fields.text("category"),
+        section=_section(fields),
         body=body,
         path=path,
         tags=fields.texts("tags"),
@@ -268,6 +272,14 @@ def _article(fields: _Fields, body: str, path: str, body_line: int) -> Article:
         extra=tuple(fields.extra()),
         body_line=body_line,
     )
+
+
+def _section(fields: _Fields) -> str | None:
+    section = fields.text("section")
+    if section and not SLUG.fullmatch(section):
+        hint = "use a-z, 0-9 and -, such as first-steps; its title is set in mkdocs.yml"
+        fields.note("section", "bad-section", f"{section[:40]!r} cannot be a section", hint)
+    return section or None
 
 
 def _former(fields: _Fields) -> tuple[str, ...]:

@@ -223,6 +223,17 @@ def test_dates_are_dates() -> None:
     assert article.updated == date(2026, 11, 2)
 
 
+def test_a_section_is_kept_and_an_odd_one_named() -> None:
+    """It belongs to what a person may change in a draft; it must be a name as categories have."""
+    article, findings = parse_article(GOOD.replace("owner: Anu", "section: first-steps"), "x.md")
+    assert article
+    assert (article.section, findings) == ("first-steps", ())
+    assert parse_article(dump_article(article), "x.md")[0] == article
+    assert draft_sha256(article) != draft_sha256(replace(article, section=None))
+    _, (finding,) = parse_article(GOOD.replace("owner: Anu", "section: First steps"), "x.md")
+    assert (finding.code, finding.line) == ("bad-section", 6)
+
+
 def test_former_addresses_are_kept_and_odd_ones_named() -> None:
     """A list of addresses below the help centre; a whole URL is refused with what to write."""
     text = GOOD.replace("owner: Anu", "former:\n- en/old-name/\n- hc/en-us/articles/360-Box")
