@@ -1,14 +1,15 @@
 """Addresses of pages and articles, today's and former ones: where a link of ours leads.
 
 A page's address is ``<lang>/[<category>/]<slug>/`` (site-relative, no leading slash); the slug is
-the article's file name. An article's permanent address is ``a/<id>/``, for ever. An address once
-published never leads nowhere: when its page moves or goes, it becomes a former address.
+the article's file name. An article that a language lacks has a fallback page there, at the same
+address but for the language. An article's permanent address is ``a/<id>/``, for ever. An address
+once published never leads nowhere: when its page moves or goes, it becomes a former address.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -33,11 +34,16 @@ Lead: TypeAlias = Literal["article", "withdrawn", "page", "nowhere"]
 """What a reader meets: an article, a page that says it is gone, another page, nothing."""
 
 
-def page_address(article: Article) -> str:
-    """The site-relative address of an article's page."""
+def page_address(article: Article, lang: str | None = None) -> str:
+    """The site-relative address of an article's page, or of its fallback page in ``lang``."""
     slug = PurePosixPath(article.path).stem
-    parts = [article.lang, article.category or "", slug]
+    parts = [lang or article.lang, article.category or "", slug]
     return "/".join(part for part in parts if part) + "/"
+
+
+def group_of(article: Article) -> str:
+    """What an article and its translations have in common: the original's id."""
+    return article.translation_of or article.id
 
 
 def former_problem(address: str) -> str | None:
@@ -76,7 +82,9 @@ class AddressBook:
     bases: tuple[str, ...]
     """The help centre's own address and its former ones."""
     pages: Mapping[str, str] = field(default_factory=dict)
-    """Page address → id of a published article."""
+    """Page address → id of a published article; fallback pages are among them."""
+    fallbacks: Mapping[str, str] = field(default_factory=dict)
+    """Address of a fallback page → its language."""
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
     others: frozenset[str] = frozenset()
     """Addresses of all other pages."""
@@ -156,8 +164,11 @@ def address_book(
     known = [a for a in articles if a.lang in settings.languages]
     pages = {tidy(page_address(a)): a.id for a in known if a.status in PUBLIC}
     others = _others(known, settings)
-    taken = pages.keys() | others
     redirects = {r.address: r for r in reversed(list(_redirects(known, published)))}
+    fallbacks = _fallbacks(known, settings, pages.keys() | others, redirects)
+    pages |= {address: article.id for address, (_, article) in fallbacks.items()}
+    others |= {f"{lang}/{a.category}/" for lang, a in fallbacks.values() if a.category}
+    taken = pages.keys() | others
     kept = {address: r for address, r in sorted(redirects.items()) if address not in taken}
     numbers = {
         found[1]: redirect
@@ -165,7 +176,37 @@ def address_book(
         if (found := _GUIDE.search(address))
     }
     bases = (settings.site_url, *settings.tickets.help_centre_urls)
-    return AddressBook(bases, pages, kept, others, settings.content_dir, numbers)
+    shown_in = {address: lang for address, (lang, _) in fallbacks.items()}
+    return AddressBook(bases, pages, shown_in, kept, others, settings.content_dir, numbers)
+
+
+def _fallbacks(
+    known: Sequence[Article],
+    settings: Settings,
+    taken: Set[str],
+    redirects: Mapping[str, Redirect],
+) -> dict[str, tuple[str, Article]]:
+    """(language, article) of each fallback page by its address. Pages that are ``taken`` and
+    former addresses that lead to another article come first.
+    """
+    if settings.untranslated == "hide":
+        return {}
+    shown = sorted((a for a in known if a.status in PUBLIC), key=lambda a: a.id)
+    there = {(group_of(a), a.lang) for a in shown}
+    folded = {address.casefold() for address in taken}
+    found: dict[str, tuple[str, Article]] = {}
+    for article in shown:
+        if article.lang != settings.default_language:
+            continue
+        for lang in settings.languages:
+            address = page_address(article, lang)
+            former = redirects.get(tidy(address))
+            leads_on = former is not None and former.target and former.article != article.id
+            if (group_of(article), lang) in there or address.casefold() in folded or leads_on:
+                continue
+            folded.add(address.casefold())
+            found[tidy(address)] = (lang, article)
+    return found
 
 
 def _redirects(
@@ -176,6 +217,7 @@ def _redirects(
     ordered = sorted(shown, key=lambda a: (a.status not in PUBLIC, a.id))
     by_id = {a.id.lower(): a for a in ordered}
     heirs = {a.id: _heir(a, by_id) for a in ordered}
+    public = {(group_of(a), a.lang): a for a in ordered if a.status in PUBLIC}
     for article in ordered:
         yield _redirect(permalink_address(article.id), heirs[article.id])
     for article in ordered:
@@ -184,8 +226,10 @@ def _redirects(
             yield _redirect(page_address(article), heirs[article.id])
     for old in sorted(published, key=lambda p: p.address):
         article_now = heirs.get(old.article)
-        if article_now is not None:
-            yield _redirect(old.address, article_now)
+        if article_now is not None:  # of a fallback page: to the translation there is now
+            same = article_now.lang == old.lang
+            here = article_now if same else public.get((group_of(article_now), old.lang))
+            yield _redirect(old.address, here or article_now)
         else:
             yield Redirect(tidy(old.address), old.article, old.lang, None, "")
 

@@ -213,3 +213,36 @@ def test_without_a_published_heir_an_archived_article_says_that_it_is_gone(
     found = book(TYRE, replace(OLD, replaced_by=heir), DRAFT)
     assert found.lead("a/kb-3/") == "withdrawn"
     assert found.article("a/kb-3/") == "kb-3"
+
+
+def test_an_article_without_translation_has_a_fallback_page() -> None:
+    """At the same address but for the language, with its category; a link to it is a link to it."""
+    made = book(TYRE)
+    assert made.fallbacks == {"tr/bike/flat-tyre/": "tr"}
+    assert made.pages["tr/bike/flat-tyre/"] == "kb-1"
+    assert (made.lead("tr/bike/flat-tyre/"), made.lead("tr/bike/")) == ("article", "page")
+    assert book(TYRE, REIFEN).fallbacks == {}
+    assert book(replace(REIFEN, translation_of=None)).fallbacks == {}
+    hidden = replace(settings(), untranslated="hide")
+    assert address_book([TYRE], hidden).fallbacks == {}
+
+
+def test_a_fallback_page_gives_way_to_whatever_is_at_its_address() -> None:
+    """A page of that language, the search page, a former address of another article."""
+    other = replace(TYRE, id="kb-5", lang="tr", path="tr/bike/Flat-Tyre.md")
+    assert book(TYRE, other).fallbacks == {}
+    assert book(replace(TYRE, category=None, path="en/search.md")).fallbacks == {}
+    moved = replace(other, path="tr/bike/x.md", former=("tr/bike/flat-tyre/",))
+    made = book(TYRE, moved)
+    assert made.fallbacks == {}
+    assert made.redirects["tr/bike/flat-tyre/"].target == "tr/bike/x/"
+
+
+def test_a_former_fallback_page_leads_to_the_translation() -> None:
+    """While it stands it is no redirect; once translated, readers stay in their language."""
+    was = PublishedAddress("tr/bike/flat-tyre/", "kb-1", "tr", LONG_AGO)
+    assert "tr/bike/flat-tyre/" not in book(TYRE, published=(was,)).redirects
+    made = book(TYRE, REIFEN, published=(was,))
+    assert made.redirects["tr/bike/flat-tyre/"].target == "tr/bike/lastik/"
+    hidden = address_book([TYRE], replace(settings(), untranslated="hide"), (was,))
+    assert hidden.redirects["tr/bike/flat-tyre/"].target == "en/bike/flat-tyre/"
