@@ -22,6 +22,7 @@ BASE = frozenset(
         "db",
         "addresses",
         "permalink",
+        "policy",
         "resources",
         "intervals",
         "disk",

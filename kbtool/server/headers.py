@@ -4,45 +4,17 @@ from __future__ import annotations
 
 import logging
 import time
-from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kbtool.config import Contact
+from kbtool.policy import security_headers
 
 NO_STORE = {"Cache-Control": "no-store"}
 """On answers that hold for this one request only."""
 access_log = logging.getLogger("kbtool.access")
-
-
-def content_security_policy(contact: Contact) -> str:
-    """The policy of every page: nothing but our own files, no inline script or style.
-
-    Forms go to ourselves; the contact form's answer may lead on to the help desk or to mail.
-    """
-    targets = ["'self'"]
-    if contact.url:
-        parts = urlsplit(contact.url)
-        targets.append(f"{parts.scheme}://{parts.netloc}")
-    elif contact.email:
-        targets.append("mailto:")
-    return "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "media-src 'self'",
-            "manifest-src 'self'",
-            "connect-src 'self'",
-            f"form-action {' '.join(targets)}",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
-    )
 
 
 class Edge:
@@ -54,14 +26,7 @@ class Edge:
     def __init__(self, app: ASGIApp, *, contact: Contact, base_path: str) -> None:
         self._app = app
         self._base = base_path
-        self._headers = {
-            "Content-Security-Policy": content_security_policy(contact),
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "same-origin",
-            "X-Frame-Options": "DENY",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-        }
+        self._headers = security_headers(contact)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI connection."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import mimetypes
 import os
 import re
 import stat
@@ -18,22 +17,13 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
+from kbtool.policy import cache_rule, is_text, media_type_of
+
 MAX_IN_MEMORY = 500_000
 """Text files up to this many bytes are read whole, compressed once and remembered."""
 MIN_COMPRESSED = 512
 REMEMBERED_FILES = 256
 
-_TYPES = {
-    ".avif": "image/avif", ".css": "text/css", ".gif": "image/gif", ".html": "text/html",
-    ".ico": "image/x-icon", ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".js": "text/javascript",
-    ".json": "application/json", ".md": "text/markdown", ".mjs": "text/javascript",
-    ".mp4": "video/mp4", ".pdf": "application/pdf", ".png": "image/png", ".svg": "image/svg+xml",
-    ".txt": "text/plain", ".webm": "video/webm", ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp", ".woff": "font/woff", ".woff2": "font/woff2", ".xml": "application/xml",
-}  # fmt: skip
-_TEXT = ("text/", "application/json", "application/xml", "application/manifest", "image/svg")
-_HASHED_NAME = re.compile(r"\.[0-9a-f]{8,64}\.(?:min\.)?[a-z0-9]+$")
-_HASHED_FOLDER = re.compile(r"^[a-z-]+\.[0-9a-f]{12}$")  # of a search index
 _HIDDEN_OR_ODD = re.compile(r"[\x00-\x1f\x7f\\]|^\.(?!well-known$)")
 
 
@@ -96,7 +86,7 @@ def respond(request: Request, found: Found | Moved, *, status_code: int = 200) -
         "Cache-Control": cache_rule(found.path, versioned="v" in request.query_params),
         "Last-Modified": formatdate(found.status.st_mtime, usegmt=True),
     }
-    if not media_type.startswith(_TEXT) or found.status.st_size > MAX_IN_MEMORY:
+    if not is_text(media_type) or found.status.st_size > MAX_IN_MEMORY:
         headers["ETag"] = f'"{found.status.st_mtime_ns:x}-{found.status.st_size:x}"'
         if status_code == 200 and _is_unchanged(request.headers, headers):
             return Response(status_code=304, headers=headers)
@@ -110,25 +100,6 @@ def respond(request: Request, found: Found | Moved, *, status_code: int = 200) -
 def read_text(found: Found) -> str:
     """The text of a page."""
     return _read(found.path, found.status.st_mtime_ns, found.status.st_size).body.decode("utf-8")
-
-
-def media_type_of(path: Path) -> str:
-    """The type by the file's name, the same on every machine for what a site is made of."""
-    known = _TYPES.get(path.suffix.lower())
-    return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-
-
-def cache_rule(path: Path, *, versioned: bool) -> str:
-    """How long a browser may keep the file.
-
-    One named by its content: a year. One asked for with ``?v=``: a day, because an old page may
-    ask a new release for it. Any other is asked for again each time.
-    """
-    if _HASHED_NAME.search(path.name) or _HASHED_FOLDER.search(path.parent.name):
-        return "public, max-age=31536000, immutable"
-    if versioned and path.suffix != ".html":
-        return "public, max-age=86400"
-    return "no-cache"
 
 
 def _text_response(

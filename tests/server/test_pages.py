@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.server.static import cache_rule
+from kbtool.policy import cache_rule
 from tests.server.conftest import Running, make_release, show_release
 
 
