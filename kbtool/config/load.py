@@ -13,12 +13,15 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from kbtool.config.origins import origin_problem
 from kbtool.config.settings import Category, Settings
 from kbtool.errors import ConfigError
 from kbtool.text import LANGUAGE_CODE, did_you_mean
 
 CONFIG_NAME = "mkdocs.yml"
-SECTIONS = ("home", "contact", "tickets", "mining", "drafts", "checks", "metrics", "server")
+SECTIONS = (
+    "home", "contact", "tickets", "mining", "drafts", "checks", "metrics", "server", "widget",
+)  # fmt: skip
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 """What a category or a section may be called."""
 _OF_CATEGORY = ("title", "description", "icon", "sections")
@@ -312,6 +315,7 @@ def _check_values(settings: Settings, problems: Problems) -> None:
         )
     _check_semantic(settings, problems)
     _check_llm(settings, problems)
+    _check_origins(settings, problems)
     if settings.server.port > 65535:
         problems.add(f"{base}.server.port", "server.port must be 65535 or less")
     if not _is_time_zone(settings.tickets.timezone):
@@ -377,3 +381,9 @@ def _check_llm(settings: Settings, problems: Problems) -> None:
         problems.add(
             f"{base}.llm", f"{base}.llm_model must name the model that {drafts.llm} is asked for"
         )
+
+
+def _check_origins(settings: Settings, problems: Problems) -> None:
+    path = "extra.kbtool.widget.origins"
+    for problem in filter(None, map(origin_problem, settings.widget.origins)):
+        problems.add(path, f"{path}: {problem}")

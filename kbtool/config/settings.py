@@ -139,6 +139,18 @@ class ServerSettings:
     sidebar_origins: tuple[str, ...] = setting(
         (), "Origins of help desks whose sidebar may ask api/suggest, e.g. https://desk.example"
     )
+    agent_token_file: str | None = setting(
+        None, "File with the token that agents sign in with at /agent/; without one no such page"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetSettings:
+    """The panel with search and contact that other sites' pages can show."""
+
+    origins: tuple[str, ...] = setting(
+        (), "Origins whose pages may show the widget, e.g. https://app.example"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +175,7 @@ class Settings:
     checks: CheckSettings = CheckSettings()
     metrics: MetricSettings = MetricSettings()
     server: ServerSettings = ServerSettings()
+    widget: WidgetSettings = WidgetSettings()
 
     @property
     def own_words(self) -> tuple[str, ...]:
