@@ -22,7 +22,7 @@ FIELDS = (
 )  # fmt: skip
 _COMMON = frozenset({"id", "kind", "article", "lang", "source"})
 REASONS = ("outdated", "unclear", "incomplete", "wrong", "not-what-i-needed")
-"""Why an article did not help. The theme's ``reasons`` says them to readers, in this order."""
+"""Why an article did not help; theme/parts/vote.html offers them in this order."""
 SOURCES = ("widget",)
 """Where beside the site's own pages something may happen."""
 TOKEN = re.compile(r"kbv-[23456789abcdefghjkmnpqrstuvwxyz]{12}")

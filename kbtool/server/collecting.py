@@ -20,7 +20,7 @@ from kbtool.server.releases import Release
 
 MAX_EVENTS = 50
 MAX_JSON_BYTES = 16 * 1024
-MAX_FORM_BYTES = 4 * 1024
+MAX_FORM_BYTES = 8 * 1024
 MAX_FORM_FIELDS = 10
 REFUSED_HEADER = "X-Kbtool-Refused"
 PIXEL_CACHE = {"Cache-Control": "private, max-age=30"}
@@ -93,7 +93,7 @@ class CollectingRoutes:
         return _see_other(f"../{quote(address)}", headers)
 
     async def vote(self, request: Request) -> Response:
-        """A vote by form: recorded, then back to the article's page."""
+        """A vote by form, with or without why: recorded, then back to the article's page."""
         form, release = await self._form(request), self._release()
         refused = await self._recorder.record(request, release, [form | self._new("vote")])
         if refused:

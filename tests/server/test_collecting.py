@@ -200,14 +200,27 @@ def test_a_reader_without_javascript_can_be_counted_and_vote(site: Running) -> N
     ]  # fmt: skip
 
 
+def test_a_vote_by_form_says_why_in_any_script(site: Running) -> None:
+    """Five hundred letters of any language fit; an untouched field is none."""
+    form = {"article": "kb-1", "lang": "en", "value": "no", "reason": "unclear", "text": "漢" * 500}
+    assert site.http.post("/api/vote", data=form).status_code == 303
+    bare = {"article": "kb-1", "value": "no", "text": ""}
+    assert site.http.post("/api/vote", data=bare).status_code == 303
+    first, second = site.events()
+    assert (first.reason, first.text) == ("unclear", "漢" * 500)
+    assert (second.reason, second.text) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("form", "reason"),
     [
+        ({"article": "kb-1", "value": "no", "reason": "rude"}, "bad-reason"),
+        ({"article": "kb-1", "value": "yes", "reason": "wrong"}, "unexpected-field"),
         ({"article": "kb-9", "value": "yes"}, "unknown-article"),
         ({"article": "kb-1"}, "missing-field"),
         ({"article": "kb-1", "value": "yes", "next": "https://evil.example"}, "unknown-field"),
         ({f"f{n}": "x" for n in range(20)}, "not-a-form"),
-        ({"article": "x" * 5000}, "too-large"),
+        ({"article": "x" * 9000}, "too-large"),
     ],
 )
 def test_odd_votes_are_refused(shared: Running, form: dict[str, str], reason: str) -> None:

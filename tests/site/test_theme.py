@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kbtool.events.parse import REASONS
 from kbtool.resources import bundled
 from kbtool.site.shown import ICONS
 from kbtool.site.strings import count, day, load_strings
@@ -66,6 +67,12 @@ def test_every_word_is_used_and_every_used_word_exists() -> None:
     }  # read by strings.py, post.py
     used |= {f"{kind}_title" for kind in ("search", "contact", "missing")}  # by stage.py
     assert used == load_strings(THEME, "en").keys()
+
+
+def test_a_vote_offers_the_reasons_that_are_taken() -> None:
+    """Each reason of the closed list once, in its order; no other."""
+    text = (THEME / "parts" / "vote.html").read_text(encoding="utf-8")
+    assert tuple(re.findall(r'name="reason" value="([\w-]+)"', text)) == REASONS
 
 
 def test_a_language_without_words_gets_english_ones() -> None:

@@ -321,9 +321,21 @@
   }
 
   function vote(section) {
-    section.querySelector("form").addEventListener("submit", (event) => {
+    const [ask, why] = section.querySelectorAll("form"), id = newId();
+    const say = (fields) => send("vote", { article: page.article, ...fields }, id);
+    ask.addEventListener("submit", (event) => {
       event.preventDefault();
-      send("vote", { article: page.article, value: event.submitter.value });
+      const { value } = event.submitter;
+      say({ value });
+      if (value === "yes") { thank(section); return; }
+      section.classList.add("kb-asked");
+      why.parentElement.open = true;
+      why.querySelector("legend").focus();
+    });
+    why.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { reason, text } = Object.fromEntries(new FormData(why));
+      if (reason || text.trim()) say({ value: "no", reason, text: text.trim() }); // completes the "no" of this id
       thank(section);
     });
   }
