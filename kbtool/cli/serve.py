@@ -45,5 +45,7 @@ def _announce(settings: Settings, serving: Serving) -> None:
     languages = ", ".join(settings.languages)
     out().print(f"{safe(settings.site_name)} is at [bold]{safe(serving.address)}[/bold]")
     out().print(f"{serving.articles} articles in {languages}; release {safe(serving.release)}")
+    if serving.agent:
+        out().print(f"agents sign in at [bold]{safe(serving.agent)}[/bold]")
     out().print("Ctrl-C stops it.", style="dim")
     out().file.flush()

@@ -18,11 +18,15 @@ from starlette.types import ASGIApp
 
 from kbtool.config import Settings
 from kbtool.errors import KbError
+from kbtool.events.rules import networks
 from kbtool.events.store import EventStore
 from kbtool.privacy.redact import Redactor
+from kbtool.server.agent import AgentRoutes
+from kbtool.server.agent_door import Door
 from kbtool.server.api import ApiRoutes
 from kbtool.server.collecting import REFUSED_HEADER, CollectingRoutes
 from kbtool.server.collector import BusyError, Collector
+from kbtool.server.crossing import Crossing
 from kbtool.server.headers import Edge
 from kbtool.server.pages import PageRoutes
 from kbtool.server.recording import Recorder, RequestRefusedError
@@ -33,8 +37,8 @@ from kbtool.server.searching import Searcher
 from kbtool.server.sidebar import SidebarRoutes
 from kbtool.site.strings import Strings
 
-SALT_CHECK_SECONDS = 300.0
-"""How often an idle server looks whether yesterday's salt is to be destroyed."""
+FORGET_SECONDS = 300.0
+"""How often an idle server looks whether yesterday's salt, and the like, is to be destroyed."""
 RETRY_SECONDS = {True: "1", False: "10"}
 """What Retry-After says: when the queue is full, and when the store failed."""
 
@@ -51,8 +55,11 @@ def create_app(
     clock: Callable[[], datetime] = utc_now,
     new_salt: Callable[[int], bytes] = os.urandom,
     new_id: Callable[[], str] = secrets.token_urlsafe,
+    agent_token: str | None = None,
 ) -> ASGIApp:
     """The ASGI application of a knowledge base; ``strings`` are the interface's words by language.
+
+    Without ``agent_token`` there is no agent page.
 
     It opens the database at once (StoreError) and reads server settings (ConfigError); the
     lifespan events start and stop its threads. Nobody else may write events through this app's
@@ -62,6 +69,7 @@ def create_app(
     releases = Releases(settings.current_release)
     store = EventStore(settings.database)
     collector, searcher = Collector(store), Searcher(Restorer(settings).restored)
+    door = _door(settings, agent_token, clock, new_salt)
     redactor = Redactor((), settings.tickets.phone_regions, settings.own_words)
     recorder = Recorder(
         settings,
@@ -70,17 +78,19 @@ def create_app(
         redact=redactor.redact,
         clock=clock,
         new_id=new_id,
+        is_agent=door.is_agent if door else _nobody,
     )
     release = releases.served
     api = ApiRoutes(settings, recorder, searcher, release, collector, lambda: store.check(clock()))
     pages = PageRoutes(settings, recorder, searcher, release, strings)
     collecting = CollectingRoutes(settings, recorder, release)
     sidebar = SidebarRoutes(settings, searcher, release)
+    agents = AgentRoutes(settings, door, recorder, searcher, release, strings) if door else None
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         collector.start()
-        keeper = asyncio.create_task(_keep_salts(salts, clock))
+        keeper = asyncio.create_task(_forget(salts, door, clock))
         try:
             yield
         finally:
@@ -89,20 +99,46 @@ def create_app(
             searcher.close()
 
     app = Starlette(
-        routes=[*api.routes(), *sidebar.routes(), *collecting.routes(), *pages.routes()],
+        routes=[
+            *api.routes(),
+            *sidebar.routes(),
+            *collecting.routes(),
+            *(agents.routes() if agents else ()),
+            *pages.routes(),
+        ],
         exception_handlers=_handlers(recorder),
         lifespan=lifespan,
     )
     base = urlsplit(settings.site_url).path.rstrip("/")
-    return Edge(app, contact=settings.contact, base_path=base)
+    return Edge(Crossing(app, settings), contact=settings.contact, base_path=base)
 
 
-async def _keep_salts(salts: Salts, clock: Callable[[], datetime]) -> None:
-    """Destroy old salts in time even when nobody comes."""
+def _door(
+    settings: Settings,
+    token: str | None,
+    clock: Callable[[], datetime],
+    new_key: Callable[[int], bytes],
+) -> Door | None:
+    """The way in to the agent page; None without a token."""
+    if token is None:
+        return None
+    trusted = networks(settings.server.trusted_proxies, "extra.kbtool.server.trusted_proxies")
+    return Door(token, site_url=settings.site_url, trusted=trusted, clock=clock, new_key=new_key)
+
+
+def _nobody(_request: Request) -> bool:
+    """Nobody is a signed-in agent where there is no agent page."""
+    return False
+
+
+async def _forget(salts: Salts, door: Door | None, clock: Callable[[], datetime]) -> None:
+    """Destroy old salts, and who sent wrong tokens, in time even when nobody comes."""
     while True:
+        if door:
+            door.wrong.forget_old(clock())
         with suppress(KbError):  # the next event that needs the salt tells its sender
             salts.current(clock())
-        await asyncio.sleep(SALT_CHECK_SECONDS)
+        await asyncio.sleep(FORGET_SECONDS)
 
 
 def _handlers(recorder: Recorder) -> dict[Any, Any]:

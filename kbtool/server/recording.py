@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
@@ -74,6 +74,7 @@ class Recorder:
         redact: Callable[[str], str],
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
+        is_agent: Callable[[Request], bool],
     ) -> None:
         self._settings = settings
         self._collector = collector
@@ -81,6 +82,7 @@ class Recorder:
         self._redact = redact
         self._clock = clock
         self.new_id = new_id
+        self._is_agent = is_agent
         self.tally = Tally()
         server, base = settings.server, "extra.kbtool.server"
         self._trusted = networks(server.trusted_proxies, f"{base}.trusted_proxies")
@@ -114,9 +116,14 @@ class Recorder:
         await self._store(taken)
         return tuple(refused)
 
-    def check_origin(self, request: Request) -> None:
-        """Raises RequestRefusedError when another site's page sent the request."""
-        if not is_same_origin(request.headers, self._settings.site_url):
+    def check_origin(self, request: Request, allowed: Collection[str] = ()) -> None:
+        """Raises RequestRefusedError when another site's page sent the request, but for pages of the
+        origins that are ``allowed``.
+        """
+        headers = request.headers
+        if headers.get("origin") not in allowed and not is_same_origin(
+            headers, self._settings.site_url
+        ):
             raise RequestRefusedError("cross-origin")
 
     async def _store(self, events: Sequence[Event]) -> None:
@@ -135,6 +142,8 @@ class Recorder:
         peer = request.client.host if request.client else ""
         address = client_address(peer, headers, self._trusted)
         excluded = exclusion(headers, method=request.method, address=address, staff=self._staff)
+        if excluded is None and self._is_agent(request):
+            excluded = "staff"  # whoever signed in at the agent page is no customer
         if excluded is not None or asks_not_to_be_followed(headers):
             return Sender(None, excluded)
         return Sender(self._visitors.key(now, address, headers.get("user-agent", "")), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import signal
 import socket
 import sys
@@ -17,6 +18,7 @@ import uvicorn
 from kbtool.config import Settings
 from kbtool.errors import ServeError, trace_of
 from kbtool.resources import bundled
+from kbtool.server.agent_door import agent_token
 from kbtool.server.app import create_app
 from kbtool.server.releases import Releases
 from kbtool.site.strings import load_strings
@@ -35,6 +37,8 @@ class Serving:
     """``http://host:port/``."""
     release: str
     articles: int
+    agent: str | None
+    """The address of the agent page; None without a token."""
 
 
 def serve(settings: Settings, *, host: str, port: int, on_ready: Callable[[Serving], None]) -> None:
@@ -42,16 +46,19 @@ def serve(settings: Settings, *, host: str, port: int, on_ready: Callable[[Servi
 
     ``port`` 0 takes a free one. ``on_ready`` is called when requests are answered. Raises
     ServeError when nothing has been built or the address cannot be used, StoreError when the
-    database cannot.
+    database cannot, ConfigError when the agents' token cannot be read.
     """
+    token = agent_token(settings, os.environ)
     release = Releases(settings.current_release).served()
     with _listening(host, port) as listener:
         theme = bundled("theme")
-        app = create_app(settings, {lang: load_strings(theme, lang) for lang in settings.languages})
+        words = {lang: load_strings(theme, lang) for lang in settings.languages}
+        app = create_app(settings, words, agent_token=token)
         _log_to_stderr()
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
-        ready = Serving(address, release.id, len(release.articles))
+        agent = f"{address}agent/" if token else None
+        ready = Serving(address, release.id, len(release.articles), agent)
         config = uvicorn.Config(
             app,
             lifespan="on",
