@@ -1,12 +1,13 @@
 """What browsers are told beside a page: one place for ``kbtool serve`` and for web servers.
 
-The security headers, how long a file may be kept, and what type it is of.
+The security headers, what other sites may read, how long a file may be kept, and what type it is.
 """
 
 from __future__ import annotations
 
 import mimetypes
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
@@ -69,6 +70,13 @@ def content_security_policy(contact: Contact) -> str:
             "frame-ancestors 'none'",
         )
     )
+
+
+def folders_elsewhere(languages: Sequence[str]) -> tuple[str, ...]:
+    """The folders of a site whose files pages of ``widget.origins`` may read; of ``api/``, they may
+    read ``api/search``.
+    """
+    return (*languages, "assets", "media", "search")
 
 
 def cache_rule(path: PurePath, *, versioned: bool) -> str:

@@ -50,9 +50,10 @@ class CollectingRoutes:
     async def events(self, request: Request) -> Response:
         """One event or a list of up to 50 as JSON: 204 when all that could be taken are durable.
 
-        Refused ones are named in X-Kbtool-Refused, one reason each; 400 when none was taken.
+        Refused ones are named in X-Kbtool-Refused, one reason each; 400 when none was taken. Pages
+        that may show the widget may send events, too.
         """
-        self._recorder.check_origin(request)
+        self._recorder.check_origin(request, self._settings.widget.origins)
         given = _events(await read_body(request, MAX_JSON_BYTES))
         refused = await self._recorder.record(request, self._release(), given)
         headers = {REFUSED_HEADER: ", ".join(refused)} if refused else {}

@@ -6,8 +6,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -48,17 +46,8 @@ class SidebarRoutes:
         self._release = release
 
     def routes(self) -> list[Route]:
-        """Its route; help desks that settings allow may ask from a browser."""
-        origins = [origin.rstrip("/") for origin in self._settings.server.sidebar_origins]
-        cors = Middleware(
-            CORSMiddleware,
-            allow_origins=origins,
-            allow_methods=["POST"],
-            allow_headers=["Content-Type"],
-        )
-        methods = ["POST", "OPTIONS"] if origins else ["POST"]
-        middleware = [cors] if origins else []
-        return [Route("/api/suggest", self.suggest, methods=methods, middleware=middleware)]
+        """Its route; crossing.py lets help desks that settings allow ask from a browser."""
+        return [Route("/api/suggest", self.suggest, methods=["POST"])]
 
     async def suggest(self, request: Request) -> Response:
         """The best articles for a ticket given as JSON; the ticket is not kept, nothing recorded.
