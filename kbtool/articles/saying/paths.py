@@ -41,15 +41,18 @@ def menu_paths(
 
 def _path(found: str, lang: str, labels: Mapping[str, int]) -> tuple[int, str]:
     """Where the menu path starts and the path itself, without the words before and after it;
-    it is empty when its end is not clear.
+    it is empty when its end is not clear, or nothing before ``>`` is written as a label is.
     """
+    heads = _heads(found, lang)
+    if not heads:
+        return 0, ""
     front, _, tail = found.rpartition(" > ")
     words = _before_ending(tail, lang).split()
     known = [" ".join(words[:count]) for count in range(1, min(len(words), _LABEL_WORDS) + 1)]
     end = max(known, key=lambda name: (labels.get(name, 0), len(name)))
     if not labels.get(end) and len(words) > _LABEL_WORDS:
         return 0, ""
-    head = max(_heads(found, lang), key=lambda name: (labels.get(f"{name} >", 0), len(name)))
+    head = max(heads, key=lambda name: (labels.get(f"{name} >", 0), len(name)))
     start = found.index(" > ") - len(head)
     return start, f"{front[start:]} > {end}"
 

@@ -56,6 +56,12 @@ def test_other_arrows_are_no_paths(text: str) -> None:
     assert _shown(text, "en") == []
 
 
+@pytest.mark.parametrize("text", ["ödeme için şifre > takip seçin", "bkz. ğ > Kutular", "ž > Y"])
+def test_what_no_capital_begins_is_no_path(text: str) -> None:
+    """Also where the small letter is beyond Latin-1; nothing breaks over it."""
+    assert _shown(text, "tr") == []
+
+
 @given(texts, st.sampled_from(["en", "tr", "et", "de", "ru"]))
 def test_paths_are_pieces_of_their_text(text: str, lang: str) -> None:
     """Whatever the text: a path stands where it is said to stand."""
