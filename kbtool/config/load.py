@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from kbtool.config.origins import origin_problem
+from kbtool.config.hand_off import contact_problems
 from kbtool.config.settings import Category, Settings
 from kbtool.errors import ConfigError
 from kbtool.text import LANGUAGE_CODE, did_you_mean
@@ -89,6 +90,7 @@ def load_settings(root: Path) -> Settings:
         config_file=file,
         site_name=str(data.get("site_name") or "Help centre"),
         site_url=_site_url(data, problems),
+        custom_dir=_custom_dir(root, data),
         **values,
     )
     _check_values(settings, problems)
@@ -140,6 +142,13 @@ def _site_url(data: dict[str, Any], problems: Problems) -> str:
         )
         return "http://localhost/"
     return url if url.endswith("/") else url + "/"
+
+
+def _custom_dir(root: Path, data: dict[str, Any]) -> Path | None:
+    theme = data.get("theme")
+    name = theme.get("custom_dir") if isinstance(theme, dict) else None
+    folder = (root / str(name)).resolve() if name else None
+    return folder if folder and folder.is_dir() and folder != root.resolve() else None
 
 
 def _read_section(section: dict[str, Any], problems: Problems) -> dict[str, Any]:
@@ -316,6 +325,8 @@ def _check_values(settings: Settings, problems: Problems) -> None:
     _check_semantic(settings, problems)
     _check_llm(settings, problems)
     _check_origins(settings, problems)
+    for name, problem in contact_problems(settings.contact):
+        problems.add(f"{base}.contact.{name}", f"{base}.contact.{name}: {problem}")
     if settings.server.port > 65535:
         problems.add(f"{base}.server.port", "server.port must be 65535 or less")
     if not _is_time_zone(settings.tickets.timezone):

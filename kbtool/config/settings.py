@@ -46,8 +46,14 @@ class Home:
 class Contact:
     """Where a reader reaches a person."""
 
-    url: str | None = setting(None, "Address of the contact form of your help desk")
-    email: str | None = setting(None, "Mail address for questions, when there is no form")
+    url: str | None = setting(
+        None,
+        "Address of your help desk's form; may hold {visit}, {article}, {lang} and {question}",
+    )
+    email: str | None = setting(None, "Mail address for questions, beside or instead of the form")
+    webhook: str | None = setting(
+        None, "Address that kbtool serve posts questions to as JSON, instead of url (https)"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +171,8 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     """The first is the default language."""
     categories: tuple[Category, ...] = ()
+    custom_dir: Path | None = None
+    """The knowledge base's own theme folder (``theme.custom_dir``); None when there is none."""
     untranslated: Untranslated = "show"
     """Whether readers get articles without a translation in the default language."""
     home: Home = Home()

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from kbtool.config import Settings
 from kbtool.permalink import permalink_address
-from kbtool.site.manifest import Link, Page, Shelf
+from kbtool.site.manifest import Page
+from kbtool.site.shelves import Link, Section, Shelf, anchor
 from kbtool.site.strings import Strings, count, day
 
 ICONS = {
@@ -22,6 +23,8 @@ ICONS = {
     "truck": "truck-outline",
 }  # fmt: skip
 """Short names for the most used icons; any other name is one of Material Design's own."""
+DENSE = 25
+"""A category with more articles than this and no sections lists titles only, in columns."""
 
 
 def root_of(page: Page, settings: Settings) -> str:
@@ -42,20 +45,34 @@ def shown(page: Page, root: str, strings: Mapping[str, Strings]) -> dict[str, An
         "root": root,
         "address": page.address,
         "summary": page.summary,
-        "crumbs": [_link(link) for link in page.crumbs],
+        "crumbs": [_link(link, strings) for link in page.crumbs],
         "languages": [_language(lang, page, strings) for lang in strings],
         "shelves": [_shelf(shelf, words) for shelf in page.shelves],
-        "links": [_link(link) for link in page.links],
+        "links": [_link(link, strings) for link in page.links],
     }
+    if page.kind == "home":
+        data |= {"popular": page.popular, "examples": list(page.examples)}
+    if page.kind == "category":
+        data |= _sections(page.shelves[0], strings)
+    if page.section:
+        data["section"] = _link(page.section, strings)
     if article:
         data |= {"article": article.id, "permalink": permalink_address(article.id)}
+    if article and page.fallback_of:
+        data["text"] = {"lang": article.lang, **_tongue(article.lang, strings)}
     if page.updated:
         data |= {"updated": page.updated.isoformat(), "updated_text": day(page.updated, words)}
     return data
 
 
-def _link(link: Link) -> dict[str, str]:
-    return {"title": link.title, "url": link.url, "summary": link.summary}
+def _link(link: Link, strings: Mapping[str, Strings]) -> dict[str, str]:
+    found = {"title": link.title, "url": link.url, "summary": link.summary}
+    return found | ({"lang": link.lang, **_tongue(link.lang, strings)} if link.lang else {})
+
+
+def _tongue(lang: str, strings: Mapping[str, Strings]) -> dict[str, str]:
+    """A language's name for itself and the direction it is written in."""
+    return {"language": strings[lang]["language"], "dir": strings[lang]["direction"]}
 
 
 def _shelf(shelf: Shelf, words: Strings) -> dict[str, Any]:
@@ -65,17 +82,31 @@ def _shelf(shelf: Shelf, words: Strings) -> dict[str, Any]:
         "icon": ICONS.get(shelf.icon, shelf.icon),
         "url": shelf.url,
         "count": count(len(shelf.links), words),
-        "links": [_link(link) for link in shelf.links],
+    }
+
+
+def _sections(shelf: Shelf, strings: Mapping[str, Strings]) -> dict[str, Any]:
+    """What a category's page lists."""
+    return {
+        "sections": [_section(section, strings) for section in shelf.sections],
+        "dense": len(shelf.sections) == 1 and len(shelf.links) > DENSE,
+    }
+
+
+def _section(section: Section, strings: Mapping[str, Strings]) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "id": anchor(section.slug),
+        "links": [_link(link, strings) for link in section.links],
     }
 
 
 def _language(lang: str, page: Page, strings: Mapping[str, Strings]) -> dict[str, Any]:
     """A language of the switch: the same page where there is one, else that language's home."""
-    address = dict(page.alternates).get(lang)
+    address = dict(page.switch).get(lang)
     return {
         "lang": lang,
         "name": strings[lang]["language"],
         "url": address or f"{lang}/",
-        "same": address is not None,
         "current": lang == page.lang,
     }

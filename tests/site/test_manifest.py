@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from kbtool.config import Settings
+from kbtool.config.settings import Home
 from kbtool.model import Article, PublishedAddress
-from kbtool.site.manifest import Link, Manifest, Page, build_manifest
+from kbtool.site.manifest import Manifest, Page, build_manifest
+from kbtool.site.shelves import Link
 from tests.site.conftest import SAMPLE, article
 
 
@@ -26,7 +28,8 @@ def test_every_language_has_its_fixed_pages_categories_and_articles(settings: Se
     assert [page.address for page in made(settings).pages] == [
         "en/", "en/404.html", "en/bike/", "en/bike/theft/", "en/bike/tyre/", "en/billing/",
         "en/billing/refund/", "en/contact/", "en/search/",
-        "tr/", "tr/404.html", "tr/bike/", "tr/bike/lastik/", "tr/contact/", "tr/search/",
+        "tr/", "tr/404.html", "tr/bike/", "tr/bike/lastik/", "tr/bike/theft/", "tr/billing/",
+        "tr/billing/refund/", "tr/contact/", "tr/search/",
     ]  # fmt: skip
 
 
@@ -44,6 +47,89 @@ def test_translations_point_at_each_other(settings: Settings) -> None:
     assert page(manifest, "en/bike/theft/").alternates == (("en", "en/bike/theft/"),)
     assert page(manifest, "en/bike/").alternates == (("en", "en/bike/"), ("tr", "tr/bike/"))
     assert page(manifest, "en/billing/").alternates == (("en", "en/billing/"),)
+
+
+def test_an_untranslated_article_is_shown_in_the_default_language(settings: Settings) -> None:
+    """The page is Turkish around English text; it is listed last, with the language it is in; no
+    machine is pointed to it, the language switch is.
+    """
+    manifest = made(settings)
+    found = page(manifest, "tr/bike/theft/")
+    assert (found.lang, found.title, found.fallback_of) == ("tr", SAMPLE[1].title, "en/bike/theft/")
+    assert found.article == SAMPLE[1]
+    assert found.crumbs == (Link("Bisiklet", "tr/bike/"),)
+    both = (("en", "en/bike/theft/"), ("tr", "tr/bike/theft/"))
+    assert (found.alternates, found.switch) == ((), both)
+    assert page(manifest, "en/bike/theft/").switch == both
+    assert [(link.url, link.lang) for link in page(manifest, "tr/bike/").links] == [
+        ("tr/bike/lastik/", ""), ("tr/bike/theft/", "en"),
+    ]  # fmt: skip
+    assert {link.url for link in found.links} == {"tr/bike/lastik/"}
+    assert page(manifest, "tr/billing/").fallback_of == "en/billing/"
+    assert page(manifest, "tr/bike/").fallback_of == ""
+
+
+def test_untranslated_articles_can_be_hidden(settings: Settings) -> None:
+    """Then a language holds what was written in it, and the switch leads to its home page."""
+    manifest = made(replace(settings, untranslated="hide"))
+    assert [p.address for p in manifest.of("tr") if p.article] == ["tr/bike/lastik/"]
+    assert page(manifest, "en/bike/theft/").switch == (("en", "en/bike/theft/"),)
+
+
+def test_sections_group_the_articles_of_a_category(settings: Settings) -> None:
+    """In the order of the settings, then those only articles name; articles without one first."""
+    bike = replace(settings.categories[0], sections={"ride": {"en": "On the road"}, "none": {}})
+    articles = [
+        article("kb-1", "en/bike/a.md", title="A", section="worn-out"),
+        article("kb-2", "en/bike/b.md", title="B", section="ride"),
+        article("kb-3", "en/bike/c.md", title="C"),
+    ]
+    manifest = made(replace(settings, categories=(bike,)), *articles)
+    (shelf,) = page(manifest, "en/bike/").shelves
+    assert [(s.slug, s.title, [link.title for link in s.links]) for s in shelf.sections] == [
+        ("", "", ["C"]), ("ride", "On the road", ["B"]), ("worn-out", "Worn out", ["A"]),
+    ]  # fmt: skip
+    assert [link.title for link in page(manifest, "en/bike/").links] == ["C", "B", "A"]
+    assert page(manifest, "en/bike/b/").section == Link("On the road", "en/bike/#section-ride")
+    assert page(manifest, "en/bike/c/").section is None
+
+
+def test_pinned_articles_stand_first_then_those_read_most(settings: Settings) -> None:
+    """In each language its own article of a group of translations; the rest in turn."""
+    pinned = replace(settings, home=Home(pinned=("KB-3",)))
+    manifest, _ = build_manifest(SAMPLE, pinned, lambda a: "", popular=["kb-2", "kb-1t", "kb-old"])
+    home = page(manifest, "en/")
+    assert home.popular
+    assert [link.url for link in home.links] == [
+        "en/billing/refund/", "en/bike/theft/", "en/bike/tyre/",
+    ]  # fmt: skip
+    assert [link.url for link in page(manifest, "tr/").links] == [
+        "tr/billing/refund/", "tr/bike/lastik/", "tr/bike/theft/",
+    ]  # fmt: skip
+    assert not page(made(settings), "en/").popular
+
+
+def test_a_pin_that_cannot_be_shown_is_told(settings: Settings) -> None:
+    """A mistyped id and an archived article, both in mkdocs.yml."""
+    pinned = replace(settings, home=Home(pinned=("kb-77", "kb-old", "kb-1")))
+    _, findings = build_manifest(SAMPLE, pinned, lambda a: "")
+    assert [(f.level, f.code, f.file) for f in findings] == [
+        ("warning", "unknown-pin", "mkdocs.yml"), ("warning", "unknown-pin", "mkdocs.yml"),
+    ]  # fmt: skip
+    assert "kb-77" in findings[0].message
+    assert "archived" in findings[1].message
+
+
+def test_examples_are_short_wordings_unless_they_are_set(settings: Settings) -> None:
+    """At most three, each of another article, never in another language."""
+    asked = replace(SAMPLE[0], also_asked=("x" * 41, "puncture"))
+    assert page(made(settings, asked, *SAMPLE[1:]), "en/").examples == (
+        "My bike was stolen", "Where is my refund?", "puncture",
+    )  # fmt: skip
+    assert page(made(settings), "tr/").examples == ("Lastiğim patladı",)
+    given = replace(settings, home=Home(examples={"en": ("late parcel",), "tr": ()}))
+    assert page(made(given), "en/").examples == ("late parcel",)
+    assert page(made(given), "tr/").examples == ()
 
 
 def test_an_article_knows_its_category_and_summary(settings: Settings) -> None:

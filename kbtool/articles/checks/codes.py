@@ -69,6 +69,9 @@ RULES: Mapping[str, Rule] = {
         bad_synonyms="a file of content/synonyms/ cannot be read: no plain YAML, no list, too large",
     ),
     **_warnings(
+        unknown_pin="home.pinned in mkdocs.yml names an article that cannot be shown",
+        bad_strings="a word of theme/strings/ of your own cannot be used",
+        unknown_word="a word of theme/strings/ of your own is none that the interface has",
         former_in_use="a former address belongs to another page today",
         no_successor="an archived article leads readers to one that they cannot see",
         overdue_review="the day of its next review has passed",
