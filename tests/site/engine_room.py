@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +48,20 @@ def stage_one(root: Path, body: str, **changes: Any) -> None:
     file.write_text(f"---\n{yaml.safe_dump(header)}---\n\n{body}", encoding="utf-8")
 
 
-def render_page(root: Path, body: str, config: str = "site_name: X\n", **changes: Any) -> str:
+def render_page(
+    root: Path,
+    body: str,
+    config: str = "site_name: X\n",
+    engine: Callable[..., object] = render,
+    **changes: Any,
+) -> str:
     """The HTML of one article page."""
     stage_one(root, body, **changes)
-    assert render(job(root), facts_of(root, config), lambda: None) == ()
+    assert engine(job(root), facts_of(root, config), lambda: None) == ()
     return (root / "out" / "en" / "x" / "index.html").read_text(encoding="utf-8")
 
 
-def render_body(root: Path, body: str) -> str:
+def render_body(root: Path, body: str, engine: Callable[..., object] = render) -> str:
     """The HTML that an article's Markdown became, without the page's frame."""
-    html = render_page(root, body)
+    html = render_page(root, body, engine=engine)
     return html.partition('<div class="kb-body">')[2].partition("</article>")[0]
