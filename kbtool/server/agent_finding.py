@@ -92,6 +92,7 @@ def found_for(asked: Asked, index: Index, release: Release, settings: Settings) 
     return {
         "format": 1,
         "lang": lang,
+        "reply_lang": reply_lang,
         "corrected": corrected,
         "count": len(results),
         "results": results,

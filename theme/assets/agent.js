@@ -74,6 +74,7 @@ const upToDate = async () => { // what was typed a moment ago is asked before an
 
 function show(found, fields) {
   answer = found;
+  done.textContent = "";
   const results = found?.results ?? [];
   options = results.map(option);
   list.replaceChildren(...options);
@@ -93,7 +94,7 @@ function show(found, fields) {
 function option(result, index) {
   const tongue = result.lang === body.dataset.lang ? {} : { lang: result.lang };
   const shelf = make("span", { class: "kb-hit-shelf" });
-  if (Object.keys(languages).length > 1) shelf.append(make("span", { class: "kb-hit-lang", ...tongue }, languages[result.lang] ?? result.lang));
+  if (tongue.lang) shelf.append(make("span", { class: "kb-hit-lang", ...tongue }, languages[result.lang] ?? result.lang));
   shelf.append(shelves[result.category] ?? "");
   const snippet = make("span", { class: "kb-hit-text", ...tongue });
   for (const [piece, marked] of result.snippet) snippet.append(marked ? make("mark", {}, piece) : piece);
@@ -122,12 +123,12 @@ const ADDRESSES = ["href", "src", "poster"];
 
 function preview({ lang, sent }) {
   const language = languages[sent.lang] ?? sent.lang;
-  const wanted = form.elements.reply?.value || answer.lang;
+  const wanted = answer.reply_lang;
   note.hidden = !(sent.is_foreign || sent.lang !== lang);
   note.textContent = fill(sent.is_foreign ? words.foreign : words.translation, { language: sent.is_foreign ? languages[wanted] ?? wanted : language });
   reply.hidden = !ticket;
   reply.textContent = sent.copy.reply;
-  copies.querySelector("a").href = sent.copy.url;
+  copies.querySelector("a").href = new URL(sent.url, root).href;
   article(sent.url).then((nodes) => {
     if (answer?.results[active]?.sent !== sent) return; // another one was chosen meanwhile
     text.lang = sent.lang;
