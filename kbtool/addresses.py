@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias
+from urllib.parse import quote
 
 from kbtool.config import Settings
 from kbtool.model import PUBLIC, Article, Message, PublishedAddress
@@ -39,6 +40,17 @@ def page_address(article: Article, lang: str | None = None) -> str:
     slug = PurePosixPath(article.path).stem
     parts = [lang or article.lang, article.category or "", slug]
     return "/".join(part for part in parts if part) + "/"
+
+
+def url_of(address: str, settings: Settings) -> str:
+    """The URL of a site-relative address, encoded."""
+    return settings.site_url + quote(address)
+
+
+def guide_number(address: str) -> str | None:
+    """The article's number in an address of Zendesk Guide's form; None in any other."""
+    found = _GUIDE.search(address)
+    return found[1] if found else None
 
 
 def group_of(article: Article) -> str:

@@ -89,8 +89,13 @@ def _sections(shelf: Shelf, strings: Mapping[str, Strings]) -> dict[str, Any]:
     """What a category's page lists."""
     return {
         "sections": [_section(section, strings) for section in shelf.sections],
-        "dense": len(shelf.sections) == 1 and len(shelf.links) > DENSE,
+        "dense": is_dense(shelf),
     }
+
+
+def is_dense(shelf: Shelf) -> bool:
+    """Whether the category's page lists titles only."""
+    return len(shelf.sections) == 1 and len(shelf.links) > DENSE
 
 
 def _section(section: Section, strings: Mapping[str, Strings]) -> dict[str, Any]:

@@ -1,0 +1,40 @@
+"""Pages that need no engine: the root page, and a page at each permanent and former address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from kbtool.config import Settings
+from kbtool.site.assets import assets_version
+from kbtool.site.manifest import Manifest
+from kbtool.site.strings import Strings
+
+
+def file_of(address: str) -> str:
+    """The file of a page, relative to the site."""
+    return address if address.endswith(".html") else f"{address}index.html"
+
+
+def standalone_pages(
+    manifest: Manifest, settings: Settings, strings: Mapping[str, Strings], theme_dir: Path
+) -> Iterator[tuple[str, str]]:
+    """(file, HTML) of the root page and of every redirect. A redirect leads on by itself, without a
+    script and below any path; that of a withdrawn article says that it is gone.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(theme_dir / "standalone"), autoescape=True, trim_blocks=True
+    )
+    version = assets_version(theme_dir)
+    common = {"site_name": settings.site_name, "site_url": settings.site_url, "version": version}
+    root = environment.get_template("root.html")
+    languages = [(lang, strings[lang]) for lang in manifest.languages]
+    yield "index.html", root.render(common, languages=languages)
+    moved = environment.get_template("redirect.html")
+    for link in manifest.redirects:
+        lang = link.lang if link.lang in strings else manifest.languages[0]
+        up = "../" * link.address.count("/")
+        html = moved.render(common, link=link, t=strings[lang], lang=lang, root=up)
+        yield file_of(link.address), html
