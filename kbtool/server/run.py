@@ -21,7 +21,7 @@ from kbtool.resources import bundled
 from kbtool.server.agent_door import agent_token
 from kbtool.server.app import create_app
 from kbtool.server.releases import Releases
-from kbtool.site.strings import load_strings
+from kbtool.site.strings import load_words
 
 STOP_SECONDS = 10
 """How long running requests may take to finish after the signal to stop."""
@@ -52,7 +52,7 @@ def serve(settings: Settings, *, host: str, port: int, on_ready: Callable[[Servi
     release = Releases(settings.current_release).served()
     with _listening(host, port) as listener:
         theme = bundled("theme")
-        words = {lang: load_strings(theme, lang) for lang in settings.languages}
+        words, _ = load_words(theme, settings)
         app = create_app(settings, words, agent_token=token)
         _log_to_stderr()
         shown = f"[{host}]" if ":" in host else host
