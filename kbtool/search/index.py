@@ -45,14 +45,18 @@ def build_index(
     documents: Sequence[Document],
     directory: Path,
     synonyms: Mapping[str, SynonymTable] | None = None,
+    cache: Path | None = None,
 ) -> None:
     """Write the index of ``documents`` into ``directory``, which is made and must be empty.
 
-    ``synonyms`` are those of the help centre, by language. All files are on disk (fsync) when this
-    returns. Raises OSError when the disk is full or the folder is not writable, and
-    FileExistsError when it holds anything.
+    ``synonyms`` are those of the help centre, by language. ``cache`` is a folder of our own that
+    keeps what the next index can use; whatever it holds, the same documents give the same index.
+    All files are on disk (fsync) when this returns. Raises OSError when the disk is full or the
+    folder is not writable, and FileExistsError when it holds anything.
     """
-    from kbtool.search.impacts.build import write_impacts  # searching does without all of these
+    from kbtool.search.cache import Cache  # searching does without all of these
+    from kbtool.search.impacts.build import write_impacts
+    from kbtool.search.parts import parts_of
     from kbtool.search.record.files import FOLDER
     from kbtool.search.record.kept import write_documents
     from kbtool.search.record.write import write_record
@@ -60,13 +64,15 @@ def build_index(
     directory.mkdir(parents=True, exist_ok=True)
     if any(directory.iterdir()):
         raise FileExistsError(f"{directory} is not empty")
-    write_record(documents, directory / FOLDER)
+    kept, shelves = Cache(cache), parts_of(documents)
+    write_record(shelves, directory / FOLDER, kept)
     languages = write_impacts(documents, synonyms or {}, partial(_write, directory / IMPACTS))
-    write_documents(sorted(documents, key=lambda d: (d.lang, d.id)), directory / DOCUMENTS)
+    write_documents(shelves, directory / DOCUMENTS)
     manifest = {"format": FORMAT, "languages": languages}
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (directory / MANIFEST).write_text(text + "\n", encoding="utf-8")
     _sync(directory)
+    kept.forget_others()
 
 
 def export(directory: Path, target: Path, languages: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from kbtool.cli.main import main
 from kbtool.search.record.files import FOLDER
+from kbtool.search.parts import parts_of
 from kbtool.search.record.write import write_record
 from tests.search.record.helpers import DOCUMENTS
 
@@ -26,7 +27,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         "site_name: Help\nsite_url: https://help.example/\nextra: {kbtool: {languages: [en, tr]}}\n"
     )
     (tmp_path / "mkdocs.yml").write_text(config)
-    write_record(DOCUMENTS, tmp_path / ".kbtool" / "releases" / "1" / "index" / FOLDER)
+    write_record(parts_of(DOCUMENTS), tmp_path / ".kbtool" / "releases" / "1" / "index" / FOLDER)
     (tmp_path / ".kbtool" / "current").symlink_to("releases/1")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")

@@ -17,6 +17,7 @@ from kbtool.errors import ContentError
 from kbtool.mining.memory.store import save_topics
 from kbtool.mining.questions.question import question
 from kbtool.model import Article, Ticket, Topic
+from kbtool.search.parts import parts_of
 from kbtool.search.record.kept import write_documents
 from kbtool.workflows import replay as work
 from kbtool.workflows.build import build
@@ -185,7 +186,7 @@ def test_a_question_that_the_article_holds_is_not_asked(settings: Settings) -> N
     assert (asked(found), found.left_out.known) == (23, 1)
     build(settings, strict=True, now=NOW)
     before = document("kb-3", "en", "Where is it?", questions=("Who decides about a refund",))
-    write_documents([before], settings.index_dir / work.DOCUMENTS)
+    write_documents(parts_of([before]), settings.index_dir / work.DOCUMENTS)
     found = run(settings)
     assert (asked(found), found.left_out.known) == (22, 2)
 

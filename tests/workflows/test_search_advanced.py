@@ -9,6 +9,7 @@ import pytest
 from kbtool.config import Category, Settings
 from kbtool.errors import IndexMissingError, NotFoundError
 from kbtool.search.record.files import FOLDER
+from kbtool.search.parts import parts_of
 from kbtool.search.record.write import write_record
 from kbtool.workflows.search_advanced import search_advanced
 from tests.search.record.helpers import DOCUMENTS
@@ -26,7 +27,7 @@ def settings(tmp_path: Path) -> Settings:
         categories=(Category("payment", {"en": "Payment"}, {}),),
     )
     release = made.releases_dir / "1"
-    write_record(DOCUMENTS, release / "index" / FOLDER)
+    write_record(parts_of(DOCUMENTS), release / "index" / FOLDER)
     made.current_release.symlink_to(release)
     return made
 

@@ -13,7 +13,7 @@ from kbtool.errors import IndexMissingError
 
 FOLDER = "whoosh"
 """The record's folder in that of a release's index."""
-FORMAT = 1
+FORMAT = 2
 HINT = "kbtool build"
 _MANIFEST = "record.json"
 
@@ -37,7 +37,7 @@ def write_manifest(directory: Path, languages: Mapping[str, Mapping[str, Any]]) 
 
 
 def read_manifest(directory: Path) -> dict[str, dict[str, Any]]:
-    """Language → what was written of it: ``folder``, ``articles``, ``words``.
+    """Language → what was written of it: ``folder``, ``articles`` of each part, ``words``.
 
     Raises IndexMissingError when there is no record, one of another format, or one whose files
     are not as large as they were.

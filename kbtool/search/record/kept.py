@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from kbtool.disk import replace_file
 from kbtool.errors import IndexMissingError
 from kbtool.model import Document
+from kbtool.search.parts import Part
 
 FORMAT = 1
 _HINT = "kbtool build"
@@ -23,15 +24,18 @@ _NAMES = {field.name for field in fields(Document)}
 _LISTS = {"questions", "headings", "tags"}
 
 
-def write_documents(documents: Sequence[Document], path: Path) -> None:
-    """Write ``documents`` to ``path``, in their order; the old file is replaced in one step.
+def write_documents(shelves: Mapping[str, Sequence[Part]], path: Path) -> None:
+    """Write the documents of each language's parts to ``path``; the old file is replaced in one
+    step.
 
     Raises OSError when the disk is full or the folder is not writable.
     """
-    lines = b"".join(_line(asdict(document)) for document in documents)
+    parts = [part for of_language in shelves.values() for part in of_language]
+    lines = b"".join(part.lines for part in parts)
     checksum = hashlib.sha256(lines).hexdigest()
-    last = {"format": FORMAT, "documents": len(documents), "sha256": checksum}
-    replace_file(path, lines + _line(last))
+    count = sum(len(part.documents) for part in parts)
+    last = {"format": FORMAT, "documents": count, "sha256": checksum}
+    replace_file(path, lines + json.dumps(last, sort_keys=True).encode() + b"\n")
 
 
 def read_documents(path: Path) -> tuple[Document, ...]:
@@ -76,9 +80,3 @@ def _document(found: dict[str, Any]) -> Document:
         raise ValueError(f"fields {sorted(found)}")
     lists = {name: tuple(found[name]) for name in _LISTS}
     return Document(**(found | lists))
-
-
-def _line(record: dict[str, Any]) -> bytes:
-    """Half a surrogate pair becomes the JSON escape that it is read back from."""
-    text = json.dumps(record, ensure_ascii=False, sort_keys=True)
-    return text.encode("utf-8", "backslashreplace") + b"\n"

@@ -170,7 +170,8 @@ class _Shelf:
         self.lang = lang
         self._folder = folder
         self._words_listed = written["words"]
-        self._postings = Postings(folder, written["articles"])
+        parts = enumerate(written["articles"])
+        self._postings = Postings([(folder / str(n), articles) for n, articles in parts])
         self._articles: dict[int, Document] = {}
 
     def close(self) -> None:

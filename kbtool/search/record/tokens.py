@@ -22,22 +22,25 @@ BREAK = STOP
 _LONGEST_WORD = 64  # longer "words" are encoded data that nobody looks for
 
 
-def text_tokens(text: str, lang: str) -> list[str]:
-    """The tokens of ``text``, with a ``BREAK`` between its lines."""
-    found: list[str] = []
-    for line in text.splitlines():
-        of_line = [_token(word, lang) for word in words(line, lang)]
-        if found and of_line:
-            found.append(BREAK)
-        found += of_line
-    return found
-
-
-def text_keys(text: str, lang: str) -> set[tuple[str, str]]:
-    """Every (folded word, token) under which a word of ``text`` may be looked for."""
-    return {
+def read_texts(
+    texts: Mapping[str, str], lang: str
+) -> tuple[dict[str, list[str]], set[tuple[str, str]]]:
+    """(Field → the tokens of its text, with a ``BREAK`` between lines; every (folded word, token)
+    under which a word of the texts may be looked for).
+    """
+    tokens: dict[str, list[str]] = {}
+    said: set[str] = set()
+    for name, text in texts.items():
+        found: list[str] = []
+        for line in text.splitlines():
+            if of_line := words(line, lang):
+                said.update(of_line)
+                found += [BREAK] * bool(found)
+                found += [_token(word, lang) for word in of_line]
+        tokens[name] = found
+    return tokens, {
         (key, _token(word, lang))
-        for word in set(words(text, lang))
+        for word in said
         if len(word) <= _LONGEST_WORD
         for key in _keys(word, lang)
     }
@@ -57,11 +60,11 @@ class WordList:
         self._counts = dict(sorted(counts.items()))
 
     @classmethod
-    def of(cls, lang: str, articles: Iterable[Iterable[str]]) -> WordList:
-        """The words of these articles, each given as its texts."""
+    def sum(cls, lang: str, parts: Iterable[WordList]) -> WordList:
+        """The words of all these lists of one language."""
         counts: Counter[tuple[str, str]] = Counter()
-        for texts in articles:
-            counts.update(set().union(*(text_keys(text, lang) for text in texts)))
+        for part in parts:
+            counts.update(part._counts)
         return cls(lang, counts)
 
     @classmethod

@@ -1,38 +1,54 @@
-"""Write the record: one Whoosh index a language, in a new folder, never changed afterwards.
+"""Write the record: a few Whoosh indexes a language, in a new folder, never changed afterwards.
 
-The same documents give the same bytes: segments have a name of ours instead of a random one and
-are left as separate files, because Whoosh joins them in the order in which the disk lists them.
+Each holds a part of the articles (``kbtool.search.parts``), so that a changed article costs its
+part alone. The same documents give the same bytes: segments have a name of ours instead of a random
+one and are left as separate files, because Whoosh joins them in the order in which the disk lists
+them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
-from itertools import groupby
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from whoosh.analysis import IDAnalyzer
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.formats import Positions
+from whoosh.index import TOC
+from whoosh.system import pack_uint
+from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from kbtool.model import Document
+from kbtool.search.cache import NOTHING_KEPT, Cache, name_of, packed, unpacked
+from kbtool.search.parts import Part
 from kbtool.search.record.files import write_manifest
-from kbtool.search.record.tokens import WordList, folded, text_tokens
+from kbtool.search.record.tokens import WordList, folded, read_texts
 
 INDEX_NAME = "MAIN"
 TEXT_FIELDS = ("title", "questions", "headings", "body")
+WORDS = (*TEXT_FIELDS, "tags")
+"""The fields in which words are looked for."""
 EXACT = "="
 """The mark of a whole tag; the tag's own words stand unmarked beside it."""
 
 _SEGMENT = "record"
-_MEMORY = 256  # megabytes of postings that are sorted at once
+_LISTED = "words"
+"""What the list of words of a kept part is called among its files."""
+
+_Postings: TypeAlias = dict[bytes, list[tuple[int, float, bytes, int]]]
+"""Term → article, times, places as Whoosh has them, length of the field."""
 
 
-def write_record(documents: Sequence[Document], directory: Path) -> None:
-    """Write the record of ``documents`` into ``directory``, which is made and must be empty.
+def write_record(
+    shelves: Mapping[str, Sequence[Part]], directory: Path, cache: Cache = NOTHING_KEPT
+) -> None:
+    """Write the record of each language's parts into ``directory``, which is made and must be
+    empty.
 
     All files are on disk (fsync) when this returns; a folder left by a killed run is no record.
     Raises OSError when the disk is full or the folder is not writable, and FileExistsError when
@@ -41,15 +57,14 @@ def write_record(documents: Sequence[Document], directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     if any(directory.iterdir()):
         raise FileExistsError(f"{directory} is not empty")
-    ordered = sorted(documents, key=lambda document: (document.lang, document.id))
     languages = {}
-    for number, (lang, group) in enumerate(groupby(ordered, key=lambda document: document.lang)):
-        shelf = list(group)
+    for number, (lang, parts) in enumerate(shelves.items()):
         folder = directory / str(number)
-        _write_shelf(shelf, folder)
-        listed = WordList.of(lang, (searched_texts(document) for document in shelf))
+        written = [_write_part(part, folder / str(n), cache) for n, part in enumerate(parts)]
+        listed = WordList.sum(lang, written)
         (directory / f"{number}.words").write_text(str(listed), encoding="utf-8")
-        languages[lang] = {"folder": folder.name, "articles": len(shelf), "words": len(listed)}
+        sizes = [len(part.documents) for part in parts]
+        languages[lang] = {"folder": folder.name, "articles": sizes, "words": len(listed)}
     write_manifest(directory, languages)
 
 
@@ -66,7 +81,7 @@ def schema() -> Schema:
 
 def searched_texts(document: Document) -> tuple[str, ...]:
     """The texts of ``document`` in which words are looked for."""
-    return tuple(_text(document, name) for name in (*TEXT_FIELDS, "tags"))
+    return tuple(_text(document, name) for name in WORDS)
 
 
 def _text(document: Document, name: str) -> str:
@@ -75,38 +90,106 @@ def _text(document: Document, name: str) -> str:
     return value if isinstance(value, str) else "\n".join(value)
 
 
-class _SteadyCodec(W3Codec):  # type: ignore[misc] # Whoosh ships no types
-    """Whoosh's codec with a segment name that is the same in every run."""
+def _write_part(part: Part, folder: Path, cache: Cache) -> WordList:
+    """Write one part's index, or the one that was kept of it; its words come back."""
+    name = name_of(b"record", part.lines)
+    kept = cache.get(name)
+    folder.mkdir(parents=True)
+    if kept is not None:
+        files = unpacked(kept)
+        words = WordList.parse(part.lang, files.pop(_LISTED).decode())
+        for file, data in files.items():
+            (folder / file).write_bytes(data)
+        return words
+    words = _write_index(part.documents, part.lang, folder)
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    cache.put(name, packed({_LISTED: str(words).encode(), **files}))
+    return words
 
-    def new_segment(self, storage: Any, indexname: str) -> Any:
-        # its codec is pickled with the segment: Whoosh's own, which every version can read
-        return W3Segment(W3Codec(), indexname, segid=_SEGMENT)
 
-
-def _write_shelf(documents: Sequence[Document], folder: Path) -> None:
-    folder.mkdir()
-    index = FileIndex.create(FileStorage(str(folder)), schema(), INDEX_NAME)
-    writer = index.writer(limitmb=_MEMORY, codec=_SteadyCodec(), compound=False)
-    try:
+def _write_index(documents: Sequence[Document], lang: str, folder: Path) -> WordList:
+    """Write a Whoosh index, its postings sorted by us: Whoosh's own writer sends each of them
+    through a pool on the disk and looks up how long its field is, which takes thrice the time.
+    """
+    storage = FileStorage(str(folder))
+    segment = W3Segment(W3Codec(), INDEX_NAME, segid=_SEGMENT)
+    counts: Counter[tuple[str, str]] = Counter()
+    with _Articles(storage, segment) as articles:
         for document in documents:
-            writer.add_document(**_fields(document))
-        writer.commit()
-    except BaseException:
-        with suppress(Exception):  # on a full disk it fails too; the first error says why
-            writer.cancel()
-        raise
-    finally:
-        index.close()
-    (folder / f"{INDEX_NAME}_WRITELOCK").unlink(missing_ok=True)
+            counts.update(articles.add(document))
+    segment.set_doc_count(len(documents))
+    with closing(segment.codec().field_writer(storage, segment)) as writer:
+        for name, postings in sorted(articles.postings.items()):
+            _write_field(name, postings, writer)
+    TOC(schema(), [segment], 1).write(storage, INDEX_NAME)
+    (folder / f"{INDEX_NAME}.tmp").rmdir()  # Whoosh's, empty by now
+    return WordList(lang, counts)
 
 
-def _fields(document: Document) -> dict[str, Any]:
-    lang = document.lang
-    names = [EXACT + folded(tag) for tag in document.tags]
-    return {
-        "id": folded(document.id),
-        "category": None if document.category is None else folded(document.category),
-        "tags": [*names, *text_tokens(_text(document, "tags"), lang)],
-        "record": {name: getattr(document, name) for name in document.__slots__ if name != "lang"},
-        **{name: text_tokens(_text(document, name), lang) for name in TEXT_FIELDS},
-    }
+def _write_field(name: str, postings: _Postings, writer: Any) -> None:
+    writer.start_field(name, schema()[name])
+    for text in sorted(postings):
+        writer.start_term(text)
+        for posting in postings[text]:
+            writer.add(*posting)
+        writer.finish_term()
+    writer.finish_field()
+
+
+class _Articles:
+    """What Whoosh stores of articles and of the lengths of their fields, written one by one."""
+
+    def __init__(self, storage: FileStorage, segment: W3Segment) -> None:
+        self._writer = segment.codec().per_document_writer(storage, segment)
+        self._schema = schema()
+        self._places = _Places()
+        self._count = 0
+        self.postings: dict[str, _Postings] = defaultdict(lambda: defaultdict(list))
+        """Field → what is to be written of its words."""
+
+    def __enter__(self) -> _Articles:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._writer.close()
+
+    def add(self, document: Document) -> set[tuple[str, str]]:
+        """Write what is stored; the (folded word, token) of every word come back."""
+        tokens, keys = read_texts({name: _text(document, name) for name in WORDS}, document.lang)
+        tokens["tags"] = [*(EXACT + folded(tag) for tag in document.tags), *tokens["tags"]]
+        self._writer.start_doc(self._count)
+        for name, found in tokens.items():
+            self._add_field(name, found)
+        for name in ("id", "category"):
+            if (value := getattr(document, name)) is not None:
+                self.postings[name][folded(value).encode()].append((self._count, 1.0, b"", 0))
+        stored = {name: getattr(document, name) for name in document.__slots__ if name != "lang"}
+        self._writer.add_field("record", self._schema["record"], stored, 0)
+        self._writer.finish_doc()
+        self._count += 1
+        return keys
+
+    def _add_field(self, name: str, tokens: Sequence[str]) -> None:
+        self._writer.add_field(name, self._schema[name], None, len(tokens))
+        length = byte_to_length(length_to_byte(len(tokens)))  # as Whoosh will know it
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, token in enumerate(tokens):
+            places[token].append(place)
+        encode = self._places.__getitem__ if name in TEXT_FIELDS else _times
+        for token, found in places.items():
+            posting = (self._count, float(len(found)), encode(tuple(found)), length)
+            self.postings[name][token.encode()].append(posting)
+
+
+class _Places(dict[tuple[int, ...], bytes]):
+    """Places in a field → how Whoosh writes them; the same ones come again and again."""
+
+    def __missing__(self, places: tuple[int, ...]) -> bytes:
+        found: bytes = Positions().encode(places)
+        self[places] = found
+        return found
+
+
+def _times(places: tuple[int, ...]) -> bytes:
+    """How Whoosh writes how often a word is there, where its places do not count."""
+    return bytes(pack_uint(len(places)))

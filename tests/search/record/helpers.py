@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kbtool.model import Document
+from kbtool.search.parts import parts_of
 from kbtool.search.record.read import Record
 from kbtool.search.record.write import write_record
 from tests.search.helpers import document
@@ -47,7 +48,7 @@ DOCUMENTS = (
 
 def written(documents: Sequence[Document], folder: Path) -> Record:
     """The record of ``documents``, written into ``folder`` and opened."""
-    write_record(documents, folder)
+    write_record(parts_of(documents), folder)
     return Record.open(folder)
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from kbtool.errors import IndexMissingError
+from kbtool.search.parts import parts_of
 from kbtool.search.record.read import Record
 from kbtool.search.record.write import write_record
 from tests.search.helpers import document
@@ -32,13 +33,14 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
     """In any order, in any process, with any hash seed."""
-    write_record(DOCUMENTS, tmp_path / "one")
-    write_record(DOCUMENTS[::-1], tmp_path / "two")
+    write_record(parts_of(DOCUMENTS), tmp_path / "one")
+    write_record(parts_of(DOCUMENTS[::-1]), tmp_path / "two")
     code = (
         "import sys; from pathlib import Path\n"
+        "from kbtool.search.parts import parts_of\n"
         "from kbtool.search.record.write import write_record\n"
         "from tests.search.record.helpers import DOCUMENTS\n"
-        "write_record(DOCUMENTS, Path(sys.argv[1]))"
+        "write_record(parts_of(DOCUMENTS), Path(sys.argv[1]))"
     )
     seeded = os.environ | {"PYTHONHASHSEED": "7"}
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "three")], check=True, env=seeded)
@@ -49,7 +51,7 @@ def test_only_into_an_empty_folder(tmp_path: Path) -> None:
     """Nothing is overwritten or mixed."""
     (tmp_path / "note").write_text("x")
     with pytest.raises(FileExistsError):
-        write_record(DOCUMENTS, tmp_path)
+        write_record(parts_of(DOCUMENTS), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["note"]
 
 
@@ -76,13 +78,13 @@ def test_no_record_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError, match="no search index for --advanced") as caught:
         Record.open(tmp_path / "none")
     assert caught.value.hint == "kbtool build"
-    write_record(DOCUMENTS, tmp_path / "whoosh")
+    write_record(parts_of(DOCUMENTS), tmp_path / "whoosh")
     manifest = tmp_path / "whoosh" / "record.json"
     data = json.loads(manifest.read_text())
-    manifest.write_text(json.dumps(data | {"format": 2}))
+    manifest.write_text(json.dumps(data | {"format": 1}))
     with pytest.raises(IndexMissingError, match="another version"):
         Record.open(tmp_path / "whoosh")
-    for odd in ("", "[]", "{}", '{"format": 1}', "\x00", '{"format": 1, "files": 3}'):
+    for odd in ("", "[]", "{}", '{"format": 2}', "\x00", '{"format": 2, "files": 3}'):
         manifest.write_text(odd)
         with pytest.raises(IndexMissingError, match=r"damaged|another version"):
             Record.open(tmp_path / "whoosh")
@@ -93,7 +95,7 @@ def test_no_record_says_what_to_do(tmp_path: Path) -> None:
 
 def test_a_cut_or_missing_file_is_told(tmp_path: Path) -> None:
     """Every file of the record is watched."""
-    write_record(DOCUMENTS, tmp_path / "whoosh")
+    write_record(parts_of(DOCUMENTS), tmp_path / "whoosh")
     for path in [path for path in (tmp_path / "whoosh").rglob("*") if path.is_file()]:
         content = path.read_bytes()
         path.write_bytes(content[:-1])
@@ -110,7 +112,7 @@ def test_a_cut_or_missing_file_is_told(tmp_path: Path) -> None:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_damage_of_the_same_size_is_told_as_such(tmp_path: Path) -> None:
     """Zeros instead of a file: an answer or our own error, on opening or when asked."""
-    write_record(DOCUMENTS, tmp_path / "whoosh")
+    write_record(parts_of(DOCUMENTS), tmp_path / "whoosh")
     told = 0
     for path in [path for path in (tmp_path / "whoosh" / "1").rglob("*") if path.is_file()]:
         content = path.read_bytes()
@@ -130,11 +132,12 @@ def test_a_killed_run_leaves_no_half_record(tmp_path: Path) -> None:
     """Killed at any moment: there is no record to open, or the whole one."""
     code = (
         "import sys; from pathlib import Path\n"
+        "from kbtool.search.parts import parts_of\n"
         "from kbtool.search.record.write import write_record\n"
         "from tests.search.helpers import document\n"
         "documents = [document(f'kb-{n}', 'en', 'lamp', 'wheel ' * 99) for n in range(1500)]\n"
         "print('go', flush=True)\n"
-        "write_record(documents, Path(sys.argv[1]))\n"
+        "write_record(parts_of(documents), Path(sys.argv[1]))\n"
     )
     for number, delay in enumerate((0.0, 0.03, 0.1, 0.2)):
         folder = tmp_path / str(number)
@@ -165,7 +168,7 @@ def test_a_disk_that_refuses_is_told_by_its_own_error(tmp_path: Path, limit: int
     documents = [document(f"kb-{n}", "en", f"w{n}", f"x{n} y{n}") for n in range(400)]
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
     try:
-        write_record(documents, tmp_path / "whoosh")
+        write_record(parts_of(documents), tmp_path / "whoosh")
     except OSError as error:
         assert error.errno == errno.EFBIG
     else:
@@ -179,8 +182,8 @@ def test_a_disk_that_refuses_is_told_by_its_own_error(tmp_path: Path, limit: int
 
 def test_an_open_record_outlives_a_swap(tmp_path: Path) -> None:
     """It keeps its view; a new one sees the new release."""
-    write_record(DOCUMENTS[:1], tmp_path / "old" / "whoosh")
-    write_record(DOCUMENTS[1:2], tmp_path / "new" / "whoosh")
+    write_record(parts_of(DOCUMENTS[:1]), tmp_path / "old" / "whoosh")
+    write_record(parts_of(DOCUMENTS[1:2]), tmp_path / "new" / "whoosh")
     (tmp_path / "current").symlink_to("old")
     with Record.open(tmp_path / "current" / "whoosh") as record:
         (tmp_path / "next").symlink_to("new")
@@ -188,7 +191,7 @@ def test_an_open_record_outlives_a_swap(tmp_path: Path) -> None:
         assert found(record, "refund") == ["refund"]
         with Record.open(tmp_path / "current" / "whoosh") as newer:
             assert found(newer, "refund") == ["paypal"]
-        for path in (tmp_path / "old" / "whoosh" / "0").iterdir():
+        for path in (tmp_path / "old" / "whoosh" / "0" / "0").iterdir():
             path.unlink()
         assert found(record, '"credit card"') == ["refund"]
 
@@ -197,7 +200,7 @@ def test_readers_during_releases_see_old_or_new(tmp_path: Path) -> None:
     """Never neither, never a mixture, while releases are swapped below them."""
     for name, count in (("old", 3), ("new", 5)):
         documents = [document(f"kb-{n}", "en", "lamp", name) for n in range(count)]
-        write_record(documents, tmp_path / name / "whoosh")
+        write_record(parts_of(documents), tmp_path / name / "whoosh")
     (tmp_path / "current").symlink_to("old")
     done = threading.Event()
     wrong: list[object] = []
