@@ -14,7 +14,7 @@ from tests.site.conftest import NOW
 from tests.site.conftest import settings as settings  # noqa: PLC0414 - a fixture
 
 
-def view(number: int, article: str, visitor: str | None, **changes: Any) -> Event:
+def view(number: int, article: str | None, visitor: str | None, **changes: Any) -> Event:
     day = NOW - timedelta(days=1)
     return Event(**{"id": f"e{number}", "kind": "view", "at": day, "visitor": visitor,
                     "article": article} | changes)  # fmt: skip
@@ -38,7 +38,7 @@ def test_what_does_not_count_is_left_out(settings: Settings) -> None:
     events = [
         view(1, "kb-1", "a", excluded="bot"),
         view(2, "kb-2", "a", kind="vote", value="yes"),
-        view(3, "kb-3", "a", article=None),
+        view(3, None, "a"),
         view(4, "kb-4", "a", at=NOW - timedelta(days=91)),
         view(5, "kb-5", "a", at=NOW),
         view(6, "kb-6", "a", at=NOW - timedelta(days=90)),
