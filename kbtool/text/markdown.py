@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 BlockKind: TypeAlias = Literal["heading", "text", "item", "row", "code"]
@@ -77,6 +78,7 @@ class Block:
         return self.starts[max(bisect_right(self.starts, (offset, 1 << 62)) - 1, 0)][1]
 
 
+@lru_cache(maxsize=2)  # several rules ask for the blocks of one article in a row
 def blocks(markdown: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text in order, without markup, comments and addresses.
 

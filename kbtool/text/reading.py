@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-from kbtool.text.tokens import words
+from functools import lru_cache
 
 LONG = 6
 """Letters beyond which LIX counts a word as long."""
@@ -51,30 +50,39 @@ EASE = {
 sentence (as Law 2011 corrected it); fr: Kandel and Moles 1958; ru: Oborneva 2006; tr: Ateşman
 1997. All say 0 (hard) to 100 (easy) and are drawn up to give alike texts alike figures."""
 
+_REMEMBERED = 50_000
+"""Words of a language whose syllables are counted once."""
 
-def reading_ease(sentences: Sequence[str], lang: str) -> float | None:
-    """How easy ``sentences`` are, about 0 (hard) to 100 (easy); None where no formula is known,
-    or for no words.
+
+def _at_least_one(count: Callable[[str], int]) -> Callable[[str], int]:
+    return lru_cache(maxsize=_REMEMBERED)(lambda word: max(1, count(word)))
+
+
+_SYLLABLES = {lang: _at_least_one(ease.syllables) for lang, ease in EASE.items()}
+
+
+def reading_ease(sentences: Sequence[Sequence[str]], lang: str) -> float | None:
+    """How easy sentences (the lower-case words of each) are, about 0 (hard) to 100 (easy); None
+    where no formula is known, or for no words.
     """
     formula = EASE.get(lang.partition("-")[0])
-    found = [words(sentence, lang) for sentence in sentences]
-    found = [one for one in found if one]
+    found = [words for words in sentences if words]
     if formula is None or not found:
         return None
     count = sum(map(len, found))
-    syllables = sum(max(1, formula.syllables(word)) for one in found for word in one)
+    counted = _SYLLABLES[lang.partition("-")[0]]
+    syllables = sum(sum(map(counted, words)) for words in found)
     return formula.base - formula.sentence * count / len(found) - formula.word * syllables / count
 
 
-def lix(sentences: Sequence[str], lang: str) -> float | None:
+def lix(sentences: Sequence[Sequence[str]]) -> float | None:
     """Words a sentence plus the percentage of words over six letters, about 20 (easy) to 60
-    (hard); None for no words.
+    (hard), of sentences (the words of each); None for no words.
 
     Björnsson, *Läsbarhet*, 1968. It needs no syllables, so it is known for any language that puts
     spaces between words.
     """
-    found = [words(sentence, lang) for sentence in sentences]
-    found = [one for one in found if one]
+    found = [words for words in sentences if words]
     if not found:
         return None
     count = sum(map(len, found))

@@ -36,7 +36,8 @@ def check_articles(
     What cannot be read at all, and ids used twice, are found by ``read_articles``.
     """
     shelf = Shelf(articles, settings)
-    findings = [
+    findings = [*_alone(shelf, given)]
+    findings += [
         *front.reference_findings(shelf),
         *front.place_findings(shelf),
         *front.translation_findings(shelf),
@@ -49,15 +50,19 @@ def check_articles(
         *stale_translations(shelf),
         *alike_findings(shelf),
     ]
-    for article in articles:
-        if article.status in PUBLIC:
-            findings += text.conflict_findings(article)
-            findings += text.personal_findings(article, given.personal_data)
-        if article.status != "rejected":
-            findings += links.link_findings(article, shelf, given.links)
-    for article in shelf.shown:
-        findings += _reading(article, shelf)
     return order(findings)
+
+
+def _alone(shelf: Shelf, given: Given) -> Iterator[Finding]:
+    """Article by article, what each one's own text gives."""
+    for article in shelf.articles:
+        if article.status in PUBLIC:
+            yield from text.conflict_findings(article)
+            yield from text.personal_findings(article, given.personal_data)
+        if article.status != "rejected":
+            yield from links.link_findings(article, shelf, given.links)
+        if article.status in PUBLIC or article.status == "review":
+            yield from _reading(article, shelf)
 
 
 def in_the_way(
@@ -89,6 +94,6 @@ def order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _reading(article: Article, shelf: Shelf) -> Iterator[Finding]:
     """What makes an article hard to read, or to read for some."""
     yield from text.image_findings(article)
-    yield from text.heading_findings(article, shelf)
     yield from text.reading_findings(article, shelf)
+    yield from text.heading_findings(article, shelf)
     yield from links.word_findings(article)

@@ -102,17 +102,18 @@ def heading_findings(article: Article, shelf: Shelf) -> Iterator[Finding]:
 def reading_findings(article: Article, shelf: Shelf) -> Iterator[Finding]:
     """That an article is hard to read, by its language's formula, and its hardest sentences."""
     found = shelf.prose(article)
-    texts = [sentence.text for sentence in found]
-    if sum(len(sentence.words) for sentence in found) < LEAST_WORDS:
+    said = [sentence.words for sentence in found]
+    if sum(map(len, said)) < LEAST_WORDS:
         return
     limits = shelf.settings.checks
-    ease, index = reading_ease(texts, article.lang), lix(texts, article.lang)
+    ease = reading_ease(said, article.lang)
+    index = lix(said) if ease is None else None
     if ease is not None and limits.reading_ease and ease < limits.reading_ease:
         told = f"its reading ease is {ease:.0f} of 100, less than {limits.reading_ease}"
-        worst = _worst(found, lambda text: reading_ease([text], article.lang))
-    elif ease is None and index is not None and limits.lix and index > limits.lix:
+        worst = _worst(found, lambda words: reading_ease([words], article.lang))
+    elif index is not None and limits.lix and index > limits.lix:
         told = f"its LIX is {index:.0f}, more than {limits.lix}"
-        worst = _worst(found, lambda text: -(lix([text], article.lang) or 0))
+        worst = _worst(found, lambda words: -(lix([words]) or 0))
     else:
         return
     line = worst[0].line if worst else article.body_line
@@ -123,7 +124,9 @@ def reading_findings(article: Article, shelf: Shelf) -> Iterator[Finding]:
     )
 
 
-def _worst(found: Sequence[Sentence], score: Callable[[str], float | None]) -> list[Sentence]:
+def _worst(
+    found: Sequence[Sentence], score: Callable[[Sequence[str]], float | None]
+) -> list[Sentence]:
     """The hardest sentences, the very hardest first; short ones only when there are no others."""
     long = [one for one in found if len(one.words) >= _JUDGED_SENTENCE] or list(found)
-    return sorted(long, key=lambda one: (score(one.text) or 0, one.line))[:_WORST]
+    return sorted(long, key=lambda one: (score(one.words) or 0, one.line))[:_WORST]
