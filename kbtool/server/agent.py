@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -28,6 +29,7 @@ from kbtool.server.searching import Searcher
 from kbtool.server.sidebar import MAX_BYTES
 from kbtool.site.agent_page import render_agent_page
 from kbtool.site.strings import Strings
+from kbtool.text import identify_language
 
 MAX_FORM_BYTES = 4 * 1024
 MAX_QUERY_CHARS = 1_000
@@ -54,6 +56,7 @@ class AgentRoutes:
         self._searcher = searcher
         self._release = release
         self._strings = strings
+        self._ready: asyncio.Future[object] | None = None
         assets = bundled("theme") / "assets"
         self._files = {name: (assets / name).read_bytes() for name in FILES}
 
@@ -75,6 +78,7 @@ class AgentRoutes:
     async def page(self, request: Request) -> Response:
         """The page; for everybody else the form to sign in, which says nothing of what is here."""
         if self._door.is_agent(request):
+            self._get_ready()
             return self._shown(request, "agent.html")
         return self._shown(request, "agent-sign-in.html", query=request.url.query)
 
@@ -131,6 +135,13 @@ class AgentRoutes:
             release, lambda index: found_for(asked, index, release, settings)
         )
         return JSONResponse(answer, headers=PRIVATE)
+
+    def _get_ready(self) -> None:
+        """Load what tells languages apart, once, before a ticket is pasted: it takes a second."""
+        if self._ready is None:
+            languages = self._settings.languages
+            work = self._searcher.run(lambda: identify_language("", languages))
+            self._ready = asyncio.ensure_future(work)
 
     def _shown(self, request: Request, template: str, **more: Any) -> Response:
         """A page in the agent's own language."""

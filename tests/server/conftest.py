@@ -157,11 +157,11 @@ class Running:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[Running]:
+def running(settings: Settings, *, agent_token: str | None = None) -> Iterator[Running]:
     """The application on a free port, stopped in order at the end."""
     clock = Clock()
     words = {lang: load_strings(bundled("theme"), lang) for lang in settings.languages}
-    app = create_app(settings, words, clock=clock)
+    app = create_app(settings, words, clock=clock, agent_token=agent_token)
     config = uvicorn.Config(
         app,
         lifespan="on",

@@ -272,6 +272,8 @@ function setTicket(given) {
 function take(given) {
   input.value = "";
   setTicket(given);
+  show(null); // a long message takes a moment: nothing of the last question may be copied meanwhile
+  start.hidden = true;
   find();
 }
 
