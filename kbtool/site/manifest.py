@@ -136,9 +136,12 @@ class _Makers:
         listed = [*own, *borrowed]
         held = shelves(listed, lambda article: self._link(article, lang), lang, self._settings)
         by_slug = {shelf.slug: shelf for shelf in held}
+        home = self._home(listed, held, lang)
+        tried = replace(home, links=home.links[: first.MOST], title="", updated=None, examples=())
         return [
-            self._home(listed, held, lang),
-            *(Page(kind, lang, f"{lang}/{kind}/", shelves=held) for kind in ("search", "contact")),
+            home,
+            replace(tried, kind="search", address=f"{lang}/search/"),
+            Page("contact", lang, f"{lang}/contact/", shelves=held),
             Page("missing", lang, f"{lang}/404.html", shelves=held),
             *(
                 _category_page(shelf, listed, lang, self._settings.default_language)

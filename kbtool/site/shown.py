@@ -50,7 +50,7 @@ def shown(page: Page, root: str, strings: Mapping[str, Strings]) -> dict[str, An
         "shelves": [_shelf(shelf, words) for shelf in page.shelves],
         "links": [_link(link, strings) for link in page.links],
     }
-    if page.kind == "home":
+    if page.kind in ("home", "search"):
         data |= {"popular": page.popular, "examples": list(page.examples)}
     if page.kind == "category":
         data |= _sections(page.shelves[0], strings)
