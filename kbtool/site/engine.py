@@ -10,20 +10,21 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kbtool.errors import BuildError
 from kbtool.model import Finding
-from kbtool.site.sanitize import sanitize
-from kbtool.text import slugify
+from kbtool.site.dialect import extensions
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+RENDERERS = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Jinja2", "nh3")
+"""Distributions that have a say in a page's HTML."""
 READS_FILES = frozenset({"pymdownx.snippets", "pymdownx.b64", "markdown_include.include"})
 """Extensions that would copy any file of this machine into a page at an article's word."""
 NAMED_MODULES = ("material.extensions.emoji", "pymdownx.emoji", "pymdownx.superfences")
@@ -125,7 +126,7 @@ def render(job: Job, facts: Facts, rendered: Callable[[], None]) -> tuple[Findin
 
 
 class Hooks:
-    """The three places where we stand inside a MkDocs build. It has the shape of a plugin."""
+    """The places where we stand inside a MkDocs build. It has the shape of a plugin."""
 
     def __init__(self, rendered: Callable[[], None]) -> None:
         self._rendered = rendered
@@ -141,10 +142,6 @@ class Hooks:
         """Escape everything a template prints: titles and summaries are text, never HTML."""
         env.autoescape = True
         return env
-
-    def on_page_content(self, html: str, page: Any, config: MkDocsConfig, files: Files) -> str:
-        """Clean an article's HTML."""
-        return sanitize(html)
 
     def on_post_page(self, output: str, page: Any, config: MkDocsConfig) -> str:
         """Count a page."""
@@ -171,23 +168,8 @@ def _options(job: Job, facts: Facts) -> dict[str, Any]:
         "plugins": [],
         "exclude_docs": "!/templates/",  # MkDocs hides a folder of that name; ours is a category
         "validation": {"links": {"not_found": "ignore", "unrecognized_links": "ignore"}},
-        "markdown_extensions": _extensions(job.lang, facts.extensions),
+        "markdown_extensions": extensions(job.lang, facts.extensions),
     }
-
-
-def _extensions(lang: str, own: tuple[Any, ...]) -> list[Any]:
-    """Ours, then the user's; one the user configures replaces ours."""
-    ours: list[dict[str, Any]] = [
-        {"admonition": {}},
-        {"attr_list": {}},
-        {"pymdownx.details": {}},
-        {"pymdownx.superfences": {}},
-        {"sane_lists": {}},
-        {"tables": {"use_align_attribute": True}},  # a style attribute would break a strict CSP
-        {"toc": {"slugify": lambda text, separator: slugify(text, lang)}},
-    ]
-    names = {next(iter(entry)) for entry in own}
-    return [*(entry for entry in ours if next(iter(entry)) not in names), *own]
 
 
 def _config(job: Job, facts: Facts, rendered: Callable[[], None]) -> MkDocsConfig:
@@ -204,17 +186,24 @@ def _config(job: Job, facts: Facts, rendered: Callable[[], None]) -> MkDocsConfi
         raise BuildError(f"mkdocs.yml: {told}", hint="mend these settings")
     for key, warning in warnings:
         logging.getLogger("mkdocs").warning("mkdocs.yml: %s: %s", key, warning)
-    _add_own_theme(config, job, facts)
+    own = own_theme(job.root, facts, job.theme_dir)
+    if own:
+        config.theme.dirs.insert(0, str(own))
     config.theme.static_templates.clear()
     config.plugins["kbtool"] = Hooks(rendered)  # type: ignore[assignment] # it asks for no more
     return config
 
 
-def _add_own_theme(config: MkDocsConfig, job: Job, facts: Facts) -> None:
-    """Templates in the user's own ``custom_dir`` stand before ours."""
-    folder = (job.root / str(facts.theme.get("custom_dir") or ".")).resolve()
-    if folder.is_dir() and folder not in (job.theme_dir.resolve(), job.root.resolve()):
-        config.theme.dirs.insert(0, str(folder))
+def own_theme(root: Path, facts: Facts, theme_dir: Path) -> Path | None:
+    """The folder of the user's own templates, which stand before ours; None when there is none."""
+    folder = (root / str(facts.theme.get("custom_dir") or ".")).resolve()
+    is_own = folder.is_dir() and folder not in (theme_dir.resolve(), root.resolve())
+    return folder if is_own else None
+
+
+def version() -> str:
+    """What renders, with all that has a say in the HTML."""
+    return " ".join(f"{name} {metadata.version(name)}" for name in RENDERERS)
 
 
 def _failed(job: Job, error: BaseException, log: list[tuple[int, str]]) -> BuildError:

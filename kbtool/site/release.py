@@ -29,11 +29,11 @@ class Release:
     def __init__(self, settings: Settings, id_: str) -> None:
         self.id = id_
         self._settings = settings
-        self._folder = settings.releases_dir / (id_ + _UNFINISHED)
+        self.folder = settings.releases_dir / (id_ + _UNFINISHED)
         self._final = settings.releases_dir / id_
-        self.site = self._folder / "site"
-        self.index = self._folder / "index"
-        self.staged = self._folder / "staged"
+        self.site = self.folder / "site"
+        self.index = self.folder / "index"
+        self.staged = self.folder / "staged"
 
     def publish(self, expected: Sequence[str], check_index: Callable[[Path], None]) -> None:
         """Check that every expected file of the site is there and the index opens, bring all to
@@ -49,7 +49,7 @@ class Release:
         check_index(self.index)
         shutil.rmtree(self.staged)
         os.sync()
-        self._folder.rename(self._final)
+        self.folder.rename(self._final)
         sync(self._settings.releases_dir)
         _replace_link(self._settings.current_release, Path("releases", self.id))
         _link_site(self._settings)
@@ -57,7 +57,15 @@ class Release:
 
     def discard(self) -> None:
         """Remove what was made of a release that was not published."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def last_release(settings: Settings) -> Path | None:
+    """The folder of the release that is shown now, links resolved; None when there is none."""
+    try:
+        return settings.current_release.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return None
 
 
 @contextmanager

@@ -1,19 +1,21 @@
-"""Pages become Markdown files with everything a template shows in their front matter.
+"""Pages become Markdown texts with everything a template shows in their front matter.
 
-Only what customers may see is written: evidence, ticket ids and reviewers stay in ``content/``.
+Only what customers may see is in them: evidence, ticket ids and reviewers stay in ``content/``.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from kbtool.config import Settings
 from kbtool.model import Article, Finding
+from kbtool.site.files import digest
+from kbtool.site.head import head
 from kbtool.site.links import Places, rewrite
 from kbtool.site.manifest import Manifest, Page
 from kbtool.site.shown import root_of, shown
@@ -21,9 +23,42 @@ from kbtool.site.strings import Strings
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
-    """What staging left beside the files: media that pages show, and broken links."""
+class StagedPage:
+    """A page as an engine takes it. Nothing else of a page decides its HTML."""
 
+    page: Page
+    header: Mapping[str, Any]
+    """The front matter: title, template and ``kb``, plain data."""
+    body: str
+    """Markdown, its links page-relative."""
+
+    @property
+    def path(self) -> str:
+        """Where it is staged: always an ``index.md``, so that the engine's address is ours."""
+        return self.page.address.removesuffix(".html").rstrip("/") + "/index.md"
+
+    def key(self, ground: str) -> str:
+        """What its HTML is made of; ``ground`` is the key of what all pages share."""
+        header = json.dumps(self.header, ensure_ascii=False, separators=(",", ":"))
+        return digest(ground, header, self.body)
+
+    def text(self) -> str:
+        """The Markdown file."""
+        dumped = yaml.dump(
+            dict(self.header),
+            Dumper=_Dumper,
+            allow_unicode=True,
+            sort_keys=False,
+            default_flow_style=False,
+        )
+        return f"---\n{dumped}---\n\n{self.body}"
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """All pages, the media that they show, and the links that lead nowhere."""
+
+    pages: tuple[StagedPage, ...]
     media: tuple[str, ...]
     """Paths relative to content/."""
     findings: tuple[Finding, ...]
@@ -34,53 +69,62 @@ def stage(
     articles: tuple[Article, ...],
     settings: Settings,
     strings: Mapping[str, Strings],
-    directory: Path,
 ) -> Staged:
-    """Write ``<directory>/<lang>/…`` for every page.
+    """Every page of ``manifest`` in its order.
 
     ``articles`` are all that were read, so that a link to a draft is told from a link to nothing.
     """
-    places = _places(manifest, articles, settings.content_dir)
+    places = _places(manifest, articles, settings)
+    borrowed = {lang: _in(lang, places, manifest) for lang in manifest.languages}
+    pages: list[StagedPage] = []
     media: set[str] = set()
     findings: list[Finding] = []
     for page in manifest.pages:
         root = root_of(page, settings)
         body = ""
         if page.article:
-            rewritten = rewrite(page.article, root, places)
+            here = borrowed[page.lang] if page.fallback_of else places
+            rewritten = rewrite(page.article, root, here)
             body, media = rewritten.body, media | rewritten.media
-            findings.extend(rewritten.findings)
-        _write(directory / staged_path(page), _text(page, body, root, strings))
-    return Staged(tuple(sorted(media)), tuple(findings))
+            findings.extend(() if page.fallback_of else rewritten.findings)
+        pages.append(StagedPage(page, _header(page, root, settings, strings), body))
+    return Staged(tuple(pages), tuple(sorted(media)), tuple(findings))
 
 
-def staged_path(page: Page) -> str:
-    """Where a page is staged: always an ``index.md``, so that the engine's address is ours."""
-    return page.address.removesuffix(".html").rstrip("/") + "/index.md"
-
-
-def _places(manifest: Manifest, articles: tuple[Article, ...], content_dir: Path) -> Places:
-    pages = {page.article.path: page.address for page in manifest.pages if page.article}
+def _places(manifest: Manifest, articles: tuple[Article, ...], settings: Settings) -> Places:
+    pages = {
+        page.article.path: page.address
+        for page in manifest.pages
+        if page.article and not page.fallback_of
+    }
     return Places(
         pages=pages,
         addresses=frozenset(page.address for page in manifest.pages)
         | {redirect.address for redirect in manifest.redirects if redirect.target},
-        content_dir=content_dir,
+        content_dir=settings.content_dir,
         hidden=frozenset(article.path for article in articles) - pages.keys(),
     )
 
 
-def _text(page: Page, body: str, root: str, strings: Mapping[str, Strings]) -> str:
+def _in(lang: str, places: Places, manifest: Manifest) -> Places:
+    """What links on a fallback page lead to: readers stay in their language where they can."""
+    switched = {
+        page.article.path: dict(page.switch).get(lang, page.address)
+        for page in manifest.pages
+        if page.article and not page.fallback_of
+    }
+    return replace(places, pages=switched)
+
+
+def _header(
+    page: Page, root: str, settings: Settings, strings: Mapping[str, Strings]
+) -> dict[str, Any]:
     words = strings[page.lang]
-    header: dict[str, Any] = {
+    return {
         "title": page.title or words[f"{page.kind}_title"],
         "template": f"{page.kind}.html",
-        "kb": shown(page, root, strings),
+        "kb": shown(page, root, strings) | {"head": head(page, settings)},
     }
-    dumped = yaml.dump(
-        header, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=False
-    )
-    return f"---\n{dumped}---\n\n{body}"
 
 
 class _Dumper(yaml.CSafeDumper):
@@ -88,8 +132,3 @@ class _Dumper(yaml.CSafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,35 +1,48 @@
-"""Build the help centre: articles → checks → pages → index → one release, shown in one step."""
+"""Build the help centre: articles → checks → pages → index → one release, shown in one step.
+
+What did not change since the last release is taken over from it, and the result is, byte for byte,
+that of a build from nothing.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kbtool.addresses import page_address
 from kbtool.config import Settings
 from kbtool.db import reading, writing
 from kbtool.errors import ContentError
+from kbtool.kept import Kept
 from kbtool.model import Article, BrokenLink, Document, Finding, PublishedAddress
 from kbtool.permalink import permalink_address
 from kbtool.plural import many
 from kbtool.progress import Progress
-from kbtool.resources import bundled
+from kbtool.resources import code_digest
 from kbtool.search.documents import to_document
 from kbtool.search.index import SEARCH, Index, build_index, export
 from kbtool.search.synonyms import read_synonyms
-from kbtool.site import engine, post
-from kbtool.site.links import MEDIA
+from kbtool.site import post
+from kbtool.site.files import SiteFiles, digest, is_untouched
+from kbtool.site.hosting import write_hosting
 from kbtool.site.manifest import Manifest, build_manifest
-from kbtool.site.release import Release, new_release
-from kbtool.site.stage import stage
+from kbtool.site.note import Note, media_digests, read_note, write_note
+from kbtool.site.release import Release, last_release, new_release
+from kbtool.site.rendering import Rendered, Shop, render_pages
+from kbtool.site.stage import Staged, stage
 from kbtool.site.store import read_published, remember_published
-from kbtool.site.strings import Strings, load_strings
-from kbtool.workflows.check import check
-from kbtool.workflows.replay import Replay, replay, stop_a_drop
+from kbtool.site.twins import write_twins
+from kbtool.workflows.check import CheckResult, check
+from kbtool.workflows.frame import ENGINE, Frame, read_frame
+from kbtool.workflows.popular import popular
+
+if TYPE_CHECKING:
+    from kbtool.workflows.replay import Replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,63 +55,177 @@ class BuildResult:
     """(language, articles), in the order of the settings."""
     pages: tuple[tuple[str, int], ...]
     """(language, pages), articles included."""
+    rendered: int
+    """Pages that were rendered; the others are the last release's."""
     findings: tuple[Finding, ...]
     """Warnings that did not stop the build."""
     broken_links: tuple[BrokenLink, ...]
     """Addresses sent in replies that lead nowhere in this site. They never stop a build: what was
     sent cannot be taken back."""
-    replay: Replay | None
+    replay: Replay | None = None
     """What customers' questions find in the new index; asked with ``strict`` only."""
+    is_new: bool = True
+    """Whether a release was made; False when the last one was made of the same."""
 
 
 def build(
-    settings: Settings, *, strict: bool, now: datetime, progress: Progress | None = None
+    settings: Settings,
+    *,
+    strict: bool,
+    now: datetime,
+    progress: Progress | None = None,
+    clean: bool = False,
+    engine: str = ENGINE,
 ) -> BuildResult:
-    """Build and show a new release of ``settings.root``.
+    """Build and show a new release of ``settings.root``; when nothing changed since the last, that
+    one stays. ``clean`` takes nothing over; ``engine`` is one of ``frame.ENGINES``.
 
     Addresses that earlier builds published and that moved or went lead on. Raises ContentError
     with all findings when content/ has errors (with ``strict``: warnings as well, and a search that
-    answers fewer of the customers' questions than the last build's), BuildError when rendering or writing failed, StoreError when the database cannot be used; the old release is
-    then untouched.
+    answers fewer of the customers' questions than the last build's), BuildError when rendering or
+    writing failed, StoreError when the database cannot be used; the old release is then untouched.
     """
     told = progress or _silent
-    theme, facts = bundled("theme"), engine.read_facts(settings.config_file)
+    frame = read_frame(settings, engine)
     checked = check(settings, now=now)
-    articles = checked.articles
-    documents = {article.id: _document(article) for article in articles}
-    published = _published(settings)
-    manifest, collisions = build_manifest(
-        articles, settings, lambda a: documents[a.id].summary, published
-    )
-    findings = _passed((*facts.findings, *checked.of_site, *collisions), strict)
-    strings = {lang: load_strings(theme, lang) for lang in settings.languages}
+    before = None if clean else last_release(settings)
+    known = _Known(_published(settings), popular(settings, now))
+    if before and not strict and (same := _same(before, settings, frame, checked, known)):
+        return same
+    work = _Work(settings, frame, checked, known, before, told, now)
     with new_release(settings, now) as release:
-        staged = stage(manifest, articles, settings, strings, release.staged)
+        return work.into(release, strict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the database says of former builds and of readers."""
+
+    published: tuple[PublishedAddress, ...]
+    popular: tuple[str, ...]
+    """Ids of articles, those read most first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A build under way."""
+
+    settings: Settings
+    frame: Frame
+    checked: CheckResult
+    known: _Known
+    before: Path | None
+    told: Progress
+    now: datetime
+
+    def into(self, release: Release, strict: bool) -> BuildResult:
+        """Fill ``release`` and publish it."""
+        settings, frame, checked = self.settings, self.frame, self.checked
+        kept = Kept(settings.state_dir / "cache" / "documents.json", code_digest())
+        documents = {a.id: _document(a, kept) for a in checked.articles}
+        manifest, collisions = build_manifest(
+            checked.articles,
+            settings,
+            lambda a: documents[a.id].summary,
+            self.known.published,
+            self.known.popular,
+        )
+        findings = _passed((*frame.findings, *checked.of_site, *collisions), strict)
+        staged = stage(manifest, checked.articles, settings, frame.strings)
         findings = _passed((*findings, *staged.findings), strict)
-        release.site.mkdir()
-        post.write_assets(theme, release.site)
-        post.write_media(settings.content_dir, (*staged.media, *facts.media), release.site)
-        rendered = _render(release, manifest, settings, strings, facts, theme, told)
-        findings = _passed((*findings, *rendered), strict)
-        post.write_extras(manifest, settings, strings, theme, release.site)
-        told("index", 0, None)
-        shown = [documents[page.article.id] for page in manifest.pages if page.article]
-        synonyms, _ = read_synonyms(settings.content_dir, settings.languages)
-        build_index(shown, release.index, synonyms)
-        export(release.index, release.site / SEARCH, settings.languages)
-        replayed = _replayed(settings, articles, release.index, told) if strict else None
-        _remember(manifest, settings, now)  # before: what was shown is never forgotten
+        rendered = self._fill(release, manifest, staged)
+        findings = _passed((*findings, *rendered.findings), strict)
+        self._index([documents[article.id] for article in _own(manifest)], release)
+        kept.save()
+        replayed = self._replayed(release.index) if strict else None
+        _remember(manifest, settings, self.now)  # before: what was shown is never forgotten
+        note = self._note(manifest, staged, findings, again=not rendered.findings)
+        write_note(release.folder, note)
         release.publish(post.expected_files(manifest), _open_index)
-    return _result(release, manifest, settings, findings, checked.broken_links, replayed)
+        return _result(settings, release.id, note, checked, rendered.pages, replayed)
+
+    def _fill(self, release: Release, manifest: Manifest, staged: Staged) -> Rendered:
+        """All of the site but its search."""
+        settings, frame = self.settings, self.frame
+        release.site.mkdir()
+        files = SiteFiles(release.site, self.before)
+        post.write_assets(frame.theme, release.site)
+        media = (*staged.media, *frame.facts.media)
+        post.write_media(settings.content_dir, media, release.site)
+        grounds = {lang: frame.ground(lang, manifest) for lang in manifest.languages}
+        shop = Shop(release.staged, grounds, partial(frame.render, manifest))
+        rendered = render_pages(staged.pages, shop, files, self.told)
+        write_twins(staged.pages, settings, files, frame.key)
+        post.write_extras(manifest, settings, frame.strings, frame.theme, release.site)
+        write_hosting(manifest, settings, release.folder / "hosting")
+        files.save(release.folder)
+        return rendered
+
+    def _index(self, documents: Sequence[Document], release: Release) -> None:
+        self.told("index", 0, None)
+        languages = self.settings.languages
+        synonyms, _ = read_synonyms(self.settings.content_dir, languages)
+        build_index(documents, release.index, synonyms)
+        export(release.index, release.site / SEARCH, languages)
+
+    def _replayed(self, index: Path) -> Replay:
+        """What the new index answers; raises ContentError when that is less than before."""
+        from kbtool.workflows.replay import replay, stop_a_drop
+
+        replayed = replay(self.settings, self.checked.articles, index, self.told)
+        stop_a_drop(replayed)
+        return replayed
+
+    def _note(
+        self, manifest: Manifest, staged: Staged, findings: tuple[Finding, ...], *, again: bool
+    ) -> Note:
+        """What to leave in the release. An engine that warned is asked ``again`` next time."""
+        settings = self.settings
+        known = replace(self.known, published=_published(settings))
+        made_of = _made_of(settings, self.frame, self.checked, known)
+        media = (*staged.media, *self.frame.facts.media)
+        return Note(
+            made_of=made_of if again else "",
+            media=media_digests(settings.content_dir, media),
+            pages=dict(Counter(page.lang for page in manifest.pages)),
+            articles=dict(Counter(article.lang for article in _own(manifest))),
+            findings=findings,
+        )
 
 
-def _replayed(
-    settings: Settings, articles: Sequence[Article], index: Path, told: Progress
-) -> Replay:
-    """What the new index answers; raises ContentError when that is less than before."""
-    replayed = replay(settings, articles, index, told)
-    stop_a_drop(replayed)
-    return replayed
+def _same(
+    before: Path,
+    settings: Settings,
+    frame: Frame,
+    checked: CheckResult,
+    known: _Known,
+) -> BuildResult | None:
+    """The last build's result when all that it was made of is as it was, and it is whole."""
+    note = read_note(before)
+    if (
+        note is None
+        or note.made_of != _made_of(settings, frame, checked, known)
+        or note.media != media_digests(settings.content_dir, note.media)
+        or not is_untouched(before)
+    ):
+        return None
+    try:
+        _open_index(before / "index")
+    except ContentError:
+        return None
+    return _result(settings, before.name, note, checked, 0, None, is_new=False)
+
+
+def _made_of(
+    settings: Settings,
+    frame: Frame,
+    checked: CheckResult,
+    known: _Known,
+) -> str:
+    """The key of everything that a site follows from, but for the media it shows."""
+    synonyms, _ = read_synonyms(settings.content_dir, settings.languages)
+    parts = (*checked.articles, *checked.findings, known, sorted(synonyms.items()))
+    return digest(frame.key, *map(repr, parts))
 
 
 def _published(settings: Settings) -> tuple[PublishedAddress, ...]:
@@ -107,15 +234,18 @@ def _published(settings: Settings) -> tuple[PublishedAddress, ...]:
 
 
 def _remember(manifest: Manifest, settings: Settings, now: datetime) -> None:
-    """Keep the addresses of all articles shown, for the day when one of them moves."""
-    shown = [(page.article, page.address) for page in manifest.pages if page.article]
-    rows = [
-        (address, article.id, article.lang)
-        for article, page in shown
-        for address in (page, permalink_address(article.id))
-    ]
+    """Keep the addresses of all articles shown, for the day when one of them moves or a fallback
+    page gives way to a translation.
+    """
+    pages = [(p.address, p.article.id, p.lang) for p in manifest.pages if p.article]
+    links = [(permalink_address(a.id), a.id, a.lang) for a in _own(manifest)]
     with writing(settings.database) as connection:
-        remember_published(connection, rows, now.date())
+        remember_published(connection, [*pages, *links], now.date())
+
+
+def _own(manifest: Manifest) -> list[Article]:
+    """The articles that have a page in their language: all that are shown, each once."""
+    return [p.article for p in manifest.pages if p.article and not p.fallback_of]
 
 
 def _told(findings: Sequence[Finding], level: str) -> str:
@@ -138,87 +268,40 @@ def _passed(findings: Sequence[Finding], strict: bool) -> tuple[Finding, ...]:
     return ordered
 
 
-def _document(article: Article) -> Document:
-    return to_document(article, page_address(article), permalink_address(article.id))
+def _document(article: Article, kept: Kept) -> Document:
+    """The document of an article; its Markdown is read only when it changed."""
 
+    def make() -> dict[str, Any]:
+        found = to_document(article, page_address(article), permalink_address(article.id))
+        return {name: getattr(found, name) for name in Document.__slots__}
 
-def _render(
-    release: Release,
-    manifest: Manifest,
-    settings: Settings,
-    strings: Mapping[str, Strings],
-    facts: engine.Facts,
-    theme: Path,
-    told: Progress,
-) -> tuple[Finding, ...]:
-    """Render each language; the engine's warnings come back."""
-    findings: list[Finding] = []
-    done = Counter[str]()
-
-    def count() -> None:
-        done["pages"] += 1
-        told("pages", done["pages"], len(manifest.pages))
-
-    for lang in manifest.languages:
-        job = engine.Job(
-            lang=lang,
-            name=settings.site_name,
-            url=f"{settings.site_url}{lang}/",
-            docs_dir=release.staged / lang,
-            site_dir=release.site / lang,
-            theme_dir=theme,
-            root=settings.root,
-            context=_context(lang, manifest, settings, strings[lang], facts, theme),
-        )
-        findings += engine.render(job, facts, count)
-    return tuple(findings)
-
-
-def _context(
-    lang: str,
-    manifest: Manifest,
-    settings: Settings,
-    strings: Strings,
-    facts: engine.Facts,
-    theme: Path,
-) -> dict[str, Any]:
-    """What every page of a language shows."""
-    home = next(page for page in manifest.of(lang) if page.kind == "home")
-    logo, favicon = facts.theme.get("logo"), facts.theme.get("favicon")
-    email = settings.contact.email
-    return {
-        "t": strings,
-        "name": settings.site_name,
-        "url": settings.site_url,
-        "version": post.assets_version(theme),
-        "stylesheets": [MEDIA + path for path in facts.stylesheets],
-        "logo": MEDIA + str(logo) if logo else None,
-        "favicon": MEDIA + str(favicon) if favicon else "assets/favicon.svg",
-        "copyright": facts.copyright,
-        "contact": settings.contact.url or (f"mailto:{email}" if email else None),
-        "email": email,
-        "categories": {shelf.slug: shelf.title for shelf in home.shelves},
+    values: dict[str, Any] = kept.get(digest(repr(article)), make)
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
     }
+    return Document(**fields)
 
 
 def _result(
-    release: Release,
-    manifest: Manifest,
     settings: Settings,
-    findings: tuple[Finding, ...],
-    broken: tuple[BrokenLink, ...],
+    release: str,
+    note: Note,
+    checked: CheckResult,
+    rendered: int,
     replayed: Replay | None,
+    *,
+    is_new: bool = True,
 ) -> BuildResult:
-    pages = Counter(page.lang for page in manifest.pages)
-    articles = Counter(page.lang for page in manifest.pages if page.article)
     return BuildResult(
-        release=release.id,
+        release=release,
         site=settings.site_dir,
-        articles=tuple((lang, articles[lang]) for lang in settings.languages),
-        pages=tuple((lang, pages[lang]) for lang in settings.languages),
-        findings=findings,
-        broken_links=broken,
+        articles=tuple((lang, note.articles.get(lang, 0)) for lang in settings.languages),
+        pages=tuple((lang, note.pages.get(lang, 0)) for lang in settings.languages),
+        rendered=rendered,
+        findings=note.findings,
+        broken_links=checked.broken_links,
         replay=replayed,
+        is_new=is_new,
     )
 
 

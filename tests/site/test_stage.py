@@ -23,7 +23,12 @@ STRINGS = {lang: load_strings(bundled("theme"), lang) for lang in ("en", "tr")}
 
 def staged(settings: Settings, directory: Path, *articles: Article) -> Staged:
     manifest, _ = build_manifest(articles or SAMPLE, settings, lambda a: "Short.")
-    return stage(manifest, articles or SAMPLE, settings, STRINGS, directory)
+    found = stage(manifest, articles or SAMPLE, settings, STRINGS)
+    for one in found.pages:
+        path = directory / one.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(one.text(), encoding="utf-8")
+    return found
 
 
 def kb(directory: Path, path: str) -> dict[str, Any]:
@@ -53,6 +58,24 @@ def test_evidence_and_reviewers_never_reach_a_staged_file(
         assert word not in everything
 
 
+def test_a_fallback_page_keeps_readers_in_their_language(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Its text says which language it is in; its links lead to translations and fallback pages; a
+    broken link is told once.
+    """
+    body = "[a](tyre.md) [b](../billing/refund.md) [c](nowhere.md)\n"
+    theft = replace(SAMPLE[1], body=body)
+    found = staged(settings, tmp_path, SAMPLE[0], theft, *SAMPLE[2:])
+    assert len(found.findings) == 1
+    page = next(one for one in found.pages if one.page.address == "tr/bike/theft/")
+    assert "[a](../../../tr/bike/lastik/) [b](../../../tr/billing/refund/)" in page.body
+    data = kb(tmp_path, "tr/bike/theft/index.md")
+    assert data["text"] == {"lang": "en", "language": "English", "dir": "ltr"}
+    assert (data["article"], data["lang"]) == ("kb-2", "tr")
+    assert "text" not in kb(tmp_path, "en/bike/theft/index.md")
+
+
 def test_a_page_gets_its_way_to_the_root_its_date_and_its_languages(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -62,19 +85,17 @@ def test_a_page_gets_its_way_to_the_root_its_date_and_its_languages(
     assert found["root"] == "../../../"
     assert found["updated_text"] == "3 Haziran 2026"
     assert found["permalink"] == "a/kb-1t/"
-    assert [(entry["name"], entry["url"], entry["same"]) for entry in found["languages"]] == [
-        ("English", "en/bike/tyre/", True),
-        ("Türkçe", "tr/bike/lastik/", True),
-    ]
+    assert [(entry["name"], entry["url"]) for entry in found["languages"]] == [
+        ("English", "en/bike/tyre/"), ("Türkçe", "tr/bike/lastik/"),
+    ]  # fmt: skip
 
 
 def test_a_missing_translation_leads_to_the_other_languages_home(
     settings: Settings, tmp_path: Path
 ) -> None:
-    """The switch always leads somewhere, and says whether it is the same page."""
-    staged(settings, tmp_path)
-    turkish = kb(tmp_path, "en/bike/theft/index.md")["languages"][1]
-    assert (turkish["url"], turkish["same"]) == ("tr/", False)
+    """The switch always leads somewhere: where untranslated articles are hidden, too."""
+    staged(replace(settings, untranslated="hide"), tmp_path)
+    assert kb(tmp_path, "en/bike/theft/index.md")["languages"][1]["url"] == "tr/"
 
 
 def test_counts_are_words_of_the_language(settings: Settings, tmp_path: Path) -> None:

@@ -1,0 +1,108 @@
+"""What all pages of a site share: theme, words, facts of mkdocs.yml, and the engine that renders."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from kbtool.config import Settings
+from kbtool.model import Finding
+from kbtool.resources import bundled, code_digest
+from kbtool.site import engine, post, zensical
+from kbtool.site.contact import shown_contact
+from kbtool.site.files import digest, tree_digest
+from kbtool.site.head import is_raster
+from kbtool.site.links import MEDIA
+from kbtool.site.manifest import Manifest
+from kbtool.site.strings import Strings, load_words
+
+
+class Engine(Protocol):
+    """What renders pages: a module of kbtool/site."""
+
+    def version(self) -> str:
+        """What renders, with all that has a say in the HTML."""
+
+    def render(
+        self, job: engine.Job, facts: engine.Facts, rendered: Callable[[], None]
+    ) -> tuple[Finding, ...]:
+        """Render the staged pages of a job; what the engine warned of comes back."""
+
+
+ENGINES: Mapping[str, Engine] = {"mkdocs": engine, "zensical": zensical}
+"""What can render, by the name a user gives; the first unless he gives one."""
+ENGINE = next(iter(ENGINES))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything beside the articles that decides how pages look."""
+
+    settings: Settings
+    renderer: Engine
+    theme: Path
+    facts: engine.Facts
+    strings: Mapping[str, Strings]
+    findings: tuple[Finding, ...]
+    key: str
+    """Of kbtool's code, the engine, ``mkdocs.yml`` and the themes: whatever every page may show."""
+
+    def context(self, lang: str, manifest: Manifest) -> dict[str, Any]:
+        """What every page of a language shows: ``config.extra.kb`` in templates."""
+        settings, facts = self.settings, self.facts
+        home = next(page for page in manifest.of(lang) if page.kind == "home")
+        logo, favicon = facts.theme.get("logo"), facts.theme.get("favicon")
+        return {
+            "t": self.strings[lang],
+            "name": settings.site_name,
+            "url": settings.site_url,
+            "version": post.assets_version(self.theme),
+            "stylesheets": [MEDIA + path for path in facts.stylesheets],
+            "logo": MEDIA + str(logo) if logo else None,
+            "picture": MEDIA + str(logo) if logo and is_raster(str(logo)) else None,
+            "favicon": MEDIA + str(favicon) if favicon else "assets/favicon.svg",
+            "copyright": facts.copyright,
+            "contact": shown_contact(settings.contact),
+            "slugs": [shelf.slug for shelf in home.shelves],  # a map keeps its order in MkDocs only
+            "categories": {shelf.slug: shelf.title for shelf in home.shelves},
+        }
+
+    def ground(self, lang: str, manifest: Manifest) -> str:
+        """The key of what all pages of a language share."""
+        context = json.dumps(self.context(lang, manifest), ensure_ascii=False)
+        return digest(self.key, lang, context)
+
+    def render(
+        self, manifest: Manifest, lang: str, docs: Path, made: Path, count: Callable[[], None]
+    ) -> tuple[Finding, ...]:
+        """Have the engine render the pages staged in ``docs`` into ``made``."""
+        job = engine.Job(
+            lang=lang,
+            name=self.settings.site_name,
+            url=f"{self.settings.site_url}{lang}/",
+            docs_dir=docs,
+            site_dir=made,
+            theme_dir=self.theme,
+            root=self.settings.root,
+            context=self.context(lang, manifest),
+        )
+        return self.renderer.render(job, self.facts, count)
+
+
+def read_frame(settings: Settings, engine_name: str = ENGINE) -> Frame:
+    """The frame of a knowledge base, its pages rendered by one of ``ENGINES``. Raises BuildError
+    when ``mkdocs.yml`` cannot be read or the engine is not installed.
+    """
+    theme, facts = bundled("theme"), engine.read_facts(settings.config_file)
+    own = engine.own_theme(settings.root, facts, theme)
+    key = digest(
+        code_digest(),
+        ENGINES[engine_name].version(),
+        settings.config_file.read_bytes(),
+        tree_digest([theme, *([own] if own else [])]),
+    )
+    strings, odd = load_words(theme, settings)
+    return Frame(settings, ENGINES[engine_name], theme, facts, strings, (*facts.findings, *odd), key)
