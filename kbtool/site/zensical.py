@@ -34,6 +34,8 @@ NOT_TEMPLATES = frozenset({"assets", "strings"})
 _CONFIG = "zensical.yml"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _CHATTER = re.compile(r"Build (?:started|finished)|No issues found|^\s*$")
+_REASON = re.compile(r"[\w.]*(?:Error|Exception): ")
+"""The line of a traceback that says why."""
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 _BREAKS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What JSON takes as it is and YAML does not."""
@@ -189,7 +191,8 @@ def _run(job: Job, work: Path) -> list[str]:
     said = _ANSI.sub("", f"{ended.stdout}\n{ended.stderr}").splitlines()
     lines = [line.strip() for line in said if not _CHATTER.search(line)]
     if ended.returncode != 0:
-        raise _failed(job, lines[-1] if lines else f"it ended with {ended.returncode}")
+        reasons = [line for line in lines if _REASON.match(line)]
+        raise _failed(job, reasons[-1] if reasons else f"it ended with {ended.returncode}")
     return lines
 
 

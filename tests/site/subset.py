@@ -36,7 +36,7 @@ FILTERS = {
     "string": "{{ 4 | string ~ 'x' }}",
     "striptags": "{% for item in page.toc %}{{ item.title | striptags }}{{ item.url }}{% endfor %}",
     "title": "{{ page.meta.kb.text | title }}",
-    "tojson": "{{ page.meta.kb.links | tojson }}{{ page.meta.kb.text | tojson }}",
+    "tojson": "{{ page.meta.kb | tojson }}",
     "trim": "[{{ ' x ' | trim }}]",
     "unique": "{{ page.meta.kb.list | unique | join }}",
     "upper": "{{ page.meta.kb.text | upper }}",
