@@ -185,6 +185,36 @@ def completed(base: str, path: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, whole, parts.query, ""))
 
 
+def deliver(
+    url: str,
+    data: Mapping[str, Any],
+    *,
+    wait: Callable[[float], object],
+    timeout: float,
+    tries: int = 2,
+) -> None:
+    """POST JSON to an address of which only the status matters; a redirect is a refusal.
+
+    What may pass is tried ``tries`` times, a second apart. Raises ApiError, which names host and
+    reason and nothing that was sent or answered.
+    """
+    body = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+    headers = {"Content-Type": "application/json"}
+    for left in reversed(range(tries)):
+        request = Request(url, body, headers, method="POST")  # noqa: S310 - http(s) only: the settings are checked
+        try:
+            with build_opener(_NoRedirects).open(request, timeout=timeout):
+                return
+        except HTTPError as error:
+            error.close()
+            again, why = error.code in _AGAIN, f"HTTP {error.code}"
+        except (OSError, HTTPException) as error:
+            again, why = True, str(getattr(error, "reason", "") or error) or type(error).__name__
+        if not (again and left):
+            raise ApiError(f"{urlsplit(url).netloc}: {why}")
+        wait(1.0)
+
+
 def _retry_after(headers: Message) -> float | None:
     """Seconds that an API asks to wait; a date counts from the answer's own date."""
     told = headers.get("Retry-After", "").strip()

@@ -21,7 +21,10 @@ def contact_problems(contact: Contact) -> Iterator[tuple[str, str]]:
     if contact.email is not None and not _EMAIL.fullmatch(contact.email):
         yield "email", f"{contact.email!r} is no mail address such as help@shop.example"
     if contact.webhook is not None and not _is_safe_webhook(contact.webhook):
-        yield "webhook", f"{contact.webhook!r} must begin with https:// (http:// for localhost only)"
+        yield (
+            "webhook",
+            f"{contact.webhook!r} must begin with https:// (http:// for localhost only)",
+        )
 
 
 def _url_problem(url: str) -> str | None:

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from kbtool.config.origins import origin_problem
 from kbtool.config.hand_off import contact_problems
+from kbtool.config.origins import origin_problem
 from kbtool.config.settings import Category, Settings
 from kbtool.errors import ConfigError
 from kbtool.text import LANGUAGE_CODE, did_you_mean

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias, cast
 
+from kbtool.handoff import TOKEN
 from kbtool.model import Event, EventKind
 
 MAX_QUERY = 200
@@ -25,8 +26,6 @@ REASONS = ("outdated", "unclear", "incomplete", "wrong", "not-what-i-needed")
 """Why an article did not help; theme/parts/vote.html offers them in this order."""
 SOURCES = ("widget",)
 """Where beside the site's own pages something may happen."""
-TOKEN = re.compile(r"kbv-[23456789abcdefghjkmnpqrstuvwxyz]{12}")
-"""A visit token: letters and digits that nobody confuses when they are read out or copied."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Refusal: TypeAlias = Literal[

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,12 +25,13 @@ from kbtool.privacy.redact import Redactor
 from kbtool.server.agent import AgentRoutes
 from kbtool.server.agent_door import Door
 from kbtool.server.api import ApiRoutes
-from kbtool.server.collecting import REFUSED_HEADER, CollectingRoutes
+from kbtool.server.collecting import CollectingRoutes
 from kbtool.server.collector import BusyError, Collector
+from kbtool.server.contacting import ContactRoutes
 from kbtool.server.crossing import Crossing
 from kbtool.server.headers import Edge
 from kbtool.server.pages import PageRoutes
-from kbtool.server.recording import Recorder, RequestRefusedError
+from kbtool.server.recording import REFUSED_HEADER, Recorder, RequestRefusedError
 from kbtool.server.releases import Releases
 from kbtool.server.restoring import Restorer
 from kbtool.server.salts import Salts, Visitors
@@ -84,33 +86,47 @@ def create_app(
     api = ApiRoutes(settings, recorder, searcher, release, collector, lambda: store.check(clock()))
     pages = PageRoutes(settings, recorder, searcher, release, strings)
     collecting = CollectingRoutes(settings, recorder, release)
+    contacting = ContactRoutes(settings, recorder, release, strings)
     sidebar = SidebarRoutes(settings, searcher, release)
     agents = AgentRoutes(settings, door, recorder, searcher, release, strings) if door else None
-
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        collector.start()
-        keeper = asyncio.create_task(_forget(salts, door, clock))
-        try:
-            yield
-        finally:
-            keeper.cancel()
-            await asyncio.to_thread(collector.close)
-            searcher.close()
 
     app = Starlette(
         routes=[
             *api.routes(),
             *sidebar.routes(),
             *collecting.routes(),
+            *contacting.routes(),
             *(agents.routes() if agents else ()),
             *pages.routes(),
         ],
         exception_handlers=_handlers(recorder),
-        lifespan=lifespan,
+        lifespan=_lifespan(collector, contacting, searcher, partial(_forget, salts, door, clock)),
     )
     base = urlsplit(settings.site_url).path.rstrip("/")
     return Edge(Crossing(app, settings), contact=settings.contact, base_path=base)
+
+
+def _lifespan(
+    collector: Collector,
+    contacting: ContactRoutes,
+    searcher: Searcher,
+    forget: Callable[[], Coroutine[Any, Any, None]],
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Starts the threads, and at the end lets them finish what they have begun."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        collector.start()
+        keeper = asyncio.create_task(forget())
+        try:
+            yield
+        finally:
+            keeper.cancel()
+            await asyncio.to_thread(contacting.close)
+            await asyncio.to_thread(collector.close)
+            searcher.close()
+
+    return lifespan
 
 
 def _door(

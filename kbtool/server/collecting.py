@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from collections.abc import Callable
-from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -15,20 +14,25 @@ from starlette.routing import Route
 from kbtool.config import Settings
 from kbtool.errors import KbError
 from kbtool.server.headers import NO_STORE
-from kbtool.server.recording import Recorder, RequestRefusedError, read_body
+from kbtool.server.recording import (
+    REFUSED_HEADER,
+    Recorder,
+    RequestRefusedError,
+    filled,
+    read_body,
+    read_form,
+)
 from kbtool.server.releases import Release
 
 MAX_EVENTS = 50
 MAX_JSON_BYTES = 16 * 1024
 MAX_FORM_BYTES = 8 * 1024
-MAX_FORM_FIELDS = 10
-REFUSED_HEADER = "X-Kbtool-Refused"
 PIXEL_CACHE = {"Cache-Control": "private, max-age=30"}
 _PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 class CollectingRoutes:
-    """The five write addresses; every one answers only when the event is durable."""
+    """The four write addresses; every one answers only when the event is durable."""
 
     def __init__(
         self, settings: Settings, recorder: Recorder, release: Callable[[], Release]
@@ -44,7 +48,6 @@ class CollectingRoutes:
             Route("/api/view.gif", self.view),
             Route("/api/click", self.click),
             Route("/api/vote", self.vote, methods=["POST"]),
-            Route("/api/contact", self.contact, methods=["POST"]),
         ]
 
     async def events(self, request: Request) -> Response:
@@ -66,7 +69,7 @@ class CollectingRoutes:
         Kept by the browser for a moment, so that the way back from a vote is no second view.
         """
         self._recorder.check_origin(request)
-        given = _filled(dict(request.query_params)) | self._new("view")
+        given = filled(dict(request.query_params)) | self._new("view")
         refused = await self._recorder.record(request, self._release(), [given])
         if refused:
             return _refusal(400, refused[0])
@@ -77,7 +80,7 @@ class CollectingRoutes:
 
         He gets there even when the click cannot be recorded.
         """
-        given = _filled(dict(request.query_params))
+        given = filled(dict(request.query_params))
         given |= {name: _number(given[name]) for name in ("position", "results") if name in given}
         release = self._release()
         headers: dict[str, str] = {}
@@ -95,47 +98,15 @@ class CollectingRoutes:
 
     async def vote(self, request: Request) -> Response:
         """A vote by form, with or without why: recorded, then back to the article's page."""
-        form, release = await self._form(request), self._release()
+        self._recorder.check_origin(request)
+        form, release = await read_form(request, MAX_FORM_BYTES), self._release()
         refused = await self._recorder.record(request, release, [form | self._new("vote")])
         if refused:
             return _refusal(400, refused[0])
         return _see_other(f"../{quote(release.articles[form['article']])}#thanks")
 
-    async def contact(self, request: Request) -> Response:
-        """A contact step by form: recorded, then on to the help desk or back with thanks.
-
-        A reader who needs a person is let through even when the step cannot be recorded.
-        """
-        form = await self._form(request)
-        headers: dict[str, str] = {}
-        try:
-            new = self._new("contact")
-            refused = await self._recorder.record(request, self._release(), [form | new])
-            if refused:
-                headers[REFUSED_HEADER] = refused[0]
-        except KbError:
-            headers[REFUSED_HEADER] = "not-stored"
-        lang = form.get("lang")
-        page = f"../{lang if lang in self._settings.languages else self._settings.default_language}"
-        if form.get("value") == "handoff":
-            return _see_other(self._help_desk() or f"{page}/contact/", headers)
-        return _see_other(f"{page}/contact/#thanks", headers)
-
-    def _help_desk(self) -> str | None:
-        contact = self._settings.contact
-        return contact.url or (f"mailto:{contact.email}" if contact.email else None)
-
     def _new(self, kind: str) -> dict[str, str]:
         return {"kind": kind, "id": self._recorder.new_id()}
-
-    async def _form(self, request: Request) -> dict[str, Any]:
-        self._recorder.check_origin(request)
-        body = await read_body(request, MAX_FORM_BYTES)
-        try:
-            pairs = parse_qsl(body.decode("utf-8"), max_num_fields=MAX_FORM_FIELDS)
-        except ValueError:
-            raise RequestRefusedError("not-a-form") from None
-        return _filled(dict(pairs))
 
 
 def _events(body: bytes) -> list[object]:
@@ -150,11 +121,6 @@ def _events(body: bytes) -> list[object]:
     return given
 
 
-def _filled(fields: dict[str, str]) -> dict[str, Any]:
-    """Form fields without the empty ones."""
-    return {name: value for name, value in fields.items() if value}
-
-
 def _number(text: str) -> int | str:
     """A number of a form or address; what is none stays as it is, to be refused."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text
@@ -167,5 +133,5 @@ def _refusal(status: int, reason: str) -> Response:
 
 
 def _see_other(target: str, headers: dict[str, str] | None = None) -> Response:
-    """On to another page by GET. Targets are our own pages or the configured contact address."""
+    """On to another page of ours by GET."""
     return RedirectResponse(target, status_code=303, headers=NO_STORE | (headers or {}))

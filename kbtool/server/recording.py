@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
+from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -30,12 +31,18 @@ RequestRefusal: TypeAlias = Literal[
     "not-json",
     "not-a-form",
     "not-a-ticket",
+    "no-question",
+    "bad-email",
+    "too-often",
 ]
+REFUSED_HEADER = "X-Kbtool-Refused"
+MAX_FORM_FIELDS = 10
 BODY_SECONDS = 10.0
 """A few kilobytes take no longer; who sends them slower holds a connection on purpose."""
 STATUS: dict[RequestRefusal, int] = {
     "cross-origin": 403, "too-large": 413, "too-many": 413, "too-slow": 408, "incomplete": 400,
-    "not-json": 400, "not-a-form": 400, "not-a-ticket": 400,
+    "not-json": 400, "not-a-form": 400, "not-a-ticket": 400, "no-question": 400,
+    "bad-email": 400, "too-often": 429,
 }  # fmt: skip
 
 
@@ -126,6 +133,15 @@ class Recorder:
         ):
             raise RequestRefusedError("cross-origin")
 
+    def client(self, request: Request) -> str:
+        """The address of whoever sent the request, which is never stored."""
+        peer = request.client.host if request.client else ""
+        return client_address(peer, request.headers, self._trusted)
+
+    def now(self) -> datetime:
+        """The server's time."""
+        return self._clock()
+
     async def _store(self, events: Sequence[Event]) -> None:
         if not events:
             return
@@ -139,8 +155,7 @@ class Recorder:
 
     def _sender(self, request: Request, now: datetime) -> Sender:
         headers = request.headers
-        peer = request.client.host if request.client else ""
-        address = client_address(peer, headers, self._trusted)
+        address = self.client(request)
         excluded = exclusion(headers, method=request.method, address=address, staff=self._staff)
         if excluded is None and self._is_agent(request):
             excluded = "staff"  # whoever signed in at the agent page is no customer
@@ -165,3 +180,18 @@ async def read_body(request: Request, limit: int, seconds: float = BODY_SECONDS)
     except TimeoutError:
         raise RequestRefusedError("too-slow") from None
     return bytes(body)
+
+
+async def read_form(request: Request, limit: int) -> dict[str, Any]:
+    """The filled fields of a form of at most ``limit`` bytes. Raises RequestRefusedError."""
+    body = await read_body(request, limit)
+    try:
+        pairs = parse_qsl(body.decode("utf-8"), max_num_fields=MAX_FORM_FIELDS)
+    except ValueError:
+        raise RequestRefusedError("not-a-form") from None
+    return filled(dict(pairs))
+
+
+def filled(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Form fields without the empty ones."""
+    return {name: value for name, value in fields.items() if value}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kbtool.site.links import MEDIA
 
-ASSETS = ("kb.css", "kb.js", "search.js", "favicon.svg")
+ASSETS = ("kb.css", "kb.js", "search.js", "contact.js", "favicon.svg")
 _COMMENT = re.compile(rb"^ */\*(?:[^*]|\*(?!/))*\*/\n+", re.MULTILINE)
 
 
@@ -21,8 +21,13 @@ def write_assets(theme_dir: Path, site: Path) -> None:
     (site / "assets").mkdir(parents=True)
     for name in ASSETS:
         data = (theme_dir / "assets" / name).read_bytes()
-        data = _COMMENT.sub(b"", data) if name.endswith(".js") else data
+        data = without_comments(data) if name.endswith(".js") else data
         (site / "assets" / name).write_bytes(data)
+
+
+def without_comments(text: bytes) -> bytes:
+    """A script or stylesheet without the comments that have lines of their own."""
+    return _COMMENT.sub(b"", text)
 
 
 def assets_version(theme_dir: Path) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -20,7 +18,7 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from kbtool.server.recording import RequestRefusedError, read_body
-from tests.server.conftest import Running, running
+from tests.server.conftest import Running
 
 NUMBER = count()
 FLAT_TYRE = "../en/bike/flat-tyre/"
@@ -230,20 +228,6 @@ def test_odd_votes_are_refused(shared: Running, form: dict[str, str], reason: st
     assert "location" not in answer.headers
 
 
-def test_the_contact_form_leads_to_the_help_desk_and_nowhere_else(site: Running) -> None:
-    """The step is recorded; a refused one still lets the reader through to a person."""
-    answer = site.http.post("/api/contact", data={"lang": "tr", "value": "handoff"})
-    assert answer.status_code == 303
-    assert answer.headers["location"] == "https://desk.velmo.example/new?from=help"
-    solved = site.http.post("/api/contact", data={"lang": "tr", "value": "solved"})
-    assert solved.headers["location"] == "../tr/contact/#thanks"
-    odd = {"article": "gone", "lang": "//evil.example", "value": "handoff"}
-    answer = site.http.post("/api/contact", data=odd)
-    assert answer.headers["location"] == "https://desk.velmo.example/new?from=help"
-    assert answer.headers["x-kbtool-refused"] == "unknown-article"
-    assert [e.value for e in site.events()] == ["handoff", "solved"]
-
-
 def test_ids_are_not_guessed(site: Running) -> None:
     """Ids the server makes are random: two pixels never share one."""
     for _ in range(5):
@@ -324,19 +308,6 @@ def test_sent_is_stored_plus_refused(shared: Running, sent: list[dict[str, Any]]
     stored = {event.id for event in shared.events()} & set(given_ids)
     assert len(stored) + len(named) == len(sent)
     assert (answer.status_code == 400) == (len(named) == len(sent))
-
-
-def test_a_help_centre_with_mail_only_hands_off_by_mail(site: Running) -> None:
-    """Without a form the reader's mail program is opened, and the policy allows just that."""
-    contact = replace(site.settings.contact, url=None, email="help@velmo.example")
-    with running(replace(site.settings, contact=contact)) as other:
-        # httpx refuses to look at a mailto: address
-        connection = http.client.HTTPConnection("127.0.0.1", other.port, timeout=10)
-        connection.request("POST", "/api/contact", body="value=handoff")
-        answer = connection.getresponse()
-        connection.close()
-        assert answer.headers["location"] == "mailto:help@velmo.example"
-        assert "form-action 'self' mailto:;" in str(answer.headers["content-security-policy"])
 
 
 def test_a_body_that_does_not_come_is_not_waited_for() -> None:

@@ -8,14 +8,16 @@ from typing import Any
 
 import yaml
 
+from kbtool.config import Contact
 from kbtool.resources import bundled
+from kbtool.site.contact import shown_contact
 from kbtool.site.engine import Facts, Job, read_facts, render
 from kbtool.site.strings import load_strings
 
 KB: dict[str, Any] = {
     "kind": "article", "lang": "en", "root": "../", "address": "en/x/", "summary": "A & B",
     "crumbs": [], "languages": [], "shelves": [], "links": [], "article": "kb-1",
-    "permalink": "a/kb-1/", "updated": "2026-06-03", "updated_text": "3 June 2026",
+    "permalink": "a/kb-1/", "updated": "2026-06-03", "updated_text": "3 June 2026", "head": {},
 }  # fmt: skip
 
 
@@ -36,7 +38,7 @@ def job(root: Path, lang: str = "en") -> Job:
         context={
             "t": load_strings(bundled("theme"), lang), "name": "Help <1>", "version": "1",
             "url": "https://h.example/", "stylesheets": [], "logo": None, "copyright": None,
-            "favicon": "assets/favicon.svg", "contact": None, "email": None, "categories": {},
+            "favicon": "assets/favicon.svg", "contact": shown_contact(Contact()), "categories": {},
         },
     )  # fmt: skip
 

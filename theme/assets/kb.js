@@ -15,7 +15,8 @@
 
   const WAIT_MS = 70;
   const SETTLED_MS = 1000;
-  const SEARCH = document.currentScript.src.replace(/kb\.js(?=\?|$)/, "search.js");
+  const beside = (name) => document.currentScript.src.replace(/kb\.js(?=\?|$)/, name);
+  const SEARCH = beside("search.js"), CONTACT = beside("contact.js");
   const page = { root: "", lang: "", kind: "", article: "" };
 
   const make = (name, attributes, ...children) => {
@@ -313,7 +314,7 @@
     });
   }
 
-  /* --- vote, contact, copy ------------------------------------------------------------------ */
+  /* --- vote, copy --------------------------------------------------------------------------- */
 
   function thank(section) {
     section.classList.add("kb-voted");
@@ -337,25 +338,6 @@
       const { reason, text } = Object.fromEntries(new FormData(why));
       if (reason || text.trim()) say({ value: "no", reason, text: text.trim() }); // completes the "no" of this id
       thank(section);
-    });
-  }
-
-  function contact(form) {
-    const article = new URLSearchParams(location.search).get("article") || "";
-    whenSeen(() => send("contact", { article, value: "open" }));
-    form?.addEventListener("submit", (event) => {
-      event.preventDefault();
-      send("contact", { article, value: "handoff" });
-      location.assign(form.dataset.url);
-    });
-    for (const link of document.querySelectorAll("[data-kb-handoff]")) {
-      link.addEventListener("click", () => send("contact", { article, value: "handoff" }));
-    }
-    const solved = document.querySelector("[data-kb-solved]");
-    solved.querySelector("form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      send("contact", { article, value: "solved" });
-      thank(solved);
     });
   }
 
@@ -401,6 +383,8 @@
     }
   }
 
+  const tools = { page, session, make, fill, hasServer, send, whenSeen, ask, hit, thank };
+
   document.addEventListener("DOMContentLoaded", () => {
     Object.assign(page, document.body.dataset);
     const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
@@ -412,6 +396,7 @@
     if (page.kind === "root") { chooseLanguage([...document.querySelectorAll("[data-kb-language]")]); return; }
     if (page.kind === "missing") return;
     whenSeen(() => send("view", { article: page.article }));
-    if (page.kind === "contact") contact(document.querySelector("[data-kb-contact]"));
+    const suggested = page.article && session.get("kb-asked")?.includes(`"${page.article}"`);
+    if (page.kind === "contact" || suggested) import(CONTACT).then((it) => it.start(tools)).catch(() => { /* the form works without */ });
   });
 })();
