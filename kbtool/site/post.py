@@ -14,6 +14,7 @@ from kbtool.site.lists import FORMAT, articles_json, llms_txt, robots_txt, sitem
 from kbtool.site.manifest import Manifest
 from kbtool.site.redirects import file_of, standalone_pages
 from kbtool.site.strings import Strings
+from kbtool.site.widget import widget_files, widget_names
 
 __all__ = ["assets_version", "expected_files", "write_assets", "write_extras", "write_media"]
 NO_SERVER = "api/search"
@@ -34,6 +35,8 @@ def write_extras(
     """
     shutil.copyfile(site / manifest.languages[0] / "404.html", site / "404.html")
     for name, text in lists(manifest, settings, strings):
+        _write(site / name, text)
+    for name, text in widget_files(manifest, settings, strings, theme_dir):
         _write(site / name, text)
     for name, text in standalone_pages(manifest, settings, strings, theme_dir):
         if not _is_taken(site, name):
@@ -57,7 +60,8 @@ def expected_files(manifest: Manifest) -> tuple[str, ...]:
     files = [file_of(address) for address in pages]
     twins = [page.address + TWIN for page in manifest.pages if has_twin(page)]
     fixed = ("index.html", "404.html", "sitemap.xml", "llms.txt", "articles.json", "robots.txt")
-    return (*files, *twins, *fixed, NO_SERVER, *(f"assets/{name}" for name in ASSETS))
+    assets = [f"assets/{name}" for name in ASSETS]
+    return (*files, *twins, *fixed, NO_SERVER, *assets, *widget_names(manifest.languages))
 
 
 def _is_taken(site: Path, name: str) -> bool:
