@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from kbtool.addresses import url_of
@@ -62,8 +63,11 @@ def sitemaps(
 
 
 def robots_txt(settings: Settings) -> str:
-    """``robots.txt``: everything may be read but what is no page."""
-    closed = "".join(f"Disallow: {path}\n" for path in ("/api/", "/agent/"))
+    """``robots.txt``: everything may be read but what is no page. Below a sub-path it counts when
+    the host's own file holds these lines.
+    """
+    base = urlsplit(settings.site_url).path
+    closed = "".join(f"Disallow: {base}{folder}/\n" for folder in ("api", "agent"))
     return f"User-agent: *\n{closed}Sitemap: {url_of('sitemap.xml', settings)}\n"
 
 

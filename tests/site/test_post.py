@@ -1,42 +1,27 @@
-"""Permanent links and the lists for machines."""
+"""What stands beside the pages: permanent and former addresses, and where servers look."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 from kbtool.config import Settings
 from kbtool.resources import bundled
 from kbtool.site import post
-from kbtool.site.manifest import Manifest, build_manifest
-from kbtool.site.strings import load_strings
-from tests.site.conftest import SAMPLE
-
-STRINGS = {lang: load_strings(bundled("theme"), lang) for lang in ("en", "tr")}
-NS = {
-    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
-    "x": "http://www.w3.org/1999/xhtml",
-}
-
-
-def manifest_of(settings: Settings, title: str = "My tyre is flat") -> Manifest:
-    articles = (replace(SAMPLE[0], title=title), *SAMPLE[1:])
-    return build_manifest(articles, settings, lambda a: f"About {a.title}")[0]
+from kbtool.site.manifest import Manifest
+from tests.site.manifests import HOSTILE, STRINGS, manifest_of
 
 
 def written(settings: Settings, site: Path, title: str = "My tyre is flat") -> Path:
-    """The extras of the sample site, the engine's part made by hand."""
+    """The extras of the sample site."""
     return filled(manifest_of(settings, title), settings, site)
 
 
 def filled(manifest: Manifest, settings: Settings, site: Path) -> Path:
     """The extras of a site, the engine's part made by hand."""
     for lang in manifest.languages:
-        folder = site / lang / "404"
-        folder.mkdir(parents=True)
-        (folder / "index.html").write_text(f"missing {lang}")
+        (site / lang).mkdir(parents=True)
+        (site / lang / "404.html").write_text(f"missing {lang}")
     post.write_extras(manifest, settings, STRINGS, bundled("theme"), site)
     return site
 
@@ -60,72 +45,34 @@ def test_the_link_of_a_withdrawn_article_says_so(settings: Settings, tmp_path: P
 def test_a_former_address_leads_to_the_page_from_any_depth(
     settings: Settings, tmp_path: Path
 ) -> None:
-    """Also one that names a file; a page that stands there already stays."""
-    former = ("old/deep/er/tyre/", "en/tyre.html", "EN/Bike/Tyre/")
-    articles = (replace(SAMPLE[0], former=former), *SAMPLE[1:])
-    manifest = build_manifest(articles, settings, lambda a: a.title)[0]
-    (tmp_path / "EN/Bike/Tyre").mkdir(parents=True)
-    (tmp_path / "EN/Bike/Tyre/index.html").write_text("the page")
-    site = filled(manifest, settings, tmp_path)
-    deep = (site / "old/deep/er/tyre/index.html").read_text(encoding="utf-8")
+    """Also one that names a file; a file that stands there, or on the way, already stays."""
+    former = ("old/deep/er/tyre/", "en/tyre.html", "OLD/Tyre/", "en/bike/tyre/index.md/")
+    manifest = manifest_of(settings, former=former)
+    for name in ("OLD/Tyre/index.html", "en/bike/tyre/index.md"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("the page")
+    (tmp_path / "tr").mkdir()
+    for lang in manifest.languages:
+        (tmp_path / lang / "404.html").write_text("missing")
+    post.write_extras(manifest, settings, STRINGS, bundled("theme"), tmp_path)
+    deep = (tmp_path / "old/deep/er/tyre/index.html").read_text(encoding="utf-8")
     assert 'content="0; url=../../../../en/bike/tyre/"' in deep
-    assert 'content="0; url=../en/bike/tyre/"' in (site / "en/tyre.html").read_text("utf-8")
-    assert (site / "EN/Bike/Tyre/index.html").read_text() == "the page"
+    assert 'content="0; url=../en/bike/tyre/"' in (tmp_path / "en/tyre.html").read_text("utf-8")
+    for name in ("OLD/Tyre/index.html", "en/bike/tyre/index.md"):
+        assert (tmp_path / name).read_text() == "the page"
     assert {"old/deep/er/tyre/index.html", "en/tyre.html"} <= set(post.expected_files(manifest))
 
 
-def test_hostile_titles_are_escaped_everywhere(settings: Settings, tmp_path: Path) -> None:
-    """In HTML, XML and Markdown."""
-    site = written(settings, tmp_path, title='</title><script>x</script>](http://evil) \n# "&')
-    for path in site.rglob("*.html"):
+def test_hostile_titles_are_escaped_in_html(settings: Settings, tmp_path: Path) -> None:
+    """A redirect shows its article's title."""
+    for path in written(settings, tmp_path, title=HOSTILE).rglob("*.html"):
         assert "<script>" not in path.read_text(encoding="utf-8")
-    ET.parse(site / "sitemap.xml")  # noqa: S314 - our own file
-    line = next(x for x in (site / "llms.txt").read_text("utf-8").splitlines() if "kb-1/" in x)
-    assert line.startswith('- [</title><script>x</script>)(http://evil) # "&](https://help.')
-
-
-def test_the_sitemap_has_true_dates_and_translations(settings: Settings) -> None:
-    """No page is said to have changed on the day of the build."""
-    pages = manifest_of(settings).pages
-    root = ET.fromstring(post.sitemap(pages, "https://h.example/"))  # noqa: S314 - ours
-    entry = next(
-        u for u in root if u.findtext("s:loc", namespaces=NS) == "https://h.example/en/bike/tyre/"
-    )
-    assert entry.findtext("s:lastmod", namespaces=NS) == "2026-06-03"
-    links = {e.get("hreflang"): e.get("href") for e in entry.findall("x:link", NS)}
-    assert links == {
-        "en": "https://h.example/en/bike/tyre/",
-        "tr": "https://h.example/tr/bike/lastik/",
-    }
-
-
-def test_articles_json_tells_ids_and_addresses_and_nothing_private(settings: Settings) -> None:
-    """Exactly these keys; drafts and archived articles are not in it."""
-    data = json.loads(post.articles_json(manifest_of(settings), settings))
-    assert data["format"] == 1
-    assert {entry["id"] for entry in data["articles"]} == {"kb-1", "kb-2", "kb-3", "kb-1t"}
-    for entry in data["articles"]:
-        assert entry.keys() == {
-            "id", "title", "lang", "category", "url", "permalink", "updated", "translations",
-        }  # fmt: skip
-
-
-def test_llms_txt_lists_every_article_once_by_permanent_link(settings: Settings) -> None:
-    """By language and category, also those without a category."""
-    text = post.llms(manifest_of(settings), settings, STRINGS)
-    for id_ in ("kb-1", "kb-2", "kb-3", "kb-1t"):
-        assert text.count(f"https://help.velmo.example/a/{id_}/)") == 1
-    assert "## English: Your bike" in text
-    assert "## Türkçe: Bisiklet" in text
-    assert "kb-old" not in text
 
 
 def test_missing_pages_are_where_servers_look(settings: Settings, tmp_path: Path) -> None:
     """One a language, and the default language's at the root."""
     site = written(settings, tmp_path)
     assert (site / "404.html").read_text() == (site / "en/404.html").read_text() == "missing en"
-    assert (site / "tr/404.html").read_text() == "missing tr"
-    assert not (site / "en/404").exists()
 
 
 def test_the_root_page_offers_every_language(settings: Settings, tmp_path: Path) -> None:
@@ -136,3 +83,11 @@ def test_the_root_page_offers_every_language(settings: Settings, tmp_path: Path)
     one = replace(settings, languages=("en",))
     html = (written(one, tmp_path / "one") / "index.html").read_text(encoding="utf-8")
     assert 'content="0; url=en/"' in html
+
+
+def test_a_site_lacks_a_twin_only_where_there_is_none(settings: Settings) -> None:
+    """Home pages, categories and articles have one; fallback pages and tools have none."""
+    expected = set(post.expected_files(manifest_of(settings)))
+    assert {"en/index.md", "en/bike/index.md", "en/bike/tyre/index.md"} <= expected
+    assert "tr/bike/theft/index.html" in expected
+    assert not {"tr/bike/theft/index.md", "en/search/index.md", "en/contact/index.md"} & expected
