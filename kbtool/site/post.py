@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kbtool.config import Settings
-from kbtool.site.assets import ASSETS, assets_version, write_assets, write_media
+from kbtool.site.assets import ASSETS
 from kbtool.site.head import TWIN, has_twin
 from kbtool.site.lists import FORMAT, articles_json, llms_txt, robots_txt, sitemaps
 from kbtool.site.manifest import Manifest
@@ -16,7 +16,6 @@ from kbtool.site.redirects import file_of, standalone_pages
 from kbtool.site.strings import Strings
 from kbtool.site.widget import widget_files, widget_names
 
-__all__ = ["assets_version", "expected_files", "write_assets", "write_extras", "write_media"]
 NO_SERVER = "api/search"
 """Where the script asks whether there is a server. On a static host this file answers that there is
 none; an address that does not exist would leave an error in the reader's console."""

@@ -27,7 +27,7 @@ from kbtool.resources import code_digest
 from kbtool.search.documents import to_document
 from kbtool.search.index import SEARCH, Index, build_index, export
 from kbtool.search.synonyms import read_synonyms
-from kbtool.site import post
+from kbtool.site import assets, post
 from kbtool.site.files import SiteFiles, digest, is_untouched
 from kbtool.site.hosting import write_hosting
 from kbtool.site.manifest import Manifest, build_manifest
@@ -149,9 +149,9 @@ class _Work:
         settings, frame = self.settings, self.frame
         release.site.mkdir()
         files = SiteFiles(release.site, self.before)
-        post.write_assets(frame.theme, release.site)
+        assets.write_assets(frame.theme, release.site)
         media = (*staged.media, *frame.facts.media)
-        post.write_media(settings.content_dir, media, release.site)
+        assets.write_media(settings.content_dir, media, release.site)
         grounds = {lang: frame.ground(lang, manifest) for lang in manifest.languages}
         shop = Shop(release.staged, grounds, partial(frame.render, manifest))
         rendered = render_pages(staged.pages, shop, files, self.told)

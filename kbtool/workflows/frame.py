@@ -59,7 +59,7 @@ class Frame:
             "t": self.strings[lang],
             "name": settings.site_name,
             "url": settings.site_url,
-            "version": post.assets_version(self.theme),
+            "version": assets_version(self.theme),
             "stylesheets": [MEDIA + path for path in facts.stylesheets],
             "logo": MEDIA + str(logo) if logo else None,
             "picture": MEDIA + str(logo) if logo and is_raster(str(logo)) else None,
