@@ -29,7 +29,8 @@ FLAGS = [
 ]  # fmt: skip
 OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 FAINT_TEXTS = """() => {
-  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const scale = (colour) => colour.startsWith("color(") ? 255 : 1; // what color-mix() computes to
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map((v, i) => v * (i < 3 ? scale(colour) : 1));
   const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
     .map((v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
     .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);

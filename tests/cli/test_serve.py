@@ -118,6 +118,25 @@ def test_what_was_acknowledged_survives_kill_9(settings: Settings) -> None:
     assert set(acknowledged) <= stored
 
 
+def test_the_agent_page_is_told_when_there_is_one(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its address, and never the token; a token that is too short stops the start."""
+    monkeypatch.setenv("KBTOOL_AGENT_TOKEN", "correct-horse-battery")
+    with serving(settings.root) as process:
+        assert process.popen.stdout
+        said = process.popen.stdout.readline()
+        assert said == f"agents sign in at {process.url}agent/\n"
+        with urllib.request.urlopen(f"{process.url}agent/") as page:  # noqa: S310 - our own
+            assert page.status == 200
+    monkeypatch.setenv("KBTOOL_AGENT_TOKEN", "too-short")
+    popen = start(settings.root, "--port", "0")
+    _, err = popen.communicate(timeout=20)
+    assert popen.returncode == 3
+    assert "KBTOOL_AGENT_TOKEN" in err
+    assert "too-short" not in err
+
+
 def test_a_port_in_use_is_said_with_a_way_out(settings: Settings) -> None:
     """Exit code 3, the port, and the command that would work."""
     with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -162,7 +162,7 @@ async function load(address) {
 // a page parsed aside runs and loads nothing; what comes over has no handler, no id, and full addresses
 function clean(element, base) {
   for (const { name } of [...element.attributes]) {
-    if (name.startsWith("on") || ["id", "style", "srcdoc", "srcset"].includes(name)) element.removeAttribute(name);
+    if (name.startsWith("on") || ["id", "style", "srcset", "xlink:href"].includes(name)) element.removeAttribute(name);
   }
   for (const name of ADDRESSES) {
     if (!element.hasAttribute(name)) continue;
@@ -171,7 +171,10 @@ function clean(element, base) {
     if (address && (SAFE.includes(address.protocol) || isPicture)) element.setAttribute(name, address.href);
     else element.removeAttribute(name);
   }
-  if (element.localName === "a") { element.target = "_blank"; element.rel = "noopener"; }
+  if (element.localName === "a") {
+    element.setAttribute("target", "_blank");
+    element.setAttribute("rel", "noopener");
+  }
 }
 
 /* --- copying ---------------------------------------------------------------------------------- */
