@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from kbtool.config import Settings
 from kbtool.model import Finding
 from kbtool.resources import bundled, code_digest
-from kbtool.site import engine, post, zensical
+from kbtool.site import engine, zensical
+from kbtool.site.assets import assets_version
 from kbtool.site.contact import shown_contact
 from kbtool.site.files import digest, tree_digest
 from kbtool.site.head import is_raster
