@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kbtool.config import Settings, find_root, load_settings
-from kbtool.errors import ConfigError
+from kbtool.errors import ConfigError, KbError
 from kbtool.plural import many
 from kbtool.progress import Progress
 
@@ -105,6 +105,15 @@ def show_finding(finding: Finding, console: Console, *, code: bool = False) -> N
     console.print(f"{place}: {message}", soft_wrap=True)
     if finding.hint:
         console.print(f"    {safe(finding.hint)}", style="dim", soft_wrap=True)
+
+
+def show_error(error: KbError) -> None:
+    """Print an error on stderr: its findings, what it says, its hint."""
+    for finding in getattr(error, "findings", ()):
+        show_finding(finding, err())
+    err().print(f"[red]Error:[/red] {safe(error.message)}", soft_wrap=True)
+    if error.hint:
+        err().print(f"Hint: {safe(error.hint)}", soft_wrap=True)
 
 
 def show_broken_links(found: Sequence[BrokenLink], console: Console) -> None:

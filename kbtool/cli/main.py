@@ -94,10 +94,10 @@ def _run() -> int:
         click.echo("\nStopped; what was finished is kept, nothing is half done.", err=True)
         return INTERRUPTED
     except ContentError as error:
-        _tell(error)
+        _show(error)
         return ExitCode.NO
     except KbError as error:
-        _tell(error)
+        _show(error)
         return ExitCode.FAILED
     except SystemExit:  # how Click and rich end when the reader went away: `kbtool … | head`
         return ExitCode.OK
@@ -112,11 +112,7 @@ def _run() -> int:
     return result if isinstance(result, int) else ExitCode.OK
 
 
-def _tell(error: KbError) -> None:
-    from kbtool.cli.common import err, safe, show_finding
+def _show(error: KbError) -> None:
+    from kbtool.cli.common import show_error  # here, because it loads more than --help needs
 
-    for finding in getattr(error, "findings", ()):
-        show_finding(finding, err())
-    err().print(f"[red]Error:[/red] {safe(error.message)}", soft_wrap=True)
-    if error.hint:
-        err().print(f"Hint: {safe(error.hint)}", soft_wrap=True)
+    show_error(error)

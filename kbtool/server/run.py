@@ -20,6 +20,7 @@ from kbtool.errors import ServeError, trace_of
 from kbtool.resources import bundled
 from kbtool.server.agent_door import agent_token
 from kbtool.server.app import create_app
+from kbtool.server.live import Live, for_staff
 from kbtool.server.releases import Releases
 from kbtool.site.strings import load_words
 
@@ -41,10 +42,18 @@ class Serving:
     """The address of the agent page; None without a token."""
 
 
-def serve(settings: Settings, *, host: str, port: int, on_ready: Callable[[Serving], None]) -> None:
+def serve(
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    on_ready: Callable[[Serving], None],
+    live: Live | None = None,
+) -> None:
     """Serve the knowledge base; returns after SIGTERM or Ctrl-C, when all taken events are kept.
 
-    ``port`` 0 takes a free one. ``on_ready`` is called when requests are answered. Raises
+    ``port`` 0 takes a free one. ``on_ready`` is called when requests are answered. With ``live``
+    pages follow the builds, and events are kept apart as those of staff. Raises
     ServeError when nothing has been built or the address cannot be used, StoreError when the
     database cannot, ConfigError when the agents' token cannot be read.
     """
@@ -53,14 +62,14 @@ def serve(settings: Settings, *, host: str, port: int, on_ready: Callable[[Servi
     with _listening(host, port) as listener:
         theme = bundled("theme")
         words, _ = load_words(theme, settings)
-        app = create_app(settings, words, agent_token=token)
+        app = create_app(for_staff(settings) if live else settings, words, agent_token=token)
         _log_to_stderr()
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         agent = f"{address}agent/" if token else None
         ready = Serving(address, release.id, len(release.articles), agent)
         config = uvicorn.Config(
-            app,
+            live.around(app, lambda: server.should_exit) if live else app,
             lifespan="on",
             log_config=None,
             access_log=False,
@@ -70,7 +79,8 @@ def serve(settings: Settings, *, host: str, port: int, on_ready: Callable[[Servi
             timeout_keep_alive=IDLE_SECONDS,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
-        _run(_Server(config, lambda: on_ready(ready)), listener)
+        server = _Server(config, lambda: on_ready(ready))
+        _run(server, listener)
 
 
 class _Server(uvicorn.Server):
