@@ -53,12 +53,12 @@ export function mailAddress(email, subject, values) {
 function contact(form, tools) {
   const { page, send, session, thank, whenSeen, hasServer } = tools;
   const words = form.dataset, { question, email } = form.elements;
-  const article = new URLSearchParams(location.search).get("article") || "";
+  const given = new URLSearchParams(location.search), article = given.get("article") || "";
   const failed = document.getElementById("failed");
   let sending = false;
 
   whenSeen(() => send("contact", { article, value: "open" }));
-  question.value ||= kept(tools).question;
+  question.value ||= kept(tools).question || given.get("q") || "";
   suggest(form, article, tools);
 
   const values = () => ({ question: question.value, visit: visitToken(tools), article, lang: page.lang });

@@ -60,6 +60,8 @@
 
   function send(kind, fields, id) {
     const event = { id: id || newId(), kind, lang: page.lang };
+    // the widget leads to the contact page: what is done there is its contact
+    if (kind === "contact" && /[?&]source=widget(&|$)/.test(location.search)) event.source = "widget";
     for (const [name, value] of Object.entries(fields || {})) {
       if (value !== "" && value !== null && value !== undefined) event[name] = value;
     }
