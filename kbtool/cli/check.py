@@ -35,20 +35,27 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Ask search what customers asked in answered tickets, and compare with the last build.",
 )
+@click.option(
+    "--links-in-replies",
+    "links",
+    is_flag=True,
+    help="List the addresses that agents sent in replies and that lead nowhere; any is an error.",
+)
 @json_option
-def command(strict: bool, replayed: bool, as_json: bool) -> int:
+def command(strict: bool, replayed: bool, links: bool, as_json: bool) -> int:
     """Check the articles: links, doubles, contradictions, translations, privacy.
 
     Each finding has its file, line and code; README lists the codes. Exit code 1 when there is an
     error (with --strict: or a warning; with --replay: or search answers fewer questions than
-    before, beyond noise). Addresses that agents sent and that lead nowhere are told, but are no
-    error.
+    before, beyond noise). Addresses that agents sent and that lead nowhere are told; an error
+    they are with --links-in-replies only.
 
     \b
     Examples:
       kbtool check
       kbtool check --strict --json
       kbtool check --replay
+      kbtool check --links-in-replies
     """
     from kbtool.workflows.check import check
 
@@ -58,8 +65,9 @@ def command(strict: bool, replayed: bool, as_json: bool) -> int:
     if as_json:
         emit_json(_as_json(result, replay))
     else:
-        _show(result, replay)
+        _show(result, replay, links=links)
     failed = result.errors > 0 or (strict and result.warnings > 0)
+    failed = failed or (links and bool(result.broken_links))
     return ExitCode.NO if failed or (replay is not None and replay.dropped) else ExitCode.OK
 
 
@@ -70,10 +78,15 @@ def _replay(settings: Settings, result: CheckResult) -> Replay:
         return replay_content(settings, result.articles, progress)
 
 
-def _show(result: CheckResult, replay: Replay | None) -> None:
+def _show(result: CheckResult, replay: Replay | None, *, links: bool) -> None:
     for finding in result.findings:
         show_finding(finding, out(), code=True)
-    show_broken_links(result.broken_links, out())
+    if links:
+        from kbtool.cli.links_view import show_each_link
+
+        show_each_link(result.broken_links, result.articles, out())
+    else:
+        show_broken_links(result.broken_links, out())
     if replay is not None:
         from kbtool.cli.replay_view import show_replay
 

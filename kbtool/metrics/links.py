@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from kbtool.addresses import AddressBook
@@ -126,19 +127,40 @@ def broken_links(
     Those of most tickets first, then the last sent. ``undated`` is the time of events whose time
     is not known.
     """
-    tickets: dict[str, set[str]] = {}
-    last: dict[str, datetime] = {}
+    sent: dict[str, list[tuple[datetime | None, str]]] = {}
     for event in events:
         at = None if event.at == undated else event.at
         if event.kind != "link" or event.address is None or not _within(at, since, until):
             continue
-        if book.lead(event.address) != "nowhere":
-            continue
-        tickets.setdefault(event.address, set()).add(event.value or "")
-        if at is not None:
-            last[event.address] = max(at, last.get(event.address, at))
-    found = [BrokenLink(name, len(keys), last.get(name)) for name, keys in tickets.items()]
+        if book.lead(event.address) == "nowhere":
+            sent.setdefault(event.address, []).append((at, event.value or ""))
+    found = [_broken_link(address, times) for address, times in sent.items()]
     return tuple(sorted(found, key=lambda b: (-b.tickets, _newest_first(b), b.address)))
+
+
+def likely_heir(address: str, articles: Iterable[Article]) -> Article | None:
+    """The published article whose address ends most like ``address``; None when none resembles it.
+
+    The last part of an address says what a page is about, and it changes little when a title does.
+    """
+    from difflib import get_close_matches  # here, because most addresses are not broken
+
+    slugs = {PurePosixPath(a.path).stem: a for a in articles if a.status in PUBLIC}
+    slug = PurePosixPath(address).name.removesuffix(".html")
+    near = get_close_matches(slug, slugs, n=1, cutoff=0.7)
+    return slugs[near[0]] if near else None
+
+
+def _broken_link(address: str, sent: Sequence[tuple[datetime | None, str]]) -> BrokenLink:
+    """``sent`` is when and in which tickets."""
+    dated = sorted((at, key) for at, key in sent if at is not None)
+    return BrokenLink(
+        address,
+        tickets=len({key for _, key in sent}),
+        last_sent=dated[-1][0] if dated else None,
+        first_sent=dated[0][0] if dated else None,
+        newest=dated[-1][1] if dated else max(key for _, key in sent),
+    )
 
 
 def _ended(ticket: Ticket, book: AddressBook, asks: Asks) -> set[str | None]:

@@ -81,6 +81,9 @@ class BrokenLink:
     """Below the help centre's own address."""
     tickets: int
     last_sent: datetime | None
+    first_sent: datetime | None = None
+    newest: str = ""
+    """Key of the ticket it was sent in last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def shares(data: object) -> Iterator[dict[str, object]]:
 
 def test_json_holds_the_whole_report_and_reads_back_the_same() -> None:
     """Every field under its own name, nothing that JSON does not know."""
-    sent = (BrokenLink("en/old/", 2, NOW), BrokenLink("en/x/", 1, None))
+    sent = (BrokenLink("en/old/", 2, NOW, NOW, "s:9"), BrokenLink("en/x/", 1, None))
     links = LinkFigures(
         Rate(1, 2, None, None), NONE, NONE, (("kb-1", 1),), gone=(("kb-7", 1),), broken=sent
     )
@@ -40,8 +40,14 @@ def test_json_holds_the_whole_report_and_reads_back_the_same() -> None:
     assert data["excluded"] == {"bot": 2, "staff": 1}
     assert data["gone_links"] == {"kb-7": 1}
     assert data["broken_links"] == [
-        {"address": "en/old/", "tickets": 2, "last_sent": NOW.isoformat()},
-        {"address": "en/x/", "tickets": 1, "last_sent": None},
+        {
+            "address": "en/old/",
+            "tickets": 2,
+            "last_sent": NOW.isoformat(),
+            "first_sent": NOW.isoformat(),
+            "newest": "s:9",
+        },
+        {"address": "en/x/", "tickets": 1, "last_sent": None, "first_sent": None, "newest": ""},
     ]
     assert data["topics"] == [
         {

@@ -16,6 +16,7 @@ from kbtool.metrics.links import (
     LinkedTicket,
     LinkFigures,
     broken_links,
+    likely_heir,
     link_figures,
     linked_ticket,
 )
@@ -121,7 +122,7 @@ def test_only_public_agent_replies_of_answered_tickets_count() -> None:
         articles=(("kb-1", 3), ("kb-2", 2)),
         ended=(("kb-1", 3), ("kb-2", 2), ("kb-3", 1)),
         gone=(("kb-3", 1),),
-        broken=(BrokenLink("a/kb-77/", 1, SOLVED),),
+        broken=(BrokenLink("a/kb-77/", 1, SOLVED, SOLVED, "s:5"),),
     )
 
 
@@ -188,16 +189,37 @@ def test_broken_links_are_told_by_tickets_and_the_last_day() -> None:
     )
     found = broken_links(sent, BOOK, undated=UNDATED)
     assert found == (
-        BrokenLink("en/dead/", 2, late),
-        BrokenLink("en/later/", 1, late),
-        BrokenLink("x/", 1, None),
+        BrokenLink("en/dead/", 2, late, SOLVED, "s:2"),
+        BrokenLink("en/later/", 1, late, late, "s:2"),
+        BrokenLink("x/", 1, None, None, "s:3"),
     )
     assert broken_links(sent, BOOK, since=late, undated=UNDATED) == (
-        BrokenLink("en/dead/", 1, late),
-        BrokenLink("en/later/", 1, late),
+        BrokenLink("en/dead/", 1, late, late, "s:2"),
+        BrokenLink("en/later/", 1, late, late, "s:2"),
     )
 
 
 def test_without_tickets_there_is_nothing_to_tell() -> None:
     """No share of nothing."""
     assert figures([]) == LinkFigures(NONE, NONE, NONE)
+
+
+@pytest.mark.parametrize(
+    ("address", "heir"),
+    [
+        ("en/old-shelf/flat-tyres/", "kb-1"),
+        ("flat-tyre.html", "kb-1"),
+        ("en/refund/", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_told_to_the_article_that_is_called_like_it(
+    address: str, heir: str | None
+) -> None:
+    """By its last part; articles that nobody can read are none."""
+    articles = [
+        article("kb-1", path="en/bike/flat-tyre.md"),
+        article("kb-2", path="en/bike/refund.md", status="archived"),
+    ]
+    found = likely_heir(address, articles)
+    assert (found.id if found else None) == heir
