@@ -263,7 +263,7 @@ def test_dead_links_that_agents_sent_are_told_and_stop_nothing(root: Path) -> No
     with writing(settings.database) as connection:
         save_tickets(connection, [sent])
     refresh_links(settings, ())
-    assert run(root, strict=True).broken_links == (BrokenLink("en/lost/", 1, SOLVED),)
+    assert run(root, strict=True).broken_links == (BrokenLink("en/lost/", 1, SOLVED, SOLVED, "s:1"),)
     write_article(root / "content", replace(SAMPLE[0], former=("en/lost/",)))
     assert run(root, strict=True).broken_links == ()
     assert (root / "site/en/lost/index.html").is_file()
