@@ -124,12 +124,22 @@ def _know_reasons(connection: sa.Connection) -> None:
             connection.exec_driver_sql(f"ALTER TABLE events ADD COLUMN {name} VARCHAR({length})")
 
 
+def _know_visits(connection: sa.Connection) -> None:
+    """6 → 7: a ticket has the visit token it came with."""
+    found = sa.inspect(connection)
+    if not found.has_table("tickets"):
+        return
+    if "visit" not in {column["name"] for column in found.get_columns("tickets")}:
+        connection.exec_driver_sql("ALTER TABLE tickets ADD COLUMN visit VARCHAR(20)")
+
+
 _STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _know_replies,
     _remember_how_long,
     _remember_which_draft,
     _know_corrections,
     _know_reasons,
+    _know_visits,
 )
 """From each schema to the next one, oldest first. A step once released never changes."""
 

@@ -29,7 +29,8 @@ from kbtool.events.store import events_table, read_events, save_events
 from kbtool.model import Event
 from kbtool.suggest.store import read_rejections, record_rejection
 from kbtool.suggest.waking import Rejection
-from kbtool.tickets.store import tickets
+from kbtool.tickets.store import read_tickets, read_visits, ticket_row, tickets
+from tests.articles.tickets import tea_tickets
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
@@ -162,6 +163,31 @@ def test_rejections_of_old_end_as_they_did(tmp_path: Path) -> None:
         record_rejection(connection, new)
     with reading(path) as connection:
         assert read_rejections(connection)[1] == new
+
+
+def test_tickets_of_old_have_no_visit(tmp_path: Path) -> None:
+    """Schema 6 knew no tokens: they stay as they are, and count as unchanged when read again."""
+    path = tmp_path / "kb.db"
+    one = tea_tickets()[0]
+    old, new = ticket_row(one), ticket_row(replace(one, id="new", visit="kbv-23456789abcd"))
+    assert "visit" not in old.record
+    names = old._fields[:-1]
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript(
+            "CREATE TABLE schema_info (name VARCHAR(40) NOT NULL, value TEXT NOT NULL,"
+            " PRIMARY KEY (name));"
+            "INSERT INTO schema_info VALUES ('version', '6');"
+        )
+        made.execute(f"CREATE TABLE tickets ({', '.join(names)}, PRIMARY KEY (source, id))")
+        made.execute(f"INSERT INTO tickets VALUES ({', '.join('?' * 10)})", old[:-1])  # noqa: S608
+        made.commit()
+    with writing(path) as connection:
+        assert list(read_visits(connection)) == []
+        connection.execute(
+            tickets.insert(), [new._asdict() | {"created_at": None, "solved_at": None}]
+        )
+        assert list(read_visits(connection)) == [("kbv-23456789abcd", f"{one.source}:new")]
+        assert list(read_tickets(connection, [one.key])) == [one]
 
 
 def test_many_openers_upgrade_once(old: Path) -> None:

@@ -35,6 +35,10 @@ def show(result: ImportResult) -> None:
         out().print(
             f"Boilerplate: {many(cut.lines, 'line')} cut from {many(cut.messages, 'message')}"
         )
+    if figures.visits:
+        met, all_ = sum(bool(one.tickets) for one in result.hand_offs), len(result.hand_offs)
+        told = f"; {met:,} of {many(all_, 'recorded hand-off')} found a ticket" if all_ else ""
+        out().print(f"Visit tokens: in {many(figures.visits, 'ticket')}{told}")
     if result.placed:
         known, none = result.placed.known, result.placed.none
         out().print(f"New questions: {known:,} belong to known topics, {none:,} to none")
@@ -137,6 +141,11 @@ def result_json(result: ImportResult) -> dict[str, Any]:
         "boilerplate": asdict(result.boilerplate),
         "topics": {"known": placed.known, "none": placed.none} if placed else None,
         "articles_to_compare": result.articles,
+        "visits": figures.visits,
+        "hand_offs": {
+            "recorded": len(result.hand_offs),
+            "with_ticket": sum(bool(one.tickets) for one in result.hand_offs),
+        },
         "unknown_statuses": dict(loaded.unknown_statuses),
         "notes": list(loaded.notes),
         "rejected_count": loaded.rejected_count,

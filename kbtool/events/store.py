@@ -130,6 +130,13 @@ def forget_replies(connection: sa.Connection, tickets: Collection[str]) -> None:
         connection.execute(reply_pending.delete().where(reply_pending.c.ticket.in_(some)))
 
 
+def forget_tokens(connection: sa.Connection, tokens: Collection[str]) -> None:
+    """Take these visit tokens from the hand-offs that had them; the hand-offs stay counted."""
+    for some in _batches(tokens):
+        had = events_table.c.token.in_(some)
+        connection.execute(events_table.update().where(had).values(token=None))
+
+
 def await_replies(connection: sa.Connection, tickets: Collection[str]) -> None:
     """Have the replies of these tickets (keys) read again by ``settle_replies``."""
     statement = insert(reply_pending).on_conflict_do_nothing()

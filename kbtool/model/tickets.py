@@ -84,6 +84,8 @@ class Ticket:
     """What the customer wrote beside the rating, redacted."""
     requester_names: tuple[str, ...] = ()
     """Keyed hashes of what else the source calls the requester: a name, a mail address."""
+    visit: str | None = None
+    """The visit token it came with from the contact page; no text of the ticket holds it any more."""
 
     @property
     def key(self) -> str:

@@ -19,6 +19,7 @@ from kbtool.tickets.cleaning.clean import Cleaned, clean
 from kbtool.tickets.mapping.spec import Mapping
 from kbtool.tickets.outcome import is_automatic, outcome, status_meaning
 from kbtool.tickets.raw import RawMessage, RawTicket
+from kbtool.tickets.visit import cut_visits
 from kbtool.urls import unwrap_links
 
 _ENGLISH_NAMES = {
@@ -66,6 +67,7 @@ class Normaliser:
 
     def ticket(self, raw: RawTicket) -> Ticket:
         """The ticket as it may be stored."""
+        cut_visits(raw)
         people = (
             *raw.names,
             *(
@@ -119,6 +121,7 @@ class Normaliser:
             type=facet(raw.type, redactor),
             priority=facet(raw.priority, redactor),
             csat_comment=comment or None,
+            visit=raw.visit,
         )
 
     def message(

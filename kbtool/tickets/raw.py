@@ -68,6 +68,7 @@ class RawTicket:
     type: str | None = None
     priority: str | None = None
     csat_comment: str | None = None
+    visit: str | None = None
 
 
 def looks_like_html(text: str) -> bool:

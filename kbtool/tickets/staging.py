@@ -28,9 +28,10 @@ LOCK_SECONDS = 10.0
 _POLL = 0.1
 _BATCH = 200
 _COLUMNS = ", ".join(TicketRow._fields)
+_VALUES = ", ".join("?" for _ in (*TicketRow._fields, "place"))
 _MAKE = f"CREATE TABLE staged_tickets ({_COLUMNS}, place INTEGER, PRIMARY KEY (source, id))"
 _PUT = (
-    f"INSERT INTO staged_tickets ({_COLUMNS}, place) VALUES ({', '.join('?' * 11)}) "  # noqa: S608 - our own names
+    f"INSERT INTO staged_tickets ({_COLUMNS}, place) VALUES ({_VALUES}) "  # noqa: S608 - our own names
     "ON CONFLICT (source, id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in (*TicketRow._fields[2:], "place"))
     + " WHERE excluded.place >= place"
@@ -61,6 +62,8 @@ class StagedFigures:
     first: datetime | None
     last: datetime | None
     """The earliest and latest creation that is not in the future."""
+    visits: int
+    """Tickets that carry a visit token."""
 
 
 class Staging:
@@ -133,7 +136,9 @@ class Staging:
             "SELECT min(created_at), max(created_at) FROM staged_tickets WHERE created_at <= ?",
             (now.isoformat(timespec="seconds"),),
         ).fetchone()
-        (resolved,) = db.execute("SELECT count(*) FROM staged_tickets WHERE resolved").fetchone()
+        resolved, visits = db.execute(
+            "SELECT count(*) FILTER (WHERE resolved), count(visit) FROM staged_tickets"
+        ).fetchone()
         return StagedFigures(
             tickets=len(self),
             resolved=resolved,
@@ -141,6 +146,7 @@ class Staging:
             languages=self._counts("coalesce(language, 'unknown')"),
             first=datetime.fromisoformat(first) if first else None,
             last=datetime.fromisoformat(last) if last else None,
+            visits=visits,
         )
 
     def _counts(self, what: str) -> tuple[tuple[str, int], ...]:

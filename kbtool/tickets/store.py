@@ -32,6 +32,7 @@ tickets = sa.Table(
     sa.Column("created_at", UtcTime, index=True),
     sa.Column("solved_at", UtcTime),
     sa.Column("record", sa.Text, nullable=False),
+    sa.Column("visit", sa.String(20)),
 )
 
 forgotten_tickets = sa.Table(
@@ -54,6 +55,7 @@ class TicketRow(NamedTuple):
     created_at: str | None
     solved_at: str | None
     record: str
+    visit: str | None
 
 
 _PLAIN = tuple(
@@ -120,6 +122,14 @@ def answered_among(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
         rows = connection.execute(query.where(primary.in_(pairs)))
         found.update(f"{source}:{id_}" for source, id_ in rows)
     return found
+
+
+def read_visits(connection: sa.Connection) -> Iterator[tuple[str, str]]:
+    """(visit token, key) of the tickets that carry one, by source and id."""
+    query = sa.select(tickets.c.visit, tickets.c.source, tickets.c.id)
+    ordered = query.where(tickets.c.visit.is_not(None)).order_by(tickets.c.source, tickets.c.id)
+    for visit, source, id_ in connection.execute(ordered):
+        yield visit, f"{source}:{id_}"
 
 
 def find_tickets(connection: sa.Connection, keys: Sequence[str]) -> tuple[Ticket, ...]:
@@ -204,6 +214,7 @@ def ticket_row(ticket: Ticket) -> TicketRow:
         created_at=_time(ticket.created_at),
         solved_at=_time(ticket.solved_at),
         record=_with_provenance(content, ticket.provenance),
+        visit=ticket.visit,
     )
 
 
@@ -233,6 +244,8 @@ def _message(data: dict[str, Any]) -> Message:
 def _content(ticket: Ticket) -> str:
     """Everything but where it was read: the same ticket from another file is the same ticket."""
     data = {name: getattr(ticket, name) for name in _PLAIN}
+    if ticket.visit is None:
+        del data["visit"]  # or every ticket of an older kbtool would count as changed
     data["created_at"] = _time(ticket.created_at)
     data["solved_at"] = _time(ticket.solved_at)
     data["messages"] = [

@@ -25,7 +25,7 @@ from kbtool.articles.rewrite.kept import FOLDER
 from kbtool.config import Settings
 from kbtool.db import Connection, ask_scrub, reading, scrub, scrub_is_asked, writing
 from kbtool.errors import ContentError, NotFoundError, StateError
-from kbtool.events.store import forget_replies
+from kbtool.events.store import forget_replies, forget_tokens
 from kbtool.mining.encoding.cache import delete_vectors
 from kbtool.mining.encoding.make import CACHE_NAME
 from kbtool.mining.forget import forget_questions
@@ -261,6 +261,7 @@ class _Work:
         connection, keys = self._connection, sorted(self._tickets)
         told = forget_questions(connection, keys, self._settings.default_language)
         forget_replies(connection, keys)
+        forget_tokens(connection, [t.visit for t in self._tickets.values() if t.visit])
         forget_proposals(connection, keys)
         drop_tickets(connection, keys)
         if keys:

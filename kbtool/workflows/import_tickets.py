@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.errors import InputError, StoreError
+from kbtool.events.hand_offs import HandOff
 from kbtool.model import Ticket
 from kbtool.privacy.hashing import stored_key
 from kbtool.progress import Progress
@@ -32,6 +34,7 @@ from kbtool.tickets.staging import (
     temporary,
 )
 from kbtool.tickets.store import read_forgotten
+from kbtool.workflows.hand_offs import read_hand_offs
 from kbtool.workflows.links import record_links, refresh_links
 from kbtool.workflows.questions import Placement, record_questions, refresh_questions
 
@@ -72,6 +75,8 @@ class ImportResult:
     """Topics of what the new and changed tickets ask; None when no topics are known yet."""
     articles: int
     """Published articles about these topics."""
+    hand_offs: tuple[HandOff, ...]
+    """All hand-offs of the site with a visit token, each with its tickets; empty with ``dry_run``."""
 
     @property
     def answered(self) -> int:
@@ -129,18 +134,26 @@ def import_tickets(
         loaded, figures = loader.result(), staging.figures(now)
         if prune:
             _refuse_doubtful_prune(loaded)
-        placed, articles = None, 0
+        more = _More(None, 0, ())
         if dry_run:
             saved = staging.compared(settings.database, prune=prune)
         else:
             saved = _merge(settings, staging, prune=prune)
-            placed, articles = _read_more(settings, progress)
+            more = _read_more(settings, progress)
     return ImportResult(
-        loaded, saved, dry_run, figures, boilerplate, forgotten.count, placed, articles
+        loaded, saved, dry_run, figures, boilerplate, forgotten.count, *more
     )
 
 
-def _read_more(settings: Settings, progress: Progress | None) -> tuple[Placement | None, int]:
+class _More(NamedTuple):
+    """What comes after the tickets, in the order of ImportResult."""
+
+    placed: Placement | None
+    articles: int
+    hand_offs: tuple[HandOff, ...]
+
+
+def _read_more(settings: Settings, progress: Progress | None) -> _More:
     """Bring link events and questions up to date, and count the published articles that are about
     what is asked; the tickets are safe by now, and an error must say so.
     """
@@ -149,7 +162,9 @@ def _read_more(settings: Settings, progress: Progress | None) -> tuple[Placement
         refresh_links(settings, articles, progress)
         placed = refresh_questions(settings, progress)
         asked = placed.by_topic if placed else {}
-        return placed, sum(a.status == "published" and a.topic in asked for a in articles)
+        about = sum(a.status == "published" and a.topic in asked for a in articles)
+        with reading(settings.database) as connection:
+            return _More(placed, about, read_hand_offs(connection))
     except StoreError as error:
         raise StoreError(
             f"the tickets are stored, the links and questions in them not yet: {error.message}",

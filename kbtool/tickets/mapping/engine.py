@@ -14,6 +14,7 @@ from kbtool.tickets.mapping.paths import Chain, Tables, key_text, objects_in, va
 from kbtool.tickets.mapping.spec import Mapping
 from kbtool.tickets.mapping.times import in_utc, parse_time
 from kbtool.tickets.raw import RawMessage, RawTicket, Record
+from kbtool.tickets.visit import visit_of
 
 _ID_LENGTH = 200
 _SENDERS = 1_000
@@ -105,6 +106,7 @@ class Engine:
             raise Skipped("conversations in which no customer says a word")
         if self._agents_unknown:
             self._count_senders(ticket.messages)
+        ticket.visit = visit_of(ticket, record.data)
         if asked is not None:
             ticket.requester = ticket.requester or asked.author
         return ticket
