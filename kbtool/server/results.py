@@ -93,7 +93,7 @@ def results_html(asked: Asked, found: SearchFound, shown: Shown, event: str) -> 
     if asked.filtered:
         everywhere = asked.address(category=None, tag=None, only=None)
         parts.append(_link("kb-everywhere", everywhere, shown, "everywhere", asked))
-    return f'{"".join(parts)}<p><a href="../contact/">{shown.say("contact_us")}</a></p>'
+    return "".join(parts)  # popular articles, categories and contact stand below on the page
 
 
 def _choose(html: str, name: str, value: str | None) -> str:

@@ -15,13 +15,13 @@ _COMMENT = re.compile(rb"^ */\*(?:[^*]|\*(?!/))*\*/\n+", re.MULTILINE)
 
 
 def write_assets(theme_dir: Path, site: Path) -> None:
-    """Copy the theme's stylesheet, scripts and icon to ``assets/``, the scripts without the comments
-    that have lines of their own: those are for us, and readers would load them.
+    """Copy the theme's stylesheet, scripts and icon to ``assets/``, without the comments that have
+    lines of their own: those are for us, and readers would load them.
     """
     (site / "assets").mkdir(parents=True)
     for name in ASSETS:
         data = (theme_dir / "assets" / name).read_bytes()
-        data = without_comments(data) if name.endswith(".js") else data
+        data = without_comments(data) if name.endswith((".js", ".css")) else data
         (site / "assets" / name).write_bytes(data)
 
 
