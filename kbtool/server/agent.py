@@ -56,7 +56,7 @@ class AgentRoutes:
         self._searcher = searcher
         self._release = release
         self._strings = strings
-        self._ready: asyncio.Future[object] | None = None
+        self._ready: asyncio.Future[tuple[str | None, float]] | None = None
         assets = bundled("theme") / "assets"
         self._files = {name: (assets / name).read_bytes() for name in FILES}
 
