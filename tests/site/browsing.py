@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,15 +56,23 @@ class Reader:
             self.troubles.append(f"a request to {url}")
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files, or what a subclass says, without a word of log."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        """Say nothing."""
+
+
 @contextmanager
 def plain_files(folder: Path) -> Iterator[str]:
     """The address of ``folder``, served as ``python -m http.server`` does."""
+    with serving(partial(Quiet, directory=str(folder))) as address:
+        yield address
 
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-            """Say nothing."""
 
-    handler = partial(Quiet, directory=str(folder))
+@contextmanager
+def serving(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """The address of a server on a free port, which makes an origin of its own."""
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
