@@ -1,47 +1,58 @@
-"""Articles that ask or say the same: one finding for each two.
+"""Articles that contradict each other, ask the same or say the same: one finding for each two.
 
-Nothing is compared with everything: articles meet in an index of what only few of them hold.
+Nothing is compared with everything: articles meet in features that only few of them have.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations, pairwise
-from posixpath import commonprefix
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 
 from kbtool.articles.checks.codes import finding
-from kbtool.articles.checks.contradictions import contradictions
-from kbtool.articles.checks.pairs import Pair, comparable, in_order
-from kbtool.articles.checks.prose import Sentence
+from kbtool.articles.checks.contradictions import (
+    LEAST_TELLING,
+    Counted,
+    Led,
+    Pairs,
+    SaidAt,
+    another_way,
+    denials,
+    disagreement,
+    other_numbers,
+    other_paths,
+    same_subject,
+)
+from kbtool.articles.checks.copies import copies, same_text
+from kbtool.articles.checks.facts import (
+    LEAST_TERMS,
+    TO_DENIED,
+    Facts,
+    Feature,
+    claim_features,
+    path_feature,
+    question_feature,
+    runs_of,
+    said_features,
+    title_features,
+    wordings,
+)
+from kbtool.articles.checks.pairs import Pair
+from kbtool.articles.checks.questions import near_titles, same_question, same_wordings
 from kbtool.articles.checks.shelf import Shelf
+from kbtool.articles.checks.texts import Judge, Meeting, Place, Texts
 from kbtool.model import PUBLIC, Article, Finding
-from kbtool.text import match_key, term, terms, words
 
-SAME_TITLE = 0.8
-"""Share of two titles' terms that both have, from which they ask the same."""
-SAME_TEXT = 0.6
-"""Share of the shorter text that stands in the other one as well."""
-_SAME_WORD = 0.5
-"""Share of the longer word with which two words of one term begin alike."""
-LEAST_SHARED = 12
-"""Runs of terms that two texts have in common at least."""
-FEW = 12
-"""What more articles hold than these is usual; each of them then meets the next one only."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A wording of an article's question."""
-
-    article: Article
-    text: str
-    key: frozenset[str]
-    words: Mapping[str, str]
-    """The word behind each term."""
-    title: bool
+CLASH, WAY, WORDING, NEAR, COPY = range(5)
+"""Rules, the gravest first."""
+_JUDGES: tuple[tuple[int, Judge], ...] = (
+    (LEAST_TELLING, disagreement),
+    (1, another_way),
+    (0, same_question),
+    (0, same_question),
+    (0, same_text),
+)
+"""Of each rule: how many terms must be telling, and what a meeting comes to."""
 
 
 def alike_findings(shelf: Shelf) -> Iterator[Finding]:
@@ -51,13 +62,39 @@ def alike_findings(shelf: Shelf) -> Iterator[Finding]:
     and line stand in the message. Translations of each other, languages, and articles that name
     each other in ``differs_from`` are never compared.
     """
-    said = {article.id: shelf.prose(article) for article in shelf.alive}
-    told: set[tuple[str, str]] = set()
-    for pair in (*contradictions(shelf, said), *_same_questions(shelf), *_same_texts(shelf, said)):
-        key = (pair.one.id, pair.other.id)
-        if key not in told:
-            told.add(key)
-            yield _told(pair)
+    texts = Texts(shelf, shelf.facts, holding(shelf))
+    return told(texts, [*grouped(texts), *titles(texts), *said_alike(texts)])
+
+
+def holding(shelf: Shelf) -> dict[str, Counter[str]]:
+    """How many articles of each language hold a term."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for article in shelf.alive:
+        found[article.lang].update(terms_of(shelf.facts(article)))
+    return found
+
+
+def terms_of(facts: Facts) -> set[str]:
+    """All terms of an article's text."""
+    return {t for said in facts.terms for t in said}
+
+
+def told(texts: Texts, met: Iterable[Meeting]) -> Iterator[Finding]:
+    """What meetings come to, for each two articles the first that comes to anything."""
+    ordered = sorted(met, key=lambda m: (m.one[0], m.other[0], m.rule, m.one[1], m.other[1]))
+    for _, group in groupby(ordered, key=lambda m: (m.one[0], m.other[0])):
+        found = (_settled(texts, meeting) for meeting in group)
+        yield from filter(None, [next(filter(None, found), None)])
+
+
+def _settled(texts: Texts, met: Meeting) -> Finding | None:
+    least, judge = _JUDGES[met.rule]
+    if least and not texts.are_telling(met.terms, texts.articles[met.one[0]].lang, least):
+        return None
+    if not met.settled:
+        pair = judge(texts, met)
+        met.finding, met.settled = _told(pair) if pair else None, True
+    return met.finding
 
 
 def _told(pair: Pair) -> Finding:
@@ -71,109 +108,117 @@ def _told(pair: Pair) -> Finding:
     return finding(pair.code, pair.one.path, pair.line, pair.message.format(where), hint)
 
 
-def _same_questions(shelf: Shelf) -> Iterator[Pair]:
-    asked = [one for article in shelf.alive for one in _wordings(article)]
-    exact: dict[tuple[str, frozenset[str]], list[_Asked]] = defaultdict(list)
-    for one in asked:
-        exact[one.article.lang, one.key].append(one)
-    for group in exact.values():
-        distinct = list({one.article.id: one for one in reversed(group)}.values())
-        yield from (_question_pair(a, b, shelf) for a, b in pairwise(distinct[::-1]) if _same(a, b))
-    titles = [one for one in asked if one.title]
-    for a, b in _near(titles):
-        if _same(a, b):
-            yield _question_pair(a, b, shelf)
+def grouped(texts: Texts) -> Iterator[Meeting]:
+    """All articles that meet in a feature."""
+    everyone = range(len(texts.articles))
+    groups = Groups(texts, None)
+    for article in everyone:
+        groups.add_denied(article)
+    for article in everyone:
+        groups.add(article)
+    return groups.meetings()
 
 
-def _same(a: _Asked, b: _Asked) -> bool:
-    """Whether two wordings of different articles ask the same in the words behind their terms:
-    where a term is the first letters of a word, compounds that only begin alike share it.
-    """
-    return comparable(a.article, b.article) and all(
-        _alike(a.words[t], b.words[t]) for t in a.key & b.key
-    )
+def titles(texts: Texts) -> Iterator[Meeting]:
+    """All articles that meet in most terms of their titles."""
+    for one, other in near_titles(texts):
+        yield Meeting(NEAR, 0, (one, 0), (other, 0))
 
 
-def _alike(one: str, other: str) -> bool:
-    beginning = len(commonprefix((match_key(one), match_key(other))))
-    return beginning >= _SAME_WORD * max(len(one), len(other))
+def said_alike(texts: Texts) -> Iterator[Meeting]:
+    """All articles that meet in most of their text."""
+    for one, other, share in copies(texts):
+        yield Meeting(COPY, 0, (one, 0), (other, 0), share=share)
 
 
-def _wordings(article: Article) -> Iterator[_Asked]:
-    for number, text in enumerate((article.title, *article.also_asked)):
-        found = {term(word, article.lang): word for word in words(text, article.lang)}
-        key = frozenset(terms(text, article.lang))
-        if len(key) >= 2:
-            yield _Asked(article, text, key, found, title=number == 0)
+def features_of(article: Article, facts: Facts) -> set[Feature]:
+    """All that an article can meet another one in."""
+    lang = article.lang
+    asked = wordings(article)
+    found = runs_of(lang, facts)
+    found.update(question_feature(lang, one.key) for one in asked)
+    if asked and asked[0].number == 0:
+        found |= title_features(lang, asked[0].key)
+    for _, unit, _, around in facts.claims:
+        found.update(claim_features(lang, unit, around))
+    found.update(path_feature(lang, key) for _, _, key in facts.paths)
+    denied = dict(facts.denied)
+    for number, said in enumerate(facts.terms):
+        if number not in denied and len(key := frozenset(said)) >= LEAST_TERMS:
+            found.update(said_features(lang, key))
+    found.update(feature + TO_DENIED for feature, _ in denied_features(lang, facts))
+    return found
 
 
-def _near(titles: Sequence[_Asked]) -> Iterator[tuple[_Asked, _Asked]]:
-    """Titles that share enough terms: two that do have one of their rarest terms in common
-    (prefix filtering, Chaudhuri et al. 2006).
-    """
-    usual = Counter((one.article.lang, t) for one in titles for t in one.key)
-    index: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, one in enumerate(titles):
-        lang = one.article.lang
-        ranked = sorted(one.key, key=lambda t: (usual[lang, t], t))
-        prefix = len(ranked) - math.ceil(SAME_TITLE * len(ranked)) + 1
-        met = {other for t in ranked[:prefix] for other in index[lang, t]}
-        for other in sorted(met):
-            key = titles[other].key
-            if len(one.key & key) >= SAME_TITLE * len(one.key | key) and one.key != key:
-                yield titles[other], one
-        for t in ranked[:prefix]:
-            index[lang, t].append(number)
+def denied_features(
+    lang: str, facts: Facts
+) -> Iterator[tuple[Feature, tuple[int, frozenset[str]]]]:
+    """(the feature of what is denied, (sentence, its terms)), without what denies."""
+    for number, dropped in facts.denied:
+        key = frozenset(facts.terms[number]).difference(dropped)
+        if len(key) >= LEAST_TERMS:
+            yield next(said_features(lang, key)), (number, key)
 
 
-def _question_pair(a: _Asked, b: _Asked, shelf: Shelf) -> Pair:
-    one, other = (a, b) if in_order(a.article, b.article) else (b, a)
-    return Pair(
-        "duplicate-article", one.article, other.article,
-        shelf.line(one.article, "title" if one.title else "also_asked"),
-        shelf.line(other.article, "title" if other.title else "also_asked"),
-        f"“{_braced(one.text)}” asks the same as {{}}: “{_braced(other.text)}”",
-    )  # fmt: skip
+class Groups:
+    """Articles by the features in which they meet one by one."""
 
+    def __init__(self, texts: Texts, wanted: Collection[Feature] | None) -> None:
+        """Only the features that are ``wanted``, or all."""
+        self._texts = texts
+        self._wanted = wanted
+        self._asked: dict[Feature, list[Place]] = defaultdict(list)
+        self._counted: dict[Feature, list[Counted]] = defaultdict(list)
+        self._led: dict[Feature, list[Led]] = defaultdict(list)
+        self._said: dict[Feature, list[SaidAt]] = defaultdict(list)
+        self._denied: dict[Feature, list[SaidAt]] = defaultdict(list)
 
-def _braced(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
+    def add_denied(self, article: int) -> None:
+        """An article's denials, first of all: what nobody denies need not be known."""
+        lang, facts = self._texts.articles[article].lang, self._texts.facts(article)
+        for feature, (number, key) in denied_features(lang, facts):
+            if self._wants(feature):
+                self._denied[feature].append(((article, number), key))
 
+    def add(self, article: int) -> None:
+        """An article, after all those before it."""
+        lang, facts = self._texts.articles[article].lang, self._texts.facts(article)
+        for wording in self._texts.asked(article):
+            if self._wants(feature := question_feature(lang, wording.key)):
+                self._asked[feature].append((article, wording.number))
+        for number, unit, values, around in facts.claims:
+            for feature in claim_features(lang, unit, around):
+                if self._wants(feature):
+                    claim = ((article, number), frozenset(values), frozenset(around))
+                    self._counted[feature].append(claim)
+        for number, path, key in facts.paths:
+            if self._wants(feature := path_feature(lang, key)):
+                self._led[feature].append(((article, number), path))
+        denied = dict(facts.denied)
+        for number, said in enumerate(facts.terms):
+            if number not in denied and len(own := frozenset(said)) >= LEAST_TERMS:
+                for feature in said_features(lang, own):
+                    if feature in self._denied:
+                        self._said[feature].append(((article, number), own))
 
-def _same_texts(shelf: Shelf, said: Mapping[str, Sequence[Sentence]]) -> Iterator[Pair]:
-    numbers: dict[tuple[str, str], int] = {}
-    runs = [_runs(article, said[article.id], numbers) for article in shelf.alive]
-    index: dict[int, list[int]] = defaultdict(list)
-    for place, own in enumerate(runs):
-        for run in own:
-            index[run].append(place)
-    shared = Counter(pair for places in index.values() for pair in _meetings(places))
-    for (a, b), count in sorted(shared.items()):
-        least = max(LEAST_SHARED, SAME_TEXT * min(len(runs[a]), len(runs[b])))
-        one, other = shelf.alive[a], shelf.alive[b]
-        if count >= least and comparable(one, other):
-            if not in_order(one, other):
-                one, other = other, one
-            share = round(100 * count / min(len(runs[a]), len(runs[b])))
-            yield Pair(
-                "duplicate-article", one, other,
-                one.body_line, other.body_line, f"{share} % of the text stands in {{}} as well",
-            )  # fmt: skip
+    def meetings(self) -> Iterator[Meeting]:
+        """Those who have something in common, by the rule that looks at it."""
+        for feature, places in self._asked.items():
+            for one, other in same_wordings(places):
+                yield Meeting(WORDING, feature, one, other)
+        for feature, counted in self._counted.items():
+            yield from self._clashes(feature, other_numbers(counted))
+        for feature, denied in self._denied.items():
+            yield from self._clashes(feature, denials(denied, self._said.get(feature, ())))
+        for feature, led in self._led.items():
+            for one, other in other_paths(led):
+                place = next(n for n in self._texts.facts(one[0]).paths if n[0] == one[1])
+                yield Meeting(WAY, feature, one, other, tuple(place[2]))
 
+    def _clashes(self, feature: Feature, pairs: Pairs) -> Iterator[Meeting]:
+        for one, other in {*pairs}:
+            if shared := same_subject(self._texts, one, other):
+                yield Meeting(CLASH, feature, one, other, shared)
 
-def _meetings(places: Sequence[int]) -> Iterable[tuple[int, int]]:
-    return combinations(places, 2) if len(places) <= FEW else pairwise(places)
-
-
-def _runs(
-    article: Article, said: Sequence[Sentence], numbers: dict[tuple[str, str], int]
-) -> set[int]:
-    """Runs of terms of an article's text as numbers, those of other languages never the same;
-    figures do not count, so that copies of which one was changed meet.
-    """
-    found = [
-        numbers.setdefault((article.lang, "0" if t.isdigit() else t), len(numbers))
-        for sentence in said
-        for t in sentence.terms
-    ]
-    return {(a << 48) | (b << 24) | c for a, b, c in zip(found, found[1:], found[2:], strict=False)}
+    def _wants(self, feature: Feature) -> bool:
+        return self._wanted is None or feature in self._wanted

@@ -56,6 +56,8 @@ def check_articles(
 def _alone(shelf: Shelf, given: Given) -> Iterator[Finding]:
     """Article by article, what each one's own text gives."""
     for article in shelf.articles:
+        if article.status not in ("rejected", "archived"):
+            shelf.facts(article)  # now, while its sentences are at hand
         if article.status in PUBLIC:
             yield from text.conflict_findings(article)
             yield from text.personal_findings(article, given.personal_data)

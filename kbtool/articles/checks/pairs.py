@@ -39,5 +39,10 @@ def in_order(one: Article, other: Article) -> bool:
     return _rank(one) >= _rank(other)
 
 
+def braced(text: str) -> str:
+    """``text`` as a part of a pair's message."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 def _rank(article: Article) -> tuple[bool, date, str]:
     return article.status not in PUBLIC, article.updated or date.min, article.id

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kbtool.articles.checks.codes import finding
+from kbtool.articles.checks.facts import Facts, facts_of
 from kbtool.articles.checks.prose import Sentence, prose
 from kbtool.articles.files.sections import Heading, headings
 from kbtool.articles.files.store import line_of
 from kbtool.config import Settings
-from kbtool.model import PUBLIC, Article, Finding
+from kbtool.model import Article, Finding
 
 
 class Shelf:
@@ -22,12 +23,8 @@ class Shelf:
         self.by_id = {article.id.lower(): article for article in articles}
         self.by_path = {article.path: article for article in articles}
         self._headings: dict[str, tuple[Heading, ...]] = {}
-        self._prose: dict[str, tuple[Sentence, ...]] = {}
-
-    @cached_property
-    def shown(self) -> tuple[Article, ...]:
-        """Those that readers see, and those that a person reads before readers do."""
-        return tuple(a for a in self.articles if a.status in PUBLIC or a.status == "review")
+        self._prose: tuple[str, tuple[Sentence, ...]] = ("", ())
+        self._facts: dict[str, Facts] = {}
 
     @cached_property
     def alive(self) -> tuple[Article, ...]:
@@ -41,10 +38,17 @@ class Shelf:
         return self._headings[article.id]
 
     def prose(self, article: Article) -> tuple[Sentence, ...]:
-        """The sentences of an article's body."""
-        if article.id not in self._prose:
-            self._prose[article.id] = prose(article)
-        return self._prose[article.id]
+        """The sentences of an article's body; those of the last one asked for are at hand."""
+        if article.id != self._prose[0]:
+            self._prose = (article.id, prose(article))
+        return self._prose[1]
+
+    def facts(self, article: Article) -> Facts:
+        """What an article's body says that another's could say as well, or deny."""
+        if article.id not in self._facts:
+            ours = " ".join(self.settings.tickets.product_words)
+            self._facts[article.id] = facts_of(article, self.prose(article), ours)
+        return self._facts[article.id]
 
     def heir(self, article: Article) -> Article:
         """The article that an archived one's readers are led to; itself when there is none."""
