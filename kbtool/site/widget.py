@@ -24,8 +24,8 @@ AT_ONCE = ("language", "widget_label", "widget_close", "widget_refused", "to_hom
 """What the script says without its panel: the button's name, and when it may not show the panel."""
 OF_PANEL = (
     "direction", "hero", "search_label", "search_placeholder", "search_offline", "results_one",
-    "results_many", "no_results", "corrected", "instead", "advice", "helpful", "vote_yes",
-    "vote_no", "thanks", "contact_us", "widget_back", "widget_article",
+    "results_many", "no_results", "corrected", "instead", "helpful", "vote_yes", "vote_no",
+    "thanks", "contact_us", "widget_back", "widget_article", "widget_advice",
 )  # fmt: skip
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 

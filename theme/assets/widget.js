@@ -35,6 +35,7 @@
 .launch, .bar button { display: grid; place-items: center; padding: 0; border: 1px solid transparent; border-radius: 50%; background: none; color: inherit; cursor: pointer; }
 .launch { z-index: 2147483000; width: 3.5em; height: 3.5em; background: var(--fill); color: var(--ink); box-shadow: 0 4px 20px rgb(0 0 0 / .3); }
 svg { display: block; width: 1.5em; fill: none; stroke: currentcolor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+.launch svg { width: 2em; }
 :focus-visible { outline: 3px solid currentcolor; outline-offset: 2px; }
 .launch:focus-visible, .main:focus-visible { outline-color: var(--text); }
 dialog {
@@ -192,8 +193,8 @@ header { padding: .4em 1.25em; background: var(--fill); color: var(--ink); }
     function show(id) {
       if (id) place = scroll.scrollTop;
       article = id;
-      body.classList.toggle("reading", id);
       finder.hidden = form.hidden = Boolean(id);
+      body.classList.toggle("reading", finder.hidden);
       reader.hidden = back.hidden = !id;
       title.textContent = id ? words.name : words.hero;
       scroll.scrollTop = id ? 0 : place;
@@ -224,7 +225,7 @@ header { padding: .4em 1.25em; background: var(--fill); color: var(--ink); }
     function found({ query: asked, count: n, corrected, results }) {
       const text = !n ? words.no_results : corrected ? words.corrected : n === 1 ? words.results_one : words.results_many;
       const items = results.map((one, index) => result(one, index + 1));
-      fillList(fill(text, { n, q: n && corrected || asked }), items, n && corrected && fill(words.instead, { q: asked }), n ? "" : words.advice);
+      fillList(fill(text, { n, q: n && corrected || asked }), items, n && corrected && fill(words.instead, { q: asked }), n ? "" : words.widget_advice);
     }
 
     function fillList(text, items, other, more) {
