@@ -54,7 +54,6 @@ def command(strict: bool, clean: bool, engine: str, as_json: bool) -> None:
       kbtool build
       kbtool build --strict --json
     """
-    from kbtool.cli.replay_view import show_replay
     from kbtool.workflows.build import build
 
     started = perf_counter()
@@ -70,6 +69,8 @@ def command(strict: bool, clean: bool, engine: str, as_json: bool) -> None:
         show_finding(finding, err())
     show_broken_links(built.broken_links, err())
     if built.replay is not None:
+        from kbtool.cli.replay_view import show_replay  # loads what mining needs
+
         show_replay(built.replay, err())
     _tell(built, seconds)
 
@@ -87,8 +88,6 @@ def _tell(built: BuildResult, seconds: float) -> None:
 
 
 def _as_json(built: BuildResult, seconds: float) -> dict[str, object]:
-    from kbtool.cli.replay_view import replay_as_json
-
     return {
         "format": 1,
         "release": built.release,
@@ -103,5 +102,13 @@ def _as_json(built: BuildResult, seconds: float) -> dict[str, object]:
             for finding in built.findings
         ],
         "broken_links": [asdict(link) for link in built.broken_links],
-        "replay": replay_as_json(built.replay) if built.replay is not None else None,
+        "replay": _replay_as_json(built),
     }
+
+
+def _replay_as_json(built: BuildResult) -> dict[str, object] | None:
+    if built.replay is None:
+        return None
+    from kbtool.cli.replay_view import replay_as_json
+
+    return replay_as_json(built.replay)
