@@ -44,8 +44,8 @@ def command(strict: bool, clean: bool, engine: str, as_json: bool) -> None:
     """Build the help centre and its search index from content/.
 
     Pages of which nothing changed are taken over from the last build; the site is the same as one
-    made from nothing. The new site replaces the old one in one step and only when all of it is there: after an
-    error, a full disk or Ctrl-C the old one stays as it is. Exit code 1 means that content/ has
+    made from nothing. It replaces the old one in one step and only when all of it is there: after
+    an error, a full disk or Ctrl-C the old one stays as it is. Exit code 1 means that content/ has
     errors (with --strict: or warnings, or that search answers fewer of the customers' questions
     than before); they are listed as file:line.
 
