@@ -34,11 +34,17 @@ def checked(conf: str, folder: Path) -> str:
 
 
 @contextmanager
-def nginx(settings: Settings, folder: Path) -> Iterator[str]:
-    """The address of the current release, served below the path of its ``site_url``."""
+def nginx(settings: Settings, folder: Path, *, api: int | None = None) -> Iterator[str]:
+    """The address of the current release, served below the path of its ``site_url``. With ``api``,
+    the example's last lines count: requests to the API go to ``kbtool serve`` on that port.
+    """
     port = _free_port()
     example = settings.current_release / "hosting" / "nginx.conf"
     conf = example.read_text(encoding="utf-8").replace("listen 80;", f"listen 127.0.0.1:{port};")
+    if api:
+        start = conf.index("    # location ")
+        conf = conf[:start] + conf[start:].replace("    # ", "    ")
+        conf = conf.replace(f":{settings.server.port};", f":{api};")
     server = folder / "server.conf"
     server.write_text(conf, encoding="utf-8")
     command = [*_command(f"include {included(str(server))};", folder), "-g", "daemon off;"]

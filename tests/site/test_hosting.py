@@ -194,6 +194,26 @@ def test_the_slash_at_the_end_and_the_bare_path(served: Served) -> None:
 
 
 @needs_nginx
+def test_the_api_goes_to_the_server_beside_nginx(served: Served, tmp_path: Path) -> None:
+    """With the example's last lines: search answers, and a vote comes back to its page."""
+    port = served.kbtool.base_url.port
+    with (
+        nginx(served.settings, tmp_path, api=port) as base,
+        httpx.Client(base_url=base, headers={"User-Agent": BROWSER}) as client,
+    ):
+        found = client.get("/help/api/search?q=refund&lang=en").json()
+        assert [hit["id"] for hit in found["results"]] == ["kb-3"]
+        headers = {"Origin": base.rstrip("/"), "Sec-Fetch-Site": "same-origin"}
+        voted = client.post(
+            "/help/api/vote", data={"article": "kb-1", "value": "yes"}, headers=headers
+        )
+        assert voted.status_code == 303
+        back = urljoin(str(voted.url), voted.headers["location"])
+        assert urlsplit(back).path == "/help/en/bike/tyre/"
+        assert client.get("/help/en/").status_code == 200
+
+
+@needs_nginx
 def test_a_site_at_the_root(served: Served, tmp_path: Path) -> None:
     """Without a sub-path: pages, redirects and the page of missing addresses."""
     settings = replace(served.settings, root=tmp_path, site_url="https://help.velmo.example/")
