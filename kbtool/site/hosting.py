@@ -10,9 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from kbtool import policy
 from kbtool.addresses import guide_number
 from kbtool.config import Settings
+from kbtool.policy import (
+    ASK_AGAIN,
+    FOR_A_DAY,
+    FOR_EVER,
+    IMMUTABLE,
+    MEDIA_TYPES,
+    UNKNOWN_TYPE,
+    folders_elsewhere,
+    is_text,
+    security_headers,
+)
 from kbtool.site.manifest import Manifest
 from kbtool.site.nginx import (
     DOLLAR,
@@ -75,12 +85,12 @@ def maps_conf(manifest: Manifest, settings: Settings) -> str:
 
 def headers_conf(settings: Settings) -> str:
     """The headers, types and compression of the site's ``location``."""
-    types = {media for media in policy.MEDIA_TYPES.values() if policy.is_text(media)}
+    types = {media for media in MEDIA_TYPES.values() if is_text(media)}
     packed = " ".join(sorted(types - {"text/html"}))  # nginx always compresses that
     listed = "".join(
-        f"    {media} {ending[1:]};\n" for ending, media in sorted(policy.MEDIA_TYPES.items())
+        f"    {media} {ending[1:]};\n" for ending, media in sorted(MEDIA_TYPES.items())
     )
-    headers = policy.security_headers(settings.contact)
+    headers = security_headers(settings.contact)
     lines = [f"add_header {name} {value(text)} always;" for name, text in headers.items()]
     lines.append("add_header Cache-Control $kbtool_cache always;")
     if settings.widget.origins:
@@ -91,7 +101,7 @@ def headers_conf(settings: Settings) -> str:
         ]
     return (
         "\n".join(lines)
-        + f"\n\ntypes {{\n{listed}}}\ndefault_type {policy.UNKNOWN_TYPE};\n"
+        + f"\n\ntypes {{\n{listed}}}\ndefault_type {UNKNOWN_TYPE};\n"
         + f"charset utf-8;\ncharset_types {packed};\n"
         + "gzip on;\ngzip_vary on;\ngzip_proxied any;\ngzip_comp_level 6;\ngzip_min_length 512;\n"
         + f"gzip_types {packed};\n"
@@ -170,10 +180,8 @@ def _maps(manifest: Manifest, settings: Settings) -> Iterator[str]:
     guide = r"/articles/(?<kbtool_number>\d{3,20})(?:-[^/]*)?/?$"
     yield map_block("$uri", "kbtool_key", "$uri", [(quoted(f"~{guide}"), '"guide $kbtool_number"')])
     yield map_block("$kbtool_key", "kbtool_lead", '""', [("include", included(str(redirects)))])
-    yield map_block(
-        "$arg_v", "kbtool_versioned", f'"{policy.FOR_A_DAY}"', [('""', policy.ASK_AGAIN)]
-    )
-    rules = [(policy.IMMUTABLE, f'"{policy.FOR_EVER}"'), (r"(?:\.html|/)$", policy.ASK_AGAIN)]
+    yield map_block("$arg_v", "kbtool_versioned", f'"{FOR_A_DAY}"', [('""', ASK_AGAIN)])
+    rules = [(IMMUTABLE, f'"{FOR_EVER}"'), (r"(?:\.html|/)$", ASK_AGAIN)]
     cache = [(quoted(f"~{pattern}"), rule) for pattern, rule in rules]
     yield map_block("$uri", "kbtool_cache", "$kbtool_versioned", cache)
     langs = manifest.languages
@@ -190,7 +198,7 @@ def _maps(manifest: Manifest, settings: Settings) -> Iterator[str]:
 
 def _crossing(settings: Settings, root: str) -> Iterator[str]:
     """Who else may read what: as ``kbtool serve`` allows it."""
-    folders = "|".join(map(regex, policy.folders_elsewhere(settings.languages)))
+    folders = "|".join(map(regex, folders_elsewhere(settings.languages)))
     files, search = f"~^{root}(?:{folders})/", f"~^{root}api/search$"
     here = [(quoted(files), "$http_origin"), (quoted(search), "$http_origin")]
     origins = [(quoted(origin), "$kbtool_asking") for origin in sorted(settings.widget.origins)]
