@@ -66,7 +66,7 @@ def build_index(
         raise FileExistsError(f"{directory} is not empty")
     kept, shelves = Cache(cache), parts_of(documents)
     write_record(shelves, directory / FOLDER, kept)
-    languages = write_impacts(documents, synonyms or {}, partial(_write, directory / IMPACTS))
+    languages = write_impacts(shelves, synonyms or {}, partial(_write, directory / IMPACTS), kept)
     write_documents(shelves, directory / DOCUMENTS)
     manifest = {"format": FORMAT, "languages": languages}
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from kbtool.resources import bundled
 from kbtool.search.impacts.build import write_impacts
+from kbtool.search.parts import parts_of
 from kbtool.site.post import write_assets
 from tests.bench.library import Library
 from tests.browser import CHROMIUM, FLAGS
@@ -64,7 +65,7 @@ def publish(count: int, site: Path) -> None:
         path.write_bytes(data)
 
     documents = [as_document(one) for one in Library(count).articles()]
-    write_impacts(documents, {}, write)
+    write_impacts(parts_of(documents), {}, write)
     for texts in site.glob("search/*/t*"):
         texts.unlink()
     write_assets(bundled("theme"), site)

@@ -20,6 +20,7 @@ from kbtool.resources import bundled
 from kbtool.search.impacts import scale
 from kbtool.search.impacts.build import write_impacts
 from kbtool.search.index import Index, export
+from kbtool.search.parts import parts_of
 from kbtool.site.post import write_assets
 from tests.browser import needs_browser
 from tests.search.helpers import document, sample_documents
@@ -80,7 +81,7 @@ class Host:
         index, site = self.root.parent / "index" / name, self.root / "help" / name
         for folder in (index, site):
             shutil.rmtree(folder, ignore_errors=True)
-        languages = write_impacts(documents, {}, partial(_write, index / "impacts"))
+        languages = write_impacts(parts_of(documents), {}, partial(_write, index / "impacts"))
         export(index, site / "search", [*languages, *empty])
         write_assets(THEME, site)
         self._published += 10  # seconds: a server that knows whole ones must see another file

@@ -1,18 +1,22 @@
-"""Documents → the files of the index of impacts, one language after the other."""
+"""Articles → the files of the index of impacts, one language after the other."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
+
+import numpy as np
 
 from kbtool.model import Document
+from kbtool.search.cache import NOTHING_KEPT, Cache
 from kbtool.search.impacts.gather import gather
+from kbtool.search.impacts.join import Joined, distinct, join, reordered
 from kbtool.search.impacts.lexicon import make_lexicon
+from kbtool.search.impacts.said import read_part
 from kbtool.search.impacts.shards import Shelf, write_shelf
 from kbtool.search.impacts.weigh import weigh
+from kbtool.search.parts import Part
 from kbtool.search.synonyms import SynonymTable
-from kbtool.search.terms import family, indexed_words
+from kbtool.search.terms import family
 from kbtool.text import get_language, match_key
 
 _SUBJECTS, _FEW = 50, 8
@@ -20,50 +24,64 @@ _SUBJECTS, _FEW = 50, 8
 
 
 def write_impacts(
-    documents: Sequence[Document],
+    shelves: Mapping[str, Sequence[Part]],
     synonyms: Mapping[str, SynonymTable],
     write: Callable[[str, bytes], None],
+    cache: Cache = NOTHING_KEPT,
 ) -> tuple[str, ...]:
-    """Give the files of ``documents`` to ``write``; the languages come back, sorted.
+    """Give the files of each language's parts to ``write``; the languages come back, sorted.
 
     Articles are numbered by category, subject and id, so that a category is one run of them and
     what is found together mostly stands in the same shards. The same documents in any order give
     the same bytes.
     """
-    subjects = _subjects(documents)
-    ordered = sorted(
-        documents, key=lambda d: (d.lang, d.category or "", subjects[d.lang, d.id], d.id)
-    )
-    languages = []
-    for lang, group in groupby(ordered, key=lambda document: document.lang):
-        write_shelf(make_shelf(list(group), lang, synonyms.get(lang, SynonymTable())), write)
-        languages.append(lang)
-    return tuple(languages)
+    for lang, parts in shelves.items():
+        shelf = make_shelf(parts, lang, synonyms.get(lang, SynonymTable()), cache)
+        write_shelf(shelf, write)
+    return tuple(shelves)
 
 
-def _subjects(documents: Sequence[Document]) -> dict[tuple[str, str], str]:
-    """(Language, id) → the term of an article's title that most other titles have, but not too
-    many: articles of one subject.
-    """
-    titles = {(d.lang, d.id): _title_terms(d) for d in documents}
-    having = Counter((lang, term) for (lang, _), terms in titles.items() for term in terms)
-    counts = Counter(document.lang for document in documents)
-    found = {}
-    for (lang, id_), terms in titles.items():
-        most = max(_FEW, counts[lang] // _SUBJECTS)
-        may = [term for term in terms if having[lang, term] <= most]
-        found[lang, id_] = min(may, key=lambda t: (-having[lang, t], t), default="")
-    return found
-
-
-def _title_terms(document: Document) -> set[str]:
-    return {family(w, document.lang)[0][0] for w in indexed_words(document.title, document.lang)}
-
-
-def make_shelf(documents: Sequence[Document], lang: str, synonyms: SynonymTable) -> Shelf:
+def make_shelf(
+    parts: Sequence[Part], lang: str, synonyms: SynonymTable, cache: Cache = NOTHING_KEPT
+) -> Shelf:
     """What is written of one language."""
-    found = gather(documents, lang)
+    every = parts or [Part(lang, (), b"")]
+    joined = join([read_part(part, cache) for part in every])
+    documents = [document for part in every for document in part.documents]
+    order = _order(documents, joined, lang)
+    ordered = [documents[number] for number in order]
+    found = gather(reordered(joined, order), lang)
     lists = weigh(found)
-    entries = make_lexicon(documents, found, lists, synonyms)
+    entries = make_lexicon(ordered, found, lists, synonyms)
     stop = frozenset(match_key(w).replace("'", "") for w in get_language(lang).stop_words)
-    return Shelf(lang, documents, entries, lists, stop)
+    return Shelf(lang, ordered, entries, lists, stop)
+
+
+def _order(documents: Sequence[Document], joined: Joined, lang: str) -> list[int]:
+    """The articles by category, subject and id."""
+    subjects = _subjects(joined, lang)
+    return sorted(
+        range(len(documents)),
+        key=lambda n: (documents[n].category or "", subjects[n], documents[n].id),
+    )
+
+
+def _subjects(joined: Joined, lang: str) -> list[str]:
+    """The term of each article's title that most other titles have, but not too many: articles of
+    one subject have the same.
+    """
+    count = len(joined.asked)
+    widest = [family(word, lang)[0][0] for word in joined.names["words"]]
+    terms = sorted(set(widest))
+    numbers = {term: number for number, term in enumerate(terms)}
+    article, word = joined.tables["titles"]
+    term = np.array([numbers[name] for name in widest], np.int64)[word]
+    article, term = np.divmod(distinct(article * len(terms) + term), max(1, len(terms)))
+    having = np.bincount(term, minlength=len(terms))
+    may = having[term] <= max(_FEW, count // _SUBJECTS)
+    article, term = article[may], term[may]
+    order = np.lexsort((term, -having[term], article))
+    found = [""] * count
+    for n, t in zip(article[order][::-1].tolist(), term[order][::-1].tolist(), strict=True):
+        found[n] = terms[t]  # the best one of an article last
+    return found

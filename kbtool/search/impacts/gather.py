@@ -1,96 +1,118 @@
-"""What the articles of one language say: words and terms, counted per field and article."""
+"""What the articles of one language say: the counts of its parts together, words spread on terms."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from kbtool.model import Document
+import numpy as np
+from numpy.typing import NDArray
+
 from kbtool.search.impacts.compounds import Tails
+from kbtool.search.impacts.join import Joined, Numbers, distinct
+from kbtool.search.impacts.said import FIELDS
 from kbtool.search.impacts.scale import WHOLE
-from kbtool.search.terms import Family, family, indexed_words, word_keys
-from kbtool.text import concepts, match_key, words
+from kbtool.search.terms import Family, family, word_keys
+from kbtool.text import match_key
 from kbtool.text.thesaurus import groups
 
-FIELDS = ("title", "headings", "tags", "body")
-"""The scored fields; ``title`` holds the other wordings, too: both are questions that it answers."""
 MEANING = "~"
 """What the term of a meaning of the thesaurus begins with."""
 BESIDE = "_"
 """What stands between two words that stand side by side; no word has it."""
 SPELT = "="
 """The kind of the term of a word as it is spelt."""
-_TAIL_TIMES = 0.5
-"""How much an occurrence of a compound counts for its last part."""
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n")
+_WHOLE, _TAIL = 2, 1
+"""Halves that an occurrence of a word counts for, and that of a compound for its last part."""
+_QUESTIONS = (FIELDS.index("title"), FIELDS.index("headings"))
 
-Times = dict[int, float]
-"""Article → how often."""
+Families: TypeAlias = dict[str, dict[str, Family]]
+"""Folded word → its spellings, each with its terms."""
+Amounts: TypeAlias = NDArray[np.float64]
+Rows: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers]
+"""Terms, articles, fields, halves."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Which article has which term how often in which field, in this order, each once."""
+
+    terms: Numbers
+    articles: Numbers
+    fields: Numbers
+    """Places in ``FIELDS``."""
+    times: Amounts
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """Counts of one language's articles. Articles are numbers."""
 
     lang: str
     articles: int
-    postings: dict[str, dict[str, Times]]
-    """Field → term → times."""
-    lengths: dict[str, list[int]]
-    """Field → words of each article."""
-    families: dict[str, dict[str, Family]]
-    """Folded word → its spellings, each with its terms."""
-    counts: Counter[str] = field(default_factory=Counter)
+    terms: Sequence[str]
+    """Sorted; ``postings`` has their places."""
+    postings: Postings
+    lengths: Numbers
+    """Words of each field (row) of each article (column)."""
+    families: Families
+    counts: Counter[str]
     """Folded word → articles that have it."""
-    spelt: Counter[str] = field(default_factory=Counter)
+    spelt: Mapping[str, int]
     """Word as it is spelt → articles that have it so."""
-    tails: dict[str, str] = field(default_factory=dict)
+    tails: Mapping[str, str]
     """Folded compound → the folded word that it ends in."""
+    asked: Sequence[Sequence[str]]
+    """The keys of each article's title and wordings, the title's first; empty without words."""
 
     def terms_of(self, key: str) -> tuple[Family, ...]:
         """The terms of each spelling of a folded word; of the word itself when no article has it."""
-        return (
-            tuple(self.families[key].values())
-            if key in self.families
-            else (family(key, self.lang),)
-        )
+        return _terms_of(key, self.families, self.lang)
 
 
-def gather(documents: Sequence[Document], lang: str) -> Gathered:
-    """The counts of ``documents``, all in ``lang``, in their order."""
-    read = [{name: _read(document, name) for name in FIELDS} for document in documents]
-    found = Gathered(
+def gather(joined: Joined, lang: str) -> Gathered:
+    """The counts of ``joined``, all in ``lang``."""
+    articles = len(joined.asked)
+    families = _families(joined.names["words"], lang)
+    tails = Tails({*families, *_known_words(lang)})
+    found_tails = {key: tail for key in families if (tail := tails.of(key))}
+    spelt, counts = _counted(joined, families, articles)
+    spread = [_terms(word, families, found_tails, lang) for word in joined.names["words"]]
+    pairs, said = _pairs(joined)
+    meanings = [MEANING + group for group in joined.names["groups"]]
+    terms = sorted({*pairs, *meanings, *(term for one in spread for term in one)})
+    numbers = {term: number for number, term in enumerate(terms)}
+    rows = [
+        _spread(joined.tables["words"], spread, numbers),
+        _named(said, pairs, numbers),
+        _named(joined.tables["meanings"], meanings, numbers),
+    ]
+    return Gathered(
         lang=lang,
-        articles=len(documents),
-        postings={name: defaultdict(dict) for name in FIELDS},
-        lengths={name: [len(one[name]) for one in read] for name in FIELDS},
-        families={},
+        articles=articles,
+        terms=terms,
+        postings=_summed(rows, articles),
+        lengths=joined.tables["lengths"],
+        families=families,
+        counts=counts,
+        spelt=spelt,
+        tails=found_tails,
+        asked=joined.asked,
     )
-    found.families = _families({w for one in read for kept in one.values() for w in kept}, lang)
-    tails = Tails({*found.families, *_known_words(lang)})
-    found.tails = {key: tail for key in found.families if (tail := tails.of(key))}
-    for number, one in enumerate(read):
-        said = {word for kept in one.values() for word in kept}
-        found.spelt.update(said)
-        found.counts.update({key for word in said for key in word_keys(word, lang)})
-        for name in FIELDS:
-            _count_words(found, name, number, Counter(one[name]))
-    _count_pairs(found, documents)
-    for number, document in enumerate(documents):
-        for name in FIELDS:
-            _count_meanings(found, name, number, document)
-    return found
 
 
-def _families(vocabulary: Iterable[str], lang: str) -> dict[str, dict[str, Family]]:
-    """Folded word → its spellings with their terms. Where there are several, half of each one's
-    weight goes to a term of its own: ``ılık`` and ``ilik`` are two words.
+def _terms_of(key: str, families: Families, lang: str) -> tuple[Family, ...]:
+    return tuple(families[key].values()) if key in families else (family(key, lang),)
+
+
+def _families(vocabulary: Iterable[str], lang: str) -> Families:
+    """Where a folded word has several spellings, half of each one's weight goes to a term of its
+    own: ``ılık`` and ``ilik`` are two words. ``vocabulary`` is sorted.
     """
-    found: dict[str, dict[str, Family]] = {}
-    for word in sorted(vocabulary):
+    found: Families = {}
+    for word in vocabulary:
         for key in word_keys(word, lang):
             found.setdefault(key, {})[word] = family(word, lang)
     for spelt in found.values():
@@ -107,58 +129,83 @@ def _known_words(lang: str) -> Iterator[str]:
         yield from (match_key(entry.strip("=*")) for entry in entries if " " not in entry)
 
 
-def _parts(document: Document, name: str) -> tuple[str, ...]:
-    return {
-        "title": (document.title, *document.questions),
-        "headings": document.headings,
-        "tags": document.tags,
-        "body": (document.body,),
-    }[name]
+def _terms(word: str, families: Families, tails: Mapping[str, str], lang: str) -> dict[str, int]:
+    """What one occurrence of a word counts for: its terms, and half for those of its tail."""
+    keys = word_keys(word, lang)
+    own = {term for key in keys for term, _ in families[key][word]}
+    tail = tails.get(keys[0])
+    rest = _terms_of(tail, families, lang) if tail is not None else ()
+    found = {term: _TAIL for terms in rest for term, _ in terms}
+    return found | dict.fromkeys(own, _WHOLE)
 
 
-def _read(document: Document, name: str) -> list[str]:
-    return [w for text in _parts(document, name) for w in indexed_words(text, document.lang)]
+def _counted(
+    joined: Joined, families: Families, articles: int
+) -> tuple[dict[str, int], Counter[str]]:
+    """(Word → articles that have it so, folded word → articles that have it)."""
+    _, having, word, _ = joined.tables["words"]
+    names = joined.names["words"]
+    each = distinct(word * articles + having)
+    ends = np.searchsorted(each, np.arange(len(names) + 1) * articles)
+    spelt = dict(zip(names, np.diff(ends).tolist(), strict=True))
+    places = {name: number for number, name in enumerate(names)}
+    counts: Counter[str] = Counter()
+    for key, spellings in families.items():
+        counts[key] = sum(spelt[word] for word in spellings)
+        if len(spellings) > 1:  # an article may have two of them
+            at = [places[word] for word in spellings]
+            runs = [each[ends[n] : ends[n + 1]] % articles for n in at]
+            counts[key] = len(distinct(np.concatenate(runs)))
+    return spelt, counts
 
 
-def _count_words(found: Gathered, name: str, number: int, counted: Counter[str]) -> None:
-    postings, lang = found.postings[name], found.lang
-    for word, times in counted.items():
-        for term, amount in _terms(word, times, found, lang):
-            of_term = postings[term]
-            of_term[number] = of_term.get(number, 0.0) + amount
+def _pairs(joined: Joined) -> tuple[list[str], Numbers]:
+    """(The terms of the pairs that any title, wording or heading has; field, article, number of
+    such a pair, times).
+    """
+    keys = joined.names["keys"]
+    field, article, pair, times = joined.tables["pairs"]
+    asked = distinct(pair[np.isin(field, _QUESTIONS)])
+    kept = np.isin(pair, asked)
+    found = np.array([field, article, np.searchsorted(asked, pair), times])[:, kept]
+    both = (divmod(number, len(keys)) for number in asked.tolist())
+    return [f"{keys[one]}{BESIDE}{keys[two]}" for one, two in both], found
 
 
-def _terms(word: str, times: int, found: Gathered, lang: str) -> Iterator[tuple[str, float]]:
-    own = {term for key in word_keys(word, lang) for term, _ in found.families[key][word]}
-    yield from ((term, float(times)) for term in sorted(own))
-    tail = found.tails.get(word_keys(word, lang)[0])
-    if tail is not None:
-        rest = {term for terms in found.terms_of(tail) for term, _ in terms} - own
-        yield from ((term, times * _TAIL_TIMES) for term in sorted(rest))
+def _spread(said: Numbers, spread: Sequence[Mapping[str, int]], numbers: Mapping[str, int]) -> Rows:
+    """The rows of words as rows of their terms."""
+    field, article, word, times = said
+    sizes = np.array([len(terms) for terms in spread], np.int64)
+    flat = np.array([numbers[term] for terms in spread for term in terms], np.int64)
+    share = np.array([share for terms in spread for share in terms.values()], np.int64)
+    of_row = sizes[word]
+    row = np.repeat(np.arange(len(word)), of_row)
+    starts = (np.cumsum(sizes) - sizes)[word] - (np.cumsum(of_row) - of_row)
+    at = np.arange(len(row)) + starts[row]
+    return flat[at], article[row], field[row], times[row] * share[at]
 
 
-def _count_pairs(found: Gathered, documents: Sequence[Document]) -> None:
-    """Count two words side by side, those that any title, wording or heading has so."""
-    said = [{name: list(_pairs(document, name)) for name in FIELDS} for document in documents]
-    asked = {pair for one in said for name in ("title", "headings") for pair in one[name]}
-    for number, one in enumerate(said):
-        for name, pairs in one.items():
-            for pair, times in Counter(pair for pair in pairs if pair in asked).items():
-                found.postings[name][pair][number] = float(times)
+def _named(said: Numbers, names: Sequence[str], numbers: Mapping[str, int]) -> Rows:
+    field, article, name, times = said
+    term = np.array([numbers[name] for name in names], np.int64)[name]
+    return term, article, field, times * _WHOLE
 
 
-def _pairs(document: Document, name: str) -> Iterator[str]:
-    for text in _parts(document, name):
-        for sentence in _SENTENCE.split(text):
-            kept = indexed_words(sentence, document.lang)
-            for one, two in pairwise(word_keys(word, document.lang)[0] for word in kept):
-                yield f"{one}{BESIDE}{two}"
-
-
-def _count_meanings(found: Gathered, name: str, number: int, document: Document) -> None:
-    postings = found.postings[name]
-    for text in _parts(document, name):
-        for sentence in _SENTENCE.split(text):
-            for group in concepts(words(sentence, found.lang), found.lang):
-                of_group = postings[MEANING + group]
-                of_group[number] = of_group.get(number, 0.0) + 1.0
+def _summed(rows: Sequence[Rows], articles: int) -> Postings:
+    """All rows in order, those of the same term, article and field as one."""
+    articles, fields = max(1, articles), len(FIELDS)
+    halves = np.concatenate([halves for *_, halves in rows])
+    # sorted with the amounts in their last bits: half the time of sorting places of rows
+    bits = int(halves.max(initial=0)).bit_length()
+    place = np.concatenate([(term * articles + a) * fields + f for term, a, f, _ in rows])
+    place <<= bits
+    place |= halves
+    place.sort()
+    halves = place & (1 << bits) - 1
+    place >>= bits
+    starts = np.flatnonzero(np.diff(place, prepend=-1))
+    place = place[starts]
+    summed = np.add.reduceat(halves, starts) if len(starts) else halves
+    field = place % fields
+    place //= fields
+    return Postings(place // articles, place % articles, field, summed / 2)

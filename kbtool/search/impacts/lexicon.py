@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 from itertools import islice, product
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
 
 from kbtool.model import Document
 from kbtool.search.impacts.gather import BESIDE, MEANING, Gathered
@@ -35,7 +36,7 @@ from kbtool.search.impacts.scale import (
 )
 from kbtool.search.impacts.weigh import TermList, term_list
 from kbtool.search.synonyms import SynonymTable
-from kbtool.search.terms import Family, family, folded_title, indexed_words, word_keys
+from kbtool.search.terms import Family, family, word_keys
 from kbtool.text import concepts, match_key, words
 from kbtool.text.forms import other_forms, split_forms
 from kbtool.text.thesaurus import GAP, groups
@@ -48,6 +49,7 @@ _LONGEST_START = 3
 _BEST = 64
 """Articles that each of the words gives to a beginning."""
 _FORMS = 6
+_SCORES = np.array(SCORES)
 _MOST_PHRASES = 24
 
 
@@ -59,10 +61,11 @@ class Reading(NamedTuple):
 
 
 Readings = tuple[Reading, ...]
+Scores: TypeAlias = dict[int, int]
+"""Article → score."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a key stands for."""
 
     having: int = 0
@@ -78,6 +81,9 @@ class Entry:
     """Articles with this wording, or with this tag."""
 
 
+_NOTHING = Entry()
+
+
 def make_lexicon(
     documents: Sequence[Document],
     found: Gathered,
@@ -91,9 +97,9 @@ def make_lexicon(
     pairs = (term for term in lists if BESIDE in term and "/" not in term)
     entries |= {term: Entry(readings=(Reading(PAIR, ((term, WHOLE),)),)) for term in pairs}
     entries |= _beginnings(found, entries, lists)
-    entries |= _titles(documents, found.lang)
+    entries |= _titles(found.asked)
     entries |= _tags(documents)
-    return {key: entry for key, entry in entries.items() if entry != Entry()}
+    return {key: entry for key, entry in entries.items() if entry != _NOTHING}
 
 
 class _Maker:
@@ -227,10 +233,10 @@ class _Maker:
 
     def _merged(self, terms: Family) -> Family:
         """Terms with the same list are one: rare words have the same articles at every length."""
-        first: dict[TermList, str] = {}
+        first: dict[bytes, str] = {}
         shares: dict[str, int] = {}
         for term, share in terms:
-            name = first.setdefault(self._lists[term], term)
+            name = first.setdefault(self._lists[term].written, term)
             shares[name] = shares.get(name, 0) + share
         return tuple(shares.items())
 
@@ -253,15 +259,15 @@ def _beginnings(
     for key in sorted(found.families):
         for size in range(1, min(_LONGEST_START, len(key)) + 1):
             starting[key[:size]].append(key)
-    best: dict[str, dict[int, int]] = {}
+    best: dict[str, Scores] = {}
     made: dict[str, Entry] = {}
     for start, keys in sorted(starting.items()):
         if len(keys) <= COMPLETED:
             continue
-        scores: dict[int, int] = {}
+        scores: Scores = {}
         for key in nsmallest(COMPLETED, keys, key=lambda k: (-found.counts[k], k)):
             if key not in best:
-                best[key] = _best(entries[key], lists)
+                best[key] = _best(entries[key], lists, found.articles)
             for number, score in best[key].items():
                 scores[number] = max(scores.get(number, 0), score)
         name = start + "*"
@@ -271,36 +277,30 @@ def _beginnings(
     return made
 
 
-def _best(entry: Entry, lists: Mapping[str, TermList]) -> dict[int, int]:
+def _best(entry: Entry, lists: Mapping[str, TermList], articles: int) -> Scores:
     """The best articles of a word with their scores, in sixteenths."""
-    scores: dict[int, int] = {}
+    scores = np.zeros(articles, np.int64)
     for reading in entry.readings[:1]:
         for term, share in reading.terms:
-            for number, level in zip(lists[term].articles, lists[term].levels, strict=True):
-                scores[number] = scores.get(number, 0) + share * SCORES[level]
-    kept = nsmallest(_BEST, scores, key=lambda number: (-scores[number], number))
-    return {number: scores[number] for number in kept}
+            scores[lists[term].articles] += share * _SCORES[lists[term].levels]
+    best = np.argsort(-scores, kind="stable")[:_BEST]
+    found = zip(best.tolist(), scores[best].tolist(), strict=True)
+    return {number: score for number, score in found if score}
 
 
-def _titles(documents: Sequence[Document], lang: str) -> dict[str, Entry]:
+def _titles(of_articles: Sequence[Sequence[str]]) -> dict[str, Entry]:
     titled: dict[str, list[int]] = defaultdict(list)
     asked: dict[str, list[int]] = defaultdict(list)
-    for number, document in enumerate(documents):
-        for text, found in ((document.title, titled), *((q, asked) for q in document.questions)):
-            if key := title_key(text, lang):
-                found[key].append(number)
+    for number, (title, *wordings) in enumerate(of_articles):
+        titled[title].append(number)
+        for key in wordings:
+            asked[key].append(number)
     return {
         key: Entry(
             titled=tuple(titled.get(key, ())), asked=tuple(dict.fromkeys(asked.get(key, ())))
         )
-        for key in sorted({*titled, *asked})
+        for key in sorted({*titled, *asked} - {""})
     }
-
-
-def title_key(text: str, lang: str) -> str | None:
-    """The key of a whole title or wording; None when it has no words."""
-    kept = indexed_words(text, lang)
-    return f"{word_keys(kept[0], lang)[0]}={folded_title(text, lang)}" if kept else None
 
 
 def _tags(documents: Sequence[Document]) -> dict[str, Entry]:

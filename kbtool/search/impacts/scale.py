@@ -56,12 +56,3 @@ EXACT_TITLE = 1 << 40
 """Added when the query is an article's title: above every other score."""
 EXACT_QUESTION = 1 << 39
 """The same for one of its other wordings."""
-
-
-def level(impact: float) -> int:
-    """The level whose score is nearest to ``impact`` (1.0 = ``UNIT``), at least 1."""
-    from bisect import bisect_left
-
-    wanted = impact * UNIT
-    at = min(max(bisect_left(SCORES, wanted), 1), 255)
-    return at - 1 if at > 1 and wanted - SCORES[at - 1] < SCORES[at] - wanted else at

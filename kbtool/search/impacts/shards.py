@@ -132,7 +132,7 @@ class _Layout:
                 _put_sized(into, self._entry_bytes(self._shelf.entries[key]))
             put_number(into, len(terms))
             for term in terms:
-                _put_sized(into, _list_bytes(self._shelf.lists[term]))
+                _put_sized(into, self._shelf.lists[term].written)
             yield bytes(into)
 
     def _entry_bytes(self, entry: Entry) -> bytes:
@@ -208,17 +208,6 @@ def _home(term: str) -> str:
     """The key beside which a term's list stands."""
     text, _, kind = term.partition("/")
     return match_key(text) if kind == "=" else text
-
-
-def _list_bytes(found: TermList) -> bytes:
-    into = bytearray()
-    put_number(into, found.weight)
-    put_number(into, len(found.articles))
-    before = -1
-    for number in found.articles:
-        put_number(into, number - before - 1)
-        before = number
-    return bytes(into + found.levels)
 
 
 def _front_coded(keys: Sequence[str]) -> Iterator[tuple[str, int]]:

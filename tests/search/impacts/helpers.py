@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from kbtool.model import Document
+from kbtool.search.cache import NOTHING_KEPT
 from kbtool.search.impacts.build import write_impacts
+from kbtool.search.impacts.gather import Gathered, gather
+from kbtool.search.impacts.join import join
 from kbtool.search.impacts.rank import Ranker
 from kbtool.search.impacts.reader import Shelf
+from kbtool.search.impacts.said import read_part
+from kbtool.search.parts import Part, parts_of
 from kbtool.search.synonyms import SynonymTable
 from tests.search.helpers import document
 
@@ -31,8 +36,14 @@ def files_of(
 ) -> dict[str, bytes]:
     """What is written of ``documents``: bytes by name."""
     files: dict[str, bytes] = {}
-    write_impacts(documents, synonyms or {}, files.__setitem__)
+    write_impacts(parts_of(documents), synonyms or {}, files.__setitem__)
     return files
+
+
+def gathered(documents: Sequence[Document], lang: str) -> Gathered:
+    """The counts of ``documents``, in the order of their ids."""
+    every = parts_of(documents).get(lang) or [Part(lang, (), b"")]
+    return gather(join([read_part(part, NOTHING_KEPT) for part in every]), lang)
 
 
 def shelf_of(

@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given, settings
 
 from kbtool.model import Document
-from kbtool.search.impacts.gather import MEANING, gather
+from kbtool.search.impacts.gather import MEANING
 from kbtool.search.impacts.lexicon import (
     COMPLETED,
     OWN_SYNONYM,
     Entry,
     make_lexicon,
     tag_key,
-    title_key,
 )
+from kbtool.search.impacts.said import title_key
 from kbtool.search.impacts.scale import OTHER_SPELLING, PHRASE, SYNONYM, TAIL, WHOLE
 from kbtool.search.impacts.weigh import TermList, weigh
 from kbtool.search.synonyms import SynonymTable
 from tests.search.helpers import document
-from tests.search.impacts.helpers import corpora, numbered
+from tests.search.impacts.helpers import corpora, gathered, numbered
 
 RAIN = [document(f"x{n}", "en", f"Rain {n}", "Nothing else.") for n in range(4)]
 
@@ -28,7 +28,7 @@ def lexicon(
     documents: list[Document], lang: str = "en", synonyms: SynonymTable | None = None
 ) -> tuple[dict[str, Entry], dict[str, TermList]]:
     """The entries of ``documents``, and the lists."""
-    found = gather(documents, lang)
+    found = gathered(documents, lang)
     lists = weigh(found)
     return make_lexicon(documents, found, lists, synonyms or SynonymTable()), lists
 
@@ -89,7 +89,7 @@ def test_own_synonyms_in_one_direction(searched: tuple[str, ...]) -> None:
     entries, lists = lexicon([document("a", "en", "Scooter plan"), *RAIN], synonyms=table)
     (reading,) = entries[" ".join(searched)].readings[-1:]
     assert reading.scale == OWN_SYNONYM
-    assert {lists[term].articles for term, _ in reading.terms} == {(0,)}
+    assert {tuple(lists[term].articles) for term, _ in reading.terms} == {(0,)}
     assert sum(share for _, share in reading.terms) == WHOLE
     assert OWN_SYNONYM not in scales(entries["scooter"])
 
@@ -111,7 +111,7 @@ def test_titles_and_wordings_stand_by_their_first_word() -> None:
     assert entries["lock=how do i lock it"] == Entry(titled=(0,), asked=(1,))
     assert entries["cafe=the cafe"].asked == (0,)
     assert entries["the=the"].titled == (1,)
-    assert title_key("?!", "en") is None
+    assert title_key("?!", "en") == ""
 
 
 def test_tags_are_whole() -> None:

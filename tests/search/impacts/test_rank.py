@@ -7,22 +7,23 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kbtool.model import Document
-from kbtool.search.impacts.lexicon import tag_key, title_key
+from kbtool.search.impacts.lexicon import tag_key
 from kbtool.search.impacts.query import ASKED
+from kbtool.search.impacts.said import title_key
 from kbtool.search.impacts.scale import (
     COVERAGE,
     EXACT_QUESTION,
     EXACT_TITLE,
     SCORES,
     WHOLE,
-    level,
 )
-from kbtool.search.impacts.weigh import K1, WEIGHTS
+from kbtool.search.impacts.weigh import K1, WEIGHTS, levels
 from kbtool.search.terms import family
 from kbtool.text import match_key
 from tests.eval.search_variants import upper
@@ -100,7 +101,7 @@ class SlowRanking:
                 found += (
                     weight * self._idf(term, (name,)) * times * (K1 + 1) / (times + K1 * length)
                 )
-        return SCORES[level(found)] if found else 0
+        return SCORES[int(levels(np.array([found]))[0])] if found else 0
 
     def _idf(self, term: str, names: Sequence[str]) -> float:
         """By the articles that have the term in one of the fields."""

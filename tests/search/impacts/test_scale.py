@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from math import log
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,9 +17,8 @@ from kbtool.search.impacts.scale import (
     SCORES,
     UNIT,
     WHOLE,
-    level,
 )
-from kbtool.search.impacts.weigh import K1, WEIGHTS
+from kbtool.search.impacts.weigh import K1, WEIGHTS, levels
 
 
 def test_levels_rise_by_a_thirty_second_at_most() -> None:
@@ -30,7 +30,7 @@ def test_levels_rise_by_a_thirty_second_at_most() -> None:
 @given(st.floats(0, 200))
 def test_a_level_is_the_nearest(impact: float) -> None:
     """No other level's score is nearer; what is above the last one is the last one."""
-    found = level(impact)
+    found = int(levels(np.array([impact]))[0])
     assert 1 <= found <= 255
     off = abs(SCORES[found] - impact * UNIT)
     assert all(off <= abs(score - impact * UNIT) for score in SCORES[1:])

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zlib
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from kbtool.search.impacts.lexicon import Entry, Reading
 from kbtool.search.impacts.reader import Shelf as Reader
 from kbtool.search.impacts.scale import SCORES
 from kbtool.search.impacts.shards import ONE_FILE, Shelf, write_shelf
-from kbtool.search.impacts.weigh import TermList
+from kbtool.search.impacts.weigh import TermList, term_lists
 from tests.search.helpers import document
 from tests.search.impacts.helpers import corpora, files_of, numbered
 
@@ -29,8 +30,12 @@ NUMBERS = st.one_of(st.integers(0, 127), st.integers(128, 100_000))
 def lists(draw: st.DrawFn) -> TermList:
     """Any list: gaps small and large, perhaps no article at all."""
     articles = sorted(draw(st.sets(NUMBERS, max_size=12)))
-    levels = draw(st.binary(min_size=len(articles), max_size=len(articles)))
-    return TermList(tuple(articles), levels, draw(st.integers(1, 5000)))
+    levels = np.frombuffer(
+        draw(st.binary(min_size=len(articles), max_size=len(articles))), np.uint8
+    )
+    one = np.zeros(len(articles), np.int64)
+    weight = draw(st.integers(1, 5000))
+    return term_lists(one, np.array(articles, np.int64), levels, [weight])[0]
 
 
 @st.composite
@@ -96,7 +101,7 @@ def test_what_is_written_is_read_back(shelf: Shelf) -> None:
 
 
 def _postings(of: TermList) -> tuple[object, ...]:
-    return (of.articles, tuple(SCORES[level] for level in of.levels), of.weight)
+    return (tuple(of.articles), tuple(SCORES[level] for level in of.levels), of.weight)
 
 
 @given(shelves(), KEYS)
