@@ -130,7 +130,7 @@ class _Page:
 
     async def _finish(self, start: Message) -> None:
         before, end, after = self._body.rpartition(b"</body>")
-        body = before + self._tag + end + after if end else self._body
+        body = before + self._tag + end + after if end else self._body + self._tag
         headers = MutableHeaders(raw=list(start["headers"]))
         for name in ("etag", "last-modified"):
             del headers[name]

@@ -20,6 +20,7 @@ from kbtool.errors import ServeError, trace_of
 from kbtool.resources import bundled
 from kbtool.server.agent_door import agent_token
 from kbtool.server.app import create_app
+from kbtool.server.headers import access_log
 from kbtool.server.live import Live, for_staff
 from kbtool.server.releases import Releases
 from kbtool.site.strings import load_words
@@ -63,7 +64,7 @@ def serve(
         theme = bundled("theme")
         words, _ = load_words(theme, settings)
         app = create_app(for_staff(settings) if live else settings, words, agent_token=token)
-        _log_to_stderr()
+        _log_to_stderr(pages=live is None)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         agent = f"{address}agent/" if token else None
@@ -142,8 +143,10 @@ class _Formatter(logging.Formatter):
         return trace_of(ei[1])
 
 
-def _log_to_stderr() -> None:
-    """Time, level and message on stderr; uvicorn's own lines only when something is wrong."""
+def _log_to_stderr(*, pages: bool) -> None:
+    """Time, level and message on stderr; uvicorn's own lines only when something is wrong, and
+    ``pages`` asked for only where nobody waits for other lines.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(message)s"))
     for name, level in (("kbtool", logging.INFO), ("uvicorn", logging.WARNING)):
@@ -151,3 +154,4 @@ def _log_to_stderr() -> None:
         log.handlers = [handler]
         log.setLevel(level)
         log.propagate = False
+    access_log.setLevel(logging.INFO if pages else logging.WARNING)

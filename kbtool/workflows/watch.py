@@ -228,10 +228,6 @@ def _lines(error: KbError) -> tuple[str, ...]:
         f"{'content/' if one.file.endswith('.md') else ''}{one.file}:{one.line}: {one.message}"
         for one in found[:MOST_TOLD]
     ]
-    more = [f"… and {len(found) - MOST_TOLD} more"] if len(found) > MOST_TOLD else []
-    return (
-        *told,
-        *more,
-        *(() if told else (error.message,)),
-        *([error.hint] if error.hint else ()),
-    )
+    if len(found) > MOST_TOLD:
+        told.append(f"… and {len(found) - MOST_TOLD} more")
+    return tuple(told) or tuple(filter(None, (error.message, error.hint)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -18,13 +19,20 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kbtool.config import Settings
-from tests.server.conftest import BROWSER, built_index, read_all, settings
+from tests.browser import needs_browser
+from tests.server.conftest import BROWSER, built_index, read_all, settings, wait_until
+from tests.site.conftest import make_knowledge_base
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 __all__ = ["built_index", "settings"]  # fixtures used here
+TYRE = "content/en/bike/tyre.md"
 
 
 @dataclass
@@ -55,11 +63,11 @@ def start(root: Path, *options: str) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[Process]:
-    popen = start(root, "--port", "0")
+def serving(root: Path, *options: str) -> Iterator[Process]:
+    popen = start(root, "--port", "0", *options)
     assert popen.stdout
     try:
-        said = popen.stdout.readline() + popen.stdout.readline()
+        said = "".join(popen.stdout.readline() for _ in range(3 if options else 2))
         assert "http://" in said, popen.communicate()
         yield Process(popen, said, said[said.index("http://") :].split()[0])
     finally:
@@ -176,3 +184,107 @@ def test_an_unknown_host_is_said(settings: Settings) -> None:
     assert popen.returncode == 3
     assert "Hint:" in err
     assert "Traceback" not in err
+
+
+def _save(root: Path, old: str, new: str) -> None:
+    """Change an article as an editor does."""
+    text = (root / TYRE).read_text(encoding="utf-8")
+    assert old in text
+    (root / TYRE).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _page(process: Process) -> str:
+    with urllib.request.urlopen(f"{process.url}en/bike/tyre/", timeout=10) as answer:  # noqa: S310 - our own
+        text: str = answer.read().decode()
+    return text
+
+
+def test_watching_builds_first_and_then_what_is_saved(tmp_path: Path) -> None:
+    """One line a build; an article with an error is told with its line, and the old site stays."""
+    root = make_knowledge_base(tmp_path)
+    with serving(root, "--watch") as process:
+        assert process.popen.stdout
+        assert process.popen.stderr
+        assert re.match(r"\d\d:\d\d:\d\d UTC built, (\d+) of \1 pages rendered, ", process.said)
+        _save(root, "One sentence.", "Another one.")
+        assert re.search(
+            r"built, \d+ of \d+ pages rendered",
+            process.popen.stdout.readline() + process.popen.stdout.readline(),
+        )
+        wait_until(lambda: "Another one." in _page(process))
+        _save(root, "title: My tyre", "title: [My tyre")
+        lines = iter(process.popen.stderr.readline, "")
+        told = next(line for line in lines if "error" in line)
+        assert told.startswith(f"{TYRE}:")
+        assert "Another one." in _page(process)
+        _save(root, "title: [My tyre", "title: My tyre")
+        assert "UTC nothing changed" in process.popen.stdout.readline()
+        process.popen.send_signal(signal.SIGINT)
+        process.popen.communicate(timeout=20)
+        assert process.popen.returncode == 0
+
+
+def test_watching_waits_for_a_first_site(tmp_path: Path) -> None:
+    """Nothing was ever built and an article is wrong: it says so and goes on once that is mended."""
+    root = make_knowledge_base(tmp_path)
+    _save(root, "title: My tyre", "title: [My tyre")
+    popen = start(root, "--port", "0", "--watch")
+    try:
+        assert popen.stderr
+        assert popen.stdout
+        assert next(line for line in popen.stderr if "error" in line).startswith(f"{TYRE}:")
+        _save(root, "title: [My tyre", "title: My tyre")
+        assert "built" in popen.stdout.readline()
+        assert "http://" in popen.stdout.readline()
+    finally:
+        popen.kill()
+        popen.communicate()
+
+
+def test_ctrl_c_in_the_middle_of_a_build_ends_cleanly(tmp_path: Path) -> None:
+    """Exit code 0, no traceback, nothing half made, and the site of before."""
+    root = make_knowledge_base(tmp_path)
+    with serving(root, "--watch") as process:
+        shown = (root / ".kbtool" / "current").readlink()
+        text = (root / TYRE).read_text(encoding="utf-8")
+        for number in range(150):
+            new = text.replace("kb-1", f"kb-n{number}").replace("My tyre", f"Tyre {number}")
+            (root / f"content/en/bike/n{number}.md").write_text(new, encoding="utf-8")
+        releases = root / ".kbtool" / "releases"
+        wait_until(lambda: any(releases.glob("*.tmp/staged/*")), 30)
+        process.popen.send_signal(signal.SIGINT)
+        _, log = process.popen.communicate(timeout=20)
+        assert process.popen.returncode == 0, log
+    assert "Traceback" not in log
+    assert list(releases.glob("*.tmp")) == []
+    assert (root / ".kbtool" / "current").readlink() == shown
+
+
+@pytest.mark.browser
+@needs_browser[1]
+def test_an_open_page_follows_what_is_saved(tmp_path: Path, browser: Browser) -> None:
+    """The new text without a reload by hand; while an article is broken, why, as text; then not."""
+    root = make_knowledge_base(tmp_path)
+    with serving(root, "--watch") as process:
+        page = browser.new_page()
+        troubles: list[str] = []
+        page.on("console", lambda message: troubles.append(message.text))
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(f"{process.url}en/bike/tyre/")
+        page.get_by_text("One sentence.").wait_for()
+        _save(root, "One sentence.", "Read me at once.")
+        page.get_by_text("Read me at once.").wait_for(timeout=20_000)
+        assert page.locator("kb-live div").count() == 0
+        _save(
+            root, "title: My tyre", "translation_of: <img src=x onerror=alert(1)>\ntitle: My tyre"
+        )
+        page.get_by_text(f"{TYRE}:").wait_for(timeout=20_000)
+        told = page.get_by_role("alert").locator("div").inner_text()
+        assert "could not be built" in told
+        assert "<img src=x" in told
+        assert page.locator("kb-live img").count() == 0
+        _save(root, "translation_of: <img src=x onerror=alert(1)>\n", "")
+        page.get_by_text(f"{TYRE}:").wait_for(state="detached", timeout=20_000)
+        page.get_by_text("Read me at once.").wait_for()
+        assert troubles == []
+        page.close()

@@ -24,6 +24,7 @@ from kbtool.model import Document, Event
 from kbtool.resources import bundled
 from kbtool.search.index import build_index
 from kbtool.server.app import create_app
+from kbtool.server.live import Live
 from kbtool.site.strings import load_strings
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"
@@ -157,13 +158,15 @@ class Running:
 
 
 @contextmanager
-def running(settings: Settings, *, agent_token: str | None = None) -> Iterator[Running]:
+def running(
+    settings: Settings, *, agent_token: str | None = None, live: Live | None = None
+) -> Iterator[Running]:
     """The application on a free port, stopped in order at the end."""
     clock = Clock()
     words = {lang: load_strings(bundled("theme"), lang) for lang in settings.languages}
     app = create_app(settings, words, clock=clock, agent_token=agent_token)
     config = uvicorn.Config(
-        app,
+        live.around(app, lambda: server.should_exit) if live else app,
         lifespan="on",
         log_config=None,
         access_log=False,
