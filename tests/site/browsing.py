@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kbtool.config import Settings, load_settings
+from kbtool.config import Contact, Settings, load_settings
 from kbtool.resources import bundled
 from kbtool.workflows.build import build
 from tests.site.conftest import NOW
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 
-def build_sample(root: Path) -> Settings:
-    """The sample help centre, built."""
+def build_sample(root: Path, contact: Contact | None = None) -> Settings:
+    """The sample help centre, built; with another way to a person when one is given."""
     (root / "content").symlink_to(bundled("content"))
     (root / "mkdocs.yml").write_bytes(bundled("mkdocs.yml").read_bytes())
-    build(load_settings(root), strict=False, now=NOW)
-    return load_settings(root)
+    settings = load_settings(root)
+    settings = replace(settings, contact=contact or settings.contact)
+    build(settings, strict=False, now=NOW)
+    return settings
 
 
 class Reader:

@@ -165,23 +165,6 @@ def test_no_hit_says_so_and_shows_a_way_on(reader: Reader) -> None:
     assert page.locator(".kb-help a").is_visible()
 
 
-def test_vote_contact_and_their_events(reader: Reader, site: Running) -> None:
-    """A vote thanks in place; contact records that it was opened, solved, and from which article."""
-    before = len(site.events())
-    page = reader.go(ARTICLE)
-    page.locator(".kb-vote button[value=yes]").click()
-    assert page.locator("#thanks").is_visible()
-    page.locator(".kb-help a").click()
-    page.wait_for_url("**/en/contact/?article=kb-1002")
-    page.locator("[data-kb-solved] button").click()
-    assert page.locator("[data-kb-solved] .kb-thanks").is_visible()
-    wait_until(lambda: len([e for e in site.events()[before:] if e.kind == "contact"]) == 2)
-    said = {(e.kind, e.article, e.value) for e in site.events()[before:] if e.kind != "view"}
-    assert said == {
-        ("vote", "kb-1002", "yes"), ("contact", "kb-1002", "open"), ("contact", "kb-1002", "solved"),
-    }  # fmt: skip
-
-
 def test_language_and_theme_switches(reader: Reader) -> None:
     """The same article in the other language; the chosen look stays on the next page."""
     page = reader.go(ARTICLE)
