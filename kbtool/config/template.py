@@ -29,7 +29,7 @@ theme:
   # logo: logo.svg
   # favicon: favicon.svg
 
-# Your own colours: a file in content/ with, for example,  :root {{ --kb-brand: #0b7a5c; }}
+# Your own colour: a file in content/ with, for example,  :root {{ --kb-brand: #0b7a5c; }}
 # extra_css: [brand.css]
 
 # A line at the foot of every page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,9 +16,8 @@ from tests.site.conftest import settings as settings  # noqa: PLC0414 - a fixtur
 
 
 def view(number: int, article: str | None, visitor: str | None, **changes: Any) -> Event:
-    day = NOW - timedelta(days=1)
-    return Event(**{"id": f"e{number}", "kind": "view", "at": day, "visitor": visitor,
-                    "article": article} | changes)  # fmt: skip
+    found = Event(f"e{number}", "view", NOW - timedelta(days=1), visitor, article)
+    return replace(found, **changes)
 
 
 def test_visitors_count_not_hits(settings: Settings) -> None:
