@@ -19,7 +19,7 @@ from kbtool.config import Settings
 from kbtool.db import reading, writing
 from kbtool.errors import ContentError
 from kbtool.kept import Kept
-from kbtool.model import Article, BrokenLink, Document, Finding, PublishedAddress
+from kbtool.model import PUBLIC, Article, BrokenLink, Document, Finding, PublishedAddress
 from kbtool.permalink import permalink_address
 from kbtool.plural import many
 from kbtool.progress import Progress
@@ -122,7 +122,8 @@ class _Work:
         """Fill ``release`` and publish it."""
         settings, frame, checked = self.settings, self.frame, self.checked
         kept = Kept(settings.state_dir / "cache" / "documents.json", code_digest())
-        documents = {a.id: _document(a, kept) for a in checked.articles}
+        public = [article for article in checked.articles if article.status in PUBLIC]
+        documents = {article.id: _document(article, kept) for article in public}
         manifest, collisions = build_manifest(
             checked.articles,
             settings,
