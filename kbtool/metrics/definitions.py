@@ -129,13 +129,13 @@ _SIGNS = (
     ),
     _count(
         "contacts_solved", "Contact page: solved", "events",
-        'times "this solved it" was chosen on the contact page',
+        'times "this solved it" was chosen on an article opened from the contact page',
         "Whether a ticket was written all the same.",
     ),
     _count(
         "contacts_handed_off", "Hand-offs", "events",
         "times a reader went on from the site to a person",
-        "Whether a message was sent: no ticket is tied to a visit.",
+        "Whether a message was sent, unless an imported ticket carries its visit token.",
     ),
     _share(
         "contacts_after_view", "Contacts after a view",
@@ -155,8 +155,8 @@ _READ = "visits with an article view"
 _OUTCOMES = (
     _share(
         "confirmed", "Confirmed deflection",
-        'visits with an article view, then "yes" as their last vote on it or "solved" on the contact '
-        "page, and no hand-off by the visitor from the beginning of the visit to the end of the window",
+        'visits with an article view, then "yes" as their last vote on it or "this solved '
+        'it", and no hand-off by the visitor from the beginning of the visit to the end of the window',
         _READ,
         "Whether the reader would have written at all, and those who were helped and said nothing. "
         + ONE_DAY,
