@@ -90,7 +90,7 @@ RULES: Mapping[str, Rule] = {
         remote_image="an image stands on another host and is left out",
         bad_synonym="an entry of content/synonyms/ cannot be used and is left out",
         lost_rank="search finds it further down than before for what customers ask",
-        engine="MkDocs complains about a page",
+        engine="the engine that renders complains about a page",
         setting_not_used="mkdocs.yml sets what kbtool does not use",
     ),
 }
