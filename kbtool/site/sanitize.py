@@ -25,6 +25,8 @@ ATTRIBUTES = {
     "th": {"align", "colspan", "rowspan", "scope"},
     "col": {"span", "align"},
 }
+FORCED = {"table": {"tabindex": "0"}}
+"""A table wider than the screen scrolls; who has only a keyboard must get to it."""
 SCHEMES = {"http", "https", "mailto", "tel"}
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 _OURS = re.compile(r"kb(?:-|$)", re.IGNORECASE)
@@ -40,6 +42,7 @@ def sanitize(html: str) -> str:
         url_schemes=SCHEMES,
         link_rel=None,
         attribute_filter=_attribute,
+        set_tag_attribute_values=FORCED,
     )
 
 

@@ -85,3 +85,11 @@ def make_knowledge_base(root: Path) -> Path:
     for one in SAMPLE:
         write_article(root / "content", one)
     return root
+
+
+@pytest.fixture(scope="session")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A built help centre with a page of every type (tests/site/centre.py)."""
+    from tests.site.centre import build_centre
+
+    return build_centre(tmp_path_factory.mktemp("centre"))

@@ -77,6 +77,11 @@ def test_what_articles_need_survives(wanted: str) -> None:
     assert wanted in sanitize(table)
 
 
+def test_a_table_can_be_scrolled_by_keyboard() -> None:
+    """It is in the order of focus, wherever its author put it."""
+    assert sanitize('<table tabindex="7"></table>') == '<table tabindex="0"></table>'
+
+
 @given(st.text(alphabet="<>/=\"' abonscriptimgx:;&#\n", max_size=120))
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     """What came out once is clean."""

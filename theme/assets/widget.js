@@ -134,7 +134,7 @@ header { padding: .4em 1.25em; background: var(--fill); color: var(--ink); }
 
   const KEPT = ("p h2 h3 h4 h5 h6 ul ol li dl dt dd a strong b em i u s del sub sup mark small span div section code pre kbd samp "
     + "blockquote table caption thead tbody tr th td hr br img figure figcaption details summary").split(" ");
-  const ATTRIBUTES = ["alt", "title", "lang", "dir", "start", "reversed", "colspan", "rowspan", "width", "height"];
+  const ATTRIBUTES = ["alt", "title", "lang", "dir", "start", "reversed", "colspan", "rowspan", "width", "height", "tabindex"];
 
   function copy(from, into) {
     for (const node of from.childNodes) {
