@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sys
 import unicodedata
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -18,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _DIGEST = hashlib.sha256().digest_size
+_LINKS = ".files"
 
 
 class Cache:
@@ -54,6 +57,45 @@ class Cache:
             temporary.replace(self._folder / name)
             self._used.add(name)
 
+    def put_folder(self, name: str, folder: Path) -> None:
+        """Keep the files of ``folder``, which must be on disk and never change, as links to them."""
+        if self._folder is None:
+            return
+        links = self._folder / f"{name}{_LINKS}"
+        self._used.add(links.name)
+        with suppress(OSError):
+            shutil.rmtree(links, ignore_errors=True)  # a killed run's
+            files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+            sums = {}
+            for path, data in files.items():
+                within = path.relative_to(folder).as_posix()
+                sums[within] = hashlib.sha256(data).hexdigest()
+                target = links / within
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.link(path, target)
+            self.put(name, json.dumps(sums).encode())
+
+    def get_folder(self, name: str, folder: Path) -> bool:
+        """Put the files that were kept under ``name`` into ``folder``, which must be empty. False
+        when there are none, or not all are as they were; ``folder`` is then still empty.
+        """
+        kept = self.get(name)
+        if self._folder is None or kept is None:
+            return False
+        links = self._folder / f"{name}{_LINKS}"
+        self._used.add(links.name)
+        try:
+            for within, checksum in json.loads(kept).items():
+                if hashlib.sha256((links / within).read_bytes()).hexdigest() != checksum:
+                    raise OSError(f"{within} has changed")
+                (folder / within).parent.mkdir(parents=True, exist_ok=True)
+                os.link(links / within, folder / within)
+        except OSError:
+            for path in folder.iterdir():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            return False
+        return True
+
     def forget_others(self) -> None:
         """Delete what was neither asked for nor kept since this cache was opened."""
         if self._folder is None:
@@ -61,7 +103,7 @@ class Cache:
         with suppress(OSError):
             for path in self._folder.iterdir():
                 if path.name not in self._used:
-                    path.unlink()
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 NOTHING_KEPT = Cache(None)
@@ -86,7 +128,10 @@ def _code() -> bytes:
             if path.suffix in (".py", ".yaml"):
                 digest.update(path.relative_to(root).as_posix().encode() + b"\0")
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
-    leans_on = sys.version, unicodedata.unidata_version, version("snowballstemmer")
+    leans_on = (
+        *(sys.version, unicodedata.unidata_version, zlib.ZLIB_RUNTIME_VERSION),
+        version("snowballstemmer"),
+    )
     digest.update(repr(leans_on).encode())
     return digest.digest()
 

@@ -27,6 +27,8 @@ from kbtool.text import typed_keys, words
 
 if TYPE_CHECKING:
     from kbtool.model import Document
+    from kbtool.search.cache import Cache
+    from kbtool.search.parts import Part
     from kbtool.search.synonyms import SynonymTable
     from kbtool.search.ticket_text import TicketText
 
@@ -54,25 +56,41 @@ def build_index(
     All files are on disk (fsync) when this returns. Raises OSError when the disk is full or the
     folder is not writable, and FileExistsError when it holds anything.
     """
-    from kbtool.search.cache import Cache  # searching does without all of these
-    from kbtool.search.impacts.build import write_impacts
+    from kbtool.search.cache import Cache, name_of  # searching does without all of these
     from kbtool.search.parts import parts_of
-    from kbtool.search.record.files import FOLDER
-    from kbtool.search.record.kept import write_documents
-    from kbtool.search.record.write import write_record
 
     directory.mkdir(parents=True, exist_ok=True)
     if any(directory.iterdir()):
         raise FileExistsError(f"{directory} is not empty")
-    kept, shelves = Cache(cache), parts_of(documents)
+    kept, shelves, tables = Cache(cache), parts_of(documents), synonyms or {}
+    lines = [part.lines for parts in shelves.values() for part in parts]
+    name = name_of(b"index", repr(sorted(tables.items())).encode(), *lines)
+    if kept.get_folder(name, directory):
+        _sync(directory, files=False)  # they are those of the index before
+        return
+    _write_files(shelves, directory, tables, kept)
+    _sync(directory, files=True)
+    kept.put_folder(name, directory)
+    kept.forget_others()
+
+
+def _write_files(
+    shelves: Mapping[str, Sequence[Part]],
+    directory: Path,
+    synonyms: Mapping[str, SynonymTable],
+    kept: Cache,
+) -> None:
+    from kbtool.search.impacts.build import write_impacts
+    from kbtool.search.record.files import FOLDER
+    from kbtool.search.record.kept import write_documents
+    from kbtool.search.record.write import write_record
+
     write_record(shelves, directory / FOLDER, kept)
-    languages = write_impacts(shelves, synonyms or {}, partial(_write, directory / IMPACTS), kept)
+    languages = write_impacts(shelves, synonyms, partial(_write, directory / IMPACTS), kept)
     write_documents(shelves, directory / DOCUMENTS)
     manifest = {"format": FORMAT, "languages": languages}
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (directory / MANIFEST).write_text(text + "\n", encoding="utf-8")
-    _sync(directory)
-    kept.forget_others()
 
 
 def export(directory: Path, target: Path, languages: Sequence[str]) -> None:
@@ -284,8 +302,9 @@ def _damaged(directory: Path) -> IndexMissingError:
     return IndexMissingError(f"{directory}: damaged search index", hint=_BUILD_HINT)
 
 
-def _sync(directory: Path) -> None:
-    """Have every file and folder on disk before anybody points at it."""
+def _sync(directory: Path, *, files: bool) -> None:
+    """Have every folder, and every file, on disk before anybody points at it."""
     every = sorted(directory.rglob("*"))
     for path in [*every, directory, directory.parent]:
-        sync(path)
+        if files or path.is_dir():
+            sync(path)

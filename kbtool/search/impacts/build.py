@@ -37,7 +37,7 @@ def write_impacts(
     """
     for lang, parts in shelves.items():
         shelf = make_shelf(parts, lang, synonyms.get(lang, SynonymTable()), cache)
-        write_shelf(shelf, write)
+        write_shelf(shelf, write, cache)
     return tuple(shelves)
 
 

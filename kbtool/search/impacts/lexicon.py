@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from heapq import nsmallest
 from itertools import islice, product
 from typing import NamedTuple, TypeAlias
@@ -241,7 +241,8 @@ class _Maker:
         return tuple(shares.items())
 
 
-def _thesaurus(lang: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+@cache
+def _thesaurus(lang: str) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """(Folded words of an entry, ``GAP`` among them) → the groups it stands in."""
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for group, entries in groups(lang).items():

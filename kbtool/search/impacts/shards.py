@@ -26,6 +26,7 @@ from math import log
 from typing import Any
 
 from kbtool.model import Document
+from kbtool.search.cache import NOTHING_KEPT, Cache, name_of, packed, unpacked
 from kbtool.search.impacts.layout import FORMAT, TEXTS, key_order
 from kbtool.search.impacts.lexicon import Entry, Readings
 from kbtool.search.impacts.scale import WHOLE
@@ -55,10 +56,20 @@ class Shelf:
     stop_words: frozenset[str]
 
 
-def write_shelf(shelf: Shelf, write: Callable[[str, bytes], None]) -> None:
+def write_shelf(
+    shelf: Shelf, write: Callable[[str, bytes], None], cache: Cache = NOTHING_KEPT
+) -> None:
     """Give every file of the shelf to ``write``: its name, with ``/`` between folder and file, and
     its bytes. The same shelf gives the same files.
     """
+    files, press = _files(shelf), _Press(shelf.lang, cache)
+    for name, data in files.items():
+        write(name, press(data))
+    press.keep()
+
+
+def _files(shelf: Shelf) -> dict[str, bytes]:
+    """Every file before it is compressed."""
     layout = _Layout(shelf)
     shards = {f"w{n}": data for n, data in enumerate(layout.words())}
     shards |= {f"r{n}": data for n, data in enumerate(layout.reversed())}
@@ -75,9 +86,10 @@ def write_shelf(shelf: Shelf, write: Callable[[str, bytes], None]) -> None:
         inside, shards = shards, {}
     manifest["inside"] = [[name, len(data)] for name, data in inside.items()]
     head = _json(manifest)
-    write(f"{shelf.lang}.kb", _packed(head + b"\n" + b"".join(inside.values())))
-    for name, data in (shards | texts).items():
-        write(f"{shelf.lang}.{generation}/{name}", _packed(data))
+    files = {f"{shelf.lang}.kb": head + b"\n" + b"".join(inside.values())}
+    return files | {
+        f"{shelf.lang}.{generation}/{name}": data for name, data in (shards | texts).items()
+    }
 
 
 def put_number(into: bytearray, number: int) -> None:
@@ -266,5 +278,21 @@ def _json(value: Any) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _packed(data: bytes) -> bytes:
-    return gzip.compress(data, compresslevel=9, mtime=0)
+class _Press:
+    """Compresses files; what it compressed for the last index it remembers."""
+
+    def __init__(self, lang: str, cache: Cache) -> None:
+        self._cache, self._name = cache, name_of(b"pressed", lang.encode())
+        kept = cache.get(self._name)
+        self._before = unpacked(kept) if kept else {}
+        self._now: dict[str, bytes] = {}
+
+    def __call__(self, data: bytes) -> bytes:
+        key = hashlib.sha256(data).hexdigest()
+        found = self._before.get(key)
+        self._now[key] = found or gzip.compress(data, compresslevel=9, mtime=0)
+        return self._now[key]
+
+    def keep(self) -> None:
+        """Remember all of these."""
+        self._cache.put(self._name, packed(self._now))
