@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
 
 from kbtool.articles.checks import Given, check_articles, order
-from kbtool.articles.files.store import DRAFTS, read_articles
+from kbtool.articles.checks.memory import Memory, remembering
+from kbtool.articles.files.store import DRAFTS, Parsed, Source, parse_source, read_articles
 from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.errors import ContentError
@@ -16,6 +21,7 @@ from kbtool.mining.memory.history import read_forwarding
 from kbtool.mining.memory.store import read_gone, read_topics
 from kbtool.model import PUBLIC, Article, BrokenLink, Finding
 from kbtool.privacy.gate import personal_data
+from kbtool.resources import code_digest
 from kbtool.search.synonyms import read_synonyms
 from kbtool.site.links import targets
 from kbtool.workflows.links import book_of, broken_since
@@ -27,6 +33,8 @@ class CheckResult:
 
     articles: tuple[Article, ...]
     findings: tuple[Finding, ...]
+    digests: Mapping[str, str]
+    """Hash of the bytes of each article's file, in hex, by the article's path."""
     broken_links: tuple[BrokenLink, ...]
     """Addresses sent in replies that lead nowhere. They are no findings: nobody can take back
     what was sent, so they never stop a strict check."""
@@ -52,7 +60,7 @@ class CheckResult:
 
 
 def check(settings: Settings, *, now: datetime) -> CheckResult:
-    """Read and check all of ``content/``; nothing is written.
+    """Read and check all of ``content/``; nothing is written but what saves the next run work.
 
     Raises ContentError when the folder is gone: an empty site must not replace a good one unseen;
     StoreError when there is a database that cannot be read.
@@ -61,12 +69,42 @@ def check(settings: Settings, *, now: datetime) -> CheckResult:
         raise ContentError(
             f"{settings.content_dir}: no such folder", hint="bring it back; it holds the articles"
         )
-    articles, unread = read_articles(settings.content_dir)
+    memory = settings.state_dir / "cache" / "check.db"
+    return remembering(memory, _stamp(settings), partial(_check, settings, now.date()))
+
+
+def _check(settings: Settings, today: date, memory: Memory | None) -> CheckResult:
+    digests: dict[str, str] = {}
+    parse = memory.parse if memory else parse_source
+
+    def read(source: Source) -> Parsed:
+        digests[source.path] = source.digest
+        return parse(source)
+
+    articles, unread = read_articles(settings.content_dir, read)
     given = Given(gate(settings), targets, _fates(settings, articles))
-    found = check_articles(articles, settings, given, today=now.date())
+    found = check_articles(articles, settings, given, today=today, memory=memory)
     _, synonyms = read_synonyms(settings.content_dir, settings.languages)
-    findings = order((*unread, *found, *synonyms))
-    return CheckResult(articles, findings, _broken(settings, articles))
+    return CheckResult(
+        articles=articles,
+        findings=order((*unread, *found, *synonyms)),
+        digests={article.path: digests[article.path] for article in articles},
+        broken_links=_broken(settings, articles),
+    )
+
+
+def _stamp(settings: Settings) -> str:
+    """All that findings about one article or two depend on beside the articles: settings that
+    such rules read, and the code itself.
+    """
+    limits = settings.checks
+    packages = (find_spec(name) for name in ("phonenumbers", "snowballstemmer", "stdnum", "yaml"))
+    origins = [Path(found.origin).stat() for found in packages if found and found.origin]
+    made_with = [
+        code_digest(), sys.version, *((one.st_size, one.st_mtime_ns) for one in origins),
+        settings.own_words, settings.tickets.product_words, limits.reading_ease, limits.lix,
+    ]  # fmt: skip
+    return sha256(repr(made_with).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _broken(settings: Settings, articles: Sequence[Article]) -> tuple[BrokenLink, ...]:

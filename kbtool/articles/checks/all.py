@@ -8,8 +8,10 @@ from datetime import date
 
 from kbtool.articles.checks import front, links, text
 from kbtool.articles.checks.alike import alike_findings
+from kbtool.articles.checks.alone import Alone
 from kbtool.articles.checks.drafts import old_findings, orphan_findings
-from kbtool.articles.checks.shelf import Shelf
+from kbtool.articles.checks.memory import Memory
+from kbtool.articles.checks.shelf import Shelf, is_alive
 from kbtool.articles.checks.translated import stale_translations
 from kbtool.articles.draft.questions import PersonalData
 from kbtool.articles.files.moving import LinksOf
@@ -29,14 +31,29 @@ class Given:
 
 
 def check_articles(
-    articles: Sequence[Article], settings: Settings, given: Given, *, today: date
+    articles: Sequence[Article],
+    settings: Settings,
+    given: Given,
+    *,
+    today: date,
+    memory: Memory | None = None,
 ) -> tuple[Finding, ...]:
-    """All findings about readable articles, by file and line.
+    """All findings about readable articles, by file and line; ``memory`` saves work, and nothing
+    else changes.
 
     What cannot be read at all, and ids used twice, are found by ``read_articles``.
     """
-    shelf = Shelf(articles, settings)
-    findings = [*_alone(shelf, given)]
+    shelf = Shelf(articles, settings, memory)
+    findings: list[Finding] = []
+    for article in articles:
+        own = memory.alone(article) if memory else None
+        if own is None:
+            own = alone(article, shelf, given)
+            if memory:
+                memory.learn(article, own, shelf)
+        findings += own.findings
+        if article.status != "rejected":
+            findings += links.link_findings(article, shelf, own.leads)
     findings += [
         *front.reference_findings(shelf),
         *front.place_findings(shelf),
@@ -48,23 +65,22 @@ def check_articles(
         *orphan_findings(shelf, given.fates),
         *old_findings(shelf, today),
         *stale_translations(shelf),
-        *alike_findings(shelf),
+        *(memory.alike(shelf) if memory else alike_findings(shelf)),
     ]
     return order(findings)
 
 
-def _alone(shelf: Shelf, given: Given) -> Iterator[Finding]:
-    """Article by article, what each one's own text gives."""
-    for article in shelf.articles:
-        if article.status not in ("rejected", "archived"):
-            shelf.facts(article)  # now, while its sentences are at hand
-        if article.status in PUBLIC:
-            yield from text.conflict_findings(article)
-            yield from text.personal_findings(article, given.personal_data)
-        if article.status != "rejected":
-            yield from links.link_findings(article, shelf, given.links)
-        if article.status in PUBLIC or article.status == "review":
-            yield from _reading(article, shelf)
+def alone(article: Article, shelf: Shelf, given: Given) -> Alone:
+    """What the rules say about an article's own text, whatever else there is."""
+    findings: list[Finding] = []
+    if article.status in PUBLIC:
+        findings += text.conflict_findings(article)
+        findings += text.personal_findings(article, given.personal_data)
+    if article.status in PUBLIC or article.status == "review":
+        findings += _reading(article, shelf)
+    if is_alive(article):
+        shelf.facts(article)  # now, while its sentences are at hand
+    return Alone(tuple(findings), tuple(links.leads_of(article, given.links)))
 
 
 def in_the_way(
@@ -80,7 +96,9 @@ def in_the_way(
         [
             *text.conflict_findings(article),
             *text.personal_findings(article, given.personal_data),
-            *links.link_findings(article, shelf, given.links, live=together),
+            *links.link_findings(
+                article, shelf, links.leads_of(article, given.links), live=together
+            ),
             *front.reference_findings(alone),
             *text.placeholder_findings(article),
             *_reading(article, shelf),

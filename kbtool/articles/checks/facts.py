@@ -69,6 +69,11 @@ class Wording:
     """The word behind each term."""
 
 
+def kind_of(feature: Feature) -> int:
+    """Which kind it is of."""
+    return feature >> HASH_BITS << HASH_BITS
+
+
 def facts_of(article: Article, sentences: Sequence[Sentence], ours: str) -> Facts:
     """The facts in an article's sentences; ``ours`` are names that say nothing of a purpose."""
     denying = _denying(article.lang)
@@ -195,7 +200,9 @@ def _all(kind: str, key: Sequence[str] | frozenset[str]) -> int:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _number(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=HASH_BITS // 8).digest(), "big")
+    return int.from_bytes(
+        blake2b(text.encode("utf-8", "surrogatepass"), digest_size=HASH_BITS // 8).digest(), "big"
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

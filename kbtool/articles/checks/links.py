@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from kbtool.articles.checks.codes import finding
@@ -27,8 +28,36 @@ _ALT = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)|<img\b[^<>]*\balt\s*=\s*[\"']([^\"
 _TAG = re.compile(r"<[^<>]*>")
 
 
+class Lead(NamedTuple):
+    """A link to a place of ours."""
+
+    url: str
+    """As written."""
+    line: int
+    """1-based, of the file."""
+    to: str
+    """The path of a file of ``content/``, ``/`` and an article's id, or nothing: the same page."""
+    anchor: str
+
+
+def leads_of(article: Article, links: LinksOf) -> Iterator[Lead]:
+    """The links of an article that may lead nowhere, or to an article."""
+    counted = line = 0
+    for target in links(article.body):
+        path, _, anchor = target.url.partition("#")
+        path = unquote(path.partition("?")[0])
+        permalink = _PERMALINK.fullmatch(path) if path.startswith("/") else None
+        if _SCHEME.match(target.url) or (path.startswith("/") and not permalink):
+            continue  # another host's, or what only the build knows
+        line += article.body.count("\n", counted, target.start)
+        counted = target.start
+        beside = posixpath.join(posixpath.dirname(article.path), path)
+        to = f"/{permalink[1].lower()}" if permalink else posixpath.normpath(beside) if path else ""
+        yield Lead(target.url, article.body_line + line, to, anchor)
+
+
 def link_findings(
-    article: Article, shelf: Shelf, links: LinksOf, live: Collection[str] | None = None
+    article: Article, shelf: Shelf, leads: Iterable[Lead], live: Collection[str] | None = None
 ) -> Iterator[Finding]:
     """Links to articles, headings and files that are not there.
 
@@ -36,16 +65,21 @@ def link_findings(
     to an unpublished article is a finding too, as it is for every published one.
     """
     public = article.status in PUBLIC or live is not None
-    seen = {article.id, *(live or ())}
-    for target in links(article.body):
-        problem = _problem(target.url, article, shelf)
-        found = _target(target.url, article, shelf)
-        if problem is None and public and found and found.status not in PUBLIC:
-            told = f"the link {target.url} leads to an article that is not published"
-            problem = None if found.id in seen else ("broken-link", told)
+    for lead in leads:
+        found = _target(lead, article, shelf)
+        if found is None:
+            problem = None if _is_there(lead, article, shelf) else _nowhere(lead.url)
+        elif lead.anchor and not shelf.has_anchor(found, unquote(lead.anchor)):
+            told = f"the link {lead.url} leads to a heading that is not there"
+            problem = "broken-anchor", told
+        elif public and found.status not in PUBLIC and found.id not in {article.id, *(live or ())}:
+            told = f"the link {lead.url} leads to an article that is not published"
+            problem = "broken-link", told
+        else:
+            continue
         if problem:
-            line = article.body_line + article.body.count("\n", 0, target.start)
-            yield finding(problem[0], article.path, line, problem[1], "mend or remove the link")
+            hint = "mend or remove the link"
+            yield finding(problem[0], article.path, lead.line, problem[1], hint)
 
 
 def leading_to(gone: Article, shelf: Shelf, links: LinksOf) -> Iterator[Finding]:
@@ -53,13 +87,12 @@ def leading_to(gone: Article, shelf: Shelf, links: LinksOf) -> Iterator[Finding]
     for article in shelf.articles:
         if article.status not in PUBLIC or article.id == gone.id:
             continue
-        for target in links(article.body):
-            found = _target(target.url, article, shelf)
+        for lead in leads_of(article, links):
+            found = _target(lead, article, shelf)
             if found is not None and found.id == gone.id:
-                line = article.body_line + article.body.count("\n", 0, target.start)
-                message = f"the link {target.url} leads to {gone.id}"
+                message = f"the link {lead.url} leads to {gone.id}"
                 hint = "mend or remove the link first"
-                yield finding("broken-link", article.path, line, message, hint)
+                yield finding("broken-link", article.path, lead.line, message, hint)
 
 
 def word_findings(article: Article) -> Iterator[Finding]:
@@ -86,44 +119,23 @@ def word_findings(article: Article) -> Iterator[Finding]:
             yield finding("vague-link", article.path, line, message, hint)
 
 
-def _problem(url: str, article: Article, shelf: Shelf) -> tuple[str, str] | None:
-    """(code, message) of a link that leads nowhere, whoever may read its target."""
-    path, _, anchor = url.partition("#")
-    path = unquote(path.partition("?")[0])
-    if _SCHEME.match(url):
-        return None
-    target = _target(url, article, shelf)
-    if target is None:
-        return None if _is_there(path, article, shelf) else _nowhere(url)
-    if anchor and unquote(anchor) not in {h.anchor for h in shelf.headings(target)}:
-        return "broken-anchor", f"the link {url} leads to a heading that is not there"
-    return None
-
-
 def _nowhere(url: str) -> tuple[str, str]:
     return "broken-link", f"the link {url} leads nowhere"
 
 
-def _target(url: str, article: Article, shelf: Shelf) -> Article | None:
+def _target(lead: Lead, article: Article, shelf: Shelf) -> Article | None:
     """The article that a link leads to; None when it is no link to an article we have."""
-    if _SCHEME.match(url):
-        return None
-    path = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
-    if not path:
-        return article
-    permalink = _PERMALINK.fullmatch(path) if path.startswith("/") else None
-    if permalink:
-        named = shelf.by_id.get(permalink[1].lower())
+    if lead.to.startswith("/"):
+        named = shelf.by_id.get(lead.to[1:])
         return shelf.heir(named) if named else None
-    return shelf.by_path.get(
-        posixpath.normpath(posixpath.join(posixpath.dirname(article.path), path))
-    )
+    return shelf.by_path.get(lead.to) if lead.to else article
 
 
-def _is_there(path: str, article: Article, shelf: Shelf) -> bool:
-    """Whether a path that is no article's leads to a file, or to what only the build knows."""
-    if path.startswith("/"):
-        return not _PERMALINK.fullmatch(path)
+def _is_there(lead: Lead, article: Article, shelf: Shelf) -> bool:
+    """Whether a path that is no article's leads to a file."""
+    if lead.to.startswith("/"):
+        return False
+    path = unquote(re.split(r"[?#]", lead.url, maxsplit=1)[0])
     root = shelf.settings.content_dir
     file = (root / posixpath.dirname(article.path) / path).resolve()
     return file.is_relative_to(root.resolve()) and file.is_file() and file.suffix != ".md"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kbtool.articles.checks.codes import finding
 from kbtool.articles.checks.shelf import Shelf
-from kbtool.articles.files.sections import TITLE, TOP, Section, fingerprint, sections
+from kbtool.articles.files.sections import TITLE, TOP, Section, fingerprint, mark_of
 from kbtool.model import Article, Finding
 
 
@@ -16,13 +16,15 @@ def stale_translations(shelf: Shelf) -> Iterator[Finding]:
     """
     for article in shelf.alive:
         original = shelf.by_id.get((article.translation_of or "").lower())
-        if original is not None and article.translated:
+        if original is None or not article.translated:
+            continue
+        if shelf.mark(original) != mark_of(article.translated):
             yield from _changes(article, original, shelf)
 
 
 def _changes(article: Article, original: Article, shelf: Shelf) -> Iterator[Finding]:
-    known, today = dict(article.translated), dict(fingerprint(original))
-    theirs, own = sections(original), sections(article)
+    theirs, own = shelf.sections(original), shelf.sections(article)
+    known, today = dict(article.translated), dict(fingerprint(original, theirs))
     hint = f"bring it up to date, then kbtool publish {article.id} --by …"
     lines = {section.name: section.line for section in theirs}
     for name in [*today, *(name for name in known if name not in today)]:
@@ -41,7 +43,7 @@ def _changes(article: Article, original: Article, shelf: Shelf) -> Iterator[Find
         )  # fmt: skip
 
 
-def _named(name: str, theirs: tuple[Section, ...]) -> str:
+def _named(name: str, theirs: Sequence[Section]) -> str:
     if name == TITLE:
         return "the title"
     if name == TOP:
@@ -59,8 +61,8 @@ def _line(original: Article, name: str, lines: dict[str, int], shelf: Shelf) -> 
 def _own_line(
     article: Article,
     name: str,
-    theirs: tuple[Section, ...],
-    own: tuple[Section, ...],
+    theirs: Sequence[Section],
+    own: Sequence[Section],
     shelf: Shelf,
 ) -> int:
     """The line of the translation's own section in the same place; that of ``translation_of``

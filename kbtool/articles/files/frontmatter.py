@@ -36,7 +36,7 @@ def parse_article(text: str, path: str) -> tuple[Article | None, tuple[Finding, 
     ``path`` is relative to the content folder. The article is ``None`` when anything is wrong:
     a half-read article would be half-published.
     """
-    text = _one_newline(text)
+    text = one_newline(text)
     try:
         header, body, first_line = split_header(text)
         fields = _Fields(compose(header))
@@ -56,7 +56,7 @@ def dump_article(article: Article) -> str:
         data["translated"] = dict(article.translated)
     data |= {key: value for key, value in article.extra if key not in KEYS}
     header = _dump(data)
-    body = _one_newline(article.body)
+    body = one_newline(article.body)
     end = "" if not body or body.endswith("\n") else "\n"
     return f"---\n{header}---\n{body}{end}"
 
@@ -76,7 +76,7 @@ def draft_sha256(article: Article) -> str:
 
     Line ends, trailing spaces and empty lines around the text are no edit.
     """
-    lines = (line.rstrip() for line in _one_newline(article.body).split("\n"))
+    lines = (line.rstrip() for line in one_newline(article.body).split("\n"))
     parts = [
         article.title, article.lang, article.category, article.translation_of,
         article.tags, article.also_asked, article.extra, "\n".join(lines).strip(),
@@ -95,7 +95,7 @@ def is_edited(article: Article) -> bool:
 
 def field_line(text: str, key: str) -> int:
     """The 1-based line of a front matter key in a file's text; 1 when it is not there."""
-    for number, line in enumerate(_one_newline(text).split("\n"), start=1):
+    for number, line in enumerate(one_newline(text).split("\n"), start=1):
         if number > 1 and line.rstrip() == "---":
             break
         if line.startswith(f"{key}:"):
@@ -331,7 +331,8 @@ def _plain(value: object) -> object:
     return value
 
 
-def _one_newline(text: str) -> str:
+def one_newline(text: str) -> str:
+    """``text`` with every line ended by a line feed."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

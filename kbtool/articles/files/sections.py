@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -64,10 +64,10 @@ def headings(body: str, lang: str) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def sections(article: Article) -> tuple[Section, ...]:
-    """The sections of an article in order: its top, then one a heading."""
+def sections(article: Article, known: tuple[Heading, ...] | None = None) -> tuple[Section, ...]:
+    """The sections of an article in order: its top, then one a heading (those ``known``)."""
     lines = article.body.split("\n")
-    found = headings(article.body, article.lang)
+    found = headings(article.body, article.lang) if known is None else known
     starts = [1, *(heading.line for heading in found)]
     ends = [*(heading.line for heading in found), len(lines) + 1]
     names = [(TOP, ""), *((heading.anchor, heading.text) for heading in found)]
@@ -77,12 +77,17 @@ def sections(article: Article) -> tuple[Section, ...]:
     )
 
 
-def fingerprint(article: Article) -> tuple[tuple[str, str], ...]:
+def fingerprint(
+    article: Article, known: Sequence[Section] | None = None
+) -> tuple[tuple[str, str], ...]:
     """(section, its hash) of all that a translation is made from, the title first."""
-    return (
-        (TITLE, _sha(article.title)),
-        *((section.name, section.sha) for section in sections(article)),
-    )
+    found = sections(article) if known is None else known
+    return ((TITLE, _sha(article.title)), *((section.name, section.sha) for section in found))
+
+
+def mark_of(fingerprint: Iterable[tuple[str, str]]) -> str:
+    """One short text for all sections and their hashes, whatever their order."""
+    return sha256(repr(sorted(dict(fingerprint).items())).encode()).hexdigest()[:_HASH_LENGTH]
 
 
 def _unique(name: str, taken: set[str]) -> str:

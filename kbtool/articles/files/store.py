@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from io import FileIO
 from pathlib import Path
+from typing import TypeAlias
 
-from kbtool.articles.files.frontmatter import dump_article, field_line, parse_article
+from kbtool.articles.files.frontmatter import (
+    dump_article,
+    field_line,
+    one_newline,
+    parse_article,
+)
 from kbtool.articles.files.header import MAX_HEADER
 from kbtool.disk import replace_file
 from kbtool.errors import ContentError, NotFoundError
@@ -22,23 +32,62 @@ _FEW = 5
 """Articles named in a hint."""
 
 
-def read_articles(content_dir: Path) -> tuple[tuple[Article, ...], tuple[Finding, ...]]:
+@dataclass(frozen=True)
+class Source:
+    """A file of ``content/`` as it was read."""
+
+    path: str
+    """Relative to the content folder, with forward slashes."""
+    raw: bytes
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of its bytes, in hex."""
+        return sha256(self.raw, usedforsecurity=False).hexdigest()
+
+
+Parsed: TypeAlias = tuple[Article | None, Sequence[Finding]]
+"""What a file holds, None when anything is wrong with it, and what that is."""
+
+
+def read_articles(
+    content_dir: Path, parse: Callable[[Source], Parsed] | None = None
+) -> tuple[tuple[Article, ...], tuple[Finding, ...]]:
     """All articles and drafts below ``content_dir`` by path, and what could not be read.
 
     A file that cannot be read, leads outside the folder, or repeats another's id becomes a
-    Finding and is left out; hidden files and folders are ignored.
+    Finding and is left out; hidden files and folders are ignored. ``parse`` is ``parse_source``
+    or gives the same.
     """
     articles: list[Article] = []
     findings: list[Finding] = []
-    root = content_dir.resolve()
-    for path in _files(content_dir, root, findings):
-        article, found = _read(content_dir, path)
+    parsing = parse or parse_source
+    for name, path in _files(content_dir, content_dir.resolve(), findings):
+        raw = _read(name, path)
+        article, found = parsing(Source(name, raw)) if isinstance(raw, bytes) else (None, [raw])
         findings.extend(found)
         if article:
             articles.append(article)
     kept, doubles = _distinct(content_dir, articles)
     findings.extend(doubles)
     return kept, tuple(sorted(findings, key=lambda f: (f.file, f.line, f.code)))
+
+
+def text_of(source: Source) -> str:
+    """What a file says, with every line ended by a line feed. Raises UnicodeDecodeError."""
+    return one_newline(source.raw.decode("utf-8"))
+
+
+def parse_source(source: Source) -> Parsed:
+    """The article in a file, or what is wrong with it."""
+    try:
+        return parse_article(text_of(source), source.path)
+    except UnicodeDecodeError as error:
+        line = source.raw[: error.start].count(b"\n") + 1
+        found = _unread(
+            source.path, "not-utf8", "the file is not UTF-8 text", "save it as UTF-8", line
+        )
+        return None, [found]
 
 
 def find_article(
@@ -126,34 +175,44 @@ def line_of(content_dir: Path, article: Article, key: str) -> int:
     return 1
 
 
-def _files(content_dir: Path, root: Path, findings: list[Finding]) -> Iterator[Path]:
-    for folder, names, files in os.walk(content_dir):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in sorted([*names, *files]):
-            path = Path(folder, name)
-            if name.startswith("."):
-                continue
-            if path.is_symlink() and (name in names or path.suffix == ".md"):
-                if not _inside(path, root):
-                    findings.append(_outside(path.relative_to(content_dir).as_posix()))
-            elif name in files and path.suffix == ".md" and path.is_file():
-                yield path
+def _files(content_dir: Path, root: Path, findings: list[Finding]) -> Iterator[tuple[str, str]]:
+    """(path relative to the folder, path) of each file: a folder's own before those below it."""
+    folders = [("", str(content_dir))]
+    while folders:
+        name, folder = folders.pop()
+        below = []
+        for entry in _entries(folder):
+            own = name + entry.name
+            is_text = entry.name.endswith(".md")
+            if entry.is_symlink():
+                if (is_text or entry.is_dir()) and not _inside(Path(entry.path), root):
+                    findings.append(_outside(own))
+            elif entry.is_dir():
+                below.append((f"{own}/", entry.path))
+            elif is_text and entry.is_file():
+                yield own, entry.path
+        folders += reversed(below)
 
 
-def _read(content_dir: Path, path: Path) -> tuple[Article | None, Sequence[Finding]]:
-    name = path.relative_to(content_dir).as_posix()
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What stands in a folder, by name, without what is hidden; nothing when it cannot be read."""
     try:
-        if path.stat().st_size > MAX_FILE:
-            return None, [_unread(name, "too-large", "the file is larger than 8 MB", "split it")]
-        raw = path.read_bytes()
-        return parse_article(raw.decode("utf-8"), name)
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        hint = "save it as UTF-8"
-        return None, [_unread(name, "not-utf8", "the file is not UTF-8 text", hint, line)]
+        with os.scandir(folder) as entries:
+            shown = [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError:
+        return []
+    return sorted(shown, key=lambda entry: entry.name)
+
+
+def _read(name: str, path: str) -> bytes | Finding:
+    try:
+        with FileIO(path) as file:
+            if os.fstat(file.fileno()).st_size > MAX_FILE:
+                return _unread(name, "too-large", "the file is larger than 8 MB", "split it")
+            return file.read()
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        return None, [_unread(name, "unreadable", message, "check its permissions")]
+        return _unread(name, "unreadable", message, "check its permissions")
 
 
 def _distinct(
