@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 NOTES = "files.json"
-"""Beside the site: address → key, size and time of change of every file that may be taken over."""
+"""Beside the site: address → key, size and time of change of every file."""
 _FORMAT = 1
 
 
@@ -48,7 +48,7 @@ class SiteFiles:
     """
 
     def __init__(self, site: Path, before: Path | None) -> None:
-        self._site = site
+        self.site = site
         self._before = before / site.name if before else None
         self._known = _read_notes(before) if before else {}
         self._notes: dict[str, tuple[str, int, int]] = {}
@@ -57,7 +57,7 @@ class SiteFiles:
     def take(self, address: str, key: str) -> bool:
         """Take the last release's file over when it was made of the same; whether it was."""
         known = self._known.get(address)
-        if self._before is None or known is None or known[0] != key:
+        if self._before is None or known is None or known[0] != key or not key:
             return False
         source = self._before / address
         try:
@@ -89,13 +89,21 @@ class SiteFiles:
             self._note(address, key, place)
 
     def save(self, folder: Path) -> None:
-        """Note in ``folder``, the release's, what each file was made of."""
+        """Note in ``folder``, the release's, what each file was made of. Files that were not put
+        here by a key are noted as well: what harms them is seen, but they are not taken over.
+        """
+        for inside, _, names in os.walk(self.site):
+            start = Path(inside).relative_to(self.site).as_posix().removeprefix(".")
+            for name in names:
+                address = f"{start}/{name}" if start else name
+                if address not in self._notes:
+                    self._note(address, "", self.site / address)
         data = {"format": _FORMAT, "files": self._notes}
         text = json.dumps(data, separators=(",", ":"), sort_keys=True)
         (folder / NOTES).write_text(text, encoding="utf-8")
 
     def _place(self, address: str) -> Path:
-        place = self._site / address
+        place = self.site / address
         if place.parent not in self._folders:
             place.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(place.parent)

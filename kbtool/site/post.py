@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kbtool.config import Settings
 from kbtool.site.assets import ASSETS
+from kbtool.site.files import SiteFiles, digest
 from kbtool.site.head import TWIN, has_twin
 from kbtool.site.lists import FORMAT, articles_json, llms_txt, robots_txt, sitemaps
 from kbtool.site.manifest import Manifest
@@ -26,20 +27,23 @@ def write_extras(
     settings: Settings,
     strings: Mapping[str, Strings],
     theme_dir: Path,
-    site: Path,
+    files: SiteFiles,
+    ground: str,
 ) -> None:
-    """Everything that is neither a page, a twin nor an asset, into ``site``.
+    """Everything that is neither a page, a twin nor an asset, into ``files``; ``ground`` is the key
+    of the theme and its words.
 
     Where letter case does not count, a page may stand at a former address already; it stays.
     """
+    site = files.site
     shutil.copyfile(site / manifest.languages[0] / "404.html", site / "404.html")
     for name, text in lists(manifest, settings, strings):
         _write(site / name, text)
     for name, text in widget_files(manifest, settings, strings, theme_dir):
         _write(site / name, text)
-    for name, text in standalone_pages(manifest, settings, strings, theme_dir):
+    for name, key, make in standalone_pages(manifest, settings, strings, theme_dir):
         if not _is_taken(site, name):
-            _write(site / name, text)
+            files.put(name, digest(ground, key), make)
 
 
 def lists(

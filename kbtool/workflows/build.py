@@ -134,22 +134,25 @@ class _Work:
         findings = _passed((*frame.findings, *checked.of_site, *collisions), strict)
         staged = stage(manifest, checked.articles, settings, frame.strings)
         findings = _passed((*findings, *staged.findings), strict)
-        rendered = self._fill(release, manifest, staged)
+        files = SiteFiles(release.folder / "site", self.before)
+        rendered = self._fill(release, manifest, staged, files)
         findings = _passed((*findings, *rendered.findings), strict)
         self._index([documents[article.id] for article in _own(manifest)], release)
         kept.save()
         replayed = self._replayed(release.index) if strict else None
         _remember(manifest, settings, self.now)  # before: what was shown is never forgotten
         note = self._note(manifest, staged, findings, again=not rendered.findings)
+        files.save(release.folder)
         write_note(release.folder, note)
         release.publish(post.expected_files(manifest), _open_index)
         return _result(settings, release.id, note, checked, rendered.pages, replayed)
 
-    def _fill(self, release: Release, manifest: Manifest, staged: Staged) -> Rendered:
+    def _fill(
+        self, release: Release, manifest: Manifest, staged: Staged, files: SiteFiles
+    ) -> Rendered:
         """All of the site but its search."""
         settings, frame = self.settings, self.frame
         release.site.mkdir()
-        files = SiteFiles(release.site, self.before)
         assets.write_assets(frame.theme, release.site)
         media = (*staged.media, *frame.facts.media)
         assets.write_media(settings.content_dir, media, release.site)
@@ -157,16 +160,16 @@ class _Work:
         shop = Shop(release.staged, grounds, partial(frame.render, manifest))
         rendered = render_pages(staged.pages, shop, files, self.told)
         write_twins(staged.pages, settings, files, frame.key)
-        post.write_extras(manifest, settings, frame.strings, frame.theme, release.site)
+        post.write_extras(manifest, settings, frame.strings, frame.theme, files, frame.key)
         write_hosting(manifest, settings, release.folder / "hosting")
-        files.save(release.folder)
         return rendered
 
     def _index(self, documents: Sequence[Document], release: Release) -> None:
         self.told("index", 0, None)
         languages = self.settings.languages
         synonyms, _ = read_synonyms(self.settings.content_dir, languages)
-        build_index(documents, release.index, synonyms)
+        cache = self.settings.state_dir / "cache" / "index"
+        build_index(documents, release.index, synonyms, cache)
         export(release.index, release.site / SEARCH, languages)
 
     def _replayed(self, index: Path) -> Replay:

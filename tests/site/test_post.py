@@ -8,6 +8,7 @@ from pathlib import Path
 from kbtool.config import Settings
 from kbtool.resources import bundled
 from kbtool.site import post
+from kbtool.site.files import SiteFiles
 from kbtool.site.manifest import Manifest
 from tests.site.manifests import HOSTILE, STRINGS, manifest_of
 
@@ -22,7 +23,7 @@ def filled(manifest: Manifest, settings: Settings, site: Path) -> Path:
     for lang in manifest.languages:
         (site / lang).mkdir(parents=True)
         (site / lang / "404.html").write_text(f"missing {lang}")
-    post.write_extras(manifest, settings, STRINGS, bundled("theme"), site)
+    post.write_extras(manifest, settings, STRINGS, bundled("theme"), SiteFiles(site, None), "key")
     return site
 
 
@@ -54,7 +55,9 @@ def test_a_former_address_leads_to_the_page_from_any_depth(
     (tmp_path / "tr").mkdir()
     for lang in manifest.languages:
         (tmp_path / lang / "404.html").write_text("missing")
-    post.write_extras(manifest, settings, STRINGS, bundled("theme"), tmp_path)
+    post.write_extras(
+        manifest, settings, STRINGS, bundled("theme"), SiteFiles(tmp_path, None), "key"
+    )
     deep = (tmp_path / "old/deep/er/tyre/index.html").read_text(encoding="utf-8")
     assert 'content="0; url=../../../../en/bike/tyre/"' in deep
     assert 'content="0; url=../en/bike/tyre/"' in (tmp_path / "en/tyre.html").read_text("utf-8")
