@@ -56,10 +56,14 @@ class Process:
 
 def start(root: Path, *options: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "COLUMNS": "200"}
-    return subprocess.Popen(
+    popen = subprocess.Popen(
         [sys.executable, "-m", "kbtool", "serve", *options],
         cwd=root, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
+    end = threading.Timer(90, popen.kill)  # a test that waits for a line gets an end, not a hang
+    end.daemon = True
+    end.start()
+    return popen
 
 
 @contextmanager
