@@ -50,7 +50,9 @@ def make_shelf(
     documents = [document for part in every for document in part.documents]
     order = _order(documents, joined, lang)
     ordered = [documents[number] for number in order]
-    found = gather(reordered(joined, order), lang)
+    joined = reordered(joined, order)
+    found = gather(joined, lang)
+    del joined  # the memory is needed
     lists = weigh(found)
     entries = make_lexicon(ordered, found, lists, synonyms)
     stop = frozenset(match_key(w).replace("'", "") for w in get_language(lang).stop_words)

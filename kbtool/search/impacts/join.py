@@ -57,12 +57,13 @@ def distinct(numbers: Numbers) -> Numbers:
 
 
 def reordered(joined: Joined, order: Sequence[int]) -> Joined:
-    """``joined`` with its articles in another order, given by the numbers that they have."""
+    """``joined`` with its articles in another order, given by the numbers that they have. Its own
+    tables are changed: they are too large for two of them.
+    """
     places = np.empty(len(order), np.int64)
     places[list(order)] = np.arange(len(order))
     tables = dict(joined.tables)
     for name in ("words", "pairs", "meanings"):
-        tables[name] = tables[name].copy()
         tables[name][1] = places[tables[name][1]]
     tables["lengths"] = tables["lengths"][:, list(order)]
     return Joined(joined.names, [joined.asked[n] for n in order], tables)
