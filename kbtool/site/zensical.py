@@ -29,8 +29,8 @@ from kbtool.site.engine import version as engine_version
 
 WORK = "zensical"
 """The folder beside the staged files where the child works: it wants all below one root."""
-NOT_TEMPLATES = frozenset({"assets", "strings"})
-"""Folders of a theme that no template reads; Zensical would copy them for every batch."""
+READABLE = frozenset({".html", ".svg", ".txt", ".xml"})
+"""Files of a theme that a template may include; Zensical would copy all others for every batch."""
 _CONFIG = "zensical.yml"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _CHATTER = re.compile(r"Build (?:started|finished)|No issues found|^\s*$")
@@ -109,7 +109,8 @@ def _overlay(target: Path, folders: Sequence[Path]) -> None:
     entries: dict[str, list[Path]] = {}
     for folder in folders:
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.name not in NOT_TEMPLATES and path.name != ".icons":
+            is_read = path.is_dir() or path.suffix in READABLE
+            if is_read and path.name != ".icons":
                 entries.setdefault(path.name, []).append(path)
     for name, paths in entries.items():
         place = target / name
