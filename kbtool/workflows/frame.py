@@ -64,7 +64,7 @@ class Frame:
             "stylesheets": [MEDIA + path for path in facts.stylesheets],
             "logo": MEDIA + str(logo) if logo else None,
             "picture": MEDIA + str(logo) if logo and is_raster(str(logo)) else None,
-            "favicon": MEDIA + str(favicon) if favicon else "assets/favicon.svg",
+            "favicon": MEDIA + str(favicon) if favicon else None,
             "copyright": facts.copyright,
             "contact": shown_contact(settings.contact),
             "slugs": [shelf.slug for shelf in home.shelves],  # a map keeps its order in MkDocs only

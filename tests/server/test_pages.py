@@ -183,6 +183,7 @@ def test_every_answer_has_the_security_headers(shared: Running) -> None:
         assert "frame-ancestors 'none'" in policy
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "same-origin"
+        assert headers["server-timing"] == "kbtool"
         assert "server" not in headers
         assert "set-cookie" not in headers
 

@@ -38,7 +38,7 @@ def job(root: Path, lang: str = "en") -> Job:
         context={
             "t": load_strings(bundled("theme"), lang), "name": "Help <1>", "version": "1",
             "url": "https://h.example/", "stylesheets": [], "logo": None, "copyright": None,
-            "favicon": "assets/favicon.svg", "contact": shown_contact(Contact()), "categories": {},
+            "favicon": None, "contact": shown_contact(Contact()), "categories": {},
         },
     )  # fmt: skip
 

@@ -29,11 +29,14 @@
 
   /* --- is there a server? ------------------------------------------------------------------- */
 
-  // A static site has a file at this address that has no results, so that asking is no error there.
+  // The server says so with each page. Where something else sends the pages, the API is asked: a static
+  // site has a file at its address that has no results, so that asking is no error there.
   let known, alone = false;
   const hasServer = () => (known ??= findServer());
 
   async function findServer() {
+    const [visit] = performance.getEntriesByType("navigation");
+    if (visit?.serverTiming?.some(({ name }) => name === "kbtool")) return true;
     const told = session.get(serverKey());
     return told ? told === "yes" : Boolean(await fromServer(""));
   }
