@@ -17,6 +17,7 @@ from kbtool.articles.files.store import DRAFTS, Parsed, Source, parse_source, re
 from kbtool.config import Settings
 from kbtool.db import reading
 from kbtool.errors import ContentError
+from kbtool.events.store import read_events
 from kbtool.mining.memory.history import read_forwarding
 from kbtool.mining.memory.store import read_gone, read_topics
 from kbtool.model import PUBLIC, Article, BrokenLink, Finding
@@ -25,6 +26,9 @@ from kbtool.resources import code_digest
 from kbtool.search.synonyms import read_synonyms
 from kbtool.site.links import targets
 from kbtool.workflows.links import book_of, broken_since
+
+MEMORY = "cache/check.db"
+"""Where checks remember what they found out, below the state folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,9 @@ def check(settings: Settings, *, now: datetime) -> CheckResult:
         raise ContentError(
             f"{settings.content_dir}: no such folder", hint="bring it back; it holds the articles"
         )
-    memory = settings.state_dir / "cache" / "check.db"
-    return remembering(memory, _stamp(settings), partial(_check, settings, now.date()))
+    return remembering(
+        settings.state_dir / MEMORY, _stamp(settings), partial(_check, settings, now.date())
+    )
 
 
 def _check(settings: Settings, today: date, memory: Memory | None) -> CheckResult:
@@ -112,6 +117,8 @@ def _broken(settings: Settings, articles: Sequence[Article]) -> tuple[BrokenLink
     if not settings.database.exists():
         return ()
     with reading(settings.database) as connection:
+        if next(read_events(connection, kinds={"link"}), None) is None:
+            return ()  # most of the work is the book
         return broken_since(connection, book_of(connection, settings, articles))
 
 

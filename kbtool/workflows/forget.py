@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from shutil import rmtree
 from typing import Literal, TypeAlias
 
+from kbtool.articles.checks.store import forget_checks
 from kbtool.articles.explain.reliance import (
     Reliance,
     plain_words,
@@ -43,6 +44,7 @@ from kbtool.tickets.store import (
     remember_forgotten,
     written_by,
 )
+from kbtool.workflows.check import MEMORY
 from kbtool.workflows.import_tickets import people_key
 
 Kind: TypeAlias = Literal["requester", "ticket"]
@@ -161,6 +163,7 @@ def _finish(settings: Settings) -> bool:
         if not scrub_is_asked(connection):
             return False
     delete_vectors(settings.state_dir / CACHE_NAME)
+    forget_checks(settings.state_dir / MEMORY)  # what drafts said before
     with suppress(FileNotFoundError):
         rmtree(settings.state_dir / FOLDER)  # what a language model made of evidence
     scrub(settings.database)

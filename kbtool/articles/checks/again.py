@@ -52,19 +52,14 @@ class Again:
                 self._new[feature].append(place)
         went = (before.features(no) for no in gone)
         self._touched = {*self._new}.union(*went)
-        self._groups = {_group(feature) for feature in self._touched if _is_grouped(feature)}
+        self.groups = {_group(feature) for feature in self._touched if _is_grouped(feature)}
         """The features in which all meet anew."""
         self._held: dict[Feature, Sequence[int]] = {}
         self._today: dict[Feature, list[int]] = {}
-        partners = {one + TO_DENIED for one in self._groups if kind_of(one) == SAID}
-        self._look_up(self._touched | self._groups | partners)
-        self._pairs = {*self._shaken()}
+        partners = {one + TO_DENIED for one in self.groups if kind_of(one) == SAID}
+        self._look_up(self._touched | self.groups | partners)
+        self.pairs = {*self._shaken()}
         """Articles that stayed, and what they share counts otherwise than before."""
-
-    def renews(self, met: Meeting) -> bool:
-        """Whether a former meeting of two that stayed is none, unless it is found again."""
-        two = met.one[0], met.other[0]
-        return met.feature in self._groups or (met.rule == COPY and two in self._pairs)
 
     def meetings(self) -> Iterator[Meeting]:
         """All that came about, and those that may be as they were."""
@@ -77,7 +72,7 @@ class Again:
     def _grouped(self) -> Iterator[Meeting]:
         alive: set[Feature] = set()
         members: set[int] = set()
-        for feature in self._groups:
+        for feature in self.groups:
             here = {*self._holders(feature)}
             if kind_of(feature) == SAID:
                 denying = self._holders(feature + TO_DENIED)
@@ -111,7 +106,7 @@ class Again:
                 if count >= LEAST_SHARED:
                     two = min(place, other), max(place, other)
                     found[two] = share_of(count, len(runs), len(self._runs(other)))
-        for one, other in self._pairs:
+        for one, other in self.pairs:
             mine, theirs = self._runs(one), self._runs(other)
             both = mine & theirs
             if len(both) >= LEAST_SHARED:

@@ -45,6 +45,8 @@ from kbtool.model import PUBLIC, Article, Finding
 
 CLASH, WAY, WORDING, NEAR, COPY = range(5)
 """Rules, the gravest first."""
+WHOLE = (NEAR, COPY)
+"""Those for whole articles, which meet in no single feature."""
 _JUDGES: tuple[tuple[int, Judge], ...] = (
     (LEAST_TELLING, disagreement),
     (1, another_way),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from kbtool.articles.checks.facts import Feature, runs_of
 from kbtool.articles.checks.pairs import Pair, comparable, in_order
@@ -20,16 +20,17 @@ FEW = 12
 
 def copies(texts: Texts) -> Iterator[tuple[int, int, int]]:
     """(article, a later one, percent of the shorter text that both have)."""
-    sizes: list[int] = []
-    index: dict[Feature, list[int]] = defaultdict(list)
-    for number, article in enumerate(texts.articles):
-        runs = runs_of(article.lang, texts.facts(number))
-        sizes.append(len(runs))
-        for run in runs:
+    runs = [
+        runs_of(article.lang, texts.facts(number)) for number, article in enumerate(texts.articles)
+    ]
+    counted = Counter(chain.from_iterable(runs))
+    index: dict[Feature, list[int]] = {run: [] for run, count in counted.items() if count > 1}
+    for number, own in enumerate(runs):
+        for run in own & index.keys():
             index[run].append(number)
-    shared = Counter(pair for held in index.values() if len(held) > 1 for pair in meetings(held))
+    shared = Counter(pair for held in index.values() for pair in meetings(held))
     for (one, other), count in shared.items():
-        if share := share_of(count, sizes[one], sizes[other]):
+        if share := share_of(count, len(runs[one]), len(runs[other])):
             yield one, other, share
 
 

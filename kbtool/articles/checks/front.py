@@ -61,11 +61,9 @@ def place_findings(shelf: Shelf) -> Iterator[Finding]:
 
 def translation_findings(shelf: Shelf) -> Iterator[Finding]:
     """Translations of nothing, and two in one language."""
-    counted = Counter((a.translation_of or a.id, a.lang) for a in shelf.alive)
-    for article in shelf.articles:
-        original = article.translation_of
-        if original is None:
-            continue
+    translations = [(a, a.translation_of) for a in shelf.articles if a.translation_of is not None]
+    counted = Counter((a.translation_of or a.id, a.lang) for a in shelf.alive if translations)
+    for article, original in translations:
         if original.lower() not in shelf.by_id:
             message = f"there is no article {original} that this could translate"
             hint = "correct the id or take translation_of out"
@@ -91,6 +89,8 @@ def reviewer_findings(shelf: Shelf) -> Iterator[Finding]:
 
 def former_findings(shelf: Shelf) -> Iterator[Finding]:
     """Former addresses that cannot lead to the article because something else is there."""
+    if not any(article.former for article in shelf.articles):
+        return
     book = address_book(shelf.articles, shelf.settings)
     for article in shelf.articles:
         if article.status not in PUBLIC or article.lang not in shelf.settings.languages:

@@ -10,7 +10,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,7 +19,7 @@ from kbtool.articles.checks.change import Change, finding_of, plain_finding
 from kbtool.articles.checks.facts import Facts, Feature
 from kbtool.articles.checks.links import Lead
 from kbtool.articles.checks.shelf import Shelf, is_alive
-from kbtool.articles.checks.store import MOST, CheckFile, DamagedError, Row, delete, unsealed
+from kbtool.articles.checks.store import MOST, CheckFile, DamagedError, Row, forget_checks, unsealed
 from kbtool.articles.checks.texts import Texts
 from kbtool.articles.files.records import article_from, record_of
 from kbtool.articles.files.sections import Section
@@ -47,7 +46,7 @@ def remembering(path: Path | None, stamp: str, work: Callable[[Memory | None], T
         memory.save()
     except (sqlite3.DatabaseError, DamagedError):
         memory.close()
-        delete(path)
+        forget_checks(path)
     else:
         memory.close()
         return found
@@ -61,7 +60,7 @@ def _open(path: Path, stamp: str) -> Memory | None:
         except (sqlite3.OperationalError, OSError):  # busy, or not writable
             return None
         except (sqlite3.DatabaseError, DamagedError):
-            delete(path)
+            forget_checks(path)
     return None
 
 
@@ -171,7 +170,7 @@ class Memory:
             change.compare_all(texts, self._file)
         else:
             change.compare(texts, self._file)
-        found = [*told(texts, (meeting for _, meeting, _ in change.met))]
+        found = [*told(texts, (one.meeting for one in change.met.values()))]
         change.notes = {"alike": [plain_finding(one) for one in found], "terms": terms}
         return found
 
@@ -187,7 +186,7 @@ class Memory:
             self._file.drop_articles(row.no for row in self._gone.values())
             self._file.write_articles(
                 ((one.no, one.article.path, *self._record(one)) for one in new),
-                ((one.no, [*map(astuple, one.sections)], _facts(one), one.features) for one in new),
+                ((one.no, *_details(one), one.features) for one in new),
             )
             self._file.write_holders([(one.no, one.features) for one in new], held)
             self._change.write(self._file)
@@ -236,5 +235,11 @@ def _facts_in(row: Row) -> str:
     return unsealed(row.record, lambda kept: str(kept[0]))
 
 
-def _facts(new: _New) -> Any:
-    return new.facts and astuple(new.facts)
+def _details(new: _New) -> tuple[Any, Any]:
+    """(its sections, its facts), which the constructors take."""
+    sections = [(one.name, one.title, one.line, one.sha) for one in new.sections]
+    if (facts := new.facts) is None:
+        return sections, None
+    return sections, (
+        facts.lines, facts.texts, facts.terms, facts.denied, facts.claims, facts.paths
+    )  # fmt: skip

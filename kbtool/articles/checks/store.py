@@ -224,7 +224,7 @@ class CheckFile:
         return self._holders[bucket]
 
 
-def delete(path: Path) -> None:
+def forget_checks(path: Path) -> None:
     """Delete the file and what SQLite keeps beside it."""
     for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
         with suppress(OSError):
@@ -239,7 +239,7 @@ def sealed(value: Any) -> bytes:
 def unsealed(content: object, made: Callable[[Any], T]) -> T:
     """What was sealed, ``made`` into something. Raises DamagedError."""
     try:
-        return made(json.loads(_checked(content)))
+        return made(_DECODER(str(_checked(content), "ascii")))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         raise DamagedError from None
 
@@ -249,6 +249,7 @@ def _as_it_is(value: Any) -> Any:
 
 
 _ENCODER = json.JSONEncoder(separators=(",", ":")).encode
+_DECODER = json.JSONDecoder().decode
 
 
 def _sealed(content: bytes) -> bytes:
