@@ -30,6 +30,8 @@ _FOLDERS = ("assets/", "api/")
 RESERVED = ("assets", "media", "api", *(name.strip("/") for name in _FILES))
 """First parts of addresses that the site itself needs."""
 MAX_ADDRESS = 300
+REMEMBERED = 1 << 15
+"""Addresses that are worked out once: a build asks for each many times."""
 
 Lead: TypeAlias = Literal["article", "withdrawn", "page", "nowhere"]
 """What a reader meets: an article, a page that says it is gone, another page, nothing."""
@@ -37,9 +39,12 @@ Lead: TypeAlias = Literal["article", "withdrawn", "page", "nowhere"]
 
 def page_address(article: Article, lang: str | None = None) -> str:
     """The site-relative address of an article's page, or of its fallback page in ``lang``."""
-    slug = PurePosixPath(article.path).stem
-    parts = [lang or article.lang, article.category or "", slug]
-    return "/".join(part for part in parts if part) + "/"
+    return _page_address(lang or article.lang, article.category or "", article.path)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _page_address(lang: str, category: str, path: str) -> str:
+    return "/".join(part for part in (lang, category, PurePosixPath(path).stem) if part) + "/"
 
 
 def url_of(address: str, settings: Settings) -> str:

@@ -67,6 +67,7 @@ def address_below(url: str, base: str) -> str | None:
     return path.removeprefix(root) if path.startswith(root) else None
 
 
+@lru_cache(maxsize=1 << 15)
 def tidy(path: str) -> str:
     """An address in its one form: decoded (NFC), no leading or double slash, no ``index.html``,
     dots resolved, a slash at the end unless it names an ``.html`` file.

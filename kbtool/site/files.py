@@ -13,11 +13,13 @@ import shutil
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 NOTES = "files.json"
 """Beside the site: address → key, size and time of change of every file."""
 _FORMAT = 1
+_Note: TypeAlias = tuple[str, int, int]
+"""Key, size in bytes, time of change in ns."""
 
 
 def digest(*parts: str | bytes) -> str:
@@ -51,85 +53,93 @@ class SiteFiles:
         self.site = site
         self._before = before / site.name if before else None
         self._known = _read_notes(before) if before else {}
-        self._notes: dict[str, tuple[str, int, int]] = {}
-        self._folders: set[Path] = set()
+        self._notes: dict[str, _Note] = {}
+        self._folders: set[str] = set()
+        self._folded: set[str] = set()
 
     def take(self, address: str, key: str) -> bool:
         """Take the last release's file over when it was made of the same; whether it was."""
         known = self._known.get(address)
         if self._before is None or known is None or known[0] != key or not key:
             return False
-        source = self._before / address
+        source = f"{self._before}/{address}"
         try:
-            status = source.stat(follow_symlinks=False)
-            if (status.st_size, status.st_mtime_ns) != known[1:]:
+            if _size_and_time(source) != known[1:]:
                 return False
             _link(source, self._place(address))
         except OSError:
             return False
         self._notes[address] = known
+        self._folded.add(address.casefold())
         return True
-
-    def write(self, address: str, key: str, data: bytes) -> None:
-        """Write a file. Raises OSError."""
-        place = self._place(address)
-        place.write_bytes(data)
-        self._note(address, key, place)
 
     def put(self, address: str, key: str, make: Callable[[], bytes]) -> None:
         """Take the last release's file over, or write what ``make`` gives. Raises OSError."""
         if not self.take(address, key):
-            self.write(address, key, make())
+            place = self._place(address)
+            Path(place).write_bytes(make())
+            self._note(address, key)
 
     def adopt(self, address: str, key: str | None, file: Path) -> None:
-        """Move a finished file here. Without a key it is not taken over by the next release."""
-        place = self._place(address)
-        file.replace(place)
-        if key is not None:
-            self._note(address, key, place)
+        """Move a finished file here. Without a key the next release does not take it over."""
+        file.replace(self._place(address))
+        self._note(address, key or "")
+
+    def stands(self, address: str) -> bool:
+        """Whether a file stands at ``address``, or where one of its folders would have to be; also
+        one whose name differs in letter case, where the disk takes that for the same.
+        """
+        parts = address.casefold().split("/")
+        if not any("/".join(parts[:size]) in self._folded for size in range(1, len(parts) + 1)):
+            return False
+        path = self.site / address
+        return path.exists() or any(up.is_file() for up in path.parents if up != self.site)
 
     def save(self, folder: Path) -> None:
-        """Note in ``folder``, the release's, what each file was made of. Files that were not put
-        here by a key are noted as well: what harms them is seen, but they are not taken over.
+        """Note in ``folder``, the release's, what each file was made of. Files that stand in folders
+        without any that was put here are noted as well: what harms them is seen, but they are
+        never taken over.
         """
-        for inside, _, names in os.walk(self.site):
-            start = Path(inside).relative_to(self.site).as_posix().removeprefix(".")
-            for name in names:
-                address = f"{start}/{name}" if start else name
-                if address not in self._notes:
-                    self._note(address, "", self.site / address)
+        ours = {address.partition("/")[0] for address in self._notes}
+        for top in sorted(path.name for path in self.site.iterdir()):
+            if top not in ours:
+                for path in [self.site / top, *(self.site / top).rglob("*")]:
+                    if path.is_file():
+                        self._note(path.relative_to(self.site).as_posix(), "")
         data = {"format": _FORMAT, "files": self._notes}
         text = json.dumps(data, separators=(",", ":"), sort_keys=True)
         (folder / NOTES).write_text(text, encoding="utf-8")
 
-    def _place(self, address: str) -> Path:
-        place = self.site / address
-        if place.parent not in self._folders:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(place.parent)
-        return place
+    def _place(self, address: str) -> str:
+        """The path of a file to be made; its folder is there."""
+        inside = address.rpartition("/")[0]
+        if inside not in self._folders:
+            (self.site / inside).mkdir(parents=True, exist_ok=True)
+            self._folders.add(inside)
+        return f"{self.site}/{address}"
 
-    def _note(self, address: str, key: str, place: Path) -> None:
-        status = place.stat()
-        self._notes[address] = (key, status.st_size, status.st_mtime_ns)
+    def _note(self, address: str, key: str) -> None:
+        self._notes[address] = (key, *_size_and_time(f"{self.site}/{address}"))
+        self._folded.add(address.casefold())
 
 
 def is_untouched(release: Path) -> bool:
     """Whether every file that the release's notes name is as it was written."""
     known, site = _read_notes(release), release / "site"
-    if not known:
-        return False
     try:
-        for address, (_, size, changed) in known.items():
-            status = (site / address).stat(follow_symlinks=False)
-            if (status.st_size, status.st_mtime_ns) != (size, changed):
-                return False
+        return bool(known) and all(
+            _size_and_time(f"{site}/{address}") == note[1:] for address, note in known.items()
+        )
     except OSError:
         return False
-    return True
 
 
-def _link(source: Path, place: Path) -> None:
+def _size_and_time(path: str) -> tuple[int, int]:
+    status = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - a Path a file costs more
+    return status.st_size, status.st_mtime_ns
+
+
+def _link(source: str, place: str) -> None:
     """A second name of the file; a copy where the disk has no such thing."""
     try:
         os.link(source, place, follow_symlinks=False)
@@ -139,7 +149,7 @@ def _link(source: Path, place: Path) -> None:
         shutil.copy2(source, place)
 
 
-def _read_notes(release: Path) -> dict[str, tuple[str, int, int]]:
+def _read_notes(release: Path) -> dict[str, _Note]:
     try:
         data: Any = json.loads((release / NOTES).read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:

@@ -42,7 +42,7 @@ def write_extras(
     for name, text in widget_files(manifest, settings, strings, theme_dir):
         _write(site / name, text)
     for name, key, make in standalone_pages(manifest, settings, strings, theme_dir):
-        if not _is_taken(site, name):
+        if not files.stands(name):
             files.put(name, digest(ground, key), make)
 
 
@@ -65,12 +65,6 @@ def expected_files(manifest: Manifest) -> tuple[str, ...]:
     fixed = ("index.html", "404.html", "sitemap.xml", "llms.txt", "articles.json", "robots.txt")
     assets = [f"assets/{name}" for name in ASSETS]
     return (*files, *twins, *fixed, NO_SERVER, *assets, *widget_names(manifest.languages))
-
-
-def _is_taken(site: Path, name: str) -> bool:
-    """Whether a file stands at ``name``, or where one of its folders would have to be."""
-    path = site / name
-    return path.exists() or any(folder.is_file() for folder in path.parents if folder != site)
 
 
 def _write(path: Path, text: str) -> None:

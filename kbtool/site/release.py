@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
@@ -39,7 +40,7 @@ class Release:
         """Check that every expected file of the site is there and the index opens, bring all to
         the disk, and make this the current release. Raises BuildError, and nothing is changed.
         """
-        missing = [name for name in expected if not _is_filled(self.site / name)]
+        missing = [name for name in expected if not _is_filled(f"{self.site}/{name}")]
         if missing:
             more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
             raise BuildError(
@@ -124,8 +125,12 @@ def _new_id(folder: Path, now: datetime) -> str:
     return f"{stamp}-{number}"
 
 
-def _is_filled(path: Path) -> bool:
-    return path.is_file() and path.stat().st_size > 0
+def _is_filled(path: str) -> bool:
+    try:
+        status = os.stat(path)  # noqa: PTH116 - a Path a file costs more than asking
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size > 0
 
 
 def _check_site_link(settings: Settings) -> None:
