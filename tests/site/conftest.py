@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from kbtool.articles.files.store import write_article
-from kbtool.config import Category, Settings
+from kbtool.config import Category, Settings, load_settings
 from kbtool.model import Article
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -88,8 +89,16 @@ def make_knowledge_base(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def built_centre(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A built help centre with a page of every type (tests/site/centre.py)."""
     from tests.site.centre import build_centre
 
     return build_centre(tmp_path_factory.mktemp("centre"))
+
+
+@pytest.fixture(scope="module")
+def centre(built_centre: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A copy of it, so that a module finds the events of its own readers alone."""
+    root = tmp_path_factory.mktemp("copy") / "kb"
+    shutil.copytree(built_centre.root, root, symlinks=True)
+    return load_settings(root)

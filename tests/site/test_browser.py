@@ -186,25 +186,6 @@ def test_the_permanent_link_is_copied_and_leads_to_the_page(
     page.wait_for_url("**/" + ARTICLE)
 
 
-def test_everything_works_without_javascript(browser: Browser, site: Running) -> None:
-    """Read, be counted, search, open a result, vote, see the thanks."""
-    context = browser.new_context(user_agent=BROWSER, java_script_enabled=False)
-    page = context.new_page()
-    before = len(site.events())
-    page.goto(f"http://127.0.0.1:{site.port}/en/")
-    page.locator("#kb-q").fill("cancel subscription")
-    page.locator(".kb-search button").click()
-    page.wait_for_url("**/en/search/?q=cancel+subscription")
-    page.locator(".kb-results ol a").first.click()
-    page.wait_for_url("**/" + ARTICLE)
-    page.locator(".kb-vote button[value=yes]").click()
-    page.wait_for_url("**/" + ARTICLE + "#thanks")
-    assert page.locator("#thanks").is_visible()
-    kinds = {(e.kind, e.article) for e in site.events()[before:]}
-    assert {("search", None), ("view", "kb-1002"), ("vote", "kb-1002")} <= kinds
-    context.close()
-
-
 def test_without_a_server_behind_it_the_site_stays_quiet(browser: Browser, site: Running) -> None:
     """On a static host a vote still thanks; no event is sent, nothing throws or is logged."""
     context = browser.new_context()

@@ -267,6 +267,8 @@
         options[active].click();
       } else if (event.key === "Escape" && !drop.hidden) {
         event.preventDefault();
+        clearTimeout(waiting);
+        running?.abort(); // what is still on its way opens nothing again
         open(false);
       }
     });
