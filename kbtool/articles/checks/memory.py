@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -41,16 +41,15 @@ def remembering(path: Path | None, stamp: str, work: Callable[[Memory | None], T
     memory = _open(path, stamp) if path else None
     if path is None or memory is None:
         return work(None)
-    try:
-        found = work(memory)
-        memory.save()
-    except (sqlite3.DatabaseError, DamagedError):
-        memory.close()
-        forget_checks(path)
-    else:
-        memory.close()
-        return found
-    return remembering(None, stamp, work)
+    with closing(memory):
+        try:
+            found = work(memory)
+            memory.save()
+            return found
+        except (sqlite3.DatabaseError, DamagedError):
+            pass
+    forget_checks(path)
+    return work(None)
 
 
 def _open(path: Path, stamp: str) -> Memory | None:
