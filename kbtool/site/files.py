@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -53,12 +53,28 @@ class SiteFiles:
         self.site = site
         self._before = before / site.name if before else None
         self._known = _read_notes(before) if before else {}
+        self._here: dict[str, _Note] = {}
         self._notes: dict[str, _Note] = {}
         self._folders: set[str] = set()
         self._folded: set[str] = set()
 
+    def begin_with(self, old: Path, wanted: Collection[str]) -> None:
+        """Begin with the site of ``old``, a release that nobody needs any more, instead of with an
+        empty folder: most of its files are the new one's. What is not ``wanted``, not noted or not
+        as it was noted goes at once, and so do the files without a key.
+        """
+        notes = _read_notes(old)
+        (old / self.site.name).rename(self.site)
+        shutil.rmtree(old)
+        _prune(str(self.site), "", notes, frozenset(wanted), self._here)
+        self._folders.update(address.rpartition("/")[0] for address in self._here)
+
     def take(self, address: str, key: str) -> bool:
         """Take the last release's file over when it was made of the same; whether it was."""
+        here = self._here.get(address)
+        if here is not None and here[0] == key:
+            self._hold(address, here)
+            return True
         known = self._known.get(address)
         if self._before is None or known is None or known[0] != key or not key:
             return False
@@ -69,8 +85,7 @@ class SiteFiles:
             _link(source, self._place(address))
         except OSError:
             return False
-        self._notes[address] = known
-        self._folded.add(address.casefold())
+        self._hold(address, known)
         return True
 
     def put(self, address: str, key: str, make: Callable[[], bytes]) -> None:
@@ -111,15 +126,23 @@ class SiteFiles:
         (folder / NOTES).write_text(text, encoding="utf-8")
 
     def _place(self, address: str) -> str:
-        """The path of a file to be made; its folder is there."""
+        """The path of a file to be made; its folder is there, and no file. A file is never written
+        over: other releases have the same one under their names.
+        """
         inside = address.rpartition("/")[0]
         if inside not in self._folders:
             (self.site / inside).mkdir(parents=True, exist_ok=True)
             self._folders.add(inside)
+        if address in self._here:
+            (self.site / address).unlink()
+            del self._here[address]
         return f"{self.site}/{address}"
 
     def _note(self, address: str, key: str) -> None:
-        self._notes[address] = (key, *_size_and_time(f"{self.site}/{address}"))
+        self._hold(address, (key, *_size_and_time(f"{self.site}/{address}")))
+
+    def _hold(self, address: str, note: _Note) -> None:
+        self._notes[address] = note
         self._folded.add(address.casefold())
 
 
@@ -132,6 +155,36 @@ def is_untouched(release: Path) -> bool:
         )
     except OSError:
         return False
+
+
+def _prune(
+    folder: str,
+    inside: str,
+    notes: Mapping[str, _Note],
+    wanted: Set[str],
+    kept: dict[str, _Note],
+) -> bool:
+    """Remove from ``folder``, at the address ``inside``, what cannot be taken over; what stays is put
+    into ``kept``. Whether nothing stayed.
+    """
+    with os.scandir(folder) as found:
+        entries = list(found)
+    left = 0
+    for entry in entries:
+        address = inside + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if _prune(entry.path, f"{address}/", notes, wanted, kept):
+                Path(entry.path).rmdir()
+                continue
+        else:
+            note = notes.get(address, ("", 0, 0))
+            is_good = note[0] and address in wanted and _size_and_time(entry.path) == note[1:]
+            if not is_good:
+                Path(entry.path).unlink()
+                continue
+            kept[address] = note
+        left += 1
+    return not left
 
 
 def _size_and_time(path: str) -> tuple[int, int]:

@@ -56,6 +56,17 @@ class Release:
         _link_site(self._settings)
         _remove_old(self._settings)
 
+    def take_oldest(self) -> Path | None:
+        """The folder of the release that would be removed for this one, moved in here; None when
+        there is room for one more. Nobody else sees it from now on.
+        """
+        others = _others(self._settings)
+        if len(others) < KEEP - 1:
+            return None
+        place = self.folder / "old"
+        others[KEEP - 2].rename(place)
+        return place
+
     def discard(self) -> None:
         """Remove what was made of a release that was not published."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -164,8 +175,16 @@ def _replace_link(link: Path, target: Path) -> None:
 
 def _remove_old(settings: Settings) -> None:
     """Keep the newest releases by the time they were made, and the current one always."""
-    current = settings.current_release.resolve()
-    others = [p for p in settings.releases_dir.iterdir() if p.is_dir() and p.resolve() != current]
-    others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    for path in others[KEEP - 1 :]:
+    for path in _others(settings)[KEEP - 1 :]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _others(settings: Settings) -> list[Path]:
+    """The finished releases but the current one, the newest first."""
+    current = settings.current_release.resolve()
+    found = [
+        path
+        for path in settings.releases_dir.iterdir()
+        if path.is_dir() and path.resolve() != current and path.suffix != _UNFINISHED
+    ]
+    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)

@@ -152,7 +152,10 @@ class _Work:
     ) -> Rendered:
         """All of the site but its search."""
         settings, frame = self.settings, self.frame
-        release.site.mkdir()
+        old = release.take_oldest() if self.before else None
+        if old:
+            files.begin_with(old, post.expected_files(manifest))
+        release.site.mkdir(exist_ok=True)
         assets.write_assets(frame.theme, release.site)
         media = (*staged.media, *frame.facts.media)
         assets.write_media(settings.content_dir, media, release.site)

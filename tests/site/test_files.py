@@ -13,16 +13,22 @@ from kbtool.site.files import NOTES, SiteFiles, digest, is_untouched, tree_diges
 def release(folder: Path, before: Path | None, **pages: str) -> tuple[Path, list[str]]:
     """A release with these pages, each made of its text; and those that had to be made."""
     (folder / "site").mkdir(parents=True)
-    files, made = SiteFiles(folder / "site", before), list[str]()
+    files = SiteFiles(folder / "site", before)
+    made = [name for name, text in pages.items() if put(files, name, text)]
+    files.save(folder)
+    return folder, made
 
-    def make(name: str, text: str) -> bytes:
+
+def put(files: SiteFiles, name: str, text: str) -> bool:
+    """Put a page made of its text; whether it had to be made."""
+    made: list[str] = []
+
+    def make() -> bytes:
         made.append(name)
         return text.encode()
 
-    for name, text in pages.items():
-        files.put(f"{name}/index.html", digest(text), lambda n=name, t=text: make(n, t))
-    files.save(folder)
-    return folder, made
+    files.put(f"{name}/index.html", digest(text), make)
+    return bool(made)
 
 
 def text_of(folder: Path, name: str) -> str:
@@ -61,6 +67,32 @@ def test_a_release_that_somebody_touched_is_not_believed(tmp_path: Path, harm: s
     two, made = release(tmp_path / "2", one, a="A", b="B")
     assert "a" in made
     assert [text_of(two, name) for name in "ab"] == ["A", "B"]
+
+
+def test_a_release_that_goes_is_the_ground_of_the_next(tmp_path: Path) -> None:
+    """What both have is not even linked; the rest goes, also what nobody noted; and files that other
+    releases share are never written over.
+    """
+    oldest, _ = release(tmp_path / "1", None, a="A", b="B", c="C")
+    last, _ = release(tmp_path / "2", oldest, a="A", b="B", c="C")
+    (oldest / "site/stray.html").write_text("of somebody")
+    (oldest / "site/d").mkdir()
+    (oldest / "site/d/index.html").write_text("where a page will stand")
+    new = tmp_path / "3"
+    new.mkdir()
+    files = SiteFiles(new / "site", last)
+    pages = {"a": "A", "b": "new", "d": "D"}
+    files.begin_with(oldest, [f"{name}/index.html" for name in pages])
+    assert not oldest.exists()
+    made = [name for name, text in pages.items() if put(files, name, text)]
+    files.save(new)
+    assert made == ["b", "d"]
+    there = sorted(p.relative_to(new / "site").as_posix() for p in (new / "site").rglob("*.html"))
+    assert there == ["a/index.html", "b/index.html", "d/index.html"]
+    assert [text_of(new, name) for name in "abd"] == ["A", "new", "D"]
+    assert [text_of(last, name) for name in "abc"] == ["A", "B", "C"]
+    assert is_untouched(last)
+    assert is_untouched(new)
 
 
 def test_an_untouched_release_is_known(tmp_path: Path) -> None:
