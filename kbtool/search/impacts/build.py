@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from kbtool.model import Document
 from kbtool.search.cache import NOTHING_KEPT, Cache
-from kbtool.search.impacts.gather import gather
+from kbtool.search.impacts.gather import NO_POSTINGS, gather
 from kbtool.search.impacts.join import Joined, distinct, join, reordered
 from kbtool.search.impacts.lexicon import make_lexicon
 from kbtool.search.impacts.said import read_part
@@ -50,10 +51,9 @@ def make_shelf(
     documents = [document for part in every for document in part.documents]
     order = _order(documents, joined, lang)
     ordered = [documents[number] for number in order]
-    joined = reordered(joined, order)
-    found = gather(joined, lang)
-    del joined  # the memory is needed
+    found = gather(reordered(joined, order), lang)
     lists = weigh(found)
+    found = replace(found, postings=NO_POSTINGS)  # the memory is needed
     entries = make_lexicon(ordered, found, lists, synonyms)
     stop = frozenset(match_key(w).replace("'", "") for w in get_language(lang).stop_words)
     return Shelf(lang, ordered, entries, lists, stop)
@@ -76,7 +76,7 @@ def _subjects(joined: Joined, lang: str) -> list[str]:
     widest = [family(word, lang)[0][0] for word in joined.names["words"]]
     terms = sorted(set(widest))
     numbers = {term: number for number, term in enumerate(terms)}
-    article, word = joined.tables["titles"]
+    article, word = joined.titles
     term = np.array([numbers[name] for name in widest], np.int64)[word]
     article, term = np.divmod(distinct(article * len(terms) + term), max(1, len(terms)))
     having = np.bincount(term, minlength=len(terms))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kbtool.search.impacts.compounds import Tails
-from kbtool.search.impacts.join import Joined, Numbers, distinct
+from kbtool.search.impacts.join import Joined, Numbers, Places, Rows, Short, distinct
 from kbtool.search.impacts.said import FIELDS
 from kbtool.search.impacts.scale import WHOLE
 from kbtool.search.terms import Family, family, word_keys
@@ -26,24 +26,26 @@ SPELT = "="
 """The kind of the term of a word as it is spelt."""
 _WHOLE, _TAIL = 2, 1
 """Halves that an occurrence of a word counts for, and that of a compound for its last part."""
-_QUESTIONS = (FIELDS.index("title"), FIELDS.index("headings"))
 
 Families: TypeAlias = dict[str, dict[str, Family]]
 """Folded word → its spellings, each with its terms."""
 Amounts: TypeAlias = NDArray[np.float64]
-Rows: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers]
-"""Terms, articles, fields, halves."""
+Share: TypeAlias = tuple[int, int]
+"""The number of a term, and what one occurrence of a word counts for it, in halves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(NamedTuple):
     """Which article has which term how often in which field, in this order, each once."""
 
-    terms: Numbers
-    articles: Numbers
-    fields: Numbers
-    """Places in ``FIELDS``."""
-    times: Amounts
+    terms: Short
+    articles: Short
+    fields: Places
+    halves: Short
+    """Twice how often: a compound counts half for its last word."""
+
+
+_NONE = np.zeros(0, np.int32)
+NO_POSTINGS = Postings(_NONE, _NONE, np.zeros(0, np.uint8), _NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Gathered:
     terms: Sequence[str]
     """Sorted; ``postings`` has their places."""
     postings: Postings
-    lengths: Numbers
+    lengths: Short
     """Words of each field (row) of each article (column)."""
     families: Families
     counts: Counter[str]
@@ -73,28 +75,29 @@ class Gathered:
 
 
 def gather(joined: Joined, lang: str) -> Gathered:
-    """The counts of ``joined``, all in ``lang``."""
+    """The counts of ``joined``, all in ``lang``; its rows are let go of."""
     articles = len(joined.asked)
     families = _families(joined.names["words"], lang)
     tails = Tails({*families, *_known_words(lang)})
     found_tails = {key: tail for key in families if (tail := tails.of(key))}
     spelt, counts = _counted(joined, families, articles)
     spread = [_terms(word, families, found_tails, lang) for word in joined.names["words"]]
-    pairs, said = _pairs(joined)
+    keys = joined.names["keys"]
+    pairs = [f"{keys[one]}{BESIDE}{keys[two]}" for one, two in joined.pairs]
     meanings = [MEANING + group for group in joined.names["groups"]]
     terms = sorted({*pairs, *meanings, *(term for one in spread for term in one)})
     numbers = {term: number for number, term in enumerate(terms)}
-    rows = [
-        _spread(joined.tables["words"], spread, numbers),
-        _named(said, pairs, numbers),
-        _named(joined.tables["meanings"], meanings, numbers),
-    ]
+    rows = {
+        "words": [[(numbers[term], share) for term, share in one.items()] for one in spread],
+        "pairs": [[(numbers[pair], _WHOLE)] for pair in pairs],
+        "meanings": [[(numbers[meaning], _WHOLE)] for meaning in meanings],
+    }
     return Gathered(
         lang=lang,
         articles=articles,
         terms=terms,
-        postings=_summed(rows, articles),
-        lengths=joined.tables["lengths"],
+        postings=_summed([(joined.rows.pop(kind), rows[kind]) for kind in rows], articles),
+        lengths=joined.lengths,
         families=families,
         counts=counts,
         spelt=spelt,
@@ -143,9 +146,8 @@ def _counted(
     joined: Joined, families: Families, articles: int
 ) -> tuple[dict[str, int], Counter[str]]:
     """(Word → articles that have it so, folded word → articles that have it)."""
-    _, having, word, _ = joined.tables["words"]
-    names = joined.names["words"]
-    each = distinct(word * articles + having)
+    said, names = joined.rows["words"], joined.names["words"]
+    each = distinct(said.names.astype(np.int64) * articles + said.articles)
     ends = np.searchsorted(each, np.arange(len(names) + 1) * articles)
     spelt = dict(zip(names, np.diff(ends).tolist(), strict=True))
     places = {name: number for number, name in enumerate(names)}
@@ -159,53 +161,61 @@ def _counted(
     return spelt, counts
 
 
-def _pairs(joined: Joined) -> tuple[list[str], Numbers]:
-    """(The terms of the pairs that any title, wording or heading has; field, article, number of
-    such a pair, times).
+def _summed(said: list[tuple[Rows, Sequence[Sequence[Share]]]], articles: int) -> Postings:
+    """The rows of all kinds as rows of the terms that each name stands for, with shares in halves:
+    in order, those of the same term, article and field as one. ``said`` is empty then.
     """
-    keys = joined.names["keys"]
-    field, article, pair, times = joined.tables["pairs"]
-    asked = distinct(pair[np.isin(field, _QUESTIONS)])
-    kept = np.isin(pair, asked)
-    found = np.array([field, article, np.searchsorted(asked, pair), times])[:, kept]
-    both = (divmod(number, len(keys)) for number in asked.tolist())
-    return [f"{keys[one]}{BESIDE}{keys[two]}" for one, two in both], found
-
-
-def _spread(said: Numbers, spread: Sequence[Mapping[str, int]], numbers: Mapping[str, int]) -> Rows:
-    """The rows of words as rows of their terms."""
-    field, article, word, times = said
-    sizes = np.array([len(terms) for terms in spread], np.int64)
-    flat = np.array([numbers[term] for terms in spread for term in terms], np.int64)
-    share = np.array([share for terms in spread for share in terms.values()], np.int64)
-    of_row = sizes[word]
-    row = np.repeat(np.arange(len(word)), of_row)
-    starts = (np.cumsum(sizes) - sizes)[word] - (np.cumsum(of_row) - of_row)
-    at = np.arange(len(row)) + starts[row]
-    return flat[at], article[row], field[row], times[row] * share[at]
-
-
-def _named(said: Numbers, names: Sequence[str], numbers: Mapping[str, int]) -> Rows:
-    field, article, name, times = said
-    term = np.array([numbers[name] for name in names], np.int64)[name]
-    return term, article, field, times * _WHOLE
-
-
-def _summed(rows: Sequence[Rows], articles: int) -> Postings:
-    """All rows in order, those of the same term, article and field as one."""
     articles, fields = max(1, articles), len(FIELDS)
-    halves = np.concatenate([halves for *_, halves in rows])
+    most = max(int(rows.times.max(initial=0)) for rows, _ in said)
     # sorted with the amounts in their last bits: half the time of sorting places of rows
-    bits = int(halves.max(initial=0)).bit_length()
-    place = np.concatenate([(term * articles + a) * fields + f for term, a, f, _ in rows])
-    place <<= bits
-    place |= halves
+    bits = (_WHOLE * most).bit_length()
+    pieces = []
+    while said:
+        rows, spread = said.pop()
+        for term, share, has in _nth_terms(rows.names, spread):
+            place = term * articles + rows.articles[has]
+            place *= fields
+            place += rows.fields[has]
+            place <<= bits
+            place |= share * rows.times[has]
+            pieces.append(place)
+    place = _let_go(pieces)
     place.sort()
-    halves = place & (1 << bits) - 1
+    halves = _as(np.int32, np.bitwise_and, place, (1 << bits) - 1)
     place >>= bits
-    starts = np.flatnonzero(np.diff(place, prepend=-1))
+    starts = np.flatnonzero(np.concatenate([place[:1] >= 0, place[1:] != place[:-1]]))
     place = place[starts]
-    summed = np.add.reduceat(halves, starts) if len(starts) else halves
-    field = place % fields
+    summed = np.add.reduceat(halves, starts, dtype=np.int32) if len(starts) else halves
+    field: Places = _as(np.uint8, np.remainder, place, fields)
     place //= fields
-    return Postings(place // articles, place % articles, field, summed / 2)
+    article = _as(np.int32, np.remainder, place, articles)
+    return Postings(_as(np.int32, np.floor_divide, place, articles), article, field, summed)
+
+
+def _let_go(pieces: list[Numbers]) -> Numbers:
+    """The pieces behind one another; ``pieces`` is empty then."""
+    found = np.empty(sum(map(len, pieces)), np.int64)
+    end = len(found)
+    while pieces:
+        piece = pieces.pop()
+        found[end - len(piece) : end] = piece
+        end -= len(piece)
+    return found
+
+
+def _as(kind: type, work_out: np.ufunc, numbers: Numbers, by: int) -> Any:
+    """What ``work_out`` gives, in short numbers at once."""
+    return work_out(numbers, by, out=np.empty(len(numbers), kind), casting="unsafe")
+
+
+def _nth_terms(
+    names: Short, spread: Sequence[Sequence[Share]]
+) -> Iterator[tuple[Numbers, Numbers, NDArray[np.bool_]]]:
+    """The first term and its share of all rows whose name has one, then the second, and so on;
+    and which rows these are.
+    """
+    for place in range(max(map(len, spread), default=0)):
+        nth = [terms[place] if place < len(terms) else (-1, 0) for terms in spread]
+        terms, shares = np.array(nth, np.int64).T
+        has = terms[names] >= 0
+        yield terms[names[has]], shares[names[has]], has

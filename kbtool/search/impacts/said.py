@@ -30,8 +30,10 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n")
 Name = TypeVar("Name", bound=Hashable)
 Table: TypeAlias = NDArray[np.uint32]
 """Columns of numbers."""
-_WIDTHS = {
-    "words": 4, "pairs": 4, "meanings": 4, "beside": 2, "titles": 2, "lengths": len(FIELDS),
+KINDS = ("words", "pairs", "meanings")
+"""What is counted in every field of every article."""
+_WIDTHS = dict.fromkeys(KINDS, 2) | {
+    "ends": len(KINDS), "beside": 2, "titles": 2, "lengths": len(FIELDS),
 }  # fmt: skip
 """Table → its columns."""
 
@@ -45,9 +47,10 @@ class Said:
     asked: list[list[str]]
     """The keys of each article's title and wordings, the title's first; empty without words."""
     tables: dict[str, Table]
-    """``words``, ``pairs``, ``meanings``: field, article, which one, times. ``beside``: the two
-    keys of each pair. ``titles``: article, word of its title. ``lengths``: the words of each
-    field, a column a field."""
+    """``words``, ``pairs``, ``meanings``: which one, times; by article, then field. ``ends``: where
+    the rows of each article's each field end in these three. ``beside``: the two keys of each pair.
+    ``titles``: article, word of its title. ``lengths``: the words of each field, a column a field.
+    """
 
     def __bytes__(self) -> bytes:
         rows = {name: table.shape[1] for name, table in self.tables.items()}
@@ -124,12 +127,14 @@ class _Reading:
     def read(self, number: int, document: Document) -> None:
         """Count an article."""
         for at, name in enumerate(FIELDS):
-            texts = [self._text(at, number, text) for text in _parts(document, name)]
+            texts = [self._text(text) for text in _parts(document, name)]
             if name == "title":
                 self._titles(number, document, texts)
             kept = [word for found in texts for word in found]
             self.columns["lengths"][at].append(len(kept))
-            self._count("words", at, number, Counter(map(self.names["words"].__getitem__, kept)))
+            self._count("words", Counter(map(self.names["words"].__getitem__, kept)))
+            for kind, ends in zip(KINDS, self.columns["ends"], strict=True):
+                ends.append(len(self.columns[kind][0]))
 
     def said(self) -> Said:
         """All that was read."""
@@ -146,7 +151,7 @@ class _Reading:
             },
         )
 
-    def _text(self, at: int, number: int, text: str) -> list[str]:
+    def _text(self, text: str) -> list[str]:
         """The words of a text that carry meaning, or all; its sentences are counted."""
         kinds, indexed, carrying = self.kinds, list[str](), list[str]()
         pairs, meant = list[tuple[int, int]](), list[str]()
@@ -158,8 +163,8 @@ class _Reading:
             indexed += short
             carrying += kept
             pairs += pairwise(map(self._key, kept or short))
-        self._count("meanings", at, number, Counter(map(self.names["groups"].__getitem__, meant)))
-        self._count("pairs", at, number, Counter(map(self.beside.__getitem__, pairs)))
+        self._count("meanings", Counter(map(self.names["groups"].__getitem__, meant)))
+        self._count("pairs", Counter(map(self.beside.__getitem__, pairs)))
         return carrying or indexed
 
     def _key(self, word: str) -> int:
@@ -168,10 +173,8 @@ class _Reading:
             found = self.keys[word] = self.names["keys"][word_keys(word, self.lang)[0]]
         return found
 
-    def _count(self, name: str, at: int, number: int, counted: Mapping[int, int]) -> None:
-        field, article, found, times = self.columns[name]
-        field.extend(repeat(at, len(counted)))
-        article.extend(repeat(number, len(counted)))
+    def _count(self, kind: str, counted: Mapping[int, int]) -> None:
+        found, times = self.columns[kind]
         found.extend(counted)
         times.extend(counted.values())
 

@@ -6,7 +6,7 @@ which ranks questions worse) with Whoosh's idf ``ln(N / (n + 1)) + 1``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple, TypeAlias
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbtool.search.impacts.gather import MEANING, Amounts, Gathered
-from kbtool.search.impacts.join import Numbers
+from kbtool.search.impacts.join import Numbers, Short
 from kbtool.search.impacts.said import FIELDS
 from kbtool.search.impacts.scale import SCORES, UNIT, WHOLE
 from kbtool.search.impacts.varints import varint, varints
@@ -22,6 +22,8 @@ from kbtool.search.impacts.varints import varint, varints
 K1 = 1.2
 LONGEST = 1000
 """Articles kept of a term, the best ones; a twentieth of all when that is more."""
+_AT_ONCE = 1 << 16
+"""Rows whose impacts are worked out at once: enough to be fast, few in memory."""
 _TOO_COMMON = 0.5
 """Share of the articles from which a meaning says nothing."""
 
@@ -46,7 +48,7 @@ WEIGHTS = {
 class TermList(NamedTuple):
     """The articles of one term, by number, and how much the term tells about an article."""
 
-    articles: Numbers
+    articles: Short
     levels: Levels
     """The level of each article's impact."""
     weight: int
@@ -66,13 +68,14 @@ def weigh(found: Gathered) -> dict[str, TermList]:
     for term in np.flatnonzero(having > most):
         run = slice(ends[term], ends[term + 1])
         kept[run] = _best(impacts[run], most)
+    of_levels = np.concatenate([levels(impacts[run]) for run in _runs(len(terms))])[kept]
     common = _TOO_COMMON * found.articles
     left = [
         not (term.startswith(MEANING) and count > common)
         for term, count in zip(found.terms, having.tolist(), strict=True)
     ]
     weights = _weights(having, found.articles)
-    lists = term_lists(terms[kept], articles[kept], levels(impacts[kept]), weights)
+    lists = term_lists(terms[kept], articles[kept], of_levels, weights)
     named = zip(found.terms, lists, left, strict=True)
     return {term: one for term, one, is_left in named if is_left}
 
@@ -93,23 +96,23 @@ def levels(impacts: Amounts) -> Levels:
 
 def term_list(impacts: dict[int, float], articles: int) -> TermList:
     """The list of a term with these impacts; ``articles`` are all there are."""
-    numbers = np.array(sorted(impacts), np.int64)
+    numbers = np.array(sorted(impacts), np.int32)
     amounts = np.array([impacts[number] for number in sorted(impacts)])
     kept = _best(amounts, max(LONGEST, articles // 20))
-    one = np.zeros(int(kept.sum()), np.int64)
+    one = np.zeros(int(kept.sum()), np.int32)
     weights = _weights(np.array([len(impacts)]), articles)
     (found,) = term_lists(one, numbers[kept], levels(amounts[kept]), weights)
     return found
 
 
 def term_lists(
-    terms: Numbers, articles: Numbers, of_levels: Levels, weights: Sequence[int]
+    terms: Short, articles: Short, of_levels: Levels, weights: Sequence[int]
 ) -> list[TermList]:
     """The lists of the terms 0, 1, 2 … with these weights; the rows are their articles, by term and
     number.
     """
     ends = _ends(terms, len(weights))
-    before = np.concatenate([[-1], articles[:-1]])
+    before = np.concatenate([np.full(1, -1, np.int32), articles[:-1]])
     before[ends[:-1][np.diff(ends) > 0]] = -1
     gaps, at = varints(articles - before - 1)
     starts, places, plain = ends.tolist(), at[ends].tolist(), of_levels.tobytes()
@@ -129,7 +132,7 @@ def _weights(having: Numbers, articles: int) -> list[int]:
     return [weights[count] for count in counts]
 
 
-def _ends(terms: Numbers, count: int) -> Numbers:
+def _ends(terms: Short, count: int) -> Numbers:
     """Where the rows of each of ``count`` terms begin, and where the last one's end."""
     return np.searchsorted(terms, np.arange(count + 1))
 
@@ -141,7 +144,7 @@ def _best(impacts: Amounts, most: int) -> NDArray[np.bool_]:
     return kept
 
 
-def _impacts(found: Gathered) -> tuple[Numbers, Numbers, Amounts]:
+def _impacts(found: Gathered) -> tuple[Short, Short, Amounts]:
     """The terms, the articles that have them, and the impacts: the sums over the fields."""
     terms, articles = found.postings.terms, found.postings.articles
     of_fields = _of_fields(found)
@@ -150,25 +153,33 @@ def _impacts(found: Gathered) -> tuple[Numbers, Numbers, Amounts]:
     sizes = np.diff(np.concatenate([starts, [len(terms)]]))
     impacts = of_fields[starts]
     for place in range(1, len(FIELDS)):  # one after the other: floats add up in one order only
-        has = sizes > place
+        has = np.flatnonzero(sizes > place)
         impacts[has] += of_fields[starts[has] + place]
     return terms[starts], articles[starts], impacts
 
 
 def _of_fields(found: Gathered) -> Amounts:
     """What each row of the postings adds."""
-    fields, times = found.postings.fields, found.postings.times
+    terms, articles, fields, halves = found.postings
     weight, b = np.array([WEIGHTS[name] for name in FIELDS]).T
     averages = np.array(
         [sum(lengths.tolist()) / (found.articles or 1) or 1.0 for lengths in found.lengths]
     )
-    of_term = found.postings.terms * len(FIELDS) + fields
-    having = np.bincount(of_term)
+    having = np.bincount(terms.astype(np.int64) * len(FIELDS) + fields)
     idfs = np.zeros(having.max(initial=0) + 1)
     for count in np.unique(having).tolist():
         idfs[count] = idf(count, found.articles or 1)
-    top = (weight[fields] * idfs[having[of_term]]) * (K1 + 1)
-    base, slope = (K1 * (1 - b))[fields], (K1 * b / averages)[fields]
-    lengths = found.lengths[fields, found.postings.articles]
-    impacts: Amounts = top * times / (times + base + slope * lengths)
+    base, slope = K1 * (1 - b), K1 * b / averages
+    impacts = np.empty(len(terms))
+    for run in _runs(len(terms)):
+        field, times = fields[run], halves[run] / 2
+        top = (weight[field] * idfs[having[terms[run] * len(FIELDS) + field]]) * (K1 + 1)
+        lengths = found.lengths[field, articles[run]]
+        impacts[run] = top * times / (times + base[field] + slope[field] * lengths)
     return impacts
+
+
+def _runs(rows: int) -> Iterator[slice]:
+    """All rows, some at once; one run of none when there are none."""
+    for start in range(0, max(1, rows), _AT_ONCE):
+        yield slice(start, start + _AT_ONCE)

@@ -16,7 +16,7 @@ def having(found: Gathered, name: str, term: str) -> dict[int, float]:
     """The articles that have a term in a field, and how often."""
     rows = found.postings
     here = (rows.terms == found.terms.index(term)) & (rows.fields == FIELDS.index(name))
-    return dict(zip(rows.articles[here].tolist(), rows.times[here].tolist(), strict=True))
+    return dict(zip(rows.articles[here].tolist(), (rows.halves[here] / 2).tolist(), strict=True))
 
 
 def said(found: Gathered, name: str) -> set[str]:
