@@ -10,16 +10,28 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeAlias
 
 NOTES = "files.json"
-"""Beside the site: address → key, size and time of change of every file."""
-_FORMAT = 1
+"""Beside the site: key, size and time of change of every file, time of change of every folder."""
+_FORMAT = 2
 _Note: TypeAlias = tuple[str, int, int]
 """Key, size in bytes, time of change in ns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """What a release notes of its site."""
+
+    files: dict[str, _Note]
+    folders: dict[str, int]
+    """Time of change in ns of each folder: it tells whether anybody added or removed a file there,
+    without looking through thousands of them."""
 
 
 def digest(*parts: str | bytes) -> str:
@@ -52,7 +64,7 @@ class SiteFiles:
     def __init__(self, site: Path, before: Path | None) -> None:
         self.site = site
         self._before = before / site.name if before else None
-        self._known = _read_notes(before) if before else {}
+        self._known = _read_notes(before).files if before else {}
         self._here: dict[str, _Note] = {}
         self._notes: dict[str, _Note] = {}
         self._folders: set[str] = set()
@@ -66,7 +78,10 @@ class SiteFiles:
         notes = _read_notes(old)
         (old / self.site.name).rename(self.site)
         shutil.rmtree(old)
-        _prune(str(self.site), "", notes, frozenset(wanted), self._here)
+        try:
+            self._here = _prune(self.site, notes, frozenset(wanted))
+        except OSError:  # nobody noted what is there, or somebody has been there
+            shutil.rmtree(self.site)
         self._folders.update(address.rpartition("/")[0] for address in self._here)
 
     def take(self, address: str, key: str) -> bool:
@@ -115,13 +130,17 @@ class SiteFiles:
         without any that was put here are noted as well: what harms them is seen, but they are
         never taken over.
         """
+        for address in self._here.keys() - self._notes.keys():
+            (self.site / address).unlink()
         ours = {address.partition("/")[0] for address in self._notes}
         for top in sorted(path.name for path in self.site.iterdir()):
             if top not in ours:
                 for path in [self.site / top, *(self.site / top).rglob("*")]:
                     if path.is_file():
                         self._note(path.relative_to(self.site).as_posix(), "")
-        data = {"format": _FORMAT, "files": self._notes}
+        folders = {up for address in self._notes for up in _ups(address)}
+        times = {up: _size_and_time(f"{self.site}/{up}")[1] for up in folders}
+        data = {"format": _FORMAT, "files": self._notes, "folders": times}
         text = json.dumps(data, separators=(",", ":"), sort_keys=True)
         (folder / NOTES).write_text(text, encoding="utf-8")
 
@@ -147,44 +166,64 @@ class SiteFiles:
 
 
 def is_untouched(release: Path) -> bool:
-    """Whether every file that the release's notes name is as it was written."""
-    known, site = _read_notes(release), release / "site"
+    """Whether the site of a release is as it was made: every file and folder that its notes name, and
+    no other.
+    """
+    notes, site = _read_notes(release), release / "site"
     try:
-        return bool(known) and all(
-            _size_and_time(f"{site}/{address}") == note[1:] for address, note in known.items()
+        return (
+            bool(notes.files)
+            and all(_size_and_time(f"{site}/{at}") == note[1:] for at, note in notes.files.items())
+            and all(_size_and_time(f"{site}/{at}")[1] == time for at, time in notes.folders.items())
         )
     except OSError:
         return False
 
 
-def _prune(
-    folder: str,
-    inside: str,
-    notes: Mapping[str, _Note],
-    wanted: Set[str],
-    kept: dict[str, _Note],
-) -> bool:
-    """Remove from ``folder``, at the address ``inside``, what cannot be taken over; what stays is put
-    into ``kept``. Whether nothing stayed.
+def _ups(address: str) -> Iterator[str]:
+    """The folders that a file stands in, the innermost first; the site itself is the empty one."""
+    while address:
+        address = address.rpartition("/")[0]
+        yield address
+
+
+def _prune(site: Path, notes: _Notes, wanted: Set[str]) -> dict[str, _Note]:
+    """Remove from ``site`` what cannot be taken over; the notes of what stays. Raises OSError when
+    the folders are not those that were noted.
     """
-    with os.scandir(folder) as found:
-        entries = list(found)
-    left = 0
-    for entry in entries:
-        address = inside + entry.name
-        if entry.is_dir(follow_symlinks=False):
-            if _prune(entry.path, f"{address}/", notes, wanted, kept):
-                Path(entry.path).rmdir()
-                continue
-        else:
-            note = notes.get(address, ("", 0, 0))
-            is_good = note[0] and address in wanted and _size_and_time(entry.path) == note[1:]
-            if not is_good:
-                Path(entry.path).unlink()
-                continue
+    if not notes.folders:
+        raise FileNotFoundError(site)
+    for folder, time in notes.folders.items():
+        if _size_and_time(f"{site}/{folder}")[1] != time:
+            _remove_strays(site / folder, folder, notes)
+    kept: dict[str, _Note] = {}
+    for address, note in notes.files.items():
+        path = site / address
+        if note[0] and address in wanted and _is_as_noted(f"{site}/{address}", note):
             kept[address] = note
-        left += 1
-    return not left
+            continue
+        path.unlink(missing_ok=True)
+        with suppress(OSError):  # the first that is not empty
+            for up in _ups(address):
+                (site / up).rmdir()
+    return kept
+
+
+def _remove_strays(folder: Path, inside: str, notes: _Notes) -> None:
+    for path in list(folder.iterdir()):
+        address = f"{inside}/{path.name}" if inside else path.name
+        if path.is_dir() and not path.is_symlink():
+            if address not in notes.folders:
+                shutil.rmtree(path)
+        elif address not in notes.files:
+            path.unlink()
+
+
+def _is_as_noted(path: str, note: _Note) -> bool:
+    try:
+        return _size_and_time(path) == note[1:]
+    except OSError:
+        return False
 
 
 def _size_and_time(path: str) -> tuple[int, int]:
@@ -202,14 +241,15 @@ def _link(source: str, place: str) -> None:
         shutil.copy2(source, place)
 
 
-def _read_notes(release: Path) -> dict[str, _Note]:
+def _read_notes(release: Path) -> _Notes:
     try:
         data: Any = json.loads((release / NOTES).read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:
-            return {}
-        return {
+            return _Notes({}, {})
+        files = {
             str(address): (str(key), int(size), int(changed))
             for address, (key, size, changed) in data["files"].items()
         }
+        return _Notes(files, {str(up): int(time) for up, time in data["folders"].items()})
     except (OSError, ValueError, TypeError, LookupError, AttributeError):
-        return {}
+        return _Notes({}, {})

@@ -95,11 +95,33 @@ def test_a_release_that_goes_is_the_ground_of_the_next(tmp_path: Path) -> None:
     assert is_untouched(new)
 
 
+def test_what_was_wanted_and_not_put_does_not_stay(tmp_path: Path) -> None:
+    """Nothing of a release that goes reaches a reader by being forgotten."""
+    oldest, _ = release(tmp_path / "1", None, a="A", b="B")
+    (tmp_path / "2").mkdir()
+    files = SiteFiles(tmp_path / "2/site", None)
+    files.begin_with(oldest, ["a/index.html", "b/index.html"])
+    assert not put(files, "a", "A")
+    files.save(tmp_path / "2")
+    assert [p.name for p in (tmp_path / "2/site").rglob("*.html")] == ["index.html"]
+
+
+def test_a_release_without_notes_is_no_ground(tmp_path: Path) -> None:
+    """Nobody knows what its files are."""
+    oldest, _ = release(tmp_path / "1", None, a="A")
+    (oldest / NOTES).unlink()
+    (tmp_path / "2").mkdir()
+    SiteFiles(tmp_path / "2/site", None).begin_with(oldest, ["a/index.html"])
+    assert not (tmp_path / "2/site").exists()
+
+
 def test_an_untouched_release_is_known(tmp_path: Path) -> None:
     """As long as every noted file is as it was written."""
     one, _ = release(tmp_path / "1", None, a="A")
     assert is_untouched(one)
     assert not is_untouched(tmp_path / "none")
+    (one / "site/a/stray.html").write_text("of somebody")
+    assert not is_untouched(one)
 
 
 def test_a_file_without_a_key_is_made_anew(tmp_path: Path) -> None:
