@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from kbtool.model import Article, Finding
+from kbtool.site.pictures import size_of
 from kbtool.text.code import without_code
 
 MEDIA = "media/"
@@ -34,6 +35,8 @@ class Target:
     start: int
     end: int
     image: bool
+    after: int | None = None
+    """Where attributes of an image may stand; None when they cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,9 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A body with its links rewritten, the files it shows, and what leads nowhere."""
+    """A body with its links rewritten, the files it shows, and what leads nowhere. An image says how
+    large it is.
+    """
 
     body: str
     media: frozenset[str]
@@ -63,7 +68,8 @@ def targets(markdown: str) -> Iterator[Target]:
     for match in _TARGETS.finditer(without_code(markdown)):
         name = next(n for n in ("inline", "definition", "html") if match[n] is not None)
         image = match["image"] is not None or (match["tag"] or "").lower() == "img"
-        yield Target(match[name], match.start(name), match.end(name), image)
+        after = match.end() if match["image"] is not None else None
+        yield Target(match[name], match.start(name), match.end(name), image, after)
 
 
 def rewrite(article: Article, root: str, places: Places) -> Rewritten:
@@ -86,7 +92,20 @@ def rewrite(article: Article, root: str, places: Places) -> Rewritten:
         new = root + quote(address) + (f"#{fragment}" if fragment else "")
         pieces += [body[last : target.start], new]
         last = target.end
+        if attributes := _attributes(target, address, body, places):
+            pieces += [body[last : target.after], attributes]
+            last = target.after or last
     return Rewritten("".join(pieces) + body[last:], frozenset(media), tuple(findings))
+
+
+def _attributes(target: Target, address: str, body: str, places: Places) -> str:
+    """The size of an image as attributes, so that its place is free before it has come; empty when
+    it is not known or the writer said something of it.
+    """
+    if target.after is None or body.startswith("{", target.after):
+        return ""
+    size = size_of(places.content_dir / address.removeprefix(MEDIA))
+    return f"{{ width={size[0]} height={size[1]} }}" if size else ""
 
 
 class _LeadsNowhereError(Exception):

@@ -200,6 +200,7 @@ def test_ask_look_and_hand_off(reader: Reader, site: Running) -> None:
     hands.tab_to("No, contact us")
     hands.keys.press("Enter")
     page.wait_for_url("**/en/contact/?article=kb-1006")
+    page.wait_for_selector(".kb-found a.kb-hit")
     assert page.locator("textarea").input_value() == "My bike/e-bike was stolen"
     hands.tab_to("Write to our team")
     hands.keys.press("Enter")

@@ -65,6 +65,20 @@ def test_a_link_to_a_file_becomes_a_link_to_its_page(
     assert found.body == becomes
 
 
+def test_an_image_says_how_large_it_is(places: Places) -> None:
+    """Unless its writer said something of it; one that nobody can measure says nothing."""
+    picture = places.content_dir / "en" / "images" / "b.gif"
+    picture.write_bytes(b"GIF89a" + bytes([44, 1, 200, 0]))
+    shown = "![b](../../../media/en/images/b.gif"
+    for written, becomes in (
+        ("![b](../images/b.gif) there", shown + "){ width=300 height=200 } there"),
+        ('![b](../images/b.gif "B")', shown + ' "B"){ width=300 height=200 }'),
+        ("![b](../images/b.gif){ width=30 }", shown + "){ width=30 }"),
+        ("[b](../images/b.gif)", shown[1:] + ")"),
+    ):
+        assert rewrite(replace(SOURCE, body=written), "../../../", places).body == becomes
+
+
 @pytest.mark.parametrize(
     ("written", "why"),
     [

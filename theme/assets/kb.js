@@ -5,6 +5,7 @@
   "use strict";
   const html = document.documentElement;
   html.dataset.script = "";
+  if (/[?&]q=./.test(location.search)) html.dataset.asked = ""; // before anything is painted
   const kept = (name) => ({
     get(key) { try { return window[name].getItem(key); } catch { return null; } },
     set(key, value) { try { window[name].setItem(key, value); } catch { /* private window */ } },
@@ -312,7 +313,7 @@
     }
     // what the server put in was recorded under this id: telling it again would count twice
     if (served) told.set(served.dataset.kbQuery, served.dataset.kbEvent);
-    if (query) search();
+    if (query) search().finally(() => { delete html.dataset.asked; });
     else input.focus();
     list.addEventListener("click", (event) => {
       const link = event.target.closest("a.kb-hit");
