@@ -20,7 +20,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 Short: TypeAlias = NDArray[np.int32]
 Places: TypeAlias = NDArray[np.uint8]
 """Places in ``FIELDS``."""
-_QUESTIONS = (FIELDS.index("title"), FIELDS.index("headings"))
+_IS_QUESTION = np.array([name in ("title", "headings") for name in FIELDS])
 
 
 class Rows(NamedTuple):
@@ -65,9 +65,7 @@ def join(parts: list[Said]) -> Joined:
         part = parts.pop(0)
         words = _common(part, "words", numbers["words"])
         pairs = _beside(part, numbers["keys"])
-        place = np.searchsorted(asked, pairs).astype(np.int32)
-        place[~np.isin(pairs, asked)] = -1
-        common = {"words": words, "pairs": place}
+        common = {"words": words, "pairs": _places(pairs, asked)}
         common["meanings"] = _common(part, "groups", numbers["groups"])
         for at, kind in enumerate(KINDS):
             rows[kind].append(_rows(part, at, common[kind], len(wordings)))
@@ -121,12 +119,21 @@ def _beside(part: Said, numbers: dict[str, int]) -> Numbers:
     return found
 
 
+def _places(numbers: Numbers, within: Numbers) -> Short:
+    """Where each number is in those of ``within``, which are sorted; -1 when it is not."""
+    if not len(within):
+        return np.full(len(numbers), -1, np.int32)
+    at = np.minimum(np.searchsorted(within, numbers), len(within) - 1).astype(np.int32)
+    at[within[at] != numbers] = -1
+    return at
+
+
 def _asked_pairs(parts: Sequence[Said], numbers: dict[str, int]) -> Numbers:
     """The numbers of the pairs of titles, wordings and headings, each once, sorted."""
     found = []
     for part in parts:
         fields, _ = _where(part.tables["ends"][KINDS.index("pairs")])
-        pair = part.tables["pairs"][0][np.isin(fields, _QUESTIONS)]
+        pair = part.tables["pairs"][0][_IS_QUESTION[fields]]
         found.append(_beside(part, numbers)[pair])
     return distinct(np.concatenate(found))
 

@@ -30,6 +30,7 @@ from kbtool.search.cache import NOTHING_KEPT, Cache, name_of, packed, unpacked
 from kbtool.search.impacts.layout import FORMAT, TEXTS, key_order
 from kbtool.search.impacts.lexicon import Entry, Readings
 from kbtool.search.impacts.scale import WHOLE
+from kbtool.search.impacts.varints import varint
 from kbtool.search.impacts.weigh import TermList
 from kbtool.text import get_language, match_key
 
@@ -43,6 +44,7 @@ SHORT = 6
 """Letters of the words that all stand in one shard."""
 TEXT = "t"
 """What the names of shards with texts begin with."""
+_PLAIN = Entry()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +94,6 @@ def _files(shelf: Shelf) -> dict[str, bytes]:
     }
 
 
-def put_number(into: bytearray, number: int) -> None:
-    """Append a varint."""
-    while number > 127:
-        into.append(number & 127 | 128)
-        number >>= 7
-    into.append(number)
-
-
 class _Layout:
     """Which key and list is in which shard."""
 
@@ -121,54 +115,47 @@ class _Layout:
         items = [(home, 1, term) for home, term in homes]
         items += [(key_order(key), 0, key) for key in self._shelf.entries]
         items.sort()
+        lists = self._shelf.lists
         shards: list[tuple[str, list[str], list[str]]] = []
-        size = SHARD_BYTES
-        for order, group in groupby(items, key=lambda item: item[0]):
-            if size >= SHARD_BYTES:
+        size, before = SHARD_BYTES, None
+        for order, is_term, name in items:
+            if size >= SHARD_BYTES and order != before:
                 shards.append((order.decode("utf-16-be", "surrogatepass"), [], []))
                 size = 0
-            for _, is_term, name in group:
-                (shards[-1][2] if is_term else shards[-1][1]).append(name)
-                size += (
-                    2 * len(self._shelf.lists[name].articles) if is_term else len(name) // 2 + 12
-                )
+            before = order
+            (shards[-1][2] if is_term else shards[-1][1]).append(name)
+            size += 2 * len(lists[name].articles) if is_term else len(name) // 2 + 12
         return shards
 
     def words(self) -> Iterator[bytes]:
         """The shards of the lexicon and the lists."""
+        entries, lists = self._shelf.entries, self._shelf.lists
         for _, keys, terms in self._shards:
-            into = bytearray()
-            put_number(into, len(keys))
-            for key, shared in _front_coded(keys):
-                _put_key(into, key, shared)
-                _put_sized(into, self._entry_bytes(self._shelf.entries[key]))
-            put_number(into, len(terms))
-            for term in terms:
-                _put_sized(into, self._shelf.lists[term].written)
-            yield bytes(into)
+            found = [varint(len(keys))]
+            for key, front in _front_coded(keys):
+                found += (front, _sized(self._entry_bytes(entries[key])))
+            found.append(varint(len(terms)))
+            found += [_sized(lists[term].written) for term in terms]
+            yield b"".join(found)
 
     def _entry_bytes(self, entry: Entry) -> bytes:
-        into = bytearray()
-        put_number(into, entry.having)
-        _put_text(into, entry.shown)
-        self._put_readings(into, entry.readings)
-        put_number(into, len(entry.spellings))
+        if len(entry.readings) == 1 and entry[:2] == _PLAIN[:2] and entry[3:] == _PLAIN[3:]:
+            return b"\0\0" + self._readings(entry.readings) + b"\0\0\0"  # pairs: most entries
+        found = [varint(entry.having), _sized(entry.shown.encode()), self._readings(entry.readings)]
+        found.append(varint(len(entry.spellings)))
         for spelling, readings in entry.spellings:
-            _put_text(into, spelling)
-            self._put_readings(into, readings)
+            found += (_sized(spelling.encode()), self._readings(readings))
         for numbers in (entry.titled, entry.asked):
-            put_number(into, len(numbers))
-            for number in numbers:
-                put_number(into, number)
-        return bytes(into)
+            found += (varint(len(numbers)), *map(varint, numbers))
+        return b"".join(found)
 
-    def _put_readings(self, into: bytearray, readings: Readings) -> None:
-        put_number(into, len(readings))
+    def _readings(self, readings: Readings) -> bytes:
+        found = [varint(len(readings))]
         for scale, terms in readings:
-            into += bytes((scale, len(terms)))
+            found.append(bytes((scale, len(terms))))
             for term, share in terms:
-                put_number(into, self._terms[term])
-                into.append(share)
+                found += (varint(self._terms[term]), bytes((share,)))
+        return b"".join(found)
 
     def _backwards(self) -> list[list[str]]:
         plain = [
@@ -188,12 +175,10 @@ class _Layout:
         return self._counted([key for key in every if len(key) <= SHORT])
 
     def _counted(self, keys: Sequence[str]) -> bytes:
-        into = bytearray()
-        put_number(into, len(keys))
-        for key, shared in _front_coded(keys):
-            _put_key(into, key, shared)
-            put_number(into, self._shelf.entries[key[::-1]].having)
-        return bytes(into)
+        found = [varint(len(keys))]
+        for key, front in _front_coded(keys):
+            found += (front, varint(self._shelf.entries[key[::-1]].having))
+        return b"".join(found)
 
     def manifest(self) -> dict[str, Any]:
         """What a reader must know before it asks for a shard."""
@@ -222,31 +207,23 @@ def _home(term: str) -> str:
     return match_key(text) if kind == "=" else text
 
 
-def _front_coded(keys: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Each key with the number of letters that it shares with the one before; letters beyond the
-    basic plane, which the browser counts twice, are never shared.
+def _front_coded(keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Each key, and how it is written: the number of letters that it shares with the one before,
+    and the rest. Letters beyond the basic plane, which the browser counts twice, are never shared.
     """
     before = ""
     for key in keys:
         shared = 0
-        while shared < min(len(before), len(key)) and before[shared] == key[shared] <= "\uffff":
+        for one, other in zip(before, key, strict=False):
+            if one != other or one > "\uffff":
+                break
             shared += 1
-        yield key, shared
+        yield key, varint(shared) + _sized(key[shared:].encode())
         before = key
 
 
-def _put_key(into: bytearray, key: str, shared: int) -> None:
-    put_number(into, shared)
-    _put_text(into, key[shared:])
-
-
-def _put_text(into: bytearray, text: str) -> None:
-    _put_sized(into, text.encode("utf-8"))
-
-
-def _put_sized(into: bytearray, data: bytes) -> None:
-    put_number(into, len(data))
-    into += data
+def _sized(data: bytes) -> bytes:
+    return varint(len(data)) + data
 
 
 def _categories(documents: Sequence[Document]) -> list[list[Any]]:
