@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from kbtool.config import Settings
-from kbtool.site.nginx import included
+from kbtool.site.beside.nginx import included
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 needs_nginx = pytest.mark.skipif(

@@ -45,7 +45,7 @@ HOMES = {
     "click": {"cli"},
     "rich": {"cli"},
     "whoosh": {"search/record"},
-    "mkdocs": {"site/engine.py"},
+    "mkdocs": {"site/engines/mkdocs.py"},
     "zensical": set(),  # run as a process of its own, never imported
     "sqlalchemy": {
         "db.py",
@@ -58,7 +58,7 @@ HOMES = {
         "suggest/store.py",
         "events/store.py",
         "events/popular.py",
-        "site/store.py",
+        "site/plan/store.py",
     },
     "starlette": {"server"},
     "uvicorn": {"server"},
@@ -67,8 +67,8 @@ HOMES = {
     "snowballstemmer": {"text/tokens.py"},
     "phonenumbers": {"privacy"},
     "stdnum": {"privacy"},
-    "markdown": {"site/dialect.py"},
-    "nh3": {"site/sanitize.py"},
+    "markdown": {"site/engines/dialect.py"},
+    "nh3": {"site/engines/sanitize.py"},
     "jinja2": {"site"},
     "duckdb": {"tickets/readers/parquet.py"},
     "jsonschema": {"tickets/mapping/parse.py"},
@@ -257,6 +257,13 @@ ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
         "checks": ("draft", "agreeing", "saying", "files"),
     },
     "search": {"impacts": (), "record": ()},
+    "site": {
+        "plan": (),
+        "releases": (),
+        "pages": ("plan", "releases"),
+        "engines": ("pages", "releases"),
+        "beside": ("engines", "pages", "plan", "releases"),
+    },
 }
 """Stage → its rooms and which of the others each may know; files beside the rooms know all."""
 

@@ -27,8 +27,8 @@ from kbtool.server.recording import Recorder, RequestRefusedError, read_body
 from kbtool.server.releases import Release
 from kbtool.server.searching import Searcher
 from kbtool.server.sidebar import MAX_BYTES
-from kbtool.site.agent_page import render_agent_page
-from kbtool.site.strings import Strings
+from kbtool.site.beside.agent_page import render_agent_page
+from kbtool.site.pages.strings import Strings
 from kbtool.text import identify_language
 
 MAX_FORM_BYTES = 4 * 1024

@@ -37,7 +37,7 @@ from kbtool.server.restoring import Restorer
 from kbtool.server.salts import Salts, Visitors
 from kbtool.server.searching import Searcher
 from kbtool.server.sidebar import SidebarRoutes
-from kbtool.site.strings import Strings
+from kbtool.site.pages.strings import Strings
 
 FORGET_SECONDS = 300.0
 """How often an idle server looks whether yesterday's salt, and the like, is to be destroyed."""

@@ -26,7 +26,7 @@ from kbtool.server.headers import NO_STORE
 from kbtool.server.recording import REFUSED_HEADER, Recorder, RequestRefusedError, read_form
 from kbtool.server.releases import Release
 from kbtool.server.webhook import Pace, Webhook
-from kbtool.site.strings import Strings
+from kbtool.site.pages.strings import Strings
 
 MAX_BYTES = 48 * 1024
 MAX_QUESTION = 4_000

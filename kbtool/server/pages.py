@@ -20,7 +20,7 @@ from kbtool.server.releases import Release
 from kbtool.server.results import Asked, Shown, results_page
 from kbtool.server.searching import Searcher
 from kbtool.server.static import Found, locate, read_text, respond
-from kbtool.site.strings import Strings
+from kbtool.site.pages.strings import Strings
 
 RESULTS = 20
 RECORD_SECONDS = 1.0

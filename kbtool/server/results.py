@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from kbtool.model import SearchFound, SearchHit
-from kbtool.site.strings import Strings
+from kbtool.site.pages.strings import Strings
 
 MARK = "<!-- kb:results -->"
 """Where the theme's search page wants the results."""

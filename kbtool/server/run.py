@@ -23,7 +23,7 @@ from kbtool.server.app import create_app
 from kbtool.server.headers import access_log
 from kbtool.server.live import Live, for_staff
 from kbtool.server.releases import Releases
-from kbtool.site.strings import load_words
+from kbtool.site.pages.strings import load_words
 
 STOP_SECONDS = 10
 """How long running requests may take to finish after the signal to stop."""

@@ -27,16 +27,16 @@ from kbtool.resources import code_digest
 from kbtool.search.documents import to_document
 from kbtool.search.index import SEARCH, Index, build_index, export
 from kbtool.search.synonyms import read_synonyms
-from kbtool.site import assets, post
-from kbtool.site.files import SiteFiles, digest, is_untouched
-from kbtool.site.hosting import write_hosting
-from kbtool.site.manifest import Manifest, build_manifest
-from kbtool.site.note import Note, media_digests, read_note, write_note
-from kbtool.site.release import Release, last_release, new_release
-from kbtool.site.rendering import Rendered, Shop, render_pages
-from kbtool.site.stage import Staged, stage
-from kbtool.site.store import read_published, remember_published
-from kbtool.site.twins import write_twins
+from kbtool.site.beside import assets, post
+from kbtool.site.beside.hosting import write_hosting
+from kbtool.site.beside.twins import write_twins
+from kbtool.site.engines.rendering import Rendered, Shop, render_pages
+from kbtool.site.pages.stage import Staged, stage
+from kbtool.site.plan.manifest import Manifest, build_manifest
+from kbtool.site.plan.store import read_published, remember_published
+from kbtool.site.releases.files import SiteFiles, digest, is_untouched
+from kbtool.site.releases.note import Note, media_digests, read_note, write_note
+from kbtool.site.releases.release import Release, last_release, new_release
 from kbtool.workflows.check import CheckResult, check
 from kbtool.workflows.frame import ENGINE, Frame, read_frame
 from kbtool.workflows.popular import popular
@@ -172,7 +172,9 @@ class _Work:
         languages = self.settings.languages
         synonyms, _ = read_synonyms(self.settings.content_dir, languages)
         cache = self.settings.state_dir / "cache" / "index"
-        build_index(documents, release.index, synonyms, cache)
+        build_index(
+            documents, release.index, synonyms, cache, durable=False
+        )  # publishing sees to it
         export(release.index, release.site / SEARCH, languages)
 
     def _replayed(self, index: Path) -> Replay:

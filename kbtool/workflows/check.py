@@ -24,7 +24,7 @@ from kbtool.model import PUBLIC, Article, BrokenLink, Finding
 from kbtool.privacy.gate import personal_data
 from kbtool.resources import code_digest
 from kbtool.search.synonyms import read_synonyms
-from kbtool.site.links import targets
+from kbtool.site.pages.links import targets
 from kbtool.workflows.links import book_of, broken_since
 
 MEMORY = "cache/check.db"

@@ -11,29 +11,28 @@ from typing import Any, Protocol
 from kbtool.config import Settings
 from kbtool.model import Finding
 from kbtool.resources import bundled, code_digest
-from kbtool.site import engine, zensical
-from kbtool.site.assets import assets_version
-from kbtool.site.contact import shown_contact
-from kbtool.site.files import digest, tree_digest
-from kbtool.site.head import is_raster
-from kbtool.site.links import MEDIA
-from kbtool.site.manifest import Manifest
-from kbtool.site.strings import Strings, load_words
+from kbtool.site.beside.assets import assets_version
+from kbtool.site.engines import mkdocs, zensical
+from kbtool.site.engines.job import Facts, Job, own_theme
+from kbtool.site.pages.contact import shown_contact
+from kbtool.site.pages.head import is_raster
+from kbtool.site.pages.links import MEDIA
+from kbtool.site.pages.strings import Strings, load_words
+from kbtool.site.plan.manifest import Manifest
+from kbtool.site.releases.files import digest, tree_digest
 
 
 class Engine(Protocol):
-    """What renders pages: a module of kbtool/site."""
+    """What renders pages: a module of kbtool/site/engines."""
 
     def version(self) -> str:
         """What renders, with all that has a say in the HTML."""
 
-    def render(
-        self, job: engine.Job, facts: engine.Facts, rendered: Callable[[], None]
-    ) -> tuple[Finding, ...]:
+    def render(self, job: Job, facts: Facts, rendered: Callable[[], None]) -> tuple[Finding, ...]:
         """Render the staged pages of a job; what the engine warned of comes back."""
 
 
-ENGINES: Mapping[str, Engine] = {"mkdocs": engine, "zensical": zensical}
+ENGINES: Mapping[str, Engine] = {"mkdocs": mkdocs, "zensical": zensical}
 """What can render, by the name a user gives; the first unless he gives one."""
 ENGINE = next(iter(ENGINES))
 
@@ -45,7 +44,7 @@ class Frame:
     settings: Settings
     renderer: Engine
     theme: Path
-    facts: engine.Facts
+    facts: Facts
     strings: Mapping[str, Strings]
     findings: tuple[Finding, ...]
     key: str
@@ -80,7 +79,7 @@ class Frame:
         self, manifest: Manifest, lang: str, docs: Path, made: Path, count: Callable[[], None]
     ) -> tuple[Finding, ...]:
         """Have the engine render the pages staged in ``docs`` into ``made``."""
-        job = engine.Job(
+        job = Job(
             lang=lang,
             name=self.settings.site_name,
             url=f"{self.settings.site_url}{lang}/",
@@ -97,8 +96,8 @@ def read_frame(settings: Settings, engine_name: str = ENGINE) -> Frame:
     """The frame of a knowledge base, its pages rendered by one of ``ENGINES``. Raises BuildError
     when ``mkdocs.yml`` cannot be read or the engine is not installed.
     """
-    theme, facts = bundled("theme"), engine.read_facts(settings.config_file)
-    own = engine.own_theme(settings.root, facts, theme)
+    theme, facts = bundled("theme"), mkdocs.read_facts(settings.config_file)
+    own = own_theme(settings.root, facts, theme)
     key = digest(
         code_digest(),
         ENGINES[engine_name].version(),
@@ -106,4 +105,6 @@ def read_frame(settings: Settings, engine_name: str = ENGINE) -> Frame:
         tree_digest([theme, *([own] if own else [])]),
     )
     strings, odd = load_words(theme, settings)
-    return Frame(settings, ENGINES[engine_name], theme, facts, strings, (*facts.findings, *odd), key)
+    return Frame(
+        settings, ENGINES[engine_name], theme, facts, strings, (*facts.findings, *odd), key
+    )

@@ -140,9 +140,7 @@ def import_tickets(
         else:
             saved = _merge(settings, staging, prune=prune)
             more = _read_more(settings, progress)
-    return ImportResult(
-        loaded, saved, dry_run, figures, boilerplate, forgotten.count, *more
-    )
+    return ImportResult(loaded, saved, dry_run, figures, boilerplate, forgotten.count, *more)
 
 
 class _More(NamedTuple):

@@ -27,7 +27,7 @@ from kbtool.metrics.links import LinkedTicket, broken_links, linked_ticket
 from kbtool.mining.questions.question import is_question_like, plain
 from kbtool.model import PUBLIC, Article, BrokenLink, Event, Ticket
 from kbtool.progress import Progress
-from kbtool.site.store import read_published
+from kbtool.site.plan.store import read_published
 from kbtool.text import sentences
 from kbtool.tickets.store import find_tickets, read_tickets, ticket_keys
 

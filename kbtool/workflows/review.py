@@ -20,7 +20,7 @@ from kbtool.articles.files.store import find_article, move_article, read_article
 from kbtool.config import Settings
 from kbtool.errors import ContentError
 from kbtool.model import Article, Finding
-from kbtool.site.links import targets
+from kbtool.site.pages.links import targets
 from kbtool.workflows.check import gate
 from kbtool.workflows.saving import Saving, read_saving
 

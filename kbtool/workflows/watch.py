@@ -22,8 +22,9 @@ from kbtool.errors import KbError, trace_of
 from kbtool.resources import bundled
 from kbtool.server.live import Live
 from kbtool.server.run import Serving, serve
-from kbtool.site.engine import own_theme, read_facts
-from kbtool.site.release import last_release
+from kbtool.site.engines.job import own_theme
+from kbtool.site.engines.mkdocs import read_facts
+from kbtool.site.releases.release import last_release
 from kbtool.workflows.build import BuildResult, build
 
 QUIET_SECONDS = 0.2

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from kbtool.resources import bundled
 from kbtool.search.impacts.build import write_impacts
 from kbtool.search.parts import parts_of
-from kbtool.site.assets import write_assets
+from kbtool.site.beside.assets import write_assets
 from tests.bench.library import Library
 from tests.browser import CHROMIUM, FLAGS
 from tests.eval.search_sets import as_document

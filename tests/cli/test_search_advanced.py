@@ -12,8 +12,8 @@ from typing import TypeAlias
 import pytest
 
 from kbtool.cli.main import main
-from kbtool.search.record.files import FOLDER
 from kbtool.search.parts import parts_of
+from kbtool.search.record.files import FOLDER
 from kbtool.search.record.write import write_record
 from tests.search.record.helpers import DOCUMENTS
 

@@ -29,7 +29,7 @@ from kbtool.db import reading, writing
 from kbtool.events.store import REPLIES, read_events
 from kbtool.model import Article
 from kbtool.resources import bundled
-from kbtool.site.store import remember_published
+from kbtool.site.plan.store import remember_published
 from kbtool.workflows.import_tickets import import_tickets
 from tests.eval.replies import NEGATIVES, OTHER_LINKS, OWN_WORDS, PASTES, sentences_of
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kbtool.model import Document
 from kbtool.resources import bundled
 from kbtool.search.index import SEARCH, build_index, export
-from kbtool.site.assets import write_assets
+from kbtool.site.beside.assets import write_assets
 from tests.browser import CHROMIUM, FLAGS
 from tests.eval.search_scores import Answer
 from tests.eval.search_sets import Query

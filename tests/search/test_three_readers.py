@@ -25,7 +25,7 @@ from kbtool.config import Settings
 from kbtool.events.parse import clean_query
 from kbtool.resources import bundled
 from kbtool.search.index import SEARCH, Index, build_index, export
-from kbtool.site.assets import write_assets
+from kbtool.site.beside.assets import write_assets
 from kbtool.workflows.search import search
 from tests.browser import needs_browser
 from tests.search.helpers import sample_documents

@@ -10,9 +10,10 @@ import yaml
 
 from kbtool.config import Contact
 from kbtool.resources import bundled
-from kbtool.site.contact import shown_contact
-from kbtool.site.engine import Facts, Job, read_facts, render
-from kbtool.site.strings import load_strings
+from kbtool.site.engines.job import Facts, Job
+from kbtool.site.engines.mkdocs import read_facts, render
+from kbtool.site.pages.contact import shown_contact
+from kbtool.site.pages.strings import load_strings
 
 KB: dict[str, Any] = {
     "kind": "article", "lang": "en", "root": "../", "address": "en/x/", "summary": "A & B",

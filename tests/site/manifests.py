@@ -7,8 +7,8 @@ from typing import Any
 
 from kbtool.config import Settings
 from kbtool.resources import bundled
-from kbtool.site.manifest import Manifest, Page, build_manifest
-from kbtool.site.strings import load_strings
+from kbtool.site.pages.strings import load_strings
+from kbtool.site.plan.manifest import Manifest, Page, build_manifest
 from tests.site.conftest import SAMPLE
 
 STRINGS = {lang: load_strings(bundled("theme"), lang) for lang in ("en", "tr")}

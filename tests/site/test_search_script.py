@@ -21,7 +21,7 @@ from kbtool.search.impacts import scale
 from kbtool.search.impacts.build import write_impacts
 from kbtool.search.index import Index, export
 from kbtool.search.parts import parts_of
-from kbtool.site.assets import write_assets
+from kbtool.site.beside.assets import write_assets
 from tests.browser import needs_browser
 from tests.search.helpers import document, sample_documents
 from tests.site.search_asked import HOSTILE, many, pack, queries, ways

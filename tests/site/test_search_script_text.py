@@ -10,7 +10,7 @@ from pathlib import Path
 from kbtool.resources import bundled
 from kbtool.search import snippet, terms
 from kbtool.search.impacts import layout, near, query, scale
-from kbtool.site.assets import write_assets
+from kbtool.site.beside.assets import write_assets
 
 THEME = bundled("theme")
 MOST_BYTES = 6_000

@@ -13,10 +13,10 @@ import yaml
 
 from kbtool.events.parse import REASONS
 from kbtool.resources import bundled
-from kbtool.site import widget
-from kbtool.site.assets import write_assets
-from kbtool.site.shown import ICONS
-from kbtool.site.strings import count, day, load_strings
+from kbtool.site.beside import widget
+from kbtool.site.beside.assets import write_assets
+from kbtool.site.pages.shown import ICONS
+from kbtool.site.pages.strings import count, day, load_strings
 from tests.site.subset import names_set, outside
 
 THEME = bundled("theme")

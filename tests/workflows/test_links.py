@@ -16,7 +16,7 @@ from kbtool.db import reading, writing
 from kbtool.errors import StoreError
 from kbtool.events.store import count_awaited, read_events, save_events
 from kbtool.model import Event, Ticket
-from kbtool.site.store import remember_published
+from kbtool.site.plan.store import remember_published
 from kbtool.tickets.store import read_tickets
 from kbtool.workflows import links
 from kbtool.workflows.import_tickets import import_tickets

@@ -8,8 +8,8 @@ import pytest
 
 from kbtool.config import Category, Settings
 from kbtool.errors import IndexMissingError, NotFoundError
-from kbtool.search.record.files import FOLDER
 from kbtool.search.parts import parts_of
+from kbtool.search.record.files import FOLDER
 from kbtool.search.record.write import write_record
 from kbtool.workflows.search_advanced import search_advanced
 from tests.search.record.helpers import DOCUMENTS

@@ -6,7 +6,7 @@
   "use strict";
   if (window.kbtool?.open) return;
   /* Language → its name for itself, and the words that are needed without any other file. The build
-     puts them in (kbtool/site/widget.py). */
+     puts them in (kbtool/site/beside/widget.py). */
   const SPOKEN = {};
 
   const { src, dataset: options } = document.currentScript;

@@ -11,7 +11,7 @@ from kbtool.articles.checks import Given, check_articles
 from kbtool.articles.files.store import read_articles, write_article
 from kbtool.config import Category, Settings
 from kbtool.model import Article, Finding
-from kbtool.site.links import targets
+from kbtool.site.pages.links import targets
 
 TODAY = date(2026, 11, 21)
 GOOD = Article(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kbtool.articles.files.moving import place_of, relinked
 from kbtool.model import Article
-from kbtool.site.links import targets
+from kbtool.site.pages.links import targets
 
 DRAFT = Article("kb-2", "New", "en", "review", "boxes", "", "drafts/kb-2.md")
 

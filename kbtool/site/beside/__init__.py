@@ -1,0 +1,1 @@
+"""What stands beside the pages: assets, twins, lists, redirects, the widget, files for web servers."""

@@ -1,0 +1,44 @@
+"""The theme's own files, and the pictures and documents that articles show."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from kbtool.site.pages.links import MEDIA
+
+ASSETS = ("kb.css", "kb.js", "search.js", "contact.js", "favicon.svg")
+_COMMENT = re.compile(rb"^ */\*(?:[^*]|\*(?!/))*\*/\n+", re.MULTILINE)
+
+
+def write_assets(theme_dir: Path, site: Path) -> None:
+    """Copy the theme's stylesheet, scripts and icon to ``assets/``, without the comments that have
+    lines of their own: those are for us, and readers would load them.
+    """
+    (site / "assets").mkdir(parents=True)
+    for name in ASSETS:
+        data = (theme_dir / "assets" / name).read_bytes()
+        data = without_comments(data) if name.endswith((".js", ".css")) else data
+        (site / "assets" / name).write_bytes(data)
+
+
+def without_comments(text: bytes) -> bytes:
+    """A script or stylesheet without the comments that have lines of their own."""
+    return _COMMENT.sub(b"", text)
+
+
+def assets_version(theme_dir: Path) -> str:
+    """Eight characters that change when a file of the theme's assets does."""
+    content = b"".join((theme_dir / "assets" / name).read_bytes() for name in ASSETS)
+    return sha256(content).hexdigest()[:8]
+
+
+def write_media(content_dir: Path, paths: Iterable[str], site: Path) -> None:
+    """Copy files that pages show to ``media/``."""
+    for path in sorted(set(paths)):
+        target = site / MEDIA / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(content_dir / path, target)

@@ -1,0 +1,1 @@
+"""What each page tells templates and machines, staged for an engine."""

@@ -1,0 +1,1 @@
+"""What the site holds: pages, their addresses, shelves and neighbours. Pure."""
