@@ -58,7 +58,7 @@ class Cache:
             self._used.add(name)
 
     def put_folder(self, name: str, folder: Path) -> None:
-        """Keep the files of ``folder``, which must be on disk and never change, as links to them."""
+        """Keep the files of ``folder``, which must never change, as links to them."""
         if self._folder is None:
             return
         links = self._folder / f"{name}{_LINKS}"

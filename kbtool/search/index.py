@@ -7,6 +7,7 @@ the impacts alone (``impacts``), the same way in the terminal, the server and th
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -48,13 +49,16 @@ def build_index(
     directory: Path,
     synonyms: Mapping[str, SynonymTable] | None = None,
     cache: Path | None = None,
+    *,
+    durable: bool = True,
 ) -> None:
     """Write the index of ``documents`` into ``directory``, which is made and must be empty.
 
     ``synonyms`` are those of the help centre, by language. ``cache`` is a folder of our own that
     keeps what the next index can use; whatever it holds, the same documents give the same index.
-    All files are on disk (fsync) when this returns. Raises OSError when the disk is full or the
-    folder is not writable, and FileExistsError when it holds anything.
+    All files are on disk (fsync) when this returns, unless it need not be ``durable``, because the
+    caller brings all to the disk at once. Raises OSError when the disk is full or the folder is
+    not writable, and FileExistsError when it holds anything.
     """
     from kbtool.search.cache import Cache, name_of  # searching does without all of these
     from kbtool.search.parts import parts_of
@@ -65,13 +69,13 @@ def build_index(
     kept, shelves, tables = Cache(cache), parts_of(documents), synonyms or {}
     lines = [part.lines for parts in shelves.values() for part in parts]
     name = name_of(b"index", repr(sorted(tables.items())).encode(), *lines)
-    if kept.get_folder(name, directory):
-        _sync(directory, files=False)  # they are those of the index before
-        return
-    _write_files(shelves, directory, tables, kept)
-    _sync(directory, files=True)
-    kept.put_folder(name, directory)
-    kept.forget_others()
+    if not kept.get_folder(name, directory):
+        _write_files(shelves, directory, tables, kept)
+        kept.put_folder(name, directory)
+        kept.forget_others()
+    if durable:
+        for path in (*sorted(directory.rglob("*")), directory, directory.parent):
+            sync(path)
 
 
 def _write_files(
@@ -94,8 +98,8 @@ def _write_files(
 
 
 def export(directory: Path, target: Path, languages: Sequence[str]) -> None:
-    """Copy what the browser needs of the index in ``directory`` to ``target``, which is made: the
-    impacts without the texts. A language of ``languages`` without articles gets an empty index,
+    """Link what the browser needs of the index in ``directory`` into ``target``, which is made: the
+    impacts without the texts, copied where no link can be. A language of ``languages`` without articles gets an empty index,
     so that nobody asks for a file that is missing. Raises OSError.
     """
     from kbtool.search.impacts.build import make_shelf
@@ -107,7 +111,10 @@ def export(directory: Path, target: Path, languages: Sequence[str]) -> None:
         if path.parent == source or not path.name.startswith(_TEXT):
             copy = target / path.relative_to(source)
             copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
+            try:
+                os.link(path, copy)  # neither is ever changed
+            except OSError:
+                copy.write_bytes(path.read_bytes())
     for lang in languages:
         if not (target / f"{lang}.kb").exists():
             write_shelf(make_shelf([], lang, SynonymTable()), partial(_write, target))
@@ -300,11 +307,3 @@ def _translated(directory: Path) -> Iterator[None]:
 
 def _damaged(directory: Path) -> IndexMissingError:
     return IndexMissingError(f"{directory}: damaged search index", hint=_BUILD_HINT)
-
-
-def _sync(directory: Path, *, files: bool) -> None:
-    """Have every folder, and every file, on disk before anybody points at it."""
-    every = sorted(directory.rglob("*"))
-    for path in [*every, directory, directory.parent]:
-        if files or path.is_dir():
-            sync(path)

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kbtool.disk import sync
 from kbtool.errors import IndexMissingError
 
 FOLDER = "whoosh"
@@ -19,21 +18,15 @@ _MANIFEST = "record.json"
 
 
 def write_manifest(directory: Path, languages: Mapping[str, Mapping[str, Any]]) -> None:
-    """Name the languages and every file with its size, last of all; all is on disk afterwards.
+    """Name the languages and every file with its size, last of all.
 
-    A folder without a manifest was not finished and is no record.
+    A folder without a manifest was not finished, one whose files have other sizes is damaged.
     """
     files = [path for path in sorted(directory.rglob("*")) if path.is_file()]
     sizes = {path.relative_to(directory).as_posix(): path.stat().st_size for path in files}
-    folders = [path for path in sorted(directory.rglob("*")) if path.is_dir()]
-    for path in [*files, *folders]:
-        sync(path)
     manifest = {"format": FORMAT, "languages": languages, "files": sizes}
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    path = directory / _MANIFEST
-    path.write_text(text + "\n", encoding="utf-8")
-    for written in (path, directory, directory.parent):
-        sync(written)
+    (directory / _MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
 def read_manifest(directory: Path) -> dict[str, dict[str, Any]]:

@@ -50,9 +50,9 @@ def write_record(
     """Write the record of each language's parts into ``directory``, which is made and must be
     empty.
 
-    All files are on disk (fsync) when this returns; a folder left by a killed run is no record.
-    Raises OSError when the disk is full or the folder is not writable, and FileExistsError when
-    it holds anything.
+    The caller brings the files to the disk; a folder left by a killed run is no record. Raises
+    OSError when the disk is full or the folder is not writable, and FileExistsError when it holds
+    anything.
     """
     directory.mkdir(parents=True, exist_ok=True)
     if any(directory.iterdir()):
