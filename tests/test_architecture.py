@@ -264,6 +264,13 @@ ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
         "engines": ("pages", "releases"),
         "beside": ("engines", "pages", "plan", "releases"),
     },
+    "server": {
+        "collect": (),
+        "contact": ("collect",),
+        "search": ("collect",),
+        "pages": ("collect", "search"),
+        "agents": ("collect", "search", "pages"),
+    },
 }
 """Stage → its rooms and which of the others each may know; files beside the rooms know all."""
 

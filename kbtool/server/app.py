@@ -22,21 +22,21 @@ from kbtool.errors import KbError
 from kbtool.events.rules import networks
 from kbtool.events.store import EventStore
 from kbtool.privacy.redact import Redactor
-from kbtool.server.agent import AgentRoutes
-from kbtool.server.agent_door import Door
-from kbtool.server.api import ApiRoutes
-from kbtool.server.collecting import CollectingRoutes
-from kbtool.server.collector import BusyError, Collector
-from kbtool.server.contacting import ContactRoutes
+from kbtool.server.agents.door import Door
+from kbtool.server.agents.routes import AgentRoutes
+from kbtool.server.agents.sidebar import SidebarRoutes
+from kbtool.server.collect.collecting import CollectingRoutes
+from kbtool.server.collect.collector import BusyError, Collector
+from kbtool.server.collect.recording import REFUSED_HEADER, Recorder, RequestRefusedError
+from kbtool.server.collect.salts import Salts, Visitors
+from kbtool.server.contact.contacting import ContactRoutes
 from kbtool.server.crossing import Crossing
 from kbtool.server.headers import Edge
-from kbtool.server.pages import PageRoutes
-from kbtool.server.recording import REFUSED_HEADER, Recorder, RequestRefusedError
+from kbtool.server.pages.pages import PageRoutes
 from kbtool.server.releases import Releases
-from kbtool.server.restoring import Restorer
-from kbtool.server.salts import Salts, Visitors
-from kbtool.server.searching import Searcher
-from kbtool.server.sidebar import SidebarRoutes
+from kbtool.server.search.api import ApiRoutes
+from kbtool.server.search.restoring import Restorer
+from kbtool.server.search.searching import Searcher
 from kbtool.site.pages.strings import Strings
 
 FORGET_SECONDS = 300.0

@@ -18,10 +18,10 @@ import uvicorn
 from kbtool.config import Settings
 from kbtool.errors import ServeError, trace_of
 from kbtool.resources import bundled
-from kbtool.server.agent_door import agent_token
+from kbtool.server.agents.door import agent_token
 from kbtool.server.app import create_app
 from kbtool.server.headers import access_log
-from kbtool.server.live import Live, for_staff
+from kbtool.server.pages.live import Live, for_staff
 from kbtool.server.releases import Releases
 from kbtool.site.pages.strings import load_words
 

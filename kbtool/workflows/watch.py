@@ -20,7 +20,7 @@ from watchdog.observers.polling import PollingObserver
 from kbtool.config import Settings, load_settings
 from kbtool.errors import KbError, trace_of
 from kbtool.resources import bundled
-from kbtool.server.live import Live
+from kbtool.server.pages.live import Live
 from kbtool.server.run import Serving, serve
 from kbtool.site.engines.job import own_theme
 from kbtool.site.engines.mkdocs import read_facts

@@ -24,7 +24,7 @@ from kbtool.model import Document, Event
 from kbtool.resources import bundled
 from kbtool.search.index import build_index
 from kbtool.server.app import create_app
-from kbtool.server.live import Live
+from kbtool.server.pages.live import Live
 from kbtool.site.pages.strings import load_strings
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"

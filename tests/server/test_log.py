@@ -8,7 +8,7 @@ import sys
 SCRIPT = """
 import logging
 from kbtool.server.run import _log_to_stderr
-_log_to_stderr()
+_log_to_stderr(pages=True)
 try:
     raise ValueError("the reader typed zeppelin")
 except ValueError:

@@ -13,7 +13,7 @@ from kbtool.handoff import TOKEN, desk_address, mail_address
 from kbtool.model import Event
 from tests.browser import FAINT_TEXTS, needs_browser
 from tests.server.conftest import BROWSER, Running, running, wait_until
-from tests.server.test_contacting import Desk, desk
+from tests.server.contact.test_contacting import Desk, desk
 from tests.site.browsing import Reader, build_sample, plain_files
 
 if TYPE_CHECKING:

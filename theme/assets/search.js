@@ -370,7 +370,7 @@ function mark(text, shelf, groups) {
   return text.split(WORD).filter(Boolean).map((piece) => [piece, isForm(keyOf(words(piece, shelf).join("")))]);
 }
 
-/* What /api/search answers (kbtool/server/api.py), from the files below `base`. Throws when there
+/* What /api/search answers (kbtool/server/search/api.py), from the files below `base`. Throws when there
    are none. */
 export async function search(base, query, options) {
   options = { limit: 10, ...options };

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kbtool.config import Settings
 from kbtool.errors import ConfigError
-from kbtool.server.agent_door import (
+from kbtool.server.agents.door import (
     COOKIE,
     FREE_TRIES,
     KEPT,

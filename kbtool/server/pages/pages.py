@@ -15,11 +15,11 @@ from starlette.routing import Route
 from kbtool.config import Settings
 from kbtool.events.parse import Refusal, clean_query
 from kbtool.model import SearchFound
-from kbtool.server.recording import Recorder
+from kbtool.server.collect.recording import Recorder
+from kbtool.server.pages.static import Found, locate, read_text, respond
 from kbtool.server.releases import Release
-from kbtool.server.results import Asked, Shown, results_page
-from kbtool.server.searching import Searcher
-from kbtool.server.static import Found, locate, read_text, respond
+from kbtool.server.search.results import Asked, Shown, results_page
+from kbtool.server.search.searching import Searcher
 from kbtool.site.pages.strings import Strings
 
 RESULTS = 20

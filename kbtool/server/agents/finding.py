@@ -17,7 +17,7 @@ from kbtool.search.index import Index
 from kbtool.search.links import format_link, format_reply
 from kbtool.search.ticket_answer import answer_ticket
 from kbtool.search.ticket_text import TicketText
-from kbtool.server.recording import RequestRefusedError
+from kbtool.server.collect.recording import RequestRefusedError
 from kbtool.server.releases import MANIFEST, Release
 from kbtool.tickets.cleaning.clean import clean
 from kbtool.tickets.raw import looks_like_html

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kbtool.config import Settings
-from kbtool.server.live import Live, for_staff
+from kbtool.server.pages.live import Live, for_staff
 from tests.server.conftest import Running, make_release, running, show_release, wait_until
 
 

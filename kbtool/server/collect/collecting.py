@@ -13,8 +13,7 @@ from starlette.routing import Route
 
 from kbtool.config import Settings
 from kbtool.errors import KbError
-from kbtool.server.headers import NO_STORE
-from kbtool.server.recording import (
+from kbtool.server.collect.recording import (
     REFUSED_HEADER,
     Recorder,
     RequestRefusedError,
@@ -22,6 +21,7 @@ from kbtool.server.recording import (
     read_body,
     read_form,
 )
+from kbtool.server.headers import NO_STORE
 from kbtool.server.releases import Release
 
 MAX_EVENTS = 50

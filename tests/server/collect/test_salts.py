@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kbtool.errors import StoreError
-from kbtool.server.salts import Salts, Visitors
+from kbtool.server.collect.salts import Salts, Visitors
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 10, 6, tzinfo=UTC)

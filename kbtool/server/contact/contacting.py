@@ -22,10 +22,10 @@ from kbtool.errors import KbError
 from kbtool.events.parse import clean_query
 from kbtool.events.visitor import network_part
 from kbtool.handoff import TOKEN, desk_address, mail_address, new_token
+from kbtool.server.collect.recording import REFUSED_HEADER, Recorder, RequestRefusedError, read_form
+from kbtool.server.contact.webhook import Pace, Webhook
 from kbtool.server.headers import NO_STORE
-from kbtool.server.recording import REFUSED_HEADER, Recorder, RequestRefusedError, read_form
 from kbtool.server.releases import Release
-from kbtool.server.webhook import Pace, Webhook
 from kbtool.site.pages.strings import Strings
 
 MAX_BYTES = 48 * 1024

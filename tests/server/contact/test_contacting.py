@@ -18,7 +18,7 @@ import pytest
 
 from kbtool.config import Contact, Settings
 from kbtool.handoff import TOKEN
-from kbtool.server.webhook import MOST_A_SENDER, PERIOD, Pace
+from kbtool.server.contact.webhook import MOST_A_SENDER, PERIOD, Pace
 from tests.server.conftest import Running, running
 
 MAIL = {"question": "Where is it?", "lang": "en", "value": "handoff"}

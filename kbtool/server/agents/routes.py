@@ -19,14 +19,14 @@ from starlette.routing import Route
 
 from kbtool.config import Settings
 from kbtool.resources import bundled
-from kbtool.server.agent_door import Door
-from kbtool.server.agent_finding import found_for, read_asked
+from kbtool.server.agents.door import Door
+from kbtool.server.agents.finding import found_for, read_asked
+from kbtool.server.agents.sidebar import MAX_BYTES
+from kbtool.server.collect.recording import Recorder, RequestRefusedError, read_body
 from kbtool.server.headers import NO_STORE
-from kbtool.server.pages import preferred
-from kbtool.server.recording import Recorder, RequestRefusedError, read_body
+from kbtool.server.pages.pages import preferred
 from kbtool.server.releases import Release
-from kbtool.server.searching import Searcher
-from kbtool.server.sidebar import MAX_BYTES
+from kbtool.server.search.searching import Searcher
 from kbtool.site.beside.agent_page import render_agent_page
 from kbtool.site.pages.strings import Strings
 from kbtool.text import identify_language

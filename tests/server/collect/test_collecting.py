@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.types import Message
 
-from kbtool.server.recording import RequestRefusedError, read_body
+from kbtool.server.collect.recording import RequestRefusedError, read_body
 from tests.server.conftest import Running
 
 NUMBER = count()

@@ -12,7 +12,7 @@ import pytest
 from kbtool.errors import StoreError
 from kbtool.events.store import EventStore
 from kbtool.model import Event
-from kbtool.server.collector import BusyError, Collector
+from kbtool.server.collect.collector import BusyError, Collector
 
 NOW = datetime(2026, 10, 5, tzinfo=UTC)
 

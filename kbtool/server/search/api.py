@@ -14,11 +14,11 @@ from kbtool.config import Settings
 from kbtool.errors import KbError
 from kbtool.events.parse import clean_query
 from kbtool.model import SearchFound, SearchHit
-from kbtool.server.collector import Collector
+from kbtool.server.collect.collector import Collector
+from kbtool.server.collect.recording import Recorder
 from kbtool.server.headers import NO_STORE
-from kbtool.server.recording import Recorder
 from kbtool.server.releases import Release
-from kbtool.server.searching import Searcher
+from kbtool.server.search.searching import Searcher
 
 MAX_RESULTS = 50
 RESULTS = 10

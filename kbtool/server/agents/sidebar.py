@@ -14,10 +14,10 @@ from kbtool.config import Settings
 from kbtool.search.index import Index
 from kbtool.search.ticket_answer import TicketAnswer, answer_ticket
 from kbtool.search.ticket_text import TicketText
+from kbtool.server.collect.recording import RequestRefusedError, read_body
 from kbtool.server.headers import NO_STORE
-from kbtool.server.recording import RequestRefusedError, read_body
 from kbtool.server.releases import Release
-from kbtool.server.searching import Searcher
+from kbtool.server.search.searching import Searcher
 from kbtool.tickets.cleaning.clean import clean
 from kbtool.tickets.raw import looks_like_html
 

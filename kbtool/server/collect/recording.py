@@ -18,9 +18,9 @@ from kbtool.events.parse import Known, Refusal, RefusedError, Sender, parse_even
 from kbtool.events.rules import asks_not_to_be_followed, exclusion, networks
 from kbtool.model import Event
 from kbtool.server.clients import client_address, is_same_origin
-from kbtool.server.collector import BusyError, Collector
+from kbtool.server.collect.collector import BusyError, Collector
+from kbtool.server.collect.salts import Visitors
 from kbtool.server.releases import Release
-from kbtool.server.salts import Visitors
 
 RequestRefusal: TypeAlias = Literal[
     "cross-origin",

@@ -1,0 +1,1 @@
+"""What agents use: their page, and the address their help desk asks."""
