@@ -16,7 +16,7 @@ import pytest
 
 from kbtool.articles.checks import RULES
 from kbtool.cli.main import VERBS
-from kbtool.config.load import SECTIONS
+from kbtool.config.convert import SECTIONS
 from kbtool.config.settings import Settings
 from kbtool.errors import ExitCode
 from kbtool.metrics.definitions import METRICS

@@ -11,6 +11,7 @@ from kbtool.handoff import PLACEHOLDERS
 
 _EMAIL = re.compile(r"[\w.!+'=~-]+@[\w-]+(?:\.[\w-]+)+")
 _BRACES = re.compile(r"\{([^{}]*)\}")
+WEB = ("http", "https")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -32,17 +33,17 @@ def _url_problem(url: str) -> str | None:
     if unknown:
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         return f"{{{unknown[0]}}} is no placeholder; there are {known}"
-    host = _host(url, ("http", "https"))
+    host = host_of(url, WEB)
     if host is None or "{" in host:
         return f"{url!r} is no address such as https://desk.example/new"
     return None
 
 
 def _is_safe_webhook(url: str) -> bool:
-    return _host(url, ("https",)) is not None or _host(url, ("http",)) in _LOCAL
+    return host_of(url, ("https",)) is not None or host_of(url, ("http",)) in _LOCAL
 
 
-def _host(url: str, schemes: tuple[str, ...]) -> str | None:
+def host_of(url: str, schemes: tuple[str, ...]) -> str | None:
     """The host of an address of one of these schemes that holds no user; None when it is none."""
     try:
         parts = urlsplit(url)

@@ -11,7 +11,7 @@ from dataclasses import fields
 from inspect import getdoc
 from typing import Any, get_type_hints
 
-from kbtool.config.load import SECTIONS
+from kbtool.config.convert import SECTIONS
 from kbtool.config.settings import Settings
 
 _HEAD = """\

@@ -10,7 +10,7 @@ from typing import get_type_hints
 import pytest
 
 from kbtool.config import Settings, find_root, load_settings
-from kbtool.config.load import SECTIONS
+from kbtool.config.convert import SECTIONS
 from kbtool.config.settings import Home
 from kbtool.errors import ConfigError
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from kbtool.config import Settings, load_settings
-from kbtool.config.load import SECTIONS
+from kbtool.config.convert import SECTIONS
 from kbtool.errors import InputError, StateError
 from kbtool.workflows.build import build
 from kbtool.workflows.init import init

@@ -16,7 +16,7 @@ import yaml
 from kbtool.addresses import ARTICLE_ID, former_problem
 from kbtool.articles.files.header import ProblemError, compose, construct, split_header
 from kbtool.articles.files.wake import EXAMPLES, parse_wake, wake_text
-from kbtool.config.load import SLUG
+from kbtool.config.convert import SLUG
 from kbtool.model import Article, ArticleStatus, Evidence, Finding, Wake
 from kbtool.text import LANGUAGE_CODE
 
