@@ -10,14 +10,11 @@ import hashlib
 import json
 import os
 import shutil
-import sys
-import unicodedata
-import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
+
+from kbtool.resources import code_digest
 
 _DIGEST = hashlib.sha256().digest_size
 _LINKS = ".files"
@@ -111,29 +108,11 @@ NOTHING_KEPT = Cache(None)
 
 def name_of(*made_of: bytes) -> str:
     """The name of what is made of these bytes, and of nothing else, by this very code."""
-    digest = hashlib.sha256(_code())
+    digest = hashlib.sha256(code_digest().encode())
     for part in made_of:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.hexdigest()
-
-
-@cache
-def _code() -> bytes:
-    """The code and language data that read articles, and what they lean on."""
-    root = Path(__file__).parent.parent
-    digest = hashlib.sha256()
-    for folder in ("search", "text"):
-        for path in sorted((root / folder).rglob("*")):
-            if path.suffix in (".py", ".yaml"):
-                digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-    leans_on = (
-        *(sys.version, unicodedata.unidata_version, zlib.ZLIB_RUNTIME_VERSION),
-        version("snowballstemmer"),
-    )
-    digest.update(repr(leans_on).encode())
-    return digest.digest()
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbtool.search.parts import parts_of
+from kbtool.search.parts import parts_of, pieces
 from tests.search.helpers import document
 
 MANY = [document(f"kb-{n}", "en", f"Title {n}", "Body.") for n in range(1200)]
@@ -33,6 +34,19 @@ def test_an_article_that_goes_changes_two_parts_at_most(gone: int) -> None:
     after = {part.lines for part in parts_of(MANY[:gone] + MANY[gone + 1 :])["en"]}
     assert len(before) > 5
     assert len(after - before) <= 2
+
+
+def test_pieces_are_the_part_again() -> None:
+    """In order, several of them, none empty; one changed article changes one of them."""
+    part = parts_of(MANY)["en"][0]
+    found = list(pieces(part))
+    assert len(found) > 2
+    assert [one for piece in found for one in piece.documents] == list(part.documents)
+    assert b"".join(piece.lines for piece in found) == part.lines
+    assert all(piece.documents for piece in found)
+    changed = [replace(one, body="New.") if one.id == part.documents[5].id else one for one in MANY]
+    after = {piece.lines for piece in pieces(parts_of(changed)["en"][0])}
+    assert len(after - {piece.lines for piece in found}) == 1
 
 
 def test_languages_apart() -> None:

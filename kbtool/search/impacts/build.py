@@ -15,7 +15,7 @@ from kbtool.search.impacts.lexicon import make_lexicon
 from kbtool.search.impacts.said import read_part
 from kbtool.search.impacts.shards import Shelf, write_shelf
 from kbtool.search.impacts.weigh import weigh
-from kbtool.search.parts import Part
+from kbtool.search.parts import Part, pieces
 from kbtool.search.synonyms import SynonymTable
 from kbtool.search.terms import family
 from kbtool.text import get_language, match_key
@@ -47,7 +47,7 @@ def make_shelf(
 ) -> Shelf:
     """What is written of one language."""
     every = parts or [Part(lang, (), b"")]
-    joined = join([read_part(part, cache) for part in every])
+    joined = join([read_part(piece, cache) for part in every for piece in pieces(part)])
     documents = [document for part in every for document in part.documents]
     order = _order(documents, joined, lang)
     ordered = [documents[number] for number in order]
