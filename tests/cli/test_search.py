@@ -90,6 +90,20 @@ def test_ranked_with_snippet_and_link(run: Run) -> None:
     assert max(map(len, lines)) <= 80
 
 
+def test_a_plain_search_does_without_what_only_building_needs(base: Path) -> None:
+    """Neither numpy nor Whoosh is imported: they take longer than the search itself."""
+    code = (
+        "import sys; from kbtool.cli.main import main; sys.argv = ['kbtool', 'search', 'cancel']\n"
+        "try: main()\n"
+        "finally: print(sorted({'numpy', 'whoosh'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, cwd=base, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr.splitlines()[-1:]) == (0, ["[]"]), done.stderr
+    assert "kb-1" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("form", "first"),
     [
