@@ -121,7 +121,7 @@ class _Work:
     def into(self, release: Release, strict: bool) -> BuildResult:
         """Fill ``release`` and publish it."""
         settings, frame, checked = self.settings, self.frame, self.checked
-        kept = Kept(settings.state_dir / "cache" / "documents.json", code_digest())
+        kept = Kept(settings.cache_dir / "documents.json", code_digest())
         public = [article for article in checked.articles if article.status in PUBLIC]
         documents = {article.id: _document(article, kept) for article in public}
         manifest, collisions = build_manifest(
@@ -171,10 +171,9 @@ class _Work:
         self.told("index", 0, None)
         languages = self.settings.languages
         synonyms, _ = read_synonyms(self.settings.content_dir, languages)
-        cache = self.settings.state_dir / "cache" / "index"
-        build_index(
-            documents, release.index, synonyms, cache, durable=False
-        )  # publishing sees to it
+        cache = self.settings.cache_dir / "index"
+        # publishing brings it to the disk
+        build_index(documents, release.index, synonyms, cache, durable=False)
         export(release.index, release.site / SEARCH, languages)
 
     def _replayed(self, index: Path) -> Replay:
