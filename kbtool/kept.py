@@ -1,15 +1,23 @@
 """Results kept from the last run, so that only what changed is worked out again.
 
 What is kept is never the truth: each result is kept under a key of everything that it follows from,
-and a file that is missing, damaged or of another kbtool is as good as none.
+and a file that is missing, damaged or of another kbtool is as good as none. ``code_digest`` says for
+all of them which kbtool it was. Each kind is kept as it is used:
+
+- documents, all read in every build: one JSON file, ``Kept`` here;
+- what checks found out, of which a run needs a few rows of many: SQLite, articles/checks/store.py;
+- parts of the index, large and handed on as they are: a file or folder each, search/cache.py;
+- the pages: nowhere beside the last release, from which they are linked, site/releases/files.py.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from kbtool.disk import replace_file
@@ -48,6 +56,12 @@ class Kept:
             replace_file(self._path, head + b"\n" + data)
         except OSError:
             return
+
+
+def forget_kept(cache_dir: Path) -> None:
+    """Delete all that runs kept, texts of articles among it. Raises OSError."""
+    with suppress(FileNotFoundError):
+        rmtree(cache_dir)
 
 
 def _read(path: Path, maker: str) -> dict[str, Any]:

@@ -207,6 +207,11 @@ class Settings:
         return self.root / ".kbtool"
 
     @property
+    def cache_dir(self) -> Path:
+        """What runs keep to save the next one work (kbtool/kept.py); it may be deleted any time."""
+        return self.state_dir / "cache"
+
+    @property
     def database(self) -> Path:
         """The SQLite file."""
         return self.state_dir / "kb.db"

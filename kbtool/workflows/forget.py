@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from shutil import rmtree
 from typing import Literal, TypeAlias
 
-from kbtool.articles.checks.store import forget_checks
 from kbtool.articles.explain.reliance import (
     Reliance,
     plain_words,
@@ -27,6 +26,7 @@ from kbtool.config import Settings
 from kbtool.db import Connection, ask_scrub, reading, scrub, scrub_is_asked, writing
 from kbtool.errors import ContentError, NotFoundError, StateError
 from kbtool.events.store import forget_replies, forget_tokens
+from kbtool.kept import forget_kept
 from kbtool.mining.encoding.cache import delete_vectors
 from kbtool.mining.encoding.make import CACHE_NAME
 from kbtool.mining.forget import forget_questions
@@ -44,7 +44,6 @@ from kbtool.tickets.store import (
     remember_forgotten,
     written_by,
 )
-from kbtool.workflows.check import MEMORY
 from kbtool.workflows.import_tickets import people_key
 
 Kind: TypeAlias = Literal["requester", "ticket"]
@@ -126,6 +125,8 @@ def forget(
                     write_article(settings.content_dir, one.after)
         if found.tickets and not dry_run:
             _finish(settings)
+        elif content and told.reliances and not dry_run:
+            forget_kept(settings.cache_dir)
     return Forgotten(
         known=tuple(found.known),
         unknown=tuple(found.unknown),
@@ -163,7 +164,7 @@ def _finish(settings: Settings) -> bool:
         if not scrub_is_asked(connection):
             return False
     delete_vectors(settings.state_dir / CACHE_NAME)
-    forget_checks(settings.state_dir / MEMORY)  # what drafts said before
+    forget_kept(settings.cache_dir)  # what articles and drafts said before
     with suppress(FileNotFoundError):
         rmtree(settings.state_dir / FOLDER)  # what a language model made of evidence
     scrub(settings.database)

@@ -56,7 +56,7 @@ def test_each_article_has_the_digest_of_its_file(tmp_path: Path) -> None:
     settings = knowledge_base(tmp_path)
     (settings.content_dir / "en" / "unread.md").write_text("no front matter\n")
     first = check(settings, now=NOW)
-    assert (settings.state_dir / MEMORY).exists()
+    assert (settings.cache_dir / MEMORY).exists()
     assert first.digests == {
         article.path: sha256((settings.content_dir / article.path).read_bytes()).hexdigest()
         for article in first.articles
@@ -84,7 +84,7 @@ def test_what_is_remembered_yields_to_settings_synonyms_and_days(tmp_path: Path)
     told = [check(changed, now=now).findings for changed, now in changes]
     fresh = []
     for changed, now in changes:
-        (settings.state_dir / MEMORY).unlink()
+        (settings.cache_dir / MEMORY).unlink()
         fresh.append(check(changed, now=now).findings)
     assert told == fresh
     assert len({*told}) == len(changes)

@@ -22,6 +22,7 @@ from kbtool.config import Settings, load_settings
 from kbtool.db import ask_scrub, metadata, reading, scrub_is_asked, writing
 from kbtool.errors import ContentError, StateError, StoreError
 from kbtool.events.store import EventStore, read_events
+from kbtool.kept import Kept
 from kbtool.mining.encoding.cache import VectorCache, key_of
 from kbtool.mining.encoding.make import CACHE_NAME
 from kbtool.mining.forget import FORGOTTEN
@@ -29,6 +30,7 @@ from kbtool.mining.memory.store import read_gone, read_topics
 from kbtool.mining.questions.store import read_state
 from kbtool.model import Article, Event, Evidence, Topic
 from kbtool.privacy.hashing import hash_person
+from kbtool.search.cache import Cache
 from kbtool.tickets.staging import FILE, importing
 from kbtool.tickets.store import read_forgotten, read_tickets, ticket_keys
 from kbtool.workflows.check import check
@@ -160,6 +162,10 @@ def test_no_byte_of_a_forgotten_person_is_left(settings: Settings, name: str) ->
     (settings.state_dir / FILE).write_bytes(b"zeppelin")  # left by a killed import
     KeptAnswers(settings.state_dir / FOLDER).write("kb-1", "key", OWN)
     check(settings, now=NOW)  # remembers what the draft says
+    documents = Kept(settings.cache_dir / "documents.json", "kbtool")
+    documents.get("kb-1", lambda: {"asked": [OWN]})
+    documents.save()
+    Cache(settings.cache_dir / "index").put("part", OWN.encode())
     before = stored_bytes(settings)
     assert all(trace in before for trace in TRACES)
     done = forget(settings, [name])
@@ -169,6 +175,7 @@ def test_no_byte_of_a_forgotten_person_is_left(settings: Settings, name: str) ->
     assert [trace for trace in TRACES if trace in after] == []
     assert b"Bluetooth" in after, "others' tickets must be there, or this proves nothing"
     assert not (settings.state_dir / CACHE_NAME).exists()
+    assert not settings.cache_dir.exists()
     with reading(settings.database) as connection:
         assert not scrub_is_asked(connection)
         assert read_state(connection, "model") is None
@@ -256,7 +263,9 @@ def test_references_are_taken_out_of_content_when_asked(settings: Settings) -> N
 def test_references_can_be_taken_out_later(settings: Settings) -> None:
     """Without a word, those of all tickets that were ever forgotten go; twice is fine."""
     forget(settings, ["1006"])
+    check(settings, now=NOW)
     (one,) = forget(settings, [], content=True).reliances
+    assert not settings.cache_dir.exists()
     assert only_article(settings).evidence == one.after.evidence != one.article.evidence
     assert forget(settings, [], content=True).reliances == ()
 
