@@ -166,9 +166,7 @@ def _thanked(page: Page) -> None:
 
 def _suggested(page: Page) -> None:
     page.locator("textarea[name=question]").press_sequentially("My bike was stolen, what now?")
-    while not page.locator(".kb-found a.kb-hit").count():
-        page.keyboard.press("End")  # the hands stay on the keys
-        page.wait_for_timeout(100)
+    page.wait_for_selector(".kb-found a.kb-hit")
 
 
 def _solved(page: Page) -> None:

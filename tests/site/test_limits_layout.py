@@ -108,6 +108,28 @@ def test_a_page_stands_still_and_shows_all(page: Page, site: Running, view: View
     assert page.evaluate(CUT) == []
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_suggestions_that_come_late_move_nothing(
+    browser: Browser, site: Running, width: int
+) -> None:
+    """Room for them is made with the key that was pressed, not when the server has answered."""
+    context = visitor(browser, width)
+    page = context.new_page()
+
+    def later(route: Route) -> None:
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.goto(f"http://127.0.0.1:{site.port}/en/contact/")
+    context.route("**/api/search?**", later)
+    page.locator("textarea[name=question]").press_sequentially("My bike was stolen, what now?")
+    page.wait_for_selector(".kb-found a.kb-hit")
+    total, shifts = page.evaluate(SHIFTS)
+    assert page.locator(".kb-found a.kb-hit").count() == 3
+    context.close()
+    assert total < 0.01, shifts
+
+
 @pytest.mark.parametrize("address", ["en/search/?q=bike", "tr/search/?q=zzzzqq", LONG])
 def test_what_comes_late_moves_nothing(browser: Browser, site: Running, address: str) -> None:
     """Results that the browser finds by itself, pictures and fonts, each after half a second."""

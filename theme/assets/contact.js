@@ -105,13 +105,17 @@ function suggest(form, article, tools) {
   const shelves = JSON.parse(words.categories), languages = JSON.parse(words.languages);
   const box = form.querySelector("[data-kb-suggested]");
   const live = box.querySelector("[role=status]"), list = box.querySelector("ol");
-  let waiting, settling, running, asked = "", told = null;
+  let waiting, settling, running, asked = "", told = null, none = false;
 
   const typed = () => question.value.trim().replace(/\s+/g, " ");
   const isEnough = (text) => text.length >= 12 || text.split(" ").length >= 3;
 
+  // Room is made with the key that is pressed, so that nothing jumps when the answer comes later.
+  const makeRoom = () => box.classList.toggle("kb-asking", isEnough(typed()) && !none);
+
   function show(results) {
     const count = results.length;
+    none = !count && isEnough(asked);
     list.replaceChildren(...results.map((result) => make("li", {}, hit(result, shelves, languages))));
     live.textContent = count ? fill(count === 1 ? words.one : words.many, { n: count }) : "";
     box.classList.toggle("kb-found", count > 0);
@@ -141,6 +145,7 @@ function suggest(form, article, tools) {
   }
 
   question.addEventListener("input", () => {
+    makeRoom();
     clearTimeout(waiting);
     clearTimeout(settling);
     waiting = setTimeout(search, WAIT_MS);
@@ -153,6 +158,7 @@ function suggest(form, article, tools) {
     session.set(KEPT, JSON.stringify({ question: question.value, opened: [...before, opened] }));
     send("contact", { article: opened, value: "opened", position });
   });
+  makeRoom();
   search();
 }
 
