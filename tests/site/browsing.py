@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from kbtool.config import Contact, Settings, load_settings
@@ -22,6 +25,22 @@ if TYPE_CHECKING:
 
 def build_sample(root: Path, contact: Contact | None = None) -> Settings:
     """The sample help centre, built; with another way to a person when one is given."""
+    if contact is None:
+        shutil.copytree(_sample(), root, symlinks=True, dirs_exist_ok=True)
+        return load_settings(root)
+    return _build_sample(root, contact)
+
+
+@cache
+def _sample() -> Path:
+    """The sample, built once a process: those who change theirs get a copy."""
+    root = Path(mkdtemp(prefix="kbtool-sample-"))
+    atexit.register(shutil.rmtree, root)
+    _build_sample(root, None)
+    return root
+
+
+def _build_sample(root: Path, contact: Contact | None) -> Settings:
     (root / "content").symlink_to(bundled("content"))
     (root / "mkdocs.yml").write_bytes(bundled("mkdocs.yml").read_bytes())
     settings = load_settings(root)

@@ -16,7 +16,7 @@ from kbtool.site.pages.contact import shown_contact
 from kbtool.site.pages.strings import load_strings
 
 KB: dict[str, Any] = {
-    "kind": "article", "lang": "en", "root": "../", "address": "en/x/", "summary": "A & B",
+    "kind": "article", "lang": "en", "root": "../", "summary": "A & B",
     "crumbs": [], "languages": [], "shelves": [], "links": [], "article": "kb-1",
     "permalink": "a/kb-1/", "updated": "2026-06-03", "updated_text": "3 June 2026", "head": {},
 }  # fmt: skip

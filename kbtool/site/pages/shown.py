@@ -43,7 +43,6 @@ def shown(page: Page, root: str, strings: Mapping[str, Strings]) -> dict[str, An
         "kind": page.kind,
         "lang": page.lang,
         "root": root,
-        "address": page.address,
         "summary": page.summary,
         "crumbs": [_link(link, strings) for link in page.crumbs],
         "languages": [_language(lang, page, strings) for lang in strings],
