@@ -12,7 +12,7 @@ from kbtool.errors import IndexMissingError
 
 FOLDER = "whoosh"
 """The record's folder in that of a release's index."""
-FORMAT = 2
+FORMAT = 3
 HINT = "kbtool build"
 _MANIFEST = "record.json"
 

@@ -52,7 +52,7 @@ def read_documents(path: Path) -> tuple[Document, ...]:
         raise IndexMissingError(f"{path}: cannot be read ({error.strerror})", hint=_HINT) from error
     lines, last = _checked(content, path)
     try:
-        made = tuple(_document(json.loads(line)) for line in lines.splitlines(keepends=True))
+        made = tuple(document_of(line) for line in lines.splitlines(keepends=True))
     except (ValueError, TypeError) as error:
         raise IndexMissingError(f"{path}: documents of another version", hint=_HINT) from error
     if len(made) != last["documents"]:
@@ -75,7 +75,9 @@ def _checked(content: bytes, path: Path) -> tuple[bytes, dict[str, Any]]:
     return content[:end], last
 
 
-def _document(found: dict[str, Any]) -> Document:
+def document_of(line: bytes) -> Document:
+    """The document of a line of ``Part.lines``. Raises ValueError or TypeError when it is none."""
+    found: dict[str, Any] = json.loads(line)
     if found.keys() != _NAMES:
         raise ValueError(f"fields {sorted(found)}")
     lists = {name: tuple(found[name]) for name in _LISTS}

@@ -13,6 +13,7 @@ from typing import Any
 
 from kbtool.model import Document
 from kbtool.search.record.files import read_manifest, translated
+from kbtool.search.record.kept import document_of
 from kbtool.search.record.matching import Matching
 from kbtool.search.record.postings import Postings
 from kbtool.search.record.query import AllOf, Filter, Node, parse_query
@@ -198,8 +199,7 @@ class _Shelf:
         """An article as it was indexed."""
         if number not in self._articles:
             with translated(self._folder.parent):
-                stored = self._postings.record(number)
-                self._articles[number] = Document(lang=self.lang, **stored)
+                self._articles[number] = document_of(self._postings.record(number))
         return self._articles[number]
 
     def show(self, hit: _Hit) -> RecordHit:

@@ -101,13 +101,13 @@ def _write_part(part: Part, folder: Path, cache: Cache) -> WordList:
         for file, data in files.items():
             (folder / file).write_bytes(data)
         return words
-    words = _write_index(part.documents, part.lang, folder)
+    words = _write_index(part, folder)
     files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     cache.put(name, packed({_LISTED: str(words).encode(), **files}))
     return words
 
 
-def _write_index(documents: Sequence[Document], lang: str, folder: Path) -> WordList:
+def _write_index(part: Part, folder: Path) -> WordList:
     """Write a Whoosh index, its postings sorted by us: Whoosh's own writer sends each of them
     through a pool on the disk and looks up how long its field is, which takes thrice the time.
     """
@@ -115,15 +115,15 @@ def _write_index(documents: Sequence[Document], lang: str, folder: Path) -> Word
     segment = W3Segment(W3Codec(), INDEX_NAME, segid=_SEGMENT)
     counts: Counter[tuple[str, str]] = Counter()
     with _Articles(storage, segment) as articles:
-        for document in documents:
-            counts.update(articles.add(document))
-    segment.set_doc_count(len(documents))
+        for document, line in zip(part.documents, part.lines.splitlines(), strict=True):
+            counts.update(articles.add(document, line))
+    segment.set_doc_count(len(part.documents))
     with closing(segment.codec().field_writer(storage, segment)) as writer:
         for name, postings in sorted(articles.postings.items()):
             _write_field(name, postings, writer)
     TOC(schema(), [segment], 1).write(storage, INDEX_NAME)
     (folder / f"{INDEX_NAME}.tmp").rmdir()  # Whoosh's, empty by now
-    return WordList(lang, counts)
+    return WordList(part.lang, counts)
 
 
 def _write_field(name: str, postings: _Postings, writer: Any) -> None:
@@ -153,8 +153,12 @@ class _Articles:
     def __exit__(self, *_: object) -> None:
         self._writer.close()
 
-    def add(self, document: Document) -> set[tuple[str, str]]:
-        """Write what is stored; the (folded word, token) of every word come back."""
+    def add(self, document: Document, line: bytes) -> set[tuple[str, str]]:
+        """Write what is stored; the (folded word, token) of every word come back.
+
+        Stored is the document as JSON: Whoosh pickles what it gets, and a pickle of the document's
+        own values also tells which of them are one object, so that equal ones had other bytes.
+        """
         tokens, keys = read_texts({name: _text(document, name) for name in WORDS}, document.lang)
         tokens["tags"] = [*(EXACT + folded(tag) for tag in document.tags), *tokens["tags"]]
         self._writer.start_doc(self._count)
@@ -163,8 +167,7 @@ class _Articles:
         for name in ("id", "category"):
             if (value := getattr(document, name)) is not None:
                 self.postings[name][folded(value).encode()].append((self._count, 1.0, b"", 0))
-        stored = {name: getattr(document, name) for name in document.__slots__ if name != "lang"}
-        self._writer.add_field("record", self._schema["record"], stored, 0)
+        self._writer.add_field("record", self._schema["record"], line, 0)
         self._writer.finish_doc()
         self._count += 1
         return keys
