@@ -40,7 +40,7 @@ class Again:
         before: Before,
         stayed: Mapping[int, int],
         gone: Mapping[int, str],
-        come: Mapping[int, set[Feature]],
+        come: Mapping[int, Sequence[Feature]],
     ) -> None:
         """``stayed``: place today by former number; ``gone``: former paths; ``come``: by place."""
         self._texts, self._before = texts, before

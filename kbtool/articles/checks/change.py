@@ -34,7 +34,7 @@ class Change:
 
     numbers: Sequence[int] = ()
     """Of today's, by place."""
-    come: Mapping[int, set[Feature]] = field(default_factory=dict)
+    come: Mapping[int, Sequence[Feature]] = field(default_factory=dict)
     """What new ones have, by place."""
     gone: Mapping[int, str] = field(default_factory=dict)
     """Former paths by number; a changed article is among both."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, combinations, pairwise
+from itertools import combinations, pairwise
 
-from kbtool.articles.checks.facts import Feature, runs_of
+from kbtool.articles.checks.facts import runs_of
 from kbtool.articles.checks.pairs import Pair, comparable, in_order
 from kbtool.articles.checks.texts import Meeting, Texts
 
@@ -14,24 +15,44 @@ SAME_TEXT = 0.6
 """Share of the shorter text that stands in the other one as well."""
 LEAST_SHARED = 12
 """Runs of terms that two texts have in common at least."""
+PARTS = 16
+"""Sorted one by one, so that memory holds the numbers of one part at a time."""
 FEW = 12
 """What more articles hold than these is usual; each of them then meets the next one only."""
 
 
 def copies(texts: Texts) -> Iterator[tuple[int, int, int]]:
     """(article, a later one, percent of the shorter text that both have)."""
-    runs = [
-        runs_of(article.lang, texts.facts(number)) for number, article in enumerate(texts.articles)
-    ]
-    counted = Counter(chain.from_iterable(runs))
-    index: dict[Feature, list[int]] = {run: [] for run, count in counted.items() if count > 1}
-    for number, own in enumerate(runs):
-        for run in own & index.keys():
-            index[run].append(number)
-    shared = Counter(pair for held in index.values() for pair in meetings(held))
+    sizes: list[int] = []
+    # runs with the articles that have them, in parts: of a large help centre they are millions
+    parts = [array("Q") for _ in range(PARTS)]
+    for number, article in enumerate(texts.articles):
+        own = runs_of(article.lang, texts.facts(number))
+        sizes.append(len(own))
+        for run in own:
+            parts[run % PARTS].append(run * len(texts.articles) + number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for part in parts:
+        for held in _held_by_several(sorted(part), len(texts.articles)):
+            shared.update(meetings(held))
     for (one, other), count in shared.items():
-        if share := share_of(count, len(runs[one]), len(runs[other])):
+        if share := share_of(count, sizes[one], sizes[other]):
             yield one, other, share
+
+
+def _held_by_several(entries: Sequence[int], articles: int) -> Iterator[list[int]]:
+    """The articles of each run that more than one has."""
+    last, held = -1, list[int]()
+    for entry in entries:
+        run, number = divmod(entry, articles)
+        if run == last:
+            held.append(number)
+            continue
+        if len(held) > 1:
+            yield held
+        last, held = run, [number]
+    if len(held) > 1:
+        yield held
 
 
 def meetings(held: Sequence[int]) -> Iterable[tuple[int, int]]:

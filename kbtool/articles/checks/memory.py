@@ -7,6 +7,7 @@ damaged, of another version or not writable costs time, never the run.
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
@@ -80,7 +81,8 @@ class _New(NamedTuple):
     mark: str
     sections: Sequence[Section]
     facts: Facts | None
-    features: set[Feature]
+    features: Sequence[Feature]
+    """Each once. An array, because of a large help centre there are millions."""
 
 
 class Memory:
@@ -140,7 +142,7 @@ class Memory:
         facts = shelf.facts(article) if is_alive(article) else None
         self._new[article.path] = _New(
             self._next, article, own, shelf.mark(article), shelf.sections(article), facts,
-            features_of(article, facts) if facts else set(),
+            array("Q", features_of(article, facts) if facts else ()),
         )  # fmt: skip
         self._next += 1
 

@@ -163,7 +163,7 @@ class CheckFile:
         gone: Iterable[tuple[int, Collection[Feature]]] = (),
     ) -> None:
         """Bring up to date who has which feature."""
-        more: dict[int, list[int]] = defaultdict(list)
+        more: dict[int, array[int]] = defaultdict(lambda: array("Q"))
         less: dict[int, set[int]] = defaultdict(set)
         for no, features in come:
             for feature in features:
@@ -171,12 +171,11 @@ class CheckFile:
         for no, features in gone:
             for feature in features:
                 less[_bucket(feature)].add(feature << _NO_BITS | no)
-        rows = []
         for bucket in {*more, *less}:
             dropped = less[bucket]
-            left = [entry for entry in self._entries(bucket) if entry not in dropped]
-            rows.append((bucket, _sealed(array("Q", left + more[bucket]).tobytes())))
-        self._database.executemany("INSERT OR REPLACE INTO holders VALUES (?, ?)", rows)
+            kept = array("Q", (e for e in self._entries(bucket) if e not in dropped)) + more[bucket]
+            row = (bucket, _sealed(kept.tobytes()))
+            self._database.execute("INSERT OR REPLACE INTO holders VALUES (?, ?)", row)
 
     def write_meetings(
         self, come: Iterable[tuple[int | None, int, int, Any]], gone: Iterable[int] = ()
