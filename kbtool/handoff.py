@@ -23,7 +23,7 @@ MOST_QUESTION = 1_200
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _FOUND = re.compile(rf"(?<![a-z0-9-])({TOKEN.pattern})(?![a-z0-9-])", re.IGNORECASE)
 _WRAPPED = re.compile(
-    rf"(?:[?&]|\b){PARAMETER}=(?:{TOKEN.pattern})|[\[(]?(?<![a-z0-9-])"
+    rf"(?:[?&]|\b){PARAMETER}=(?:{TOKEN.pattern})(?![a-z0-9-])|[\[(]?(?<![a-z0-9-])"
     rf"(?:{TOKEN.pattern})(?![a-z0-9-])[\])]?",
     re.IGNORECASE,
 )

@@ -114,12 +114,13 @@ def nginx_conf(settings: Settings) -> str:
     site = settings.current_release / "site"
     host = urlsplit(settings.site_url).hostname or "_"
     base = _base(settings)
+    languages = "|".join(regex(lang) for lang in settings.languages)
     return _SERVER.format(
         maps=included(str(hosting / "nginx-maps.conf")),
         headers=included(str(hosting / "nginx-headers.conf")),
         host=quoted(host),
         base=quoted(base),
-        api=quoted(f"{base}api/"),
+        served=quoted(f"^{regex(base)}(?:(?:api|agent|(?:{languages})/search)/|agent$)"),
         upstream=f"http://{settings.server.host}:{settings.server.port}",
         alias=value(f"{site}/"),
         site=value(str(site)),
@@ -159,8 +160,8 @@ server {{
     }}
 
     # With "kbtool serve" beside nginx (its setting server.trusted_proxies: [127.0.0.1]), votes,
-    # events and the search of readers without JavaScript go there:
-    # location {api} {{
+    # events, the agent page and the search of readers without JavaScript go there:
+    # location ~ {served} {{
     #     proxy_pass {upstream};
     #     proxy_set_header Host $host;
     #     proxy_set_header X-Forwarded-For $remote_addr;

@@ -195,7 +195,9 @@ def test_the_slash_at_the_end_and_the_bare_path(served: Served) -> None:
 
 @needs_nginx
 def test_the_api_goes_to_the_server_beside_nginx(served: Served, tmp_path: Path) -> None:
-    """With the example's last lines: search answers, and a vote comes back to its page."""
+    """With the example's last lines: search answers, also without JavaScript, and a vote comes back
+    to its page.
+    """
     port = served.kbtool.base_url.port
     with (
         nginx(served.settings, tmp_path, api=port) as base,
@@ -203,6 +205,9 @@ def test_the_api_goes_to_the_server_beside_nginx(served: Served, tmp_path: Path)
     ):
         found = client.get("/help/api/search?q=refund&lang=en").json()
         assert [hit["id"] for hit in found["results"]] == ["kb-3"]
+        page = client.get("/help/en/search/?q=refund")
+        assert "data-kb-event" in page.text, "only the server knows the search's event"
+        assert 'href="../../en/' in page.text
         headers = {"Origin": base.rstrip("/"), "Sec-Fetch-Site": "same-origin"}
         voted = client.post(
             "/help/api/vote", data={"article": "kb-1", "value": "yes"}, headers=headers
