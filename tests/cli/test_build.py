@@ -23,13 +23,29 @@ def test_it_says_what_was_built_and_where(tmp_path: Path) -> None:
     make_knowledge_base(tmp_path)
     done = kbtool("build", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "4 articles, pages: en 9, tr 6" in done.stdout
+    assert "4 articles, pages: en 9, tr 9" in done.stdout
     assert str(tmp_path / "site") in done.stdout.replace("\n", "")
     assert done.stderr == ""
     data = json.loads(kbtool("build", "--strict", "--json", cwd=tmp_path).stdout)
     assert data["format"] == 1
-    assert data["pages"] == {"en": 9, "tr": 6}
+    assert data["pages"] == {"en": 9, "tr": 9}
     assert data["findings"] == []
+
+
+def test_it_says_what_was_rendered_and_what_stayed(tmp_path: Path) -> None:
+    """Nothing changed: the release stays; one text: its pages; --clean: all."""
+    make_knowledge_base(tmp_path)
+    first = json.loads(kbtool("build", "--json", cwd=tmp_path).stdout)
+    assert (first["rendered"], first["new"]) == (18, True)
+    again = kbtool("build", cwd=tmp_path).stdout
+    assert "Nothing changed since the last build, which stays." in again
+    assert first["release"] in again
+    (file,) = (tmp_path / "content").rglob("tyre.md")
+    file.write_text(file.read_text().replace("One sentence.", "One other sentence."))
+    told = kbtool("build", cwd=tmp_path).stdout
+    assert " rendered, " in told
+    anew = json.loads(kbtool("build", "--clean", "--json", cwd=tmp_path).stdout)
+    assert (anew["rendered"], anew["new"]) == (18, True)
 
 
 def test_findings_are_listed_by_file_and_line(tmp_path: Path) -> None:
