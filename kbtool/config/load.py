@@ -105,7 +105,9 @@ def _note_lines(node: yaml.Node | None, path: str, lines: dict[str, int]) -> Non
 
 def _site_url(data: dict[str, Any], problems: Problems) -> str:
     url = data.get("site_url")
-    if not isinstance(url, str) or not re.match(r"https?://[^/\s]+", url):
+    if not isinstance(url, str) or not re.fullmatch(
+        r"https?://[^/\s?#@\"<>]+(/[^\s?#\"<>]*)?", url
+    ):
         problems.add(
             "site_url", "site_url must be the full address, e.g. https://help.example.com/"
         )

@@ -31,6 +31,8 @@ def check_values(settings: Settings, problems: Problems) -> None:
 def _check_languages(settings: Settings, problems: Problems) -> None:
     if not settings.languages:
         problems.add(f"{_BASE}.languages", "languages must name at least one language")
+    if len(set(settings.languages)) < len(settings.languages):
+        problems.add(f"{_BASE}.languages", "languages must name each language once")
     for code in settings.languages:
         if not LANGUAGE_CODE.fullmatch(code):
             problems.add(f"{_BASE}.languages", f"{code!r} is no language code such as en, tr, et")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from kbtool.addresses import page_address
 from kbtool.config import Settings
 from kbtool.db import reading, writing
-from kbtool.errors import ContentError
+from kbtool.errors import ContentError, IndexMissingError
 from kbtool.kept import Kept
 from kbtool.model import PUBLIC, Article, BrokenLink, Document, Finding, PublishedAddress
 from kbtool.permalink import permalink_address
@@ -35,7 +35,7 @@ from kbtool.site.pages.stage import Staged, stage
 from kbtool.site.plan.manifest import Manifest, build_manifest
 from kbtool.site.plan.store import read_published, remember_published
 from kbtool.site.releases.files import SiteFiles, digest, is_untouched
-from kbtool.site.releases.note import Note, media_digests, read_note, write_note
+from kbtool.site.releases.note import Note, marks_beside, media_digests, read_note, write_note
 from kbtool.site.releases.release import Release, last_release, new_release
 from kbtool.workflows.check import CheckResult, check
 from kbtool.workflows.frame import ENGINE, Frame, read_frame
@@ -141,7 +141,7 @@ class _Work:
         kept.save()
         replayed = self._replayed(release.index) if strict else None
         _remember(manifest, settings, self.now)  # before: what was shown is never forgotten
-        note = self._note(manifest, staged, findings, again=not rendered.findings)
+        note = self._note(release.folder, manifest, staged, findings, again=not rendered.findings)
         files.save(release.folder)
         write_note(release.folder, note)
         release.publish(post.expected_files(manifest), _open_index)
@@ -185,7 +185,13 @@ class _Work:
         return replayed
 
     def _note(
-        self, manifest: Manifest, staged: Staged, findings: tuple[Finding, ...], *, again: bool
+        self,
+        release: Path,
+        manifest: Manifest,
+        staged: Staged,
+        findings: tuple[Finding, ...],
+        *,
+        again: bool,
     ) -> Note:
         """What to leave in the release. An engine that warned is asked ``again`` next time."""
         settings = self.settings
@@ -195,6 +201,7 @@ class _Work:
         return Note(
             made_of=made_of if again else "",
             media=media_digests(settings.content_dir, media),
+            beside=marks_beside(release),
             pages=dict(Counter(page.lang for page in manifest.pages)),
             articles=dict(Counter(article.lang for article in _own(manifest))),
             findings=findings,
@@ -215,11 +222,12 @@ def _same(
         or note.made_of != _made_of(settings, frame, checked, known)
         or note.media != media_digests(settings.content_dir, note.media)
         or not is_untouched(before)
+        or note.beside != marks_beside(before)
     ):
         return None
     try:
         _open_index(before / "index")
-    except ContentError:
+    except IndexMissingError:
         return None
     return _result(settings, before.name, note, checked, 0, None, is_new=False)
 
@@ -232,7 +240,7 @@ def _made_of(
 ) -> str:
     """The key of everything that a site follows from, but for the media it shows."""
     synonyms, _ = read_synonyms(settings.content_dir, settings.languages)
-    parts = (*checked.articles, *checked.findings, known, sorted(synonyms.items()))
+    parts = (settings, *checked.articles, *checked.findings, known, sorted(synonyms.items()))
     return digest(frame.key, *map(repr, parts))
 
 

@@ -69,6 +69,33 @@ def test_sections_and_the_start_page_are_read_by_language(tmp_path: Path) -> Non
     assert "mkdocs.yml:11: section 'A B': use a-z, 0-9 and - only" in told
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://x.example/?a=b",
+        "https://x.example/#top",
+        "https://me:secret@x.example/",
+        "https://x.example/a b/",
+        "https://x.example/<x>/",
+        "//x.example/",
+        "javascript:alert(1)",
+    ],
+)
+def test_an_address_that_links_cannot_begin_with_is_told(tmp_path: Path, url: str) -> None:
+    """Every permanent link begins with site_url: no query, fragment, password, space or quote."""
+    with pytest.raises(ConfigError, match=r"mkdocs\.yml:2: site_url must be the full address"):
+        load_settings(_write(tmp_path, f'site_name: X\nsite_url: "{url}"\n'))
+
+
+def test_a_language_named_twice_is_told(tmp_path: Path) -> None:
+    """It would have each of its pages twice."""
+    text = (
+        "site_name: X\nsite_url: https://x.example/\nextra:\n  kbtool:\n    languages: [en, en]\n"
+    )
+    with pytest.raises(ConfigError, match=r"mkdocs\.yml:5: languages must name each language once"):
+        load_settings(_write(tmp_path, text))
+
+
 def test_all_problems_are_told_at_once_with_lines(tmp_path: Path) -> None:
     """A misspelt key names the nearest one; each problem has file and line."""
     _write(

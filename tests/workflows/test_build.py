@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -90,6 +91,35 @@ def test_every_link_on_every_page_leads_somewhere(root: Path) -> None:
             assert (target + "index.html" if target.endswith("/") or not target else target) in there, (
                 name, link,
             )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lost",
+    ["index", "index/index.json", "index/documents.jsonl", "index/whoosh", "hosting/nginx.conf"],
+)
+def test_a_release_that_lost_something_beside_its_site_is_built_again(
+    root: Path, lost: str
+) -> None:
+    """Though nothing changed in content/: the next build is no error and makes what is missing."""
+    run(root)
+    gone = (root / ".kbtool/current").resolve() / lost
+    shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+    assert run(root).is_new
+    assert (root / ".kbtool/current" / lost).exists()
+    Index.open(root / ".kbtool/current/index").close()
+    assert not run(root).is_new
+
+
+def test_an_index_damaged_unseen_is_built_again(root: Path) -> None:
+    """Of the same size and time, as a failing disk leaves it: no build stops at it."""
+    run(root)
+    manifest = (root / ".kbtool/current/index/index.json").resolve()
+    times = manifest.stat()
+    manifest.write_bytes(b"x" * times.st_size)
+    os.utime(manifest, ns=(times.st_atime_ns, times.st_mtime_ns))
+    shutil.rmtree(root / ".kbtool/cache")
+    assert run(root).is_new
+    Index.open(root / ".kbtool/current/index").close()
 
 
 def test_the_same_content_gives_the_same_bytes(root: Path) -> None:
@@ -263,7 +293,9 @@ def test_dead_links_that_agents_sent_are_told_and_stop_nothing(root: Path) -> No
     with writing(settings.database) as connection:
         save_tickets(connection, [sent])
     refresh_links(settings, ())
-    assert run(root, strict=True).broken_links == (BrokenLink("en/lost/", 1, SOLVED, SOLVED, "s:1"),)
+    assert run(root, strict=True).broken_links == (
+        BrokenLink("en/lost/", 1, SOLVED, SOLVED, "s:1"),
+    )
     write_article(root / "content", replace(SAMPLE[0], former=("en/lost/",)))
     assert run(root, strict=True).broken_links == ()
     assert (root / "site/en/lost/index.html").is_file()

@@ -12,7 +12,8 @@ from kbtool.model import Finding
 from kbtool.site.releases.files import digest
 
 NAME = "build.json"
-_FORMAT = 1
+_BESIDE = ("index", "hosting")
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Note:
     """The key of everything that it followed from, but for ``media``."""
     media: dict[str, str]
     """Path relative to content/ → digest of a file that pages show."""
+    beside: dict[str, str]
+    """Path relative to the release → size and time of change of each file beside the site."""
     pages: dict[str, int]
     """By language."""
     articles: dict[str, int]
@@ -51,6 +54,18 @@ def read_note(release: Path) -> Note | None:
 def media_digests(content_dir: Path, paths: Iterable[str]) -> dict[str, str]:
     """Path → digest of each file; one that cannot be read has an empty one."""
     return {path: _file_digest(content_dir / path) for path in sorted(set(paths))}
+
+
+def marks_beside(release: Path) -> dict[str, str]:
+    """Path → size and time of change of each file of the index and for web servers: they tell
+    whether somebody damaged or removed one. Raises OSError when one goes meanwhile.
+    """
+    found = {}
+    for folder in _BESIDE:
+        for path in sorted(path for path in (release / folder).rglob("*") if path.is_file()):
+            status = path.stat()
+            found[path.relative_to(release).as_posix()] = f"{status.st_size} {status.st_mtime_ns}"
+    return found
 
 
 def _file_digest(file: Path) -> str:
