@@ -25,28 +25,23 @@ if TYPE_CHECKING:
 
 def build_sample(root: Path, contact: Contact | None = None) -> Settings:
     """The sample help centre, built; with another way to a person when one is given."""
-    if contact is None:
-        shutil.copytree(_sample(), root, symlinks=True, dirs_exist_ok=True)
-        return load_settings(root)
-    return _build_sample(root, contact)
+    shutil.copytree(_sample(), root, symlinks=True, dirs_exist_ok=True)
+    settings = load_settings(root)
+    if contact:
+        settings = replace(settings, contact=contact)
+        build(settings, strict=False, now=NOW)
+    return settings
 
 
 @cache
 def _sample() -> Path:
-    """The sample, built once a process: those who change theirs get a copy."""
+    """The sample, built once a process; nobody changes it."""
     root = Path(mkdtemp(prefix="kbtool-sample-"))
     atexit.register(shutil.rmtree, root)
-    _build_sample(root, None)
-    return root
-
-
-def _build_sample(root: Path, contact: Contact | None) -> Settings:
     (root / "content").symlink_to(bundled("content"))
     (root / "mkdocs.yml").write_bytes(bundled("mkdocs.yml").read_bytes())
-    settings = load_settings(root)
-    settings = replace(settings, contact=contact or settings.contact)
-    build(settings, strict=False, now=NOW)
-    return settings
+    build(load_settings(root), strict=False, now=NOW)
+    return root
 
 
 class Reader:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kbtool.config import load_settings
-from kbtool.resources import bundled
 from kbtool.workflows.build import build
 from tests.browser import needs_browser
 from tests.nginx import needs_nginx, nginx
-from tests.site.browsing import Reader
+from tests.site.browsing import Reader, build_sample
 from tests.site.conftest import NOW
 
 if TYPE_CHECKING:
@@ -26,12 +25,8 @@ ARTICLE = "en/subscription/cancel-subscription/"
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where nginx shows the sample help centre, built for https://help.velmo.example/help/."""
-    root = tmp_path_factory.mktemp("kb")
-    (root / "content").symlink_to(bundled("content"))
-    conf = bundled("mkdocs.yml").read_text(encoding="utf-8")
-    moved = conf.replace("https://help.velmo.example/", "https://help.velmo.example/help/")
-    (root / "mkdocs.yml").write_text(moved, encoding="utf-8")
-    settings = load_settings(root)
+    settings = build_sample(tmp_path_factory.mktemp("kb"))
+    settings = replace(settings, site_url="https://help.velmo.example/help/")
     build(settings, strict=False, now=NOW)
     with nginx(settings, tmp_path_factory.mktemp("nginx")) as base:
         yield base + "help/"
