@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def squares(path: Path, *numbers: int, maker: str = "one") -> list[int]:
 
     kept = Kept(path, maker)
     for number in numbers:
-        assert kept.get(str(number), lambda n=number: square(n)) == number * number
+        assert kept.get(str(number), partial(square, number)) == number * number
     kept.save()
     return made
 

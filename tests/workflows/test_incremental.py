@@ -9,6 +9,7 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ def pick(root: Path, number: int) -> Article:
     return articles[number % len(articles)]
 
 
-def moved(root: Path, one: Article, path: str, **changes: object) -> None:
+def moved(root: Path, one: Article, path: str, **changes: Any) -> None:
     (root / "content" / one.path).unlink()
     write_article(root / "content", replace(one, path=path, **changes))
 

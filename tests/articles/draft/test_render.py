@@ -55,7 +55,7 @@ def _no_link(id_: str) -> tuple[str, str] | None:
 
 def _html(text: str) -> str:
     """What Python-Markdown with the extensions of Material makes of a draft's three places."""
-    import markdown  # type: ignore[import-untyped]  # MkDocs' own dependency ships no types
+    import markdown
 
     body = f"{text}\n\n1. {text}\n2. x\n\n> **Note:** {text}\n"
     html: str = markdown.markdown(

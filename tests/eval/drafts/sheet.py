@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-import markdown  # type: ignore[import-untyped]  # the package ships no types
+import markdown
 
 from kbtool.articles.draft.render import CONFLICT, CONFLICT_END
 from kbtool.model import Article
