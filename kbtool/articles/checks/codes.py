@@ -72,6 +72,7 @@ RULES: Mapping[str, Rule] = {
         unknown_pin="home.pinned in mkdocs.yml names an article that cannot be shown",
         bad_strings="a word of theme/strings/ of your own cannot be used",
         unknown_word="a word of theme/strings/ of your own is none that the interface has",
+        maybe_name="an article that was not drafted from tickets holds what may be a person's name",
         former_in_use="a former address belongs to another page today",
         no_successor="an archived article leads readers to one that they cannot see",
         overdue_review="the day of its next review has passed",

@@ -27,6 +27,9 @@ _LEFT_OVER = re.compile(
 _PLACEHOLDER = re.compile(r"(?:\{|&#123;)([^\W\d_]\w*(?:[ -]\w+){0,4})(?:\}|&#125;)")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\s*[(\[]|<img\b(?P<tag>[^<>]*)>", re.IGNORECASE)
 _ALT = re.compile(r"(?<![\w-])alt\s*=", re.IGNORECASE)
+_NAME = "a name: "
+"""How the gate calls what may be a person's name."""
+_SHOWN = 3
 
 
 def conflict_findings(article: Article) -> Iterator[Finding]:
@@ -50,15 +53,31 @@ def conflict_findings(article: Article) -> Iterator[Finding]:
 
 
 def personal_findings(article: Article, personal_data: PersonalData) -> Iterator[Finding]:
-    """What looks like personal data in the title, the other wordings and the body."""
+    """What looks like personal data in the title, the other wordings and the body.
+
+    What may be a name in an article that was not drafted from tickets is a warning, one for all of
+    them: nobody's ticket is in it, and every product name of two words looks like that.
+    """
     hint = "take it out; if it is your own, add it to extra.kbtool.tickets.product_words"
+    names: list[tuple[int, str]] = []
     for line, what in personal_data(article.body):
         at = article.body_line + line - 1
+        if what.startswith(_NAME) and not article.evidence:
+            names.append((at, what))
+            continue
         yield finding("personal-data", article.path, at, f"looks like {what}", hint)
     for text in (article.title, *article.also_asked):
         for _, what in personal_data(text):
+            if what.startswith(_NAME) and not article.evidence:
+                names.append((1, what))
+                continue
             message = f"the front matter holds what looks like {what}"
             yield finding("personal-data", article.path, 1, message, hint)
+    if names:
+        told = ", ".join(dict.fromkeys(what.removeprefix(_NAME) for _, what in names[:_SHOWN]))
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        message = f"may name a person: {told}{more}"
+        yield finding("maybe-name", article.path, min(line for line, _ in names), message, hint)
 
 
 def placeholder_findings(article: Article) -> Iterator[Finding]:

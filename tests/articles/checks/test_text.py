@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.articles.checks.text import placeholder_findings
+from kbtool.articles.checks.text import personal_findings, placeholder_findings
 from kbtool.config.settings import CheckSettings
+from kbtool.model import Article, Evidence, Finding
+from kbtool.privacy.gate import personal_data
 from tests.articles.checks.shop import GOOD, article, check, findings, settings_in
 
 LINES_BEFORE = 9
@@ -178,3 +180,30 @@ def test_a_block_that_was_deleted_in_part_is_told(
 ) -> None:
     """Whatever a person leaves of it, readers would see; one finding a block."""
     assert _codes(tmp_path, "Text.\n\n" + body) == [("conflict", line) for line in lines]
+
+
+def _names(one: Article) -> list[Finding]:
+    """What the real gate says of an article."""
+    return [*personal_findings(one, personal_data)]
+
+
+def test_names_in_what_a_writer_wrote_are_one_warning() -> None:
+    """A help centre that was moved here is full of product names; one warning an article, which no
+    build stops for. In what was drafted from tickets each may be a customer: an error.
+    """
+    body = (
+        "You keep the lid shut while it is warm.\n\nThen you open the Power Panel and wait.\n\n"
+        "When it is done, you can ask the Share Server for it.\n"
+    )
+    written = replace(GOOD, body=body, body_line=10)
+    (told,) = _names(written)
+    assert (told.level, told.code, told.line) == ("warning", "maybe-name", 12)
+    assert told.message == "may name a person: 'Power Panel', 'Share Server'"
+    drafted = replace(written, evidence=(Evidence("You keep it.", ("z:1/1/s1",), 3, 2, None),))
+    assert [(f.level, f.code) for f in _names(drafted)] == [("error", "personal-data")] * 2
+
+
+def test_other_personal_data_is_an_error_whoever_wrote_it() -> None:
+    """A mail address or number of a person is no product's name."""
+    body = "Text.\n\nWrite to jane@mail.example or call +44 7700 900123.\n"
+    assert {f.code for f in _names(replace(GOOD, body=body))} == {"personal-data"}
