@@ -41,7 +41,9 @@ def test_a_token_is_found_and_leaves_no_trace(text: str, left: str) -> None:
     assert without_tokens(text) == left
 
 
-@pytest.mark.parametrize("text", [f"x{T}", f"{T}2", f"kb_visit={T}{T}", "kbv-", "kbv-o0il1o0il1o0", T[:-1]])
+@pytest.mark.parametrize(
+    "text", [f"x{T}", f"{T}2", f"kb_visit={T}{T}", "kbv-", "kbv-o0il1o0il1o0", T[:-1]]
+)
 def test_what_only_looks_like_one_stays(text: str) -> None:
     """Parts of longer words, and letters that no token has."""
     assert tokens_in([text]) == ()

@@ -35,7 +35,7 @@ def lists(draw: st.DrawFn) -> TermList:
     )
     one = np.zeros(len(articles), np.int64)
     weight = draw(st.integers(1, 5000))
-    return term_lists(one, np.array(articles, np.int64), levels, [weight])[0]
+    return term_lists(one, np.array(articles, np.int32), levels, [weight])[0]
 
 
 @st.composite
