@@ -5,6 +5,8 @@ A build that fails changes nothing: the last good release stays, and pages say w
 
 from __future__ import annotations
 
+import os
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +24,6 @@ from kbtool.errors import KbError, trace_of
 from kbtool.resources import bundled
 from kbtool.server.pages.live import Live
 from kbtool.server.run import Serving, serve
-from kbtool.site.engines.job import own_theme
 from kbtool.site.engines.mkdocs import read_facts
 from kbtool.site.releases.release import last_release
 from kbtool.workflows.build import BuildResult, build
@@ -35,6 +36,8 @@ STOP_SECONDS = 10.0
 MOST_TOLD = 20
 """Lines that pages show of a failed build; the terminal has all."""
 _CHANGES = frozenset({"created", "modified", "deleted", "moved"})  # others tell of reading
+_BESIDE = re.compile(r"\..*|#.*#|.*(~|\.sw[nopx]|\.tmp|___jb_(tmp|old)___)")
+"""Names of hidden files and of what editors keep beside a file: swap files, copies, locks."""
 
 
 class Told(Protocol):
@@ -62,7 +65,7 @@ def watch(
     itself are those of the start. Raises what ``serve`` raises.
     """
     live = Live(settings.current_release)
-    with watching(places(settings)) as changes:
+    with watching(settings.root, lambda: places(settings)) as changes:
         builds = _Builds(settings.root, live, clock, told, changes)
         builds.once()
         while last_release(settings) is None:
@@ -78,20 +81,29 @@ def watch(
 
 
 def places(settings: Settings) -> tuple[Path, ...]:
-    """What a site is made of: the articles, the settings file and the themes."""
-    theme = bundled("theme")
+    """What a site is made of: the articles, the settings file and the themes, there or not yet."""
+    found = [settings.content_dir, settings.config_file, bundled("theme")]
     try:
-        own = own_theme(settings.root, read_facts(settings.config_file), theme)
+        name = read_facts(settings.config_file).theme.get("custom_dir")
     except KbError:  # settings that cannot be read now are told by the build
-        own = None
-    return (settings.content_dir, settings.config_file, theme, *((own,) if own else ()))
+        name = None
+    if name:
+        own = (settings.root / str(name)).resolve()
+        made = (settings.site_dir.parent.resolve(), settings.state_dir.resolve())
+        if not any(one.is_relative_to(own) for one in made):  # else each build would start one
+            found.append(settings.root / str(name))
+    return tuple(found)
 
 
 class Changes:
-    """Whether something was saved; every method may be called from any thread."""
+    """Whether something was saved; every method may be called from any thread.
 
-    def __init__(self) -> None:
+    ``settled`` is called at the end of each wait, before whoever waits goes on.
+    """
+
+    def __init__(self, settled: Callable[[], object] = lambda: None) -> None:
         self._something = threading.Event()
+        self._settled = settled
         self.is_over = False
 
     def note(self) -> None:
@@ -104,6 +116,8 @@ class Changes:
         while self._something.is_set() and not self.is_over:
             self._something.clear()
             self._something.wait(QUIET_SECONDS)
+        if not self.is_over:
+            self._settled()
 
     def stop(self) -> None:
         """Nobody waits from now on."""
@@ -112,34 +126,91 @@ class Changes:
 
 
 @contextmanager
-def watching(paths: Sequence[Path], *, polling: bool = False) -> Iterator[Changes]:
-    """Notes what is saved in these folders and files.
+def watching(
+    root: Path, places: Callable[[], Sequence[Path]], *, polling: bool = False
+) -> Iterator[Changes]:
+    """Notes what is saved in these folders and files, and when one of them comes or goes.
 
-    Where the system cannot tell (no inotify, or too many watches), it looks itself, once a second.
+    After each wait it asks for the places again: a folder that was made anew is another one for
+    the system. Where that cannot tell (no inotify, or too many watches), it looks itself, once a
+    second.
     """
-    changes = Changes()
-    observer = _started(PollingObserver(timeout=POLL_SECONDS), paths, changes) if polling else None
-    if observer is None:
-        try:
-            observer = _started(Observer(), paths, changes)
-        except OSError:
-            observer = _started(PollingObserver(timeout=POLL_SECONDS), paths, changes)
+    lookout = _Lookout(root, places, polling=polling)
     try:
-        yield changes
+        yield lookout.changes
     finally:
-        observer.stop()
-        observer.join()
+        lookout.close()
 
 
-def _started(observer: BaseObserver, paths: Sequence[Path], changes: Changes) -> BaseObserver:
-    """``observer`` at work. Raises OSError when the system does not let it."""
-    for path in dict.fromkeys(one.resolve() for one in paths):
-        if path.is_dir():
-            observer.schedule(_Handler(path, changes), str(path), recursive=True)
-        else:  # a file that is saved may be another one: its folder is what stays
-            observer.schedule(_Handler(path, changes), str(path.parent))
-    observer.start()
-    return observer
+class _Lookout:
+    """Looks at the places as they are now, until it is told to look anew."""
+
+    def __init__(self, root: Path, places: Callable[[], Sequence[Path]], *, polling: bool) -> None:
+        self.changes = Changes(self._look_anew)
+        self._root = root
+        self._places = places
+        self._polling = polling
+        self._lock = threading.Lock()
+        self._observer: BaseObserver | None = self._looking()
+
+    def close(self) -> None:
+        """Look no more."""
+        with self._lock:
+            self._stop()
+
+    def _look_anew(self) -> None:
+        # What is saved between the two observers is in the build that comes now.
+        with self._lock:
+            if self._observer:
+                self._stop()
+                self._observer = self._looking()
+
+    def _stop(self) -> None:
+        if self._observer:
+            self._observer.stop()
+            self._observer.join()
+            self._observer = None
+
+    def _looking(self) -> BaseObserver:
+        while True:
+            try:
+                if self._polling:
+                    return self._started(PollingObserver(timeout=POLL_SECONDS))
+                return self._started(Observer())
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # a folder went while we turned to it
+            except OSError:
+                if self._polling:
+                    raise
+                self._polling = True
+
+    def _started(self, observer: BaseObserver) -> BaseObserver:
+        """``observer`` at work. Raises OSError when the system does not let it."""
+        try:
+            for path in _spelled(self._root, self._places()):
+                handler = _Handler(path, self.changes)
+                if path.is_dir():
+                    observer.schedule(handler, str(path), recursive=True)
+                for folder in _above(path, self._root):
+                    observer.schedule(handler, str(folder))
+            observer.start()
+        except OSError:
+            observer.stop()
+            raise
+        return observer
+
+
+def _spelled(root: Path, paths: Sequence[Path]) -> list[Path]:
+    """Absolute paths: each as it is named and, where that is a link, what it leads to."""
+    named = [Path(os.path.abspath(root / path)) for path in paths]
+    return list(dict.fromkeys(one for path in named for one in (path, path.resolve())))
+
+
+def _above(path: Path, root: Path) -> Iterator[Path]:
+    """The folders that see ``path`` come and go: the nearest, and all up to the root."""
+    for number, folder in enumerate(one for one in path.parents if one.is_dir()):
+        if number == 0 or folder.is_relative_to(root):
+            yield folder
 
 
 class _Handler(FileSystemEventHandler):
@@ -158,10 +229,11 @@ class _Handler(FileSystemEventHandler):
                 self._changes.note()
 
     def _is_ours(self, path: Path) -> bool:
+        if self._path.is_relative_to(path):  # itself, or a folder above it
+            return True
         if not path.is_relative_to(self._path):
             return False
-        parts = path.relative_to(self._path).parts
-        return not any(part.startswith(".") or part.endswith("~") for part in parts)
+        return not any(_BESIDE.fullmatch(part) for part in path.relative_to(self._path).parts)
 
 
 class _Builds:

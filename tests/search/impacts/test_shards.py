@@ -33,9 +33,9 @@ def lists(draw: st.DrawFn) -> TermList:
     levels = np.frombuffer(
         draw(st.binary(min_size=len(articles), max_size=len(articles))), np.uint8
     )
-    one = np.zeros(len(articles), np.int64)
+    one = np.zeros(len(articles), np.int32)
     weight = draw(st.integers(1, 5000))
-    return term_lists(one, np.array(articles, np.int32), levels, [weight])[0]
+    return term_lists(one, np.array(articles, np.int64), levels, [weight])[0]
 
 
 @st.composite
