@@ -18,7 +18,8 @@ from kbtool.text.code import without_code
 MEDIA = "media/"
 """Where files that articles show (images, PDFs) stand on the site."""
 _TARGETS = re.compile(
-    r"""(?P<image>!\[[^\]\n]*)?\]\(\s*<?(?P<inline>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?"""
+    r"""(?P<image>!\[[^\]\n]*)?\]\(\s*"""
+    r"""(?:<(?P<angled>[^<>\n]*)>|(?P<inline>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))"""
     r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)"""
     r"""|^[ ]{0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?P<definition>[^\s<>]+)>?"""
     r"""|<(?P<tag>a|img)\b[^<>\n]*?\s(?:href|src)\s*=\s*["'](?P<html>[^"'\n]*)["']""",
@@ -66,7 +67,7 @@ class Rewritten:
 def targets(markdown: str) -> Iterator[Target]:
     """Every link and image destination outside code, in order."""
     for match in _TARGETS.finditer(without_code(markdown)):
-        name = next(n for n in ("inline", "definition", "html") if match[n] is not None)
+        name = next(n for n in ("angled", "inline", "definition", "html") if match[n] is not None)
         image = match["image"] is not None or (match["tag"] or "").lower() == "img"
         after = match.end() if match["image"] is not None else None
         yield Target(match[name], match.start(name), match.end(name), image, after)

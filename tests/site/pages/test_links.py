@@ -40,6 +40,7 @@ SOURCE = article("kb-3", "en/billing/refund.md")
         ("[a](../bike/tyre.md#step-2)", "[a](../../../en/bike/tyre/#step-2)"),
         ('[a](../bike/tyre.md "Title")', '[a](../../../en/bike/tyre/ "Title")'),
         ("[a](<../bike/tyre.md>)", "[a](<../../../en/bike/tyre/>)"),
+        ("![a](<../images/a b.png>)", "![a](<../../../media/en/images/a%20b.png>)"),
         ("[a][1]\n\n[1]: ../bike/tyre.md", "[a][1]\n\n[1]: ../../../en/bike/tyre/"),
         ('<a class="x" href="../bike/tyre.md">a</a>', '<a class="x" href="../../../en/bike/tyre/">a</a>'),
         ("[a](../../tr/bike/lastik.md)", "[a](../../../tr/bike/lastik/)"),
