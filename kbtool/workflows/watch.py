@@ -88,11 +88,17 @@ def places(settings: Settings) -> tuple[Path, ...]:
     except KbError:  # settings that cannot be read now are told by the build
         name = None
     if name:
-        own = (settings.root / str(name)).resolve()
-        made = (settings.site_dir.parent.resolve(), settings.state_dir.resolve())
-        if not any(one.is_relative_to(own) for one in made):  # else each build would start one
-            found.append(settings.root / str(name))
+        own = settings.root / str(name)
+        if not _is_built(settings, own.resolve()):
+            found.append(own)
     return tuple(found)
+
+
+def _is_built(settings: Settings, folder: Path) -> bool:
+    """Whether builds write in ``folder``: each would start the next."""
+    root = settings.root.resolve()
+    made = (root / settings.site_dir.name, root / settings.state_dir.name)
+    return root.is_relative_to(folder) or any(folder.is_relative_to(one) for one in made)
 
 
 class Changes:
@@ -186,12 +192,13 @@ class _Lookout:
 
     def _started(self, observer: BaseObserver) -> BaseObserver:
         """``observer`` at work. Raises OSError when the system does not let it."""
+        roots = _spelled(self._root, [self._root])
         try:
             for path in _spelled(self._root, self._places()):
                 handler = _Handler(path, self.changes)
                 if path.is_dir():
                     observer.schedule(handler, str(path), recursive=True)
-                for folder in _above(path, self._root):
+                for folder in _above(path, roots):
                     observer.schedule(handler, str(folder))
             observer.start()
         except OSError:
@@ -202,14 +209,14 @@ class _Lookout:
 
 def _spelled(root: Path, paths: Sequence[Path]) -> list[Path]:
     """Absolute paths: each as it is named and, where that is a link, what it leads to."""
-    named = [Path(os.path.abspath(root / path)) for path in paths]
+    named = [Path(os.path.normpath(root.absolute() / path)) for path in paths]
     return list(dict.fromkeys(one for path in named for one in (path, path.resolve())))
 
 
-def _above(path: Path, root: Path) -> Iterator[Path]:
+def _above(path: Path, roots: Sequence[Path]) -> Iterator[Path]:
     """The folders that see ``path`` come and go: the nearest, and all up to the root."""
     for number, folder in enumerate(one for one in path.parents if one.is_dir()):
-        if number == 0 or folder.is_relative_to(root):
+        if number == 0 or any(folder.is_relative_to(root) for root in roots):
             yield folder
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from kbtool.config import load_settings
 from kbtool.workflows.watch import QUIET_SECONDS, Changes, places, watching
+from tests.site.conftest import make_knowledge_base
 
 LONG = 20.0
 """Seconds in which even a busy machine has noticed."""
@@ -29,6 +30,13 @@ class Waiter:
 
     def was_woken(self, seconds: float = LONG) -> bool:
         return self.woken.acquire(timeout=seconds)
+
+    def was_settled(self) -> bool:
+        """Whether it was woken; returns when nothing more is told of that change."""
+        was_woken = self.was_woken()
+        while self.was_woken(QUIET):
+            pass
+        return was_woken
 
 
 @contextmanager
@@ -58,9 +66,8 @@ def waiter(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Waiter]:
     (tmp_path / "other.yml").write_text("a: 1")
     paths = [tmp_path / name for name in ("content", "mkdocs.yml", "own/theme")]
     polling = request.param == "we look ourselves"
-    with watching(tmp_path, lambda: paths, polling=polling) as changes:
-        with waiting(changes) as found:
-            yield found
+    with watching(tmp_path, lambda: paths, polling=polling) as changes, waiting(changes) as found:
+        yield found
 
 
 def _replace(root: Path) -> None:
@@ -93,11 +100,9 @@ def test_a_folder_that_is_made_anew_is_watched(waiter: Waiter, tmp_path: Path) -
     content, copy = tmp_path / "content", tmp_path / "copy"
     shutil.copytree(content, copy)
     shutil.rmtree(content)
-    assert waiter.was_woken()
-    assert not waiter.was_woken(QUIET)
+    assert waiter.was_settled()
     copy.rename(content)
-    assert waiter.was_woken()
-    assert not waiter.was_woken(QUIET)
+    assert waiter.was_settled()
     (content / "en" / "a.md").write_text("other")
     assert waiter.was_woken()
 
@@ -106,8 +111,7 @@ def test_a_folder_that_is_renamed_away_is_told(waiter: Waiter, tmp_path: Path) -
     """And what is saved in it under its new name is not ours."""
     away = tmp_path / "away"
     (tmp_path / "content").rename(away)
-    assert waiter.was_woken()
-    assert not waiter.was_woken(QUIET)
+    assert waiter.was_settled()
     (away / "en" / "a.md").write_text("other")
     assert not waiter.was_woken(QUIET)
 
@@ -115,11 +119,9 @@ def test_a_folder_that_is_renamed_away_is_told(waiter: Waiter, tmp_path: Path) -
 def test_a_folder_that_was_not_there_is_watched(waiter: Waiter, tmp_path: Path) -> None:
     """A theme folder is named in the settings before it is made, and with a folder above it."""
     (tmp_path / "own" / "theme").mkdir(parents=True)
-    assert waiter.was_woken()
-    assert not waiter.was_woken(QUIET)
+    assert waiter.was_settled()
     (tmp_path / "own" / "theme" / "home.html").write_text("x")
-    assert waiter.was_woken()
-    assert not waiter.was_woken(QUIET)
+    assert waiter.was_settled()
     (tmp_path / "own").rename(tmp_path / "other")
     assert waiter.was_woken()
 
@@ -133,19 +135,17 @@ def test_a_link_that_leads_elsewhere_is_followed(tmp_path: Path) -> None:
     content.symlink_to(tmp_path / "one")
     with watching(root, lambda: [content]) as changes, waiting(changes) as waiter:
         (tmp_path / "one" / "a.md").write_text("a")
-        assert waiter.was_woken()
-        assert not waiter.was_woken(QUIET)
+        assert waiter.was_settled()
         content.unlink()
         content.symlink_to(tmp_path / "two")
-        assert waiter.was_woken()
-        assert not waiter.was_woken(QUIET)
+        assert waiter.was_settled()
         (tmp_path / "two" / "a.md").write_text("a")
         assert waiter.was_woken()
 
 
 @pytest.mark.parametrize(
     ("custom_dir", "is_watched"),
-    [("theme/own", True), (".", False), ("..", False), (".kbtool", False)],
+    [("theme/own", True), (".", False), ("..", False), (".kbtool/own", False), ("site/own", False)],
 )
 def test_a_theme_folder_is_a_place_unless_builds_write_there(
     tmp_path: Path, custom_dir: str, is_watched: bool
@@ -154,7 +154,7 @@ def test_a_theme_folder_is_a_place_unless_builds_write_there(
     root = make_knowledge_base(tmp_path)
     config = root / "mkdocs.yml"
     before = places(load_settings(root))
-    config.write_text(config.read_text() + f"\ntheme:\n  custom_dir: {custom_dir}\n")
+    config.write_text(config.read_text() + f"\ntheme:\n  name: null\n  custom_dir: {custom_dir}\n")
     own = (root / custom_dir,) if is_watched else ()
     assert places(load_settings(root)) == before + own
 
