@@ -146,6 +146,7 @@ server {{
         index index.html;
         include {headers};
         error_page 404 $kbtool_missing;
+        error_page 403 =404 $kbtool_missing;  # a folder without a page of its own
         error_page 410 @kbtool_gone;
         if ($kbtool_lead ~ "^301 (.+)$") {{ return 301 $1; }}
         if ($kbtool_lead ~ "^302 (.+)$") {{ return 302 $1; }}

@@ -173,6 +173,7 @@ def test_an_address_of_zendesk_guide_counts_by_its_number(served: Served) -> Non
         ("en/no/", "tr", "en"),
         ("no/", "tr-TR,en", "tr"),
         ("no/", "fi", "en"),
+        ("assets/", "tr-TR,en", "tr"),  # a folder without a page
     ],
 )
 def test_a_missing_page_speaks_the_readers_language(
