@@ -41,6 +41,8 @@ test: lint types
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.site 100 1000 5000
+	$(BIN)/python -m tests.bench.search_browser
 	$(BIN)/python -m tests.bench.mining
 	$(BIN)/python -m tests.bench.search
 

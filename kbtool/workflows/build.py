@@ -18,7 +18,7 @@ from kbtool.addresses import page_address
 from kbtool.config import Settings
 from kbtool.db import reading, writing
 from kbtool.errors import ContentError, IndexMissingError
-from kbtool.kept import Kept
+from kbtool.kept import Kept, forget_kept
 from kbtool.model import PUBLIC, Article, BrokenLink, Document, Finding, PublishedAddress
 from kbtool.permalink import permalink_address
 from kbtool.plural import many
@@ -78,7 +78,7 @@ def build(
     engine: str = ENGINE,
 ) -> BuildResult:
     """Build and show a new release of ``settings.root``; when nothing changed since the last, that
-    one stays. ``clean`` takes nothing over; ``engine`` is one of ``frame.ENGINES``.
+    one stays. ``clean`` takes nothing over and forgets all that was kept; ``engine`` is one of ``frame.ENGINES``.
 
     Addresses that earlier builds published and that moved or went lead on. Raises ContentError
     with all findings when content/ has errors (with ``strict``: warnings as well, and a search that
@@ -86,6 +86,8 @@ def build(
     writing failed, StoreError when the database cannot be used; the old release is then untouched.
     """
     told = progress or _silent
+    if clean:
+        forget_kept(settings.cache_dir)
     frame = read_frame(settings, engine)
     checked = check(settings, now=now)
     before = None if clean else last_release(settings)
