@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kbtool.articles.files.store import write_article
 from kbtool.config import Category, Settings, load_settings
 from kbtool.model import Article
+
+if TYPE_CHECKING:
+    from tests.site.shop import Shop
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -102,3 +106,12 @@ def centre(built_centre: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     root = tmp_path_factory.mktemp("copy") / "kb"
     shutil.copytree(built_centre.root, root, symlinks=True)
     return load_settings(root)
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Shop]:
+    """Another origin, which shows the widget."""
+    from tests.site.shop import open_shop  # which needs this file first
+
+    with open_shop() as found:
+        yield found

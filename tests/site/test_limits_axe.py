@@ -14,7 +14,7 @@ from kbtool.config import Settings
 from tests.browser import needs_browser
 from tests.server.conftest import BROWSER, Running
 from tests.site.centre import LONG, TOKEN, VIEWS, View, serving_centre
-from tests.site.test_browser_widget import Shop, open_shop
+from tests.site.shop import Shop
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -30,12 +30,6 @@ RUN = """async (rules) => {
   const where = (node) => `${node.target.join(" ")}: ${node.failureSummary}`;
   return found.violations.map(({ id, nodes }) => [id, ...nodes.map(where)]);
 }"""
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Shop]:
-    with open_shop() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

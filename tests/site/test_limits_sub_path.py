@@ -12,7 +12,7 @@ from tests.browser import needs_browser
 from tests.server.conftest import BROWSER, Running, wait_until
 from tests.site.browsing import Reader, plain_files
 from tests.site.centre import ARTICLE, LONG, TOKEN, VIEWS, build_centre, serving_centre
-from tests.site.test_browser_widget import Shop, open_shop
+from tests.site.shop import Shop
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -25,12 +25,6 @@ ELSEWHERE = ("https://velmo.example/", "mailto:")
 def below(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Built for an address with a path; 404.html and what machines read hold it."""
     return build_centre(tmp_path_factory.mktemp("kb"), "https://help.velmo.example/help/")
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Shop]:
-    with open_shop() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
