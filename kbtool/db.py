@@ -133,6 +133,17 @@ def _know_visits(connection: sa.Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE tickets ADD COLUMN visit VARCHAR(20)")
 
 
+def _know_reading(connection: sa.Connection) -> None:
+    """7 → 8: a view says how long and how far it was read, contact whether a holdout took part."""
+    found = sa.inspect(connection)
+    if not found.has_table("events"):
+        return
+    known = {column["name"] for column in found.get_columns("events")}
+    for name, kind in (("dwell", "INTEGER"), ("scroll", "INTEGER"), ("arm", "VARCHAR(5)")):
+        if name not in known:
+            connection.exec_driver_sql(f"ALTER TABLE events ADD COLUMN {name} {kind}")
+
+
 _STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _know_replies,
     _remember_how_long,
@@ -140,6 +151,7 @@ _STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _know_corrections,
     _know_reasons,
     _know_visits,
+    _know_reading,
 )
 """From each schema to the next one, oldest first. A step once released never changes."""
 

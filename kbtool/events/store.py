@@ -41,6 +41,9 @@ events_table = sa.Table(
     sa.Column("text", sa.String(500)),
     sa.Column("token", sa.String(20)),
     sa.Column("source", sa.String(10)),
+    sa.Column("dwell", sa.Integer),
+    sa.Column("scroll", sa.Integer),
+    sa.Column("arm", sa.String(5)),
 )
 _OF_REPLIES = sa.text("kind IN ('link', 'reuse')")  # literal, or SQLite does not use the index
 sa.Index("ix_events_reply", events_table.c.value, sqlite_where=_OF_REPLIES)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from kbtool.errors import NotFoundError
 from kbtool.intervals import rate
@@ -17,7 +18,6 @@ from kbtool.model import (
     Article,
     ArticleFigures,
     Coverage,
-    Rate,
     Report,
     Topic,
     TopicFigures,
@@ -101,7 +101,7 @@ def article_figures(found: Report, article: str) -> ArticleFigures:
     )
 
 
-def _rates(total: Counter[str], queries: Iterable[QueryTally], min_count: int) -> dict[str, Rate]:
+def _rates(total: Counter[str], queries: Iterable[QueryTally], min_count: int) -> dict[str, Any]:
     searched: Counter[str] = Counter()
     for query in queries:
         searched["with"] += query.with_result

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
         PublishedAddress,
         Wake,
     )
+    from kbtool.model.effects import Effect, Effects, Pooled, Span
     from kbtool.model.events import (
+        Arm,
         Event,
         EventKind,
         Visit,
@@ -28,11 +30,19 @@ if TYPE_CHECKING:
     from kbtool.model.figures import (
         ArticleFigures,
         BrokenLink,
+        ContactFigures,
+        Holdout,
+        LanguageFigures,
+        MonthFigures,
         Outcome,
+        PeriodFigures,
         QueryFigures,
         Rate,
         Report,
+        SearchFigures,
+        SourceFigures,
         TopicFigures,
+        TopicHandling,
     )
     from kbtool.model.search import SearchFound, SearchHit
     from kbtool.model.tickets import (
@@ -68,23 +78,32 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PUBLIC",
+    "Arm",
     "Article",
     "ArticleFigures",
     "ArticleStatus",
     "BrokenLink",
     "ChangeKind",
+    "ContactFigures",
     "Coverage",
     "Cut",
     "Document",
+    "Effect",
+    "Effects",
     "Event",
     "EventKind",
     "Evidence",
     "Finding",
+    "Holdout",
     "Instead",
     "InsteadKind",
+    "LanguageFigures",
     "Macro",
     "Message",
+    "MonthFigures",
     "Outcome",
+    "PeriodFigures",
+    "Pooled",
     "Proposal",
     "ProposalKind",
     "Provenance",
@@ -96,14 +115,18 @@ __all__ = [
     "Resolution",
     "Role",
     "Sample",
+    "SearchFigures",
     "SearchFound",
     "SearchHit",
+    "SourceFigures",
+    "Span",
     "Suggestion",
     "SuggestionKind",
     "Ticket",
     "Topic",
     "TopicChange",
     "TopicFigures",
+    "TopicHandling",
     "TopicRun",
     "Trend",
     "Twin",
@@ -117,5 +140,7 @@ __all__ = [
 
 if not TYPE_CHECKING:
     __getattr__ = lazily(
-        __name__, __all__, ("search", "articles", "tickets", "events", "topics", "figures")
+        __name__,
+        __all__,
+        ("search", "articles", "tickets", "events", "topics", "effects", "figures"),
     )

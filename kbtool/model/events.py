@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 EventKind: TypeAlias = Literal["view", "search", "click", "vote", "contact", "link", "reuse"]
+Arm: TypeAlias = Literal["on", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ class Event:
     """contact ``handoff``: the visit token, which the ticket that comes of it may carry."""
     source: str | None = None
     """``widget`` when it happened in the widget; ``None`` = on the site."""
+    dwell: int | None = None
+    """view: seconds the page was looked at, rounded down to a bucket."""
+    scroll: int | None = None
+    """view: how much of the article was seen, in per cent, rounded down to a bucket."""
+    arm: Arm | None = None
+    """contact: ``off`` when a holdout kept the suggestions from this reader, ``on`` when it did not."""
 
 
 @dataclass(frozen=True, slots=True)

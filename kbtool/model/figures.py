@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from kbtool.model.effects import Effects, Span
 from kbtool.model.topics import Trend
 
 Outcome: TypeAlias = Literal["confirmed", "potential", "none", "unknown"]
@@ -46,6 +47,16 @@ class ArticleFigures:
     """Answered tickets whose public replies hold its text without a link."""
     failed: int = 0
     """Readers it left without an answer: they voted "no" or went on to a person."""
+    base: Rate | None = None
+    """Contacts after a view in similar visits: of other articles of its category and language."""
+    excess: Span | None = None
+    """Contacts after a view beyond those of similar visits (share; Newcombe's interval)."""
+    read: Rate | None = None
+    """Of the views whose end is known, those that were read (kbtool/events/reading.py)."""
+    reach: Rate | None = None
+    """Of all visits with an article view, those that viewed it."""
+    reasons: tuple[tuple[str, int], ...] = ()
+    """("unclear", votes) of the "no" votes that said why, most first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,136 @@ class TopicFigures:
     months: tuple[tuple[str, int], ...]
     article: str | None
     trend: Trend = "steady"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """What was counted in one week (Monday to Sunday, UTC) of the report."""
+
+    start: date
+    days: int
+    """Days of it that lie in the report's period."""
+    views: int = 0
+    visits: int = 0
+    searches: int = 0
+    without_result: int = 0
+    yes: int = 0
+    no: int = 0
+    opened: int = 0
+    solved: int = 0
+    handed_off: int = 0
+    tickets: int | None = None
+    """Tickets created; None where no ticket has a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdout:
+    """What the suggestions on the contact page do, by lot: some readers were shown none."""
+
+    on: Rate
+    """Of the visits with suggestions, those that handed off."""
+    off: Rate
+    """The same without suggestions."""
+    difference: Span | None
+    """``off`` - ``on`` as shares (Newcombe's interval); None when there is not enough data."""
+    avoided: Span | None
+    """Hand-offs that the suggestions spared in the visits that saw them."""
+    needed: int | None = None
+    """Visits that would show 10 points four times out of five; None once there are as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFigures:
+    """What became of the visits that came to the contact page."""
+
+    steps: tuple[tuple[str, int], ...]
+    """(step, visits that got so far) in the order of the page: open, typed, shown, opened, solved,
+    handoff."""
+    explicit: Rate
+    """Visits that chose "solved" and came to no person within the window: a lower bound."""
+    implicit: Rate
+    """Visits that opened an article or suggestion and came to no person: an upper bound."""
+    linked: Rate
+    """Of the tickets created in the period, those tied to a visit (λ)."""
+    holdout: Holdout | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFigures:
+    """How searching went."""
+
+    success: Rate
+    """Searches whose visit opened a result and searched for nothing else and reached no person
+    after it."""
+    refined: Rate
+    """Searches after which the same visit searched for something else."""
+    abandoned: Rate
+    """Searches with results of which none was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHandling:
+    """How the tickets of a topic (or all, with topic None) were handled."""
+
+    topic: str | None
+    question: str
+    tickets: int
+    answered: int
+    first_contact: Rate
+    """Answered with one public reply and not reopened."""
+    reopened: Rate
+    """Of the tickets whose source tells of reopening."""
+    hours: float | None
+    """Median from creation to solution."""
+    replies: float | None
+    """Mean public replies of answered tickets."""
+    csat: Rate
+    """Of the rated tickets, the good ones (at least 0.75 of 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """The tickets created in one month."""
+
+    month: str
+    """``2026-11``."""
+    tickets: int
+    in_topics: int
+    """Of these, the ones that ask a recurring question."""
+    resolved: int
+    answered: int
+    reopened: int
+    natures: tuple[tuple[str, int], ...] = ()
+    """(what the help desk calls the kind of case, tickets), most first; "" where it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFigures:
+    """What is asked in a language, and what there is in it."""
+
+    lang: str
+    tickets: int
+    searches: int
+    without_result: int
+    views: int
+    articles: int
+    """Published in it."""
+    untranslated: int
+    """Published articles that are not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFigures:
+    """Where counted events come from, and what that source cannot tell."""
+
+    name: str
+    """``server``, ``log``, ``plausible`` …"""
+    kind: Literal["events", "aggregate"]
+    """An aggregate knows views of articles a day and nothing of visits."""
+    views: int
+    first: date | None
+    last: date | None
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +274,17 @@ class Report:
     """Most searches without result first, then most searches."""
     queries_left_out: int
     topics: tuple[TopicFigures, ...]
+    series: tuple[PeriodFigures, ...] = ()
+    """Week by week, oldest first, without a gap."""
+    contact: ContactFigures | None = None
+    search: SearchFigures | None = None
+    self_service: float | None = None
+    """Visits with an article view for each ticket created: a ratio of traffic, no deflection."""
+    reasons: tuple[tuple[str, int], ...] = ()
+    """("unclear", votes) of all "no" votes that said why, most first."""
+    handling: tuple[TopicHandling, ...] = ()
+    """All tickets first, then each topic, most tickets first."""
+    months: tuple[MonthFigures, ...] = ()
+    languages: tuple[LanguageFigures, ...] = ()
+    sources: tuple[SourceFigures, ...] = ()
+    effects: Effects | None = None
