@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import hypot, sqrt
 
 from kbtool.model import Rate
 
@@ -28,6 +28,22 @@ def wilson(numerator: int, denominator: int, z: float = Z95) -> tuple[float, flo
     low = 0.0 if numerator == 0 else (centre - reach) / scale
     high = 1.0 if numerator == n else (centre + reach) / scale
     return low, high
+
+
+def newcombe(n1: int, d1: int, n2: int, d2: int, z: float = Z95) -> tuple[float, float]:
+    """The interval (low, high), both in -1..1, of the difference ``n1 / d1 - n2 / d2`` of two
+    independent shares: the 95 % one, or that of another point ``z`` of the normal distribution.
+
+    Method 10 (hybrid score) in R. G. Newcombe (1998), "Interval estimation for the difference
+    between independent proportions", Statistics in Medicine 17:873-890. Raises ValueError when one
+    of the two is not a share.
+    """
+    (low1, high1), (low2, high2) = wilson(n1, d1, z), wilson(n2, d2, z)
+    share1, share2 = n1 / d1, n2 / d2
+    difference = share1 - share2
+    low = difference - hypot(share1 - low1, high2 - share2)
+    high = difference + hypot(high1 - share1, share2 - low2)
+    return max(low, -1.0), min(high, 1.0)
 
 
 def rate(numerator: int, denominator: int, min_count: int) -> Rate:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.intervals import rate, wilson
+from kbtool.intervals import newcombe, rate, wilson
 from kbtool.model import Rate
 
 
@@ -27,6 +27,27 @@ def test_intervals_are_the_published_ones(
     assert (round(found[0], 4), round(found[1], 4)) == (low, high)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((6, 7), (2, 7), 0.0582, 0.8062),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((0, 10), (0, 20), -0.1611, 0.2775),
+        ((0, 10), (0, 10), -0.2775, 0.2775),
+        ((10, 10), (0, 20), 0.6791, 1.0000),
+        ((10, 10), (0, 10), 0.6075, 1.0000),
+    ],
+)
+def test_intervals_of_differences_are_the_published_ones(
+    first: tuple[int, int], second: tuple[int, int], low: float, high: float
+) -> None:
+    """Newcombe (1998), Statistics in Medicine 17:873-890, table II, method 10."""
+    found = newcombe(*first, *second)
+    assert (round(found[0], 4), round(found[1], 4)) == (low, high)
+
+
 def test_nothing_is_divided_by_zero() -> None:
     """No data gives no interval; a share that cannot be is a bug and says so."""
     assert rate(0, 0, 0) == Rate(0, 0, None, None)
@@ -35,6 +56,8 @@ def test_nothing_is_divided_by_zero() -> None:
             rate(numerator, denominator, 1)
     with pytest.raises(ValueError, match="not a share"):
         wilson(0, 0)
+    with pytest.raises(ValueError, match="not a share"):
+        newcombe(1, 2, 0, 0)
 
 
 def test_below_the_minimum_count_there_are_no_bounds() -> None:
@@ -43,7 +66,24 @@ def test_below_the_minimum_count_there_are_no_bounds() -> None:
     assert rate(10, 20, 20).low is not None
 
 
-@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+SHARES = st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(SHARES, SHARES)
+def test_the_interval_of_a_difference_holds_it(
+    first: tuple[int, int], second: tuple[int, int]
+) -> None:
+    """-1 ≤ low ≤ difference ≤ high ≤ 1; swapping the shares turns it round; a smaller z narrows it."""
+    low, high = newcombe(*first, *second)
+    difference = first[0] / first[1] - second[0] / second[1]
+    assert -1 <= low <= difference <= high <= 1
+    assert newcombe(*second, *first) == pytest.approx((-high, -low), abs=1e-12)
+    narrow = newcombe(*first, *second, z=1)
+    assert low <= narrow[0] + 1e-12
+    assert narrow[1] <= high + 1e-12
+
+
+@given(SHARES)
 def test_the_interval_holds_the_share(parts: tuple[int, int]) -> None:
     """0 ≤ low ≤ share ≤ high ≤ 1, and the interval of the complement is its mirror image."""
     numerator, denominator = parts
