@@ -52,6 +52,7 @@ HOMES = {
         "tickets/staging.py",
         "tickets/store.py",
         "tickets/browse.py",
+        "tickets/counts.py",
         "mining/memory/store.py",
         "mining/memory/history.py",
         "mining/questions/store.py",

@@ -213,10 +213,14 @@ def some_tickets(connection: sa.Connection, most: int) -> list[str]:
     return list(connection.execute(query.limit(most)).scalars())
 
 
-def told_topics(connection: sa.Connection) -> dict[str, str]:
-    """The topics that the mining before them told, by ticket key; those of no topic are left out."""
+def told_topics(connection: sa.Connection, above: int = 0) -> dict[str, str]:
+    """The topics that the mining before them told, by ticket key; those of no topic are left out.
+
+    ``above`` leaves out questions up to this number.
+    """
     table = questions_table.c
-    query = sa.select(table.ticket, table.topic).where(table.topic.is_not(None))
+    query = sa.select(table.ticket, table.topic)
+    query = query.where(table.topic.is_not(None), table.number > above)
     return {row.ticket: row.topic for row in connection.execute(query)}
 
 
