@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from hashlib import blake2b
 
 from kbtool.articles.files.store import DRAFTS
+from kbtool.articles.staggered import take_off
 from kbtool.errors import ContentError, StateError
 from kbtool.model import PUBLIC, Article, ArticleStatus, Evidence, Finding, Wake
 from kbtool.text import slugify
@@ -58,9 +59,9 @@ def publish(
     """The published article with its reviewer and the day of its next review.
 
     A draft gets the path where readers find it; an article that readers see already stays where
-    it is, and ``updated`` keeps its day unless it was stale. ``findings`` are what the checks say
-    about it; any error refuses the step (ContentError). Raises StateError when the article may
-    not be published or nobody is named.
+    it is, and ``updated`` keeps its day unless it was stale. ``published`` is the first day, for
+    ever. ``findings`` are what the checks say about it; any error refuses the step (ContentError).
+    Raises StateError when the article may not be published or nobody is named.
     """
     published = _step(article, "published")
     if not by.strip():
@@ -79,6 +80,7 @@ def publish(
         published,
         path=article.path if article.status in PUBLIC else public_path(article),
         updated=article.updated if article.status == "published" else today,
+        published=article.published or (None if article.status in PUBLIC else today),
         reviewed_by=by.strip(),
         review_by=review_by,
         reason=None,
@@ -130,11 +132,13 @@ def review_day(article_id: str, first: date, planned: Mapping[date, int]) -> dat
 
 
 def reject(article: Article, reason: str, wake: Wake | None = None) -> Article:
-    """The rejected article with its reason and when its topic is suggested again.
+    """The rejected article with its reason and when its topic is suggested again; it leaves the
+    lot that it was drawn in.
 
     Raises StateError without a reason.
     """
-    return replace(_step(article, "rejected"), reason=_reason(reason, "a rejection"), wake=wake)
+    rejected = take_off(_step(article, "rejected"))
+    return replace(rejected, reason=_reason(reason, "a rejection"), wake=wake)
 
 
 def take_back(article: Article) -> Article:

@@ -81,6 +81,12 @@ class Article:
     """The group inside its category; no part of its address."""
     former: tuple[str, ...] = ()
     """Addresses that its page had before, below the help centre's."""
+    published: date | None = None
+    """First day on which it was published; None where it was before kbtool wrote that down."""
+    release: date | None = None
+    """The Monday that a lot gave it (kbtool/articles/staggered.py); kept after it came out."""
+    lot: str | None = None
+    """The random seed of that lot."""
     extra: tuple[tuple[str, object], ...] = ()
     """Front matter that kbtool does not know, kept as it stands."""
     body_line: int = 1

@@ -22,7 +22,7 @@ from kbtool.text import LANGUAGE_CODE
 
 KEYS = (
     "id", "title", "lang", "translation_of", "status", "category", "section", "tags", "also_asked", "former",
-    "topic", "updated", "reviewed_by", "review_by", "reason", "wake",
+    "topic", "updated", "published", "release", "lot", "reviewed_by", "review_by", "reason", "wake",
     "replaced_by", "differs_from", "translated", "heard_until", "evidence", "drafted_sha256",
     "rewritten_by",
 )  # fmt: skip
@@ -269,6 +269,9 @@ def _article(fields: _Fields, body: str, path: str, body_line: int) -> Article:
         differs_from=fields.texts("differs_from"),
         translated=fields.pairs("translated"),
         heard_until=fields.date("heard_until"),
+        published=fields.date("published"),
+        release=fields.date("release"),
+        lot=fields.text("lot"),
         extra=tuple(fields.extra()),
         body_line=body_line,
     )

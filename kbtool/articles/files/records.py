@@ -10,7 +10,7 @@ from typing import Any
 from kbtool.articles.files.wake import parse_wake, wake_text
 from kbtool.model import Article, Evidence
 
-_DATES = ("updated", "review_by", "heard_until")
+_DATES = ("updated", "review_by", "heard_until", "published", "release")
 _TEXTS = ("tags", "also_asked", "differs_from", "former")
 _ELSEWHERE = ("body", "path")
 _DEFAULTS = {

@@ -81,6 +81,9 @@ articles = st.builds(
     differs_from=st.lists(text, max_size=2).map(tuple),
     translated=st.dictionaries(text, text, max_size=2).map(lambda d: tuple(d.items())),
     heard_until=st.none() | st.dates(),
+    published=st.none() | st.dates(),
+    release=st.none() | st.dates(),
+    lot=optional,
     extra=st.dictionaries(text.filter(lambda k: k not in KEYS), plain_values, max_size=2).map(
         lambda d: tuple(d.items())
     ),
