@@ -59,6 +59,7 @@ HOMES = {
         "suggest/store.py",
         "events/store.py",
         "events/popular.py",
+        "events/retention.py",
         "site/plan/store.py",
     },
     "starlette": {"server"},

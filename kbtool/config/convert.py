@@ -107,6 +107,9 @@ def _convert(value: object, kind: Any, path: str, problems: Problems) -> Any:
             return tuple(value)
         problems.add(path, f"{path} must be a list of texts")
         return None
+    if kind is bool and not isinstance(value, bool):
+        problems.add(path, f"{path} must be true or false, not {value!r}")
+        return None
     if kind is int and (not isinstance(value, int) or isinstance(value, bool)):
         problems.add(path, f"{path} must be a whole number, not {value!r}")
         return None

@@ -55,6 +55,7 @@ def _check_numbers(settings: Settings, problems: Problems) -> None:
         ("checks.draft_days", settings.checks.draft_days, 0),
         ("metrics.window_days", settings.metrics.window_days, 1),
         ("metrics.min_count", settings.metrics.min_count, 1),
+        ("metrics.keep_months", settings.metrics.keep_months, 1),
         ("server.port", settings.server.port, 1),
     )
     for name, number, least in at_least:

@@ -8,7 +8,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias, cast
+from urllib.parse import parse_qsl
 
+from kbtool.events.reading import DWELLS, SCROLLS
 from kbtool.handoff import TOKEN
 from kbtool.model import Event, EventKind
 
@@ -19,19 +21,25 @@ MAX_POSITION = 100
 MAX_RESULTS = 100_000
 FIELDS = (
     "id", "kind", "article", "lang", "query", "results", "position", "value", "corrected",
-    "reason", "text", "token", "source",
+    "reason", "text", "token", "source", "dwell", "scroll", "arm", "automated",
 )  # fmt: skip
-_COMMON = frozenset({"id", "kind", "article", "lang", "source"})
+_COMMON = frozenset({"id", "kind", "article", "lang", "source", "automated"})
+_NUMBERS = ("results", "position", "dwell", "scroll", "automated")
 REASONS = ("outdated", "unclear", "incomplete", "wrong", "not-what-i-needed")
 """Why an article did not help; theme/parts/vote.html offers them in this order."""
 SOURCES = ("widget",)
 """Where beside the site's own pages something may happen."""
+ARMS = ("on", "off")
+"""Whether the contact page showed suggestions to this reader, where a holdout draws lots."""
+AUTOMATED = "automated"
+"""Why an event is not counted whose browser said itself that a program steers it."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Refusal: TypeAlias = Literal[
     "not-an-event", "unknown-field", "bad-id", "unknown-kind", "missing-field", "unexpected-field",
     "unknown-article", "unknown-lang", "bad-query", "bad-results", "bad-position", "bad-value",
-    "bad-corrected", "bad-reason", "bad-text", "bad-token", "bad-source",
+    "bad-corrected", "bad-reason", "bad-text", "bad-token", "bad-source", "bad-dwell", "bad-scroll",
+    "bad-arm", "bad-automated",
 ]  # fmt: skip
 
 
@@ -45,25 +53,28 @@ class RefusedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Which fields an event must and may have, beside id, kind, article, lang and source."""
+    """Which fields an event must and may have, beside those that all have: id, kind, article, lang,
+    source and automated.
+    """
 
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
 
 
 CONTACT: Mapping[str, Shape] = {
-    "open": Shape(),
-    "shown": Shape(required=("results",)),
-    "opened": Shape(required=("article",), optional=("position",)),
-    "solved": Shape(),
-    "handoff": Shape(optional=("token",)),
+    "open": Shape(optional=("arm",)),
+    "typed": Shape(optional=("arm",)),
+    "shown": Shape(required=("results",), optional=("arm",)),
+    "opened": Shape(required=("article",), optional=("position", "arm")),
+    "solved": Shape(optional=("arm",)),
+    "handoff": Shape(optional=("token", "arm")),
 }
-"""The steps of contact. ``open``: the contact page was opened (from ``article``). ``shown``: so many
-``results`` stood below the question; 0 is one too. ``opened``: the suggested ``article`` was opened,
-``position`` is its rank. ``solved``: the reader said that this (``article``) solved it. ``handoff``:
-the reader went on to a person."""
+"""The steps of contact. ``open``: the contact page was opened (from ``article``). ``typed``: a question
+was typed there; its text is not sent. ``shown``: so many ``results`` stood below the question; 0 is
+one too. ``opened``: the suggested ``article`` was opened, ``position`` is its rank. ``solved``: the
+reader said that this (``article``) solved it. ``handoff``: the reader went on to a person."""
 SHAPES: Mapping[str, Shape | Mapping[str, Shape]] = {
-    "view": Shape(),
+    "view": Shape(optional=("dwell", "scroll")),
     "search": Shape(required=("query", "results"), optional=("corrected",)),
     "click": Shape(required=("article", "query", "position"), optional=("results",)),
     "vote": {
@@ -110,7 +121,26 @@ def parse_event(data: object, *, at: datetime, sender: Sender, known: Known) -> 
     if "text" in given:
         given["text"] = known.redact(_one_line(given["text"]))[:MAX_TEXT] or None
     kind = cast("EventKind", given.pop("kind"))
+    if given.pop("automated", None):
+        sender = Sender(None, sender.excluded or AUTOMATED)
     return Event(kind=kind, at=at, visitor=sender.visitor, excluded=sender.excluded, **given)
+
+
+def event_fields(query: str) -> dict[str, object]:
+    """What ``parse_event`` takes, of an event sent in an address (``id=…&kind=view``).
+
+    An empty field counts as absent. Raises RefusedError when it cannot be read.
+    """
+    try:
+        pairs = parse_qsl(query, errors="strict", max_num_fields=len(FIELDS))
+    except ValueError:
+        raise RefusedError("not-an-event") from None
+    return {name: number(value) if name in _NUMBERS else value for name, value in pairs}
+
+
+def number(text: str) -> int | str:
+    """A number of a form or address; what is none stays as it is, to be refused."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text
 
 
 def clean_query(text: str) -> str:
@@ -169,6 +199,10 @@ def _check(given: Mapping[str, Any], known: Known) -> None:
         "text": ("bad-text", _is_text),
         "token": ("bad-token", lambda v: isinstance(v, str) and bool(TOKEN.fullmatch(v))),
         "source": ("bad-source", lambda v: v in SOURCES),
+        "dwell": ("bad-dwell", lambda v: _is_count(v, 0, DWELLS[-1]) and v in DWELLS),
+        "scroll": ("bad-scroll", lambda v: _is_count(v, 0, SCROLLS[-1]) and v in SCROLLS),
+        "arm": ("bad-arm", lambda v: v in ARMS),
+        "automated": ("bad-automated", lambda v: _is_count(v, 1, 1)),
     }
     for name, (reason, holds) in checks.items():
         if name in given and not holds(given[name]):

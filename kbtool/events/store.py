@@ -73,7 +73,8 @@ def save_events(connection: sa.Connection, events: Iterable[Event]) -> int:
     """Store events whose id is new and return how many were.
 
     The same id a second time changes nothing, so that a sender may try again; but a vote that says
-    why completes the bare one of its id, once. Runs inside the caller's transaction.
+    why completes the bare one of its id, once, and a view that was left lets how long and how far
+    it was read grow. Runs inside the caller's transaction.
     """
     new = 0
     statement = insert(events_table).on_conflict_do_nothing(index_elements=["id"])
@@ -85,6 +86,7 @@ def save_events(connection: sa.Connection, events: Iterable[Event]) -> int:
         for event in batch:
             if event.reason or event.text:
                 _complete(connection, event)
+        _grow(connection, [event for event in batch if event.kind == "view"])
     return new
 
 
@@ -95,6 +97,26 @@ def _complete(connection: sa.Connection, vote: Event) -> None:
     bare = (stored.reason.is_(None), stored.text.is_(None))
     said = {"reason": vote.reason, "text": vote.text}
     connection.execute(events_table.update().where(*same, *bare).values(said))
+
+
+def _grow(connection: sa.Connection, views: Sequence[Event]) -> None:
+    """Give the stored views of these ids and articles the longer dwell and the deeper scroll."""
+    for name in ("dwell", "scroll"):
+        column = events_table.c[name]
+        grown = [
+            {"of": view.id, "what": view.article, "now": value}
+            for view in views
+            if (value := getattr(view, name)) is not None
+        ]
+        same = (
+            events_table.c.id == sa.bindparam("of"),
+            events_table.c.kind == "view",
+            events_table.c.article.is_not_distinct_from(sa.bindparam("what")),
+            column.is_(None) | (column < sa.bindparam("now")),
+        )
+        if grown:
+            statement = events_table.update().where(*same).values({name: sa.bindparam("now")})
+            connection.execute(statement, grown)
 
 
 def read_events(

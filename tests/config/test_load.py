@@ -102,11 +102,12 @@ def test_all_problems_are_told_at_once_with_lines(tmp_path: Path) -> None:
         tmp_path,
         "site_name: X\nsite_url: nowhere\nextra:\n  kbtool:\n    langauges: [en]\n"
         "    server:\n      port: many\n    tickets:\n      timezone: Mars/Base\n"
-        "    drafts:\n      min_requesters: 1\n",
+        "    drafts:\n      min_requesters: 1\n    metrics:\n      log_hits: sometimes\n",
     )
     with pytest.raises(ConfigError) as caught:
         load_settings(tmp_path)
     text = caught.value.message
+    assert "extra.kbtool.metrics.log_hits must be true or false, not 'sometimes'" in text
     assert "mkdocs.yml:2: site_url" in text
     assert "mkdocs.yml:5: unknown setting extra.kbtool.langauges; did you mean 'languages'?" in text
     assert "mkdocs.yml:7: extra.kbtool.server.port must be a whole number" in text

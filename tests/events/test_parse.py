@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kbtool.events.parse import (
+    AUTOMATED,
     CONTACT,
     FIELDS,
     MAX_QUERY,
@@ -19,8 +21,10 @@ from kbtool.events.parse import (
     RefusedError,
     Sender,
     clean_query,
+    event_fields,
     parse_event,
 )
+from kbtool.events.reading import DWELLS, SCROLLS
 from kbtool.model import Event
 
 NOW = datetime(2026, 10, 5, 12, tzinfo=UTC)
@@ -45,6 +49,10 @@ GOOD: list[dict[str, Any]] = [
     {"id": "o2", "kind": "vote", "article": "kb-1", "value": "no", "reason": "outdated"},
     {"id": "o3", "kind": "vote", "article": "kb-1", "value": "no", "text": "eksik bir adım var"},
     {"id": "v3", "kind": "view", "source": "widget"},
+    {"id": "v4", "kind": "view", "article": "kb-1", "dwell": 0, "scroll": 0},
+    {"id": "v5", "kind": "view", "article": "kb-1", "dwell": 600, "scroll": 100},
+    {"id": "k8", "kind": "contact", "value": "typed", "arm": "off"},
+    {"id": "k9", "kind": "contact", "value": "handoff", "arm": "on", "token": TOKEN},
 ]
 BAD: list[tuple[object, str]] = [
     (None, "not-an-event"),
@@ -95,6 +103,18 @@ BAD: list[tuple[object, str]] = [
     ({"id": "a", "kind": "vote", "article": "kb-1", "value": "no", "text": "x" * 501}, "bad-text"),
     ({"id": "a", "kind": "view", "text": "x"}, "unexpected-field"),
     ({"id": "a", "kind": "view", "source": "phone"}, "bad-source"),
+    ({"id": "a", "kind": "view", "dwell": 7}, "bad-dwell"),
+    ({"id": "a", "kind": "view", "dwell": 86_400}, "bad-dwell"),
+    ({"id": "a", "kind": "view", "dwell": "10"}, "bad-dwell"),
+    ({"id": "a", "kind": "view", "dwell": False}, "bad-dwell"),
+    ({"id": "a", "kind": "view", "dwell": 10, "scroll": 33}, "bad-scroll"),
+    ({"id": "a", "kind": "vote", "article": "kb-1", "value": "yes", "dwell": 10},
+     "unexpected-field"),
+    ({"id": "a", "kind": "view", "arm": "on"}, "unexpected-field"),
+    ({"id": "a", "kind": "contact", "value": "open", "arm": "left"}, "bad-arm"),
+    ({"id": "a", "kind": "contact", "value": "typed", "query": "how"}, "unexpected-field"),
+    ({"id": "a", "kind": "view", "automated": 0}, "bad-automated"),
+    ({"id": "a", "kind": "view", "automated": True}, "bad-automated"),
 ]  # fmt: skip
 
 
@@ -103,7 +123,44 @@ def test_good_events_are_taken_as_they_are(data: dict[str, Any]) -> None:
     """Each field arrives, time and sender come from the server, absent fields are None."""
     event = parse_event(data, at=NOW, sender=SENDER, known=KNOWN)
     assert (event.at, event.visitor, event.excluded) == (NOW, SENDER.visitor, None)
-    assert {name: getattr(event, name) for name in FIELDS} == dict.fromkeys(FIELDS) | data
+    kept = [name for name in FIELDS if name != AUTOMATED]
+    assert {name: getattr(event, name) for name in kept} == dict.fromkeys(kept) | data
+
+
+@pytest.mark.parametrize("data", GOOD, ids=lambda d: d["id"])
+def test_an_event_in_an_address_is_the_same_event(data: dict[str, Any]) -> None:
+    """Numbers are numbers again; an empty field is none."""
+    given = {name: value for name, value in data.items() if value is not None}
+    query = urlencode(given | {"reason": ""}) if "reason" not in given else urlencode(given)
+    assert event_fields(query) == given
+
+
+@pytest.mark.parametrize("query", ["id=%ff", "&".join("a=b" for _ in range(30))])
+def test_an_address_that_is_no_event_is_refused(query: str) -> None:
+    """Letters that are no UTF-8, and more fields than there are."""
+    with pytest.raises(RefusedError) as refused:
+        event_fields(query)
+    assert refused.value.reason == "not-an-event"
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=60))
+def test_any_address_is_an_event_or_a_named_refusal(query: str) -> None:
+    """A line of a log holds what anybody wrote into it."""
+    try:
+        event = parse_event(event_fields(query), at=NOW, sender=SENDER, known=KNOWN)
+    except RefusedError as error:
+        assert error.reason
+    else:
+        assert event.id
+
+
+def test_a_browser_that_a_program_steers_is_not_counted() -> None:
+    """It is stored with that reason and nothing to join it by, unless another rule came first."""
+    data = GOOD[0] | {"automated": 1}
+    event = parse_event(data, at=NOW, sender=SENDER, known=KNOWN)
+    assert (event.visitor, event.excluded) == (None, AUTOMATED)
+    event = parse_event(data, at=NOW, sender=Sender(None, "staff"), known=KNOWN)
+    assert event.excluded == "staff"
 
 
 @pytest.mark.parametrize(("data", "reason"), BAD)
@@ -165,6 +222,10 @@ NEARLY = st.fixed_dictionaries(
         "text": st.text(st.characters(), max_size=600) | JSON,
         "token": st.just(TOKEN) | JSON,
         "source": st.just("widget") | JSON,
+        "dwell": st.sampled_from(DWELLS) | JSON,
+        "scroll": st.sampled_from(SCROLLS) | JSON,
+        "arm": st.sampled_from(["on", "off"]) | JSON,
+        "automated": st.just(1) | JSON,
         "extra": JSON,
     },
 )
@@ -180,7 +241,7 @@ def test_any_input_is_an_event_or_a_named_refusal(data: object) -> None:
     else:
         assert isinstance(event, Event)
         assert event.article in (None, "kb-1", "kb-2")
-        for name in FIELDS:
+        for name in Event.__slots__:
             str(getattr(event, name)).encode("utf-8")
 
 

@@ -33,6 +33,7 @@ FULL = Event(
     "full", "click", START, "0123456789abcdef", article="kb-1", lang="tr", query="şifre",
     results=3, position=2, value=None, excluded="staff", corrected="şifreyi",
     reason="outdated", text="eski", token="kbv-23456789abcd", source="widget",
+    dwell=60, scroll=75, arm="off",
 )  # fmt: skip
 
 
@@ -101,6 +102,37 @@ def test_a_vote_that_says_why_completes_its_bare_one(
     assert stored(path) == [kept]
     assert [store.save([event]) for event in sent] == [0] * len(sent)
     assert stored(path) == [kept]
+
+
+SEEN = Event("w1", "view", START, "0123456789abcdef", article="kb-1", lang="tr")
+LEFT = replace(SEEN, at=START + timedelta(seconds=40), dwell=30, scroll=50)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ([SEEN, LEFT, LEFT], (30, 50)),
+        ([LEFT, SEEN], (30, 50)),
+        ([SEEN, LEFT, replace(LEFT, dwell=60, scroll=25)], (60, 50)),
+        ([SEEN, replace(LEFT, dwell=0, scroll=0), LEFT], (30, 50)),
+        ([SEEN, replace(LEFT, article="kb-2")], (None, None)),
+        ([replace(SEEN, kind="vote", value="no"), LEFT], (None, None)),
+    ],
+    ids=["completed", "arrived first", "grows", "from nothing", "another article", "a vote"],
+)
+def test_a_view_that_was_left_says_how_it_was_read(
+    store: EventStore,
+    tmp_path: Path,
+    sent: list[Event],
+    kept: tuple[int | None, int | None],
+) -> None:
+    """In one batch or several, however often it is sent: it only grows, and is one view."""
+    path = tmp_path / ".kbtool" / "kb.db"
+    assert store.save(sent) == 1
+    assert [store.save([event]) for event in sent] == [0] * len(sent)
+    (event,) = stored(path)
+    assert (event.dwell, event.scroll) == kept
+    assert event.visitor == SEEN.visitor
 
 
 def test_readers_and_replies_are_told_apart(store: EventStore, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from kbtool.config import Settings
 from kbtool.errors import KbError
+from kbtool.events.parse import number
 from kbtool.server.collect.recording import (
     REFUSED_HEADER,
     Recorder,
@@ -81,7 +82,7 @@ class CollectingRoutes:
         He gets there even when the click cannot be recorded.
         """
         given = filled(dict(request.query_params))
-        given |= {name: _number(given[name]) for name in ("position", "results") if name in given}
+        given |= {name: number(given[name]) for name in ("position", "results") if name in given}
         release = self._release()
         headers: dict[str, str] = {}
         try:
@@ -119,11 +120,6 @@ def _events(body: bytes) -> list[object]:
     if len(given) > MAX_EVENTS:
         raise RequestRefusedError("too-many")
     return given
-
-
-def _number(text: str) -> int | str:
-    """A number of a form or address; what is none stays as it is, to be refused."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text
 
 
 def _refusal(status: int, reason: str) -> Response:
