@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kbtool.charts import GOAL, Bar, Canvas, Stack, how_many, pareto, shares, sparkline, stacks
+from kbtool.charts import (
+    GOAL,
+    Bar,
+    Canvas,
+    Stack,
+    canvases,
+    data_table,
+    framed,
+    how_many,
+    key,
+    pareto,
+    shares,
+    sparkline,
+    stacks,
+)
 from kbtool.markup import Markup, el, join
 from kbtool.model import Topic
 from kbtool.months import month_range
@@ -22,8 +36,6 @@ from kbtool.suggest.report.words import (
 MULTIPLES = 12
 """Topics in the grid of small charts."""
 LABEL = 90
-SIZES = (("wide", 960, 380), ("narrow", 360, 340))
-"""A chart for large screens and paper, and one whose text can be read on a phone."""
 
 
 def pareto_section(contents: Contents) -> Markup:
@@ -51,13 +63,13 @@ def pareto_section(contents: Contents) -> Markup:
     described = f"{told} The table below the chart has every number."
     charts = [
         pareto(bars, canvas, left="Tickets", below="topics, most tickets first")
-        for canvas in _canvases("pareto", "Tickets by topic, and their share", described)
+        for canvas in canvases("pareto", "Tickets by topic, and their share", described)
     ]
     headings = ("#", "Topic", "Tickets", "Share", "So far", "Article")
     return join(
         el("p", told, class_="lead"),
-        _framed(charts, _key("line", "goal")),
-        _table("The numbers: tickets by topic", headings, rows, numeric=(0, 2, 3, 4)),
+        framed(charts, _key("line", "goal")),
+        data_table("The numbers: tickets by topic", headings, rows, numeric=(0, 2, 3, 4)),
     )
 
 
@@ -93,12 +105,12 @@ def time_section(contents: Contents) -> Markup:
     told = (
         "Solid: no article answers the topic. Striped: an article does. The table has every number."
     )
-    charts = [stacks(columns, canvas, left="Tickets") for canvas in _canvases("time", title, told)]
+    charts = [stacks(columns, canvas, left="Tickets") for canvas in canvases("time", title, told)]
     headings = ("Month", "No article", "An article answers", "All")
     return join(
         el("p", f"{title}. The last month may not be whole.", class_="lead"),
-        _framed(charts, _key()),
-        _table("The numbers: tickets by month", headings, rows, numeric=(1, 2, 3)),
+        framed(charts, _key()),
+        data_table("The numbers: tickets by month", headings, rows, numeric=(1, 2, 3)),
         _multiples(contents, span),
     )
 
@@ -159,7 +171,7 @@ def _multiples(contents: Contents, span: Sequence[str]) -> Markup:
         el("h3", f"{told} by month"),
         el("p", note),
         el("ul", *cells, class_="multiples"),
-        _table("The numbers: topics by month", headings, rows, numeric=numeric),
+        data_table("The numbers: topics by month", headings, rows, numeric=numeric),
     )
 
 
@@ -177,17 +189,6 @@ def _by_month(topics: Iterable[Topic]) -> dict[str, int]:
     return found
 
 
-def _canvases(name: str, title: str, told: str) -> list[Canvas]:
-    return [Canvas(f"{name}-{size}", title, told, width, height) for size, width, height in SIZES]
-
-
-def _framed(charts: Sequence[Markup], key: Markup) -> Markup:
-    shown = [
-        el("div", chart, class_=size) for (size, _, _), chart in zip(SIZES, charts, strict=True)
-    ]
-    return el("figure", *shown, el("figcaption", key))
-
-
 def _key(*more: str) -> Markup:
     """What the marks of a chart mean."""
     told = {
@@ -196,26 +197,4 @@ def _key(*more: str) -> Markup:
         "line": "share of all so far",
         "goal": f"{GOAL} % of all",
     }
-    return el(
-        "ul",
-        *(
-            el("li", el("span", class_=f"mark {kind}", aria_hidden="true"), " ", told[kind])
-            for kind in ("solid", "striped", *more)
-        ),
-        class_="key",
-    )
-
-
-def _table(
-    caption: str, headings: Sequence[str], rows: Iterable[Sequence[object]], numeric: Sequence[int]
-) -> Markup:
-    """A table behind a summary; the columns ``numeric`` are set to the right."""
-    kinds = ["number" if column in numeric else None for column in range(len(headings))]
-    head = [el("th", h, scope="col", class_=kind) for h, kind in zip(headings, kinds, strict=True)]
-    body = [
-        el("tr", *(el("td", cell, class_=kind) for cell, kind in zip(row, kinds, strict=True)))
-        for row in rows
-    ]
-    table = el("table", el("thead", el("tr", *head)), el("tbody", *body))
-    frame = el("div", table, class_="scroll", role="region", tabindex=0, aria_label=caption)
-    return el("details", el("summary", caption), frame)
+    return key((kind, told[kind]) for kind in ("solid", "striped", *more))
