@@ -14,22 +14,49 @@ from typing import Literal, TypeAlias
 from kbtool.errors import ConfigError
 
 Network: TypeAlias = IPv4Network | IPv6Network
-Exclusion: TypeAlias = Literal["head", "prefetch", "staff", "bot"]
+Exclusion: TypeAlias = Literal["head", "prefetch", "staff", "preview", "assistant", "bot"]
+"""What a request says of itself. Beside these, the server knows who is signed in at the agent page
+(``agent``), and the page's script whether a program steers the browser (``automated``)."""
 
-BOTS = re.compile(
+PREVIEWS = re.compile(
     r"""
-    (?<!cu)bot            # Googlebot, UptimeRobot …; not the CUBOT phones
-    | crawl | spider | slurp | scrap(?:e|y) | archiver | fetcher
-    | headless | phantomjs | lighthouse | pagespeed | prerender
-    | preview | facebookexternalhit | meta-external | whatsapp/ | vkshare | embedly | iframely
-    | chatgpt | claude- | anthropic | perplexity | cohere-ai
-    | monitor | pingdom | statuscake | site24x7 | kube-probe | googlehc | uptime | nagios
-    | curl/ | wget/ | python | httpx | aiohttp | libwww | perl | ruby | php/ | java/ | jakarta
-    | okhttp | go-http | node-fetch | axios | undici | httpclient | postman | insomnia | apachebench
+    slackbot | slack-imgproxy | skypeuripreview | microsoftpreview | teamsbot | discordbot
+    | telegrambot | twitterbot | linkedinbot | facebookexternalhit | facebot | facebookcatalog
+    | ^whatsapp/ | ^viber | kakaotalk-scrap | line-poker | snap\ url\ preview | pinterestbot
+    | redditbot | vkshare | mastodon/ | cardyb | mattermost-bot
+    | google-pagerenderer | embedly | iframely | opengraph | link-?preview | urlpreview | unfurl
     """,
     re.VERBOSE,
 )
-"""Words in a user agent (in lower case) of crawlers, link previews, monitors and HTTP libraries."""
+"""Words in a user agent (in lower case) of programs that show a link in a chat or a post before
+anybody follows it. The same apps' own browsers, in which people read, are not among them."""
+ASSISTANTS = re.compile(
+    r"""
+    chatgpt-user | oai-searchbot | claude-(?:user|searchbot) | perplexity-user | mistralai-user
+    | duckassistbot | gemini-deep-research | google-agent | meta-externalfetcher
+    | amzn-user | cohere-ai | you\.?bot | phindbot
+    """,
+    re.VERBOSE,
+)
+"""Words in a user agent (in lower case) of AI assistants that read a page to answer somebody."""
+BOTS = re.compile(
+    r"""
+    (?<!cu)bot            # Googlebot, UptimeRobot …; not the CUBOT phones
+    | crawl | spider | slurp | scrap(?:e|y) | archiver | fetcher | heritrix | nutch | wappalyzer
+    | google-(?:extended|inspectiontool|read-aloud|safety|site-verification) | googleother
+    | mediapartners | apis-google | feedly | newsblur | feedburner | validator | netcraft | censys
+    | headless | phantomjs | puppeteer | playwright | selenium | jsdom | lighthouse | pagespeed
+    | gtmetrix | ptst/ | prerender | preview | meta-external | chatgpt | gptbot | claude-
+    | anthropic | perplexity | bytedance
+    | monitor | pingdom | statuscake | site24x7 | kube-probe | googlehc | uptime | nagios | checkly
+    | datadog | newrelic | zabbix | blackbox-exporter | zgrab | masscan | nmap | nuclei | nikto
+    | curl/ | wget | python | httpx | aiohttp | libwww | perl | ruby | php/ | java/ | jakarta
+    | okhttp | go-http | node-fetch | node\.js | axios | undici | httpclient | postman | insomnia
+    | apachebench | guzzle | faraday | winhttp | powershell | dart[:/] | reqwest | hackney | rest-client
+    """,
+    re.VERBOSE,
+)
+"""Words in a user agent (in lower case) of crawlers, monitors, scanners and HTTP libraries."""
 
 
 def exclusion(
@@ -39,7 +66,8 @@ def exclusion(
 
     ``headers`` has lower-case names. The first rule that fits names the reason: ``head`` (asked
     for headers only), ``prefetch`` (loaded before anybody looked), ``staff`` (one of our own
-    addresses), ``bot`` (a user agent of a program, or none at all).
+    addresses); by the user agent ``preview`` (a chat shows the link), ``assistant`` (an AI reads it
+    for somebody), ``bot`` (any other program, or no user agent at all).
     """
     if method == "HEAD":
         return "head"
@@ -47,7 +75,15 @@ def exclusion(
         return "prefetch"
     if is_within(address, staff):
         return "staff"
-    agent = headers.get("user-agent", "").strip().lower()
+    return _program(headers.get("user-agent", "").strip().lower())
+
+
+def _program(agent: str) -> Exclusion | None:
+    """What program a user agent (in lower case) belongs to; None for a browser."""
+    if PREVIEWS.search(agent):
+        return "preview"
+    if ASSISTANTS.search(agent):
+        return "assistant"
     return "bot" if not agent or BOTS.search(agent) else None
 
 

@@ -266,7 +266,7 @@ def test_open_leads_to_the_page_which_counts_no_reader(agent: Reader, site: Runn
         page.keyboard.press("Alt+Enter")
     opened.value.wait_for_url("**/en/subscription/cancel-subscription/")
     wait_until(lambda: len(site.events()) > before)
-    assert [(e.kind, e.excluded) for e in site.events()[before:]] == [("view", "staff")]
+    assert [(e.kind, e.excluded) for e in site.events()[before:]] == [("view", "agent")]
 
 
 def test_a_session_that_ended_shows_the_form(agent: Reader) -> None:

@@ -36,6 +36,8 @@ RequestRefusal: TypeAlias = Literal[
     "too-often",
 ]
 REFUSED_HEADER = "X-Kbtool-Refused"
+AGENT = "agent"
+"""Why events are not counted of whoever signed in at the agent page: that is no customer."""
 MAX_FORM_FIELDS = 10
 BODY_SECONDS = 10.0
 """A few kilobytes take no longer; who sends them slower holds a connection on purpose."""
@@ -156,9 +158,9 @@ class Recorder:
     def _sender(self, request: Request, now: datetime) -> Sender:
         headers = request.headers
         address = self.client(request)
-        excluded = exclusion(headers, method=request.method, address=address, staff=self._staff)
+        excluded: str | None = exclusion(headers, method=request.method, address=address, staff=self._staff)
         if excluded is None and self._is_agent(request):
-            excluded = "staff"  # whoever signed in at the agent page is no customer
+            excluded = AGENT
         if excluded is not None or asks_not_to_be_followed(headers):
             return Sender(None, excluded)
         return Sender(self._visitors.key(now, address, headers.get("user-agent", "")), None)

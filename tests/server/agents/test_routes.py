@@ -306,9 +306,9 @@ def test_agents_are_never_customers(desk: Running) -> None:
     desk.http.post("/api/agent/sign-out")
     desk.http.post("/api/events", json=view | {"id": "after"})
     told = {event.id: event.excluded for event in desk.events() if event.kind == "view"}
-    assert told == {"before": None, "as-agent": "staff", "after": None}
-    assert [e.excluded for e in desk.events() if e.kind == "search"] == ["staff"]
-    assert all(e.visitor is None for e in desk.events() if e.excluded == "staff")
+    assert told == {"before": None, "as-agent": "agent", "after": None}
+    assert [e.excluded for e in desk.events() if e.kind == "search"] == ["agent"]
+    assert all(e.visitor is None for e in desk.events() if e.excluded == "agent")
 
 
 def test_the_pages_own_files_are_there(desk: Running) -> None:
