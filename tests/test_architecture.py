@@ -53,6 +53,7 @@ HOMES = {
         "tickets/store.py",
         "tickets/browse.py",
         "tickets/counts.py",
+        "tickets/facts.py",
         "mining/memory/store.py",
         "mining/memory/history.py",
         "mining/questions/store.py",

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         Resolution,
         Role,
         Ticket,
+        TicketFacts,
         Visibility,
     )
     from kbtool.model.topics import (
@@ -123,6 +124,7 @@ __all__ = [
     "Suggestion",
     "SuggestionKind",
     "Ticket",
+    "TicketFacts",
     "Topic",
     "TopicChange",
     "TopicFigures",

@@ -162,9 +162,9 @@ class TopicHandling:
     reopened: Rate
     """Of the tickets whose source tells of reopening."""
     hours: float | None
-    """Median from creation to solution."""
+    """Median from creation to solution of answered tickets; mostly waiting."""
     replies: float | None
-    """Mean public replies of answered tickets."""
+    """Mean of agents' public replies in answered tickets."""
     csat: Rate
     """Of the rated tickets, the good ones (at least 0.75 of 1)."""
 
@@ -182,7 +182,10 @@ class MonthFigures:
     answered: int
     reopened: int
     natures: tuple[tuple[str, int], ...] = ()
-    """(what the help desk calls the kind of case, tickets), most first; "" where it says nothing."""
+    """(what the help desk calls the kind of case, tickets), most first; "" where it says nothing.
+    Empty when it says so of no ticket."""
+    days: int = 0
+    """Days of it that lie in the report's period, from the first ticket to the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +288,9 @@ class Report:
     handling: tuple[TopicHandling, ...] = ()
     """All tickets first, then each topic, most tickets first."""
     months: tuple[MonthFigures, ...] = ()
+    """Oldest first, without a gap."""
+    undated_tickets: int = 0
+    """Tickets without a date of creation; they are in no month."""
     languages: tuple[LanguageFigures, ...] = ()
     sources: tuple[SourceFigures, ...] = ()
     effects: Effects | None = None

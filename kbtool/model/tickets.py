@@ -94,6 +94,27 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """What is counted of a ticket, without what was written in it."""
+
+    key: str
+    """``source:id``."""
+    created_at: datetime | None
+    solved_at: datetime | None
+    resolved: bool
+    answered: bool
+    language: str | None
+    replies: int
+    """Agents' public replies."""
+    reopens: int | None
+    """None where its source does not tell."""
+    csat: float | None
+    """0 (bad) to 1 (good)."""
+    type: str | None
+    """The help desk's own word for the kind of case."""
+
+
+@dataclass(frozen=True, slots=True)
 class Macro:
     """A text that agents send again and again: a saved reply of the help desk, or one's own habit."""
 
