@@ -35,6 +35,11 @@ class Effect:
     """Tickets that were not written, summed over the weeks that were looked at."""
     detectable: float | None = None
     """Smallest reduction (0..1) that could have been seen four times out of five."""
+    with_neighbours: Span | None = None
+    """The same of the topic and the topics that ask nearly the same, in one: tickets that only went
+    over to these are no longer counted as avoided. None where it has no such neighbours."""
+    randomised: bool = False
+    """Whether the article's date was drawn by lot (``kbtool publish --staggered``)."""
     missing: tuple[str, ...] = ()
     """Why there is no estimate, each with what is needed: "9 of 13 weeks since the article"."""
 
@@ -49,8 +54,13 @@ class Pooled:
     per_month: Span
     """Tickets avoided a month, at the volume of the weeks after the articles."""
     detectable: float
+    with_neighbours: Span | None = None
+    """``change`` with neighbouring topics counted in, where a topic has any."""
     randomised: int = 0
     """Of the topics, those whose article's date was drawn by lot (``kbtool publish --staggered``)."""
+    chance: float | None = None
+    """Share of all ways in which the lot could have fallen that show as large a reduction: the
+    p-value of a randomisation test. None below five topics by lot."""
 
 
 @dataclass(frozen=True, slots=True)
