@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         Visibility,
     )
     from kbtool.model.topics import (
+        Bounds,
         ChangeKind,
         Coverage,
         Instead,
@@ -83,6 +84,7 @@ __all__ = [
     "Article",
     "ArticleFigures",
     "ArticleStatus",
+    "Bounds",
     "BrokenLink",
     "ChangeKind",
     "ContactFigures",

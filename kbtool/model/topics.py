@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+Bounds: TypeAlias = tuple[float, float]
+"""(low, high) of an interval."""
 Trend: TypeAlias = Literal["new", "growing", "steady", "fading", "seasonal", "spike"]
 InsteadKind: TypeAlias = Literal["form", "bug", "escalate", "macro"]
-SuggestionKind: TypeAlias = Literal["write", "fix", "wording", "translate"] | InsteadKind
+SuggestionKind: TypeAlias = (
+    Literal["write", "fix", "wording", "translate", "promote", "retire"] | InsteadKind
+)
 ProposalKind: TypeAlias = Literal["also_asked", "synonym"]
 ChangeKind: TypeAlias = Literal["born", "split", "merged", "gone", "back"]
 
@@ -138,11 +142,36 @@ class Worth:
     """Agents' minutes for an average ticket, where the team said what a reply takes."""
     novelty: float = 1.0
     """Chance that no suggestion worth more is about the same question, 0 to 1."""
+    tickets_range: Bounds | None = None
+    """95 % interval of ``tickets``; None where nothing says how sure they are."""
+    share_range: Bounds | None = None
+    """Range of ``share``: what is assumed at least and at most, or the 95 % interval of what was
+    measured."""
+    returned_range: Bounds | None = None
+    """95 % interval of ``returned``."""
+    measured: bool = False
+    """Whether ``share`` is the effect that articles had (``Report.effects``), no assumption."""
 
     @property
     def value(self) -> float:
         """Average tickets a month that the action could remove: the product, with what is added."""
         return round((self.tickets * self.cost * self.share + self.returned) * self.novelty, 2)
+
+    @property
+    def interval(self) -> Bounds | None:
+        """``value`` with the low ends of all its ranges, and with the high ends: wider than a 95 %
+        interval. None when a part has no range.
+        """
+        tickets = self.tickets_range if self.tickets else (0.0, 0.0)
+        share = self.share_range if self.tickets else (0.0, 0.0)
+        returned = self.returned_range if self.returned else (0.0, 0.0)
+        if tickets is None or share is None or returned is None:
+            return None
+        low, high = (
+            round((tickets[end] * self.cost * share[end] + returned[end]) * self.novelty, 2)
+            for end in (0, 1)
+        )
+        return low, high
 
     @property
     def minutes(self) -> float | None:
@@ -190,6 +219,8 @@ class Proposal:
     """Keys of the tickets that show it, the most typical first."""
     requesters: int = 0
     """Different people who wrote them."""
+    at: int | None = None
+    """Line of ``file`` below which it goes, 1 the first; None where the file was not read."""
 
     @property
     def weight(self) -> int:
@@ -217,6 +248,27 @@ class Suggestion:
     """What is needed instead, when the topic must not become an article."""
     proposals: tuple[Proposal, ...] = ()
     """Of *wording*: the lines to add, those with most evidence first."""
+    weight: int = 0
+    """Tickets, visits and votes that speak for it; a rejected one comes back when they doubled."""
+    own: str | None = None
+    """``q-…``: what stands for a search that no topic asks; None where there is a topic or article."""
+    langs: tuple[str, ...] = ()
+    """Of *translate*: the languages that lack it."""
+
+    @property
+    def target(self) -> str:
+        """What it is about: an article's id, or of what needs no article yet a topic's; else the
+        id of a search or a line.
+        """
+        line = self.proposals[0].id if self.proposals else None
+        if self.kind in ("fix", "wording", "translate", "promote", "retire"):
+            return self.article or line or self.topic or self.own or self.question
+        return self.topic or self.own or self.question
+
+    @property
+    def key(self) -> str:
+        """``retire:kb-1003``: what a decision about it is remembered by."""
+        return f"{self.kind}:{self.target}"
 
     @property
     def worth(self) -> float:

@@ -11,8 +11,9 @@ from kbtool.plural import many
 from kbtool.suggest.additions import Replies
 from kbtool.suggest.coverage import translations
 from kbtool.suggest.drift import Added
+from kbtool.suggest.spread import score_range
 from kbtool.suggest.wordings.propose import together
-from kbtool.suggest.worth import REMOVABLE, Estimates, expected
+from kbtool.suggest.worth import ASSUMED, REMOVABLE, Estimates, expected
 from kbtool.text import plain_terms
 
 UNTOLD_WORDS = 0.5
@@ -86,6 +87,7 @@ def suggest_from_drift(
         answered = [t for t in topics if t.id in coverage and coverage[t.id].article in there]
         topic = max(answered, key=lambda t: (len(t.tickets), t.id), default=None)
         tickets = tuple(sorted({ticket for one in own for ticket in one.tickets}))
+        low, high = score_range(len(tickets))
         found.append(
             Suggestion(
                 kind="fix",
@@ -96,8 +98,16 @@ def suggest_from_drift(
                 languages=topic.languages if topic else (),
                 trend=topic.trend if topic else None,
                 article=name,
-                parts=Worth(len(tickets) / months, handling.of(tickets).relative, REMOVABLE["fix"]),
+                parts=Worth(
+                    len(tickets) / months,
+                    handling.of(tickets).relative,
+                    REMOVABLE["fix"],
+                    tickets_range=(low / months, high / months),
+                    share_range=ASSUMED["fix"],
+                ),
                 reasons=tuple(_added(one) for one in own),
+                command=f"kbtool draft --update {name}",
+                weight=len(tickets),
             )
         )
     return merge(found)
@@ -165,7 +175,10 @@ def _improve(topic: Topic, known: Coverage, article: Article, desk: _Desk) -> li
         share = foreign / len(topic.tickets)
         told = ", ".join(f"{lang} ({n} tickets)" for lang, n in missing)
         reasons = [f"{_answers(known)}, but not in {told}"]
-        found.append(_make("translate", topic, desk, known, reasons, share))
+        made = _make("translate", topic, desk, known, reasons, share)
+        langs = tuple(lang for lang, _ in missing)
+        command = f"kbtool draft {topic.id} --lang {langs[0]}"
+        found.append(replace(made, weight=foreign, langs=langs, command=command))
     reasons = _lacks(topic, there, desk.replies, desk.added)
     if reasons:
         found.append(_make("fix", topic, desk, known, [_answers(known), *reasons]))
@@ -223,6 +236,9 @@ def _make(
 ) -> Suggestion:
     people = many(topic.requesters, "different requester")
     cost = desk.estimates.told(topic.tickets)
+    parts = desk.estimates.worth(kind, topic, known, share)
+    if parts.measured and desk.estimates.measured is not None:
+        reasons = [*reasons, desk.estimates.measured.told]
     return Suggestion(
         kind=kind,
         topic=topic.id,
@@ -232,10 +248,17 @@ def _make(
         languages=topic.languages,
         trend=topic.trend,
         article=known.article if known else None,
-        parts=desk.estimates.worth(kind, topic, known, share),
+        parts=parts,
         reasons=(_volume(topic, desk), people, *cost, *reasons, *_two_ways(topic)),
-        command=f"kbtool draft {topic.id}" if kind == "write" else None,
+        command=_next(kind, topic, known),
+        weight=len(topic.tickets),
     )
+
+
+def _next(kind: SuggestionKind, topic: Topic, known: Coverage | None) -> str | None:
+    if kind == "fix" and known is not None:
+        return f"kbtool draft --update {known.article}"
+    return f"kbtool draft {topic.id}" if kind == "write" else None
 
 
 def _two_ways(topic: Topic) -> list[str]:
@@ -250,6 +273,9 @@ def _both(one: Suggestion, other: Suggestion) -> Suggestion:
         first,
         reasons=tuple(dict.fromkeys((*first.reasons, *second.reasons))),
         proposals=together((*first.proposals, *second.proposals)),
+        command=first.command or second.command,
+        weight=max(first.weight, second.weight),
+        langs=tuple(dict.fromkeys((*first.langs, *second.langs))),
     )
 
 

@@ -8,7 +8,10 @@ from statistics import median
 
 from kbtool.model import (
     ArticleFigures,
+    Bounds,
     Coverage,
+    Effects,
+    Span,
     Suggestion,
     SuggestionKind,
     Ticket,
@@ -16,21 +19,40 @@ from kbtool.model import (
     Worth,
 )
 from kbtool.plural import many
+from kbtool.suggest.spread import expected_range
 
 REMOVABLE: Mapping[SuggestionKind, float] = {
     "write": 0.5,
     "translate": 0.5,
     "fix": 0.25,
     "wording": 0.1,
+    "promote": 0.25,
+    "retire": 0.0,
     "bug": 0.5,
     "form": 0.25,
     "macro": 0.1,
     "escalate": 0.0,
 }
 """Share of a topic's tickets that an action is taken to remove. No measurement: half of those
-who ask find and are helped by a new article; mending one wins a part of that back. A form spares
-asking back, a macro some typing, a rule for grave matters nothing. It only orders the list;
-``kbtool metrics`` says what was removed."""
+who ask find and are helped by a new article; mending one, or showing one that nobody finds, wins a
+part of that back. A form spares asking back, a macro some typing, a rule for grave matters and
+taking an unused article away nothing. It only orders the list; ``kbtool metrics`` says what was
+removed, and where its estimate is there, that takes the place of *write*'s."""
+ASSUMED: Mapping[SuggestionKind, Bounds] = {
+    "write": (0.1, 0.8),
+    "translate": (0.1, 0.8),
+    "fix": (0.05, 0.5),
+    "wording": (0.02, 0.25),
+    "promote": (0.05, 0.5),
+    "retire": (0.0, 0.0),
+    "bug": (0.1, 0.9),
+    "form": (0.05, 0.5),
+    "macro": (0.02, 0.25),
+    "escalate": (0.0, 0.0),
+}
+"""The least and the most that we would believe of each; no measurement either, so it is wide."""
+MEASURED = "what an article removes is measured, not assumed"
+"""How the reason begins that says so."""
 SUCCESS = 0.5
 """Share of its readers that an article helps while nobody has said: the same assumption."""
 PRIOR = 4
@@ -119,12 +141,47 @@ def handling_of(ticket: Ticket) -> tuple[int, int | None]:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What articles did to their topics' tickets."""
+
+    share: Span
+    """Share of a topic's tickets that its article removed, 0 to 1 (95 % interval)."""
+    topics: int
+    """How many topics' articles that is pooled over."""
+
+    @property
+    def told(self) -> str:
+        """The reason that says so."""
+        low, high = self.share.low, self.share.high
+        return (
+            f"{MEASURED}: {self.share.value:.0%} of a topic's tickets "
+            f" ({low:.0%} to {high:.0%}, pooled over {many(self.topics, 'topic')})"
+        )
+
+
+def measured_share(effects: Effects | None) -> Measured | None:
+    """The pooled effect as a share removed; None where there is none.
+
+    A change for the worse removes nothing: worth is never below 0.
+    """
+    if effects is None or effects.pooled is None:
+        return None
+    change = effects.pooled.change
+    removed = (min(max(-end, 0.0), 1.0) for end in (change.value, change.high, change.low))
+    return Measured(Span(*removed), effects.pooled.topics)
+
+
+@dataclass(frozen=True, slots=True)
 class Estimates:
     """What is known beside the topics themselves: handling, and how well articles do."""
 
     handling: Handling = field(default_factory=Handling)
     success: Mapping[str, float] = field(default_factory=dict)
     """Share of its readers that an article helps, by article id, where anything is measured."""
+    months: Sequence[str] = ()
+    """The months that all tickets cover."""
+    measured: Measured | None = None
+    """What new articles removed so far, where that could be estimated."""
 
     def worth(
         self, kind: SuggestionKind, topic: Topic, known: Coverage | None, share: float = 1.0
@@ -132,15 +189,22 @@ class Estimates:
         """The worth of an action on a topic that ``known`` answers, for a share of its tickets.
 
         What a covering article deflects already (how surely it answers × how often it helps) is
-        taken off, but not for a translation: those who ask cannot read it.
+        taken off, but not for a translation: those who ask cannot read it. What articles are
+        measured to remove takes the place of what is assumed of *write*.
         """
         left = 1.0
         if known is not None and kind != "translate":
             left = 1.0 - known.confidence * self.success.get(known.article, SUCCESS)
+        known_share = self.measured if kind == "write" else None
+        removed = known_share.share if known_share else Span(REMOVABLE[kind], *ASSUMED[kind])
+        part = left * share
         return Worth(
             tickets=expected(topic),
             cost=self.handling.of(topic.tickets).relative,
-            share=REMOVABLE[kind] * left * share,
+            share=removed.value * part,
+            tickets_range=expected_range(topic, self.months),
+            share_range=(removed.low * part, removed.high * part),
+            measured=known_share is not None,
         )
 
     def told(self, tickets: Collection[str]) -> list[str]:

@@ -68,7 +68,8 @@ def test_unknown_handling_is_average() -> None:
     silent = handling(*(handled(str(n), 0) for n in range(5)))
     assert silent.of(["desk:0"]).relative == 1
     assert Estimates(silent).told(["desk:0"]) == []
-    assert Estimates().worth("write", topic(), None) == Worth(1.0, 1.0, 0.5)
+    parts = Estimates().worth("write", topic(), None)
+    assert (parts.tickets, parts.cost, parts.share, parts.measured) == (1.0, 1.0, 0.5, False)
 
 
 def test_a_good_article_leaves_little() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kbtool.model import Article, Instead, Suggestion, Ticket, Topic
 from kbtool.suggest.kinds.judge import MOST_READ, judge_topic
 from kbtool.suggest.ranking import UNANSWERED
-from kbtool.suggest.worth import REMOVABLE
+from kbtool.suggest.worth import ASSUMED, MEASURED, REMOVABLE
 
 Tickets = Callable[[Sequence[str]], Iterable[Ticket]]
 """Keys → the tickets that have them."""
@@ -53,12 +53,24 @@ def _judged(
 
 def _relabelled(one: Suggestion, instead: Instead) -> Suggestion:
     """What was worth an article is worth what its own action removes."""
-    share = one.parts.share * REMOVABLE[instead.kind] / REMOVABLE["write"]
+    parts = replace(
+        one.parts,
+        share=REMOVABLE[instead.kind],
+        share_range=ASSUMED[instead.kind],
+        measured=False,
+    )
     return replace(
         one,
         kind=instead.kind,
-        parts=replace(one.parts, share=share),
-        reasons=(instead.reason, *(reason for reason in one.reasons if reason != UNANSWERED)),
+        parts=parts,
+        reasons=(
+            instead.reason,
+            *(reason for reason in one.reasons if not _is_for_article(reason)),
+        ),
         command=None,
         instead=instead,
     )
+
+
+def _is_for_article(reason: str) -> bool:
+    return reason == UNANSWERED or reason.startswith(MEASURED)

@@ -9,13 +9,14 @@ from dataclasses import replace
 from kbtool.model import Article, Coverage, Proposal, Suggestion, Topic, Worth
 from kbtool.plural import many
 from kbtool.suggest.coverage import translations
+from kbtool.suggest.spread import score_range
 from kbtool.suggest.wordings.alike import alike
 from kbtool.suggest.wordings.asked import wanted
 from kbtool.suggest.wordings.cases import Case, Cases
 from kbtool.suggest.wordings.lines import of_alike, of_reworded, of_vain, of_wanted
 from kbtool.suggest.wordings.searches import IsPersonal, Searches
 from kbtool.suggest.wordings.shelf import Shelf
-from kbtool.suggest.worth import REMOVABLE
+from kbtool.suggest.worth import ASSUMED, REMOVABLE
 from kbtool.text import plain_terms
 
 
@@ -120,6 +121,7 @@ def _of_article(
         parts=_worth(tickets, sum(line.visits for line in own), months),
         reasons=(f"{article.id} lacks {many(len(own), 'wording')} of its customers",),
         proposals=tuple(own),
+        weight=sum(line.weight for line in own),
     )
 
 
@@ -136,6 +138,7 @@ def _synonym(line: Proposal, months: float) -> Suggestion:
         parts=_worth(line.tickets, line.visits, months),
         reasons=("customers use a word that no article has",),
         proposals=(line,),
+        weight=line.weight,
     )
 
 
@@ -147,8 +150,17 @@ def _worth(tickets: Collection[str], visits: int, months: float) -> Worth:
     """Tickets a month × the share that better words are taken to remove; a visit that found the
     article in the end counts as much as a ticket.
     """
-    share = REMOVABLE["wording"]
-    return Worth(len(tickets) / months, share=share, returned=round(visits / months * share, 2))
+    share, (least, most) = REMOVABLE["wording"], ASSUMED["wording"]
+    low, high = score_range(len(tickets))
+    fewest, greatest = score_range(visits)
+    return Worth(
+        len(tickets) / months,
+        share=share,
+        returned=round(visits / months * share, 2),
+        tickets_range=(low / months, high / months),
+        share_range=(least, most),
+        returned_range=(fewest / months * least, greatest / months * most),
+    )
 
 
 def _both(one: Proposal, other: Proposal) -> Proposal:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kbtool.model import Ticket
 from kbtool.suggest.kinds.apart import first, set_apart
 from kbtool.suggest.ranking import UNANSWERED
+from kbtool.suggest.worth import REMOVABLE
 from tests.suggest.kinds.samples import ticket, topic_of
 from tests.suggest.samples import article, suggestion
 from tests.suggest.samples import topic as any_topic
@@ -29,7 +30,7 @@ def test_they_come_last_with_their_own_worth() -> None:
     form = found[1]
     assert form.instead is not None
     assert form.reasons == (form.instead.reason, "6 tickets")
-    assert (form.command, form.worth) == (None, 4.5)
+    assert (form.command, form.worth) == (None, 9.0 * REMOVABLE["form"])
 
 
 def test_a_begun_article_is_never_set_apart() -> None:

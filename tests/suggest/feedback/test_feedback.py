@@ -40,7 +40,7 @@ def report(
         search_without_result=NONE, search_click_through=NONE, helpful=NONE,
         contacts_after_view=contacts, confirmed=NONE, potential=NONE, no_deflection=NONE,
         unknown_visits=0, taken_back=0, open_visits=0, contacts_opened=0, contacts_solved=0,
-        contacts_handed_off=0, contact_solved=NONE, link_rate=NONE, resolving_links=NONE,
+        contacts_handed_off=0, link_rate=NONE, resolving_links=NONE,
         reuse_rate=NONE, gone_links=(), broken_links=(),
         articles=articles, queries=queries, queries_left_out=0, topics=topics,
     )  # fmt: skip
