@@ -99,7 +99,7 @@ def _list(found: tuple[Waiting, ...]) -> None:
         reason = f"\n[dim]{safe(article.reason)}[/dim]" if article.reason else ""
         title = f"{article.id} ({article.lang})\n{safe(article.title)}{reason}"
         shown.add_row(
-            title, one.why + (", edited" if one.edited else ""), saves, str(one.tickets or ""),
+            title, _why(one), saves, str(one.tickets or ""),
             age, str(len(one.errors) or ""), end_section=True,
         )  # fmt: skip
     out().print(shown)
@@ -108,6 +108,12 @@ def _list(found: tuple[Waiting, ...]) -> None:
         "kbtool publish ID, kbtool reject ID or kbtool archive ID",
         soft_wrap=True,
     )
+
+
+def _why(one: Waiting) -> str:
+    """Why it waits, for the day it comes out when a lot gave it one."""
+    day = f" for {one.article.release}" if one.why == "planned" else ""
+    return f"{one.why}{day}" + (", edited" if one.edited else "")
 
 
 def _show(one: Waiting) -> None:
@@ -122,6 +128,12 @@ def _show(one: Waiting) -> None:
     _show_evidence(article)
     for finding in one.findings:
         show_finding(finding, err())
+    if one.why == "planned":
+        err().print(
+            f"kbtool publish --due brings it out on {article.release}, as its lot says. Published by "
+            "hand before, it is no part of the experiment.",
+            soft_wrap=True,
+        )
     todo = "mend the errors above, then " if one.errors else ""
     shown = f", or kbtool archive {article.id}" if article.status in PUBLIC else ""
     err().print(
@@ -170,6 +182,7 @@ def _row(one: Waiting) -> dict[str, Any]:
         "topic": article.topic,
         "tickets": one.tickets,
         "why": one.why,
+        "release": article.release,
         "reason": article.reason,
         "age_days": one.age_days,
         "saves_a_year": one.saves,

@@ -24,8 +24,9 @@ from kbtool.site.pages.links import targets
 from kbtool.workflows.check import gate
 from kbtool.workflows.saving import Saving, read_saving
 
-Why: TypeAlias = Literal["draft", "in review", "stale", "review due", "woken"]
-"""Why something waits for a person; *woken*: it was rejected until now."""
+Why: TypeAlias = Literal["draft", "in review", "planned", "stale", "review due", "woken"]
+"""Why something waits; *planned*: for the day that a lot gave it, all others for a person;
+*woken*: it was rejected until now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def waiting(
     whose rule woke them. Raises StoreError when there is a database that cannot be read.
     """
     articles, findings = read_articles(settings.content_dir)
-    desk = _Desk(articles, settings, now.date())
+    desk = Desk(articles, settings, now.date())
     saving = read_saving(settings, articles, now=now)
     reasons = ((article, _why(article, saving, now.date())) for article in articles)
     found = [desk.waiting(article, why, saving) for article, why in reasons if why]
@@ -94,35 +95,35 @@ def start_review(
         move_article(settings.content_dir, old, article)
         article = replace(article, body_line=body_line(article))  # what is told names lines
     here = [article if one is old else one for one in articles]
-    desk = _Desk(here, settings, now.date())
+    desk = Desk(here, settings, now.date())
     saving = read_saving(settings, here, now=now)
     return desk.waiting(article, _why(article, saving, now.date()) or "in review", saving)
 
 
 def publish(
-    settings: Settings, ids: Sequence[str], *, by: str, now: datetime, dry_run: bool = False
+    settings: Settings, ids: Sequence[str], *, by: str | None, now: datetime, dry_run: bool = False
 ) -> tuple[Published, ...]:
     """Publish reviewed articles, or say of published ones that they are still right: all of
     them, or none when one is refused.
 
-    A translation remembers the sections of its original that it was read beside. Raises
-    NotFoundError, StateError, and ContentError with what must be mended first, also when a
-    file cannot be read.
+    Without ``by`` each keeps the reviewer that its front matter names. A translation remembers
+    the sections of its original that it was read beside. Raises NotFoundError, StateError, and
+    ContentError with what must be mended first, also when a file cannot be read.
     """
     articles, unread = read_articles(settings.content_dir)
     found = (find_article(articles, id_, unread) for id_ in ids)
     wanted = {article.id: article for article in found}
-    desk = _Desk(articles, settings, now.date(), tuple(wanted))
+    desk = Desk(articles, settings, now.date())
     planned = Counter(a.review_by for a in articles if a.review_by and a.id not in wanted)
     moves: list[tuple[Article, Published]] = []
     for old in wanted.values():
         first = now.date() + timedelta(days=settings.drafts.review_days)
         day = steps.review_day(old.id, first, planned)
         planned[day] += 1
-        new = steps.publish(
-            old, by=by, today=now.date(), review_by=day, findings=desk.findings(old)
-        )
-        warnings = tuple(one for one in desk.findings(old) if one.level == "warning")
+        said = desk.findings(old, tuple(wanted))
+        name = by if by is not None else old.reviewed_by or ""
+        new = steps.publish(old, by=name, today=now.date(), review_by=day, findings=said)
+        warnings = tuple(one for one in said if one.level == "warning")
         moves.append((old, Published(_as_read(mark_edits(new), articles), warnings)))
     _refuse_taken_places(settings, moves)
     moved = {old.path: new.article.path for old, new in moves}
@@ -167,26 +168,19 @@ def archive(
     return new
 
 
-class _Desk:
-    """What the rules say about articles that are to be published together."""
+class Desk:
+    """What the rules say about articles that are to be published."""
 
-    def __init__(
-        self,
-        articles: Sequence[Article],
-        settings: Settings,
-        today: date,
-        together: tuple[str, ...] = (),
-    ) -> None:
+    def __init__(self, articles: Sequence[Article], settings: Settings, today: date) -> None:
         self._shelf = Shelf(articles, settings)
         self._given = Given(gate(settings), targets)
         self._alike = tuple(alike_findings(self._shelf))
         self._today = today
-        self._together = together
 
-    def findings(self, article: Article) -> tuple[Finding, ...]:
-        """What the rules say about publishing ``article``."""
+    def findings(self, article: Article, together: Sequence[str] = ()) -> tuple[Finding, ...]:
+        """What the rules say about publishing ``article``, with these ids at the same time."""
         alike = (one for one in self._alike if one.file == article.path)
-        return order((*in_the_way(article, self._shelf, self._given, self._together), *alike))
+        return order((*in_the_way(article, self._shelf, self._given, together), *alike))
 
     def waiting(self, article: Article, why: Why, saving: Saving) -> Waiting:
         """What waits, with its age and worth."""
@@ -207,7 +201,7 @@ def _why(article: Article, saving: Saving, today: date) -> Why | None:
     if article.status == "draft":
         return "draft"
     if article.status == "review":
-        return "in review"
+        return "planned" if article.release and not article.published else "in review"
     if article.status == "stale":
         return "stale"
     if article.status == "published" and article.review_by and article.review_by < today:

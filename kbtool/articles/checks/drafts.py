@@ -22,10 +22,12 @@ def orphan_findings(shelf: Shelf, fates: Mapping[str, str]) -> Iterator[Finding]
 
 
 def old_findings(shelf: Shelf, today: date) -> Iterator[Finding]:
-    """Drafts that nobody took up for longer than the settings say."""
+    """Drafts that nobody took up for longer than the settings say; those with a day are."""
     most = shelf.settings.checks.draft_days
     for article in shelf.articles:
         if not most or article.status not in ("draft", "review") or article.updated is None:
+            continue
+        if article.release and article.release >= today:
             continue
         days = (today - article.updated).days
         if days > most:
