@@ -132,6 +132,14 @@ class MetricSettings:
     log_hits: bool = setting(
         False, "Pages without kbtool serve tell the web server's log instead (kbtool hits import)"
     )
+    ticket_cost: float | None = setting(
+        None, "What a ticket costs you more than a read article; the report then says what is saved"
+    )
+    currency: str = setting("", "Its currency, e.g. EUR")
+    disturbances: tuple[str, ...] = setting(
+        (),
+        "What else changed what is asked, with the topics it touched: 2026-05-01 New prices [t-…]",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kbtool.config.disturbances import read_line
 from kbtool.config.hand_off import WEB, contact_problems, host_of
 from kbtool.config.origins import origin_problem
 from kbtool.config.problems import Problems
@@ -17,6 +18,7 @@ def check_values(settings: Settings, problems: Problems) -> None:
     _check_numbers(settings, problems)
     _check_semantic(settings, problems)
     _check_llm(settings, problems)
+    _check_disturbances(settings, problems)
     for problem in filter(None, map(origin_problem, settings.widget.origins)):
         problems.add(f"{_BASE}.widget.origins", f"{_BASE}.widget.origins: {problem}")
     for name, problem in contact_problems(settings.contact):
@@ -26,6 +28,14 @@ def check_values(settings: Settings, problems: Problems) -> None:
             f"{_BASE}.tickets.timezone",
             f"unknown time zone {settings.tickets.timezone!r}; use a name such as Europe/Tallinn",
         )
+
+
+def _check_disturbances(settings: Settings, problems: Problems) -> None:
+    path = f"{_BASE}.metrics.disturbances"
+    for text in settings.metrics.disturbances:
+        if read_line(text) is None:
+            told = "must be a day, what happened, and perhaps topics: 2026-05-01 New prices [t-…]"
+            problems.add(path, f"{path} {told}, not {text!r}")
 
 
 def _check_languages(settings: Settings, problems: Problems) -> None:
@@ -66,6 +76,12 @@ def _check_numbers(settings: Settings, problems: Problems) -> None:
         problems.add(
             f"{_BASE}.mining.minutes_per_reply",
             f"{_BASE}.mining.minutes_per_reply must be above 0, not {minutes}",
+        )
+    cost = settings.metrics.ticket_cost
+    if cost is not None and not 0 < cost < 1_000_000:
+        problems.add(
+            f"{_BASE}.metrics.ticket_cost",
+            f"{_BASE}.metrics.ticket_cost must be above 0, not {cost}",
         )
     if settings.server.port > 65535:
         problems.add(f"{_BASE}.server.port", "server.port must be 65535 or less")

@@ -1,0 +1,78 @@
+"""What articles did to their topics' tickets: topics, articles and weeks → effects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kbtool.articles.staggered import first_days, randomised_articles
+from kbtool.config import Settings
+from kbtool.config.disturbances import read_line
+from kbtool.db import Connection
+from kbtool.metrics.effect.desk import Desk, Disturbance, Treated
+from kbtool.model import Article, Coverage, Effects, Topic
+from kbtool.site.plan.store import read_published
+from kbtool.workflows.weeks import read_weeks
+
+NEIGHBOUR = 0.5
+"""Chance from which on another topic is taken to ask the same (mining's ``Twin.chance``)."""
+
+
+def effects_of(
+    connection: Connection,
+    settings: Settings,
+    topics: Sequence[Topic],
+    coverage: Iterable[Coverage],
+    articles: Sequence[Article],
+) -> Effects:
+    """The effect of each article that answers a topic, and all of them in one.
+
+    It takes all tickets there are, whatever the period of a report: a before and an after are
+    needed. An article counts from the first day on which any of its translations was published;
+    where that is not known its topic is taken as touched all the time, and left out.
+    """
+    from kbtool.metrics.effect.estimate import effects  # numpy, which few commands need
+
+    weeks = read_weeks(connection)
+    days = first_days(articles, read_published(connection))
+    by_lot = randomised_articles(articles)
+    by_id = {topic.id: topic for topic in topics}
+    known = sorted((c for c in coverage if c.topic in by_id), key=lambda c: c.topic)
+    treated = [
+        _treated(by_id[one.topic], one.article, day, one.article in by_lot)
+        for one in known
+        if (day := _first_day(one.article, articles, days)) is not None
+    ]
+    undated = {one.topic for one in known} - {one.topic for one in treated}
+    desk = Desk(
+        first=weeks.first,
+        counts={topic: row for topic, row in weeks.counts.items() if topic not in undated},
+        treated=treated,
+        disturbances=_disturbances(settings),
+    )
+    metrics = settings.metrics
+    return effects(desk, ticket_cost=metrics.ticket_cost, currency=metrics.currency)
+
+
+def _treated(topic: Topic, article: str, day: date, by_lot: bool) -> Treated:
+    return Treated(
+        topic=topic.id,
+        question=topic.question,
+        article=article,
+        published=day,
+        randomised=by_lot,
+        neighbours=tuple(t.topic for t in topic.twins if t.chance >= NEIGHBOUR),
+    )
+
+
+def _first_day(article: str, articles: Sequence[Article], days: dict[str, date]) -> date | None:
+    """When the article or the first of its translations came out."""
+    origin = {a.id: a.translation_of or a.id for a in articles}
+    name = origin.get(article, article)
+    known = [days[id_] for id_, of in origin.items() if of == name and id_ in days]
+    return min(known, default=days.get(article))
+
+
+def _disturbances(settings: Settings) -> tuple[Disturbance, ...]:
+    lines = (read_line(text) for text in settings.metrics.disturbances)
+    return tuple(Disturbance(one.day, one.what, one.topics) for one in lines if one is not None)
