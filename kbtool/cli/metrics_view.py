@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 15
 BARS = "▁▂▃▄▅▆▇█"
-HEADLINES = (
-    "helpful", "search_without_result", "search_click_through", "contacts_after_view",
-    "contact_solved",
-)  # fmt: skip
+HEADLINES = ("helpful", "search_without_result", "search_click_through", "contacts_after_view")
 REPLIES = ("link_rate", "resolving_links", "reuse_rate")
 OUTCOMES = ("confirmed", "potential", "no_deflection")
 

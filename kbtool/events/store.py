@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -125,14 +125,17 @@ def read_events(
     until: datetime | None = None,
     *,
     kinds: Collection[EventKind] | None = None,
+    value: str | None = None,
 ) -> Iterator[Event]:
     """Events from ``since`` to before ``until``, by time and id; the excluded ones too.
 
-    ``kinds`` leaves out all others.
+    ``kinds`` leaves out all others, and so does ``value``.
     """
     query = sa.select(events_table).order_by(events_table.c.at, events_table.c.id)
     if kinds is not None:
         query = query.where(events_table.c.kind.in_(sorted(kinds)))
+    if value is not None:
+        query = query.where(events_table.c.value == value)
     if since is not None:
         query = query.where(events_table.c.at >= since)
     if until is not None:
@@ -237,6 +240,11 @@ class EventStore:
             found = connection.execute(sa.select(health_table.c.at)).scalar_one()
         if found != now:
             raise StoreError(f"{self._path}: a row came back changed")
+
+    def change(self, act: Callable[[sa.Connection], int]) -> int:
+        """What ``act`` returns, done durably in a transaction of its own. Raises StoreError."""
+        with self._transaction() as connection:
+            return act(connection)
 
     def close(self) -> None:
         """Close the database."""

@@ -1,17 +1,19 @@
 """What became of a visit: was a contact made unnecessary?
 
-The rule. Only a visit that viewed an article has an outcome; any other is ``unknown``.
+The rule. Only a visit that viewed an article has an outcome; any other is ``unknown``. A suggestion
+opened on the contact page is such a view, also where the page's own view was lost.
 
-``none``       the visitor went on to a person (contact ``handoff``) between the beginning of the
-               visit and the end of the window. One hand-off undoes every visit it falls to.
-``confirmed``  no such hand-off, and after opening an article the visitor said that it helped: the
+``none``       the visitor came to a person (a hand-off, or a ticket that carries the visit token of
+               one) between the beginning of the visit and the end of the window. One contact undoes
+               every visit it falls to.
+``confirmed``  no such contact, and after opening an article the visitor said that it helped: the
                visit's last vote on an article viewed before is "yes", or contact "solved".
-``potential``  no such hand-off and no sign. An upper bound: who gave up or never meant to write
+``potential``  no such contact and no sign. An upper bound: who gave up or never meant to write
                counts here too, so it is never added to ``confirmed``.
 ``unknown``    no article was viewed. Events without a visitor form no visit at all.
 
 The window begins with the visit's first article view. Visitors are hashes that change at 00:00
-UTC: whatever the window, a hand-off on a later day cannot be tied to the visit.
+UTC: whatever the window, a contact on a later day is tied to the visit only by a visit token.
 """
 
 from __future__ import annotations
@@ -19,8 +21,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from kbtool.model import Event, Outcome, Visit
+
+Contacts: TypeAlias = Mapping[str, Sequence[datetime]]
+"""When each visitor came to a person, oldest first (``contacts_of``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +35,34 @@ class Judgement:
 
     outcome: Outcome
     taken_back: bool
-    """There was an explicit sign, and a hand-off at or after it."""
+    """There was an explicit sign, and a contact at or after it."""
 
 
-def hand_offs(events: Iterable[Event]) -> dict[str, tuple[datetime, ...]]:
-    """When each visitor went on to a person (counted events only), oldest first."""
-    found: dict[str, list[datetime]] = {}
+def contacts_of(
+    events: Iterable[Event], tickets: Iterable[tuple[str, datetime]] = ()
+) -> dict[str, tuple[datetime, ...]]:
+    """When each visitor came to a person, oldest first.
+
+    That is: counted hand-offs in ``events``, and for the visit tokens that a visitor handed off
+    with, all hand-offs with these tokens (a tab that stays open past midnight has another visitor)
+    and the creation of ``tickets``, as (token, time), that carry them.
+    """
+    own: dict[str, set[datetime]] = {}
+    tokens: dict[str, set[str]] = {}
+    moments: dict[str, set[datetime]] = {}
     for event in events:
         if event.excluded is None and event.visitor is not None and is_hand_off(event):
-            found.setdefault(event.visitor, []).append(event.at)
-    return {visitor: tuple(sorted(times)) for visitor, times in sorted(found.items())}
+            own.setdefault(event.visitor, set()).add(event.at)
+            if event.token is not None:
+                tokens.setdefault(event.visitor, set()).add(event.token)
+                moments.setdefault(event.token, set()).add(event.at)
+    for token, created in tickets:
+        if token in moments:
+            moments[token].add(created)
+    return {
+        visitor: tuple(sorted(times.union(*(moments[t] for t in tokens.get(visitor, ())))))
+        for visitor, times in sorted(own.items())
+    }
 
 
 def is_hand_off(event: Event) -> bool:
@@ -51,8 +75,19 @@ def first_views(visit: Visit) -> dict[str, datetime]:
     views: dict[str, datetime] = {}
     for event in visit.events:
         if event.kind == "view" and event.article is not None:
-            views[event.article] = min(event.at, views.get(event.article, event.at))
+            views.setdefault(event.article, event.at)
     return views
+
+
+def first_opened(visit: Visit) -> dict[str, datetime]:
+    """When each article was first viewed, or opened as a suggestion on the contact page."""
+    opened: dict[str, datetime] = {}
+    for event in visit.events:
+        if event.article is not None and (
+            event.kind == "view" or (event.kind == "contact" and event.value == "opened")
+        ):
+            opened.setdefault(event.article, event.at)
+    return opened
 
 
 def last_votes(events: Iterable[Event]) -> dict[str, Event]:
@@ -61,31 +96,36 @@ def last_votes(events: Iterable[Event]) -> dict[str, Event]:
     return {str(e.article): e for e in sorted(votes, key=lambda e: (e.at, e.id))}
 
 
-def judge(visit: Visit, contacts: Mapping[str, Sequence[datetime]], window: timedelta) -> Judgement:
-    """The outcome of a visit; ``contacts`` are all hand-offs by visitor (``hand_offs``)."""
-    views = first_views(visit)
-    if not views:
+def judge(visit: Visit, contacts: Contacts, window: timedelta) -> Judgement:
+    """The outcome of a visit, whose events are in order of time."""
+    opened = first_opened(visit)
+    if not opened:
         return Judgement("unknown", taken_back=False)
-    begin = min(event.at for event in visit.events)
-    end = min(views.values()) + window
-    contacted = [at for at in contacts.get(visit.visitor, ()) if begin <= at <= end]
-    signs = _signs(visit, views)
+    end = min(opened.values()) + window
+    contacted = within(contacts.get(visit.visitor, ()), visit, end)
+    signs = _signs(visit, opened)
     if contacted:
         return Judgement("none", taken_back=bool(signs) and max(contacted) >= min(signs))
     return Judgement("confirmed" if signs else "potential", taken_back=False)
 
 
-def _signs(visit: Visit, views: Mapping[str, datetime]) -> list[datetime]:
+def within(times: Iterable[datetime], visit: Visit, end: datetime) -> list[datetime]:
+    """Those of these times between the beginning of the visit and ``end``, both included."""
+    begin = visit.events[0].at
+    return [at for at in times if begin <= at <= end]
+
+
+def _signs(visit: Visit, opened: Mapping[str, datetime]) -> list[datetime]:
     """When the visitor said that it helped, after opening an article."""
     helped = [
         vote.at
         for article, vote in last_votes(visit.events).items()
-        if vote.value == "yes" and article in views and vote.at >= views[article]
+        if vote.value == "yes" and article in opened and vote.at >= opened[article]
     ]
-    opened = min(views.values())
+    first = min(opened.values())
     solved = [
         event.at
         for event in visit.events
-        if event.kind == "contact" and event.value == "solved" and event.at >= opened
+        if event.kind == "contact" and event.value == "solved" and event.at >= first
     ]
     return helped + solved

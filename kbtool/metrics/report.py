@@ -1,4 +1,4 @@
-"""Tallies, links and topics → the Report: pure, the same for any order of its input."""
+"""A tally, links, topics and tickets → the Report: pure, the same for any order of its input."""
 
 from __future__ import annotations
 
@@ -10,18 +10,13 @@ from typing import Any
 
 from kbtool.errors import NotFoundError
 from kbtool.intervals import rate
+from kbtool.metrics.by_article import all_article_figures, reasons
+from kbtool.metrics.contact import NO_TICKETS, DeskTickets, contact_figures
 from kbtool.metrics.links import LinkFigures
-from kbtool.metrics.queries import QueryTally, query_figures
+from kbtool.metrics.queries import QueryTally, query_figures, search_figures
+from kbtool.metrics.series import weekly
 from kbtool.metrics.tally import Tally
-from kbtool.model import (
-    PUBLIC,
-    Article,
-    ArticleFigures,
-    Coverage,
-    Report,
-    Topic,
-    TopicFigures,
-)
+from kbtool.model import Article, ArticleFigures, Coverage, Report, Topic, TopicFigures
 from kbtool.months import month_range
 from kbtool.text import did_you_mean
 
@@ -42,23 +37,22 @@ class Frame:
 
 
 def report(
-    tallies: Iterable[Tally],
+    counted: Tally,
     frame: Frame,
     links: LinkFigures,
     *,
     articles: Sequence[Article] = (),
     topics: Sequence[Topic] = (),
     coverage: Sequence[Coverage] = (),
+    tickets: DeskTickets = NO_TICKETS,
 ) -> Report:
-    """Everything that is known about the period; see metrics/definitions.py for each figure."""
-    counted = Tally()
-    for batch in tallies:
-        counted.add(batch)
+    """Everything that is known about the period; see metrics/definitions/ for each figure."""
     total = counted.total
     queries, left_out = query_figures(counted.queries, MAX_QUERIES)
+    until = frame.until or frame.now
     return Report(
         since=frame.since,
-        until=frame.until or frame.now,
+        until=until,
         window_days=frame.window_days,
         min_count=frame.min_count,
         first_event=counted.first_event,
@@ -67,7 +61,7 @@ def report(
         without_visitor=total["without visitor"],
         views=total["view"],
         visits=total["visits"],
-        searches=sum(query.searches for query in counted.queries.values()),
+        searches=total["searches"],
         unknown_visits=total["outcome unknown"],
         taken_back=total["taken back"],
         open_visits=total["open"],
@@ -79,10 +73,14 @@ def report(
         reuse_rate=links.reuse,
         gone_links=links.gone,
         broken_links=links.broken,
-        articles=_article_figures(counted, articles, links, frame.min_count),
+        articles=all_article_figures(counted, articles, links, frame.min_count),
         queries=queries,
         queries_left_out=left_out,
         topics=topic_figures(topics, coverage, frame.until),
+        series=weekly(counted, frame.since, min(until, frame.now), tickets.by_week),
+        contact=contact_figures(total, tickets, frame.min_count),
+        search=search_figures(total, frame.min_count),
+        reasons=reasons(counted.articles.values()),
         **_rates(total, counted.queries.values(), frame.min_count),
     )
 
@@ -112,43 +110,13 @@ def _rates(total: Counter[str], queries: Iterable[QueryTally], min_count: int) -
     parts = {
         "search_without_result": (searched["without"], searched["with"] + searched["without"]),
         "search_click_through": (searched["clicked"], searched["followed"]),
-        "helpful": (total["yes"], total["votes"]),
+        "helpful": (total["yes"], total["yes"] + total["no"]),
         "contacts_after_view": (total["contacted after view"], read),
         "confirmed": (total["outcome confirmed"], read),
         "potential": (total["outcome potential"], read),
         "no_deflection": (total["outcome none"], read),
-        "contact_solved": (total["contact visits solved"], total["contact visits"]),
     }
     return {name: rate(of, all_, min_count) for name, (of, all_) in parts.items()}
-
-
-def _article_figures(
-    counted: Tally, articles: Sequence[Article], links: LinkFigures, min_count: int
-) -> tuple[ArticleFigures, ...]:
-    """Published articles and whatever else was read, the one to mend first first."""
-    linked, ended, reused = dict(links.articles), dict(links.ended), dict(links.reused)
-    public = {a.id: a for a in articles if a.status in PUBLIC}
-    figures = []
-    for id_ in public.keys() | counted.articles.keys():
-        counts = counted.articles.get(id_, Counter())
-        known = public.get(id_)
-        figures.append(
-            ArticleFigures(
-                article=id_,
-                title=known.title if known else id_,
-                lang=known.lang if known else "",
-                views=counts["view"],
-                visits=counts["visits"],
-                clicks=counts["click"],
-                helpful=rate(counts["yes"], counts["votes"], min_count),
-                contacts_after_view=rate(counts["contacted"], counts["visits"], min_count),
-                links=linked.get(id_, 0),
-                resolving=rate(ended.get(id_, 0), linked.get(id_, 0), min_count),
-                reused=reused.get(id_, 0),
-                failed=counts["failed"],
-            )
-        )
-    return tuple(sorted(figures, key=lambda a: (-a.failed, -a.views, a.article)))
 
 
 def topic_figures(

@@ -6,47 +6,81 @@ stays bounded by the busiest day and the number of different queries, not by the
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
-from kbtool.metrics.outcomes import first_views, is_hand_off, judge, last_votes
-from kbtool.metrics.queries import QueryKey, QueryTally, query_key
+from kbtool.metrics.contact import contact_visit
+from kbtool.metrics.outcomes import (
+    Contacts,
+    first_opened,
+    first_views,
+    is_hand_off,
+    judge,
+    last_votes,
+)
+from kbtool.metrics.queries import QueryKey, QueryTally, query_key, searches_of
 from kbtool.model import Event, Visit
 
 MakeVisits: TypeAlias = Callable[[Iterable[Event]], Iterable[Visit]]
+VIEWS_IN = "view in "
+"""Before a language (or nothing): views of pages in it."""
+IsRead: TypeAlias = Callable[[Event], bool | None]
+"""Whether a view was a reading; None when that cannot be known."""
+Shelf: TypeAlias = tuple[str, ...]
+"""What makes articles similar: (language, category), (language,), or () for all."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """Sums over batches; every number is a count. ``total`` holds the counts of the whole site."""
+    """Sums over batches; every number is a count."""
 
-    total: Counter[str] = field(default_factory=Counter)
+    weeks: defaultdict[date, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """Counts of the whole site by the Monday (UTC) of the week."""
     excluded: Counter[str] = field(default_factory=Counter)
-    articles: dict[str, Counter[str]] = field(default_factory=dict)
-    queries: dict[QueryKey, QueryTally] = field(default_factory=dict)
+    articles: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    shelves: defaultdict[Shelf, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    queries: defaultdict[QueryKey, QueryTally] = field(
+        default_factory=lambda: defaultdict(QueryTally)
+    )
     first_event: datetime | None = None
 
-    def article(self, article: str) -> Counter[str]:
-        """The counts of one article, made when missing."""
-        return self.articles.setdefault(article, Counter())
+    @property
+    def total(self) -> Counter[str]:
+        """The counts of all weeks together."""
+        found: Counter[str] = Counter()
+        for counts in self.weeks.values():
+            found.update(counts)
+        return found
 
-    def query(self, key: QueryKey) -> QueryTally:
-        """The counts of one folded query, made when missing."""
-        return self.queries.setdefault(key, QueryTally())
+    def week(self, at: datetime) -> Counter[str]:
+        """The counts of the week that a moment lies in."""
+        day = at.date()
+        return self.weeks[day - timedelta(days=day.weekday())]
 
     def add(self, other: Tally) -> None:
         """Take in what another batch counted."""
-        self.total.update(other.total)
         self.excluded.update(other.excluded)
+        for week, counts in other.weeks.items():
+            self.weeks[week].update(counts)
         for article, counts in other.articles.items():
-            self.article(article).update(counts)
+            self.articles[article].update(counts)
+        for shelf, counts in other.shelves.items():
+            self.shelves[shelf].update(counts)
         for key, query in other.queries.items():
-            self.query(key).add(query)
+            self.queries[key].add(query)
         times = [at for at in (self.first_event, other.first_event) if at is not None]
         self.first_event = min(times, default=None)
+
+
+def merged(tallies: Iterable[Tally]) -> Tally:
+    """The sum of tallies, in any order."""
+    counted = Tally()
+    for batch in tallies:
+        counted.add(batch)
+    return counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +88,14 @@ class Rules:
     """How visits are made and judged."""
 
     visits_of: MakeVisits
-    contacts: Mapping[str, Sequence[datetime]]
-    """Hand-offs by visitor, also those after the period (``outcomes.hand_offs``)."""
+    contacts: Contacts
+    """Also those after the period (``outcomes.contacts_of``)."""
     window: timedelta
     now: datetime
     """When the report is made: a window that ends later is still open."""
+    is_read: IsRead
+    shelves: Mapping[str, Sequence[Shelf]] = field(default_factory=dict)
+    """The shelves of each article, the narrowest first and the last one () (``shelves_of``)."""
 
 
 def tally(events: Iterable[Event], rules: Rules) -> Tally:
@@ -69,7 +106,7 @@ def tally(events: Iterable[Event], rules: Rules) -> Tally:
         if event.excluded is not None:
             made.excluded[event.excluded] += 1
             continue
-        _count_event(made, event)
+        _count_event(made, event, rules)
         if event.visitor is None:
             _count_loose(made, event)
         else:
@@ -80,26 +117,37 @@ def tally(events: Iterable[Event], rules: Rules) -> Tally:
     return made
 
 
-def _count_event(made: Tally, event: Event) -> None:
+def _count_event(made: Tally, event: Event, rules: Rules) -> None:
     """What needs no visitor."""
-    made.total["events"] += 1
-    made.first_event = min(event.at, made.first_event or event.at)
+    week = made.week(event.at)
+    week["events"] += 1
+    if made.first_event is None or event.at < made.first_event:
+        made.first_event = event.at
     if event.kind == "contact":
-        made.total[f"contact {event.value}"] += 1
+        week[f"contact {event.value}"] += 1
     elif event.article is not None and event.kind in ("view", "click"):
-        made.total[event.kind] += 1
-        made.article(event.article)[event.kind] += 1
+        counts = made.articles[event.article]
+        week[event.kind] += 1
+        counts[event.kind] += 1
+        if event.kind == "view":
+            week[f"{VIEWS_IN}{event.lang or ''}"] += 1
+            if (read := rules.is_read(event)) is not None:
+                counts["left"] += 1
+                counts["read"] += read
 
 
 def _count_loose(made: Tally, event: Event) -> None:
     """An event without a visitor stands for itself: each vote and each search counts once."""
-    made.total["without visitor"] += 1
+    week = made.week(event.at)
+    week["without visitor"] += 1
     if event.kind == "vote" and event.article is not None:
         _count_vote(made, event)
         if event.value == "no":
-            made.article(event.article)["failed"] += 1
+            made.articles[event.article]["failed"] += 1
     elif event.kind == "search" and event.query:
-        made.query(query_key(event)).count([event], clicked=None, contacted=False)
+        missed = made.queries[query_key(event)].count([event], clicked=None, contacted=False)
+        week["searches"] += 1
+        week["without result"] += missed
 
 
 def _count_votes(made: Tally, events: Sequence[Event]) -> None:
@@ -114,65 +162,82 @@ def _count_votes(made: Tally, events: Sequence[Event]) -> None:
 
 
 def _count_vote(made: Tally, vote: Event) -> None:
-    counts = made.article(str(vote.article))
-    counts["votes"] += 1
-    made.total["votes"] += 1
-    if vote.value == "yes":
-        counts["yes"] += 1
-        made.total["yes"] += 1
+    counts, week = made.articles[str(vote.article)], made.week(vote.at)
+    said = "yes" if vote.value == "yes" else "no"
+    counts[said] += 1
+    week[said] += 1
+    if said == "no" and vote.reason:
+        counts[f"reason {vote.reason}"] += 1
 
 
 def _count_visit(made: Tally, visit: Visit, rules: Rules) -> None:
-    made.total["visits"] += 1
+    week = made.week(visit.events[0].at)
+    week["visits"] += 1
     judged = judge(visit, rules.contacts, rules.window)
-    made.total[f"outcome {judged.outcome}"] += 1
-    made.total["taken back"] += judged.taken_back
-    handed = [event.at for event in visit.events if is_hand_off(event)]
-    _count_views(made, visit, handed, rules)
-    _count_contact_page(made, visit, rules)
-    _count_searches(made, visit, handed)
+    week[f"outcome {judged.outcome}"] += 1
+    week["taken back"] += judged.taken_back
+    handed = max((event.at for event in visit.events if is_hand_off(event)), default=None)
+    if judged.outcome != "unknown":
+        first = min(first_opened(visit).values())
+        week["article visits"] += 1
+        week["contacted after view"] += _is_after(handed, first)
+        week["open"] += first + rules.window > rules.now
+        _count_views(made, visit, handed, rules)
+    _count_contact_page(week, visit, rules)
+    _count_searches(made, week, visit, handed)
 
 
-def _count_views(made: Tally, visit: Visit, handed: Sequence[datetime], rules: Rules) -> None:
+def _is_after(handed: datetime | None, moment: datetime) -> bool:
+    return handed is not None and handed >= moment
+
+
+def _count_views(made: Tally, visit: Visit, handed: datetime | None, rules: Rules) -> None:
+    """Each article that was viewed, and each shelf of such articles, once."""
     views = first_views(visit)
-    if not views:
-        return
-    made.total["article visits"] += 1
-    made.total["contacted after view"] += any(at >= min(views.values()) for at in handed)
-    made.total["open"] += min(views.values()) + rules.window > rules.now
     votes = last_votes(visit.events)
+    first: dict[Shelf, datetime] = {}
     for article, seen in views.items():
-        counts = made.article(article)
-        contacted = any(at >= seen for at in handed)
+        counts = made.articles[article]
+        contacted = _is_after(handed, seen)
         counts["visits"] += 1
         counts["contacted"] += contacted
         counts["failed"] += contacted or (article in votes and votes[article].value == "no")
+        for shelf in rules.shelves.get(article, ((),)):
+            first[shelf] = min(seen, first.get(shelf, seen))
+    for shelf, seen in first.items():
+        made.shelves[shelf]["visits"] += 1
+        made.shelves[shelf]["contacted"] += _is_after(handed, seen)
+    if handed is not None:
+        for article in views:
+            for shelf in rules.shelves.get(article, ((),)):
+                # what the article's own visits are in the sum of the shelf
+                made.articles[article][f"contacted on {len(shelf)}"] += handed >= first[shelf]
 
 
-def _count_contact_page(made: Tally, visit: Visit, rules: Rules) -> None:
-    """Visits that came to the contact page, and those that left it with "solved"."""
-    contacts = [event for event in visit.events if event.kind == "contact"]
-    if not contacts:
+def _count_contact_page(week: Counter[str], visit: Visit, rules: Rules) -> None:
+    found = contact_visit(visit, rules.contacts, rules.window)
+    if found is None:
         return
-    made.total["contact visits"] += 1
-    solved = [event.at for event in contacts if event.value == "solved"]
-    begin = min(event.at for event in visit.events)
-    end = min(solved, default=begin) + rules.window
-    handed = rules.contacts.get(visit.visitor, ())
-    made.total["contact visits solved"] += bool(solved) and not any(
-        begin <= at <= end for at in handed
-    )
+    week["contact visits"] += 1
+    week["contact visits by widget"] += found.widget
+    week["explicit"] += found.explicit
+    week["implicit"] += found.implicit
+    for step in found.steps:
+        week[f"contact visits {step}"] += 1
 
 
-def _count_searches(made: Tally, visit: Visit, handed: Sequence[datetime]) -> None:
+def _count_searches(made: Tally, week: Counter[str], visit: Visit, handed: datetime | None) -> None:
     """Each different query of a visit counts once, however often it was sent."""
-    searches: dict[QueryKey, list[Event]] = {}
-    clicked: set[QueryKey] = set()
-    for event in visit.events:
-        if event.query and event.kind == "search":
-            searches.setdefault(query_key(event), []).append(event)
-        elif event.query and event.kind == "click":
-            clicked.add(query_key(event))
-    for key, sent in searches.items():
-        contacted = any(at >= min(event.at for event in sent) for at in handed)
-        made.query(key).count(sent, clicked=key in clicked, contacted=contacted)
+    for search in searches_of(visit):
+        contacted = _is_after(handed, search.sent[0].at)
+        counted = made.queries[search.key]
+        missed = counted.count(search.sent, clicked=search.clicked, contacted=contacted)
+        week["searches"] += 1
+        week["without result"] += missed
+        week["searched"] += 1
+        if search.then is not None:
+            week["refined"] += 1
+            counted.refined[search.then] += 1
+        elif not contacted:
+            week["found"] += search.clicked
+            week["abandoned"] += not search.clicked and not search.read_on

@@ -47,6 +47,8 @@ class ArticleFigures:
     """Answered tickets whose public replies hold its text without a link."""
     failed: int = 0
     """Readers it left without an answer: they voted "no" or went on to a person."""
+    harm: float = 0.0
+    """Of these, at least so many that readers of similar articles do not explain."""
     base: Rate | None = None
     """Contacts after a view in similar visits: of other articles of its category and language."""
     excess: Span | None = None
@@ -71,6 +73,8 @@ class QueryFigures:
     clicked: int
     contacted: int = 0
     """Searches without a result whose visit went on to a person."""
+    refined: tuple[tuple[str, int], ...] = ()
+    """(what the same visits searched for next, visits), most first; the first few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,8 @@ class ContactFigures:
     """Visits that opened an article or suggestion and came to no person: an upper bound."""
     linked: Rate
     """Of the tickets created in the period, those tied to a visit (λ)."""
+    widget: int = 0
+    """Of the visits that came to the contact page, those that came from the widget."""
     holdout: Holdout | None = None
 
 
@@ -146,7 +152,7 @@ class SearchFigures:
     refined: Rate
     """Searches after which the same visit searched for something else."""
     abandoned: Rate
-    """Searches with results of which none was opened."""
+    """Searches after which nothing came: nothing opened, nothing else searched for, no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +268,6 @@ class Report:
     contacts_opened: int
     contacts_solved: int
     contacts_handed_off: int
-    contact_solved: Rate
     link_rate: Rate
     resolving_links: Rate
     """Of the answered tickets with a link, those that it ended."""

@@ -37,6 +37,13 @@ def created_weeks(connection: sa.Connection) -> Iterator[tuple[str, date | None]
         yield f"{source}:{id_}", mondays[week]
 
 
+def created_with_token(connection: sa.Connection) -> Iterator[tuple[str, datetime]]:
+    """(visit token, when it was created) of each dated ticket that carries one, in no order."""
+    carried = (tickets.c.visit.is_not(None), *created_within(None, None))
+    rows = connection.execute(sa.select(tickets.c.visit, tickets.c.created_at).where(*carried))
+    yield from (row._tuple() for row in rows)
+
+
 def created_within(
     since: datetime | None, until: datetime | None
 ) -> tuple[sa.ColumnElement[bool], ...]:

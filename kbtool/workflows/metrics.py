@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
-from functools import partial
-from itertools import groupby
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import reading
-from kbtool.events.store import READERS, read_events
-from kbtool.events.visits import visits
 from kbtool.metrics.links import LinkedTicket, link_figures
-from kbtool.metrics.outcomes import hand_offs
 from kbtool.metrics.report import Frame, report
-from kbtool.metrics.tally import Rules, Tally, tally
 from kbtool.mining.memory.history import read_forwarding
 from kbtool.mining.memory.identity import with_topics_now
 from kbtool.mining.memory.store import read_topics
-from kbtool.model import Article, Coverage, Event, Finding, Report, Topic
+from kbtool.model import Article, Coverage, Finding, Report, Topic
 from kbtool.suggest.coverage import cover
 from kbtool.tickets.store import count_answered
+from kbtool.workflows.counting import count_events, count_tickets
 from kbtool.workflows.links import book_of, broken_since, linked_tickets, refresh_links
-
-ReadEvents: TypeAlias = Callable[[datetime | None, datetime | None], Iterable[Event]]
-"""Events from the first time to before the second, in order of time."""
 
 
 def measure(
@@ -62,8 +53,9 @@ def measure(
             min_count=frame.min_count,
             broken=broken_since(connection, book, since, until),
         )
+        counted = count_events(connection, frame, articles)
         return report(
-            _tallies(partial(read_events, connection, kinds=READERS), frame),
+            counted,
             frame,
             figures,
             articles=articles,
@@ -71,6 +63,7 @@ def measure(
             coverage=_coverage(
                 topics, with_topics_now(articles, read_forwarding(connection)), linked
             ),
+            tickets=count_tickets(connection, frame, counted.first_event),
         )
 
 
@@ -80,19 +73,3 @@ def _coverage(
     """Which article answers which topic, by the same rule as ``kbtool suggest``."""
     found = cover(topics, articles, {ticket.key: ticket.articles for ticket in linked})
     return tuple(found.values())
-
-
-def _tallies(read: ReadEvents, frame: Frame) -> Iterator[Tally]:
-    """One tally a day; hand-offs are read until the end of the last visit's window."""
-    window = timedelta(days=frame.window_days)
-    horizon = frame.until + window if frame.until else None
-    contacts = hand_offs(read(frame.since, horizon))
-    rules = Rules(visits, contacts, window, frame.now)
-    for day in _days(read(frame.since, frame.until)):
-        yield tally(day, rules)
-
-
-def _days(events: Iterable[Event]) -> Iterator[Iterable[Event]]:
-    """Events in order of time, day (UTC) by day."""
-    for _, day in groupby(events, key=lambda event: event.at.date()):
-        yield day

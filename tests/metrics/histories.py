@@ -6,12 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
+from kbtool.events.reading import is_read
 from kbtool.events.visits import visits
+from kbtool.metrics.by_article import shelves_of
+from kbtool.metrics.contact import NO_TICKETS, DeskTickets
 from kbtool.metrics.links import LinkFigures
-from kbtool.metrics.outcomes import hand_offs
+from kbtool.metrics.outcomes import contacts_of
 from kbtool.metrics.report import Frame, report
-from kbtool.metrics.tally import Rules, Tally, tally
+from kbtool.metrics.tally import Rules, Tally, merged, tally
 from kbtool.model import Article, Coverage, Event, EventKind, Rate, Report, Topic
 
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -38,9 +42,10 @@ def event(
     value: str | None = None,
     lang: str | None = "en",
     excluded: str | None = None,
+    **fields: Any,
 ) -> Event:
     """An event with an id of its own, later ids for later calls."""
-    return Event(
+    made = Event(
         id=f"e{next(_ids):06d}",
         kind=kind,
         at=at(minutes),
@@ -53,21 +58,30 @@ def event(
         value=value,
         excluded=excluded,
     )
+    return replace(made, **fields)
 
 
-def view(minutes: float, visitor: str | None = "ann", article: str = "kb-1") -> Event:
+def view(
+    minutes: float, visitor: str | None = "ann", article: str = "kb-1", **fields: Any
+) -> Event:
     """An article is opened."""
-    return event("view", minutes, visitor, article=article)
+    return event("view", minutes, visitor, article=article, **fields)
 
 
-def vote(minutes: float, value: str, visitor: str | None = "ann", article: str = "kb-1") -> Event:
+def vote(
+    minutes: float,
+    value: str,
+    visitor: str | None = "ann",
+    article: str = "kb-1",
+    reason: str | None = None,
+) -> Event:
     """Was this helpful?"""
-    return event("vote", minutes, visitor, article=article, value=value)
+    return event("vote", minutes, visitor, article=article, value=value, reason=reason)
 
 
-def contact(minutes: float, value: str, visitor: str | None = "ann") -> Event:
+def contact(minutes: float, value: str, visitor: str | None = "ann", **fields: Any) -> Event:
     """A step on the way to a person."""
-    return event("contact", minutes, visitor, value=value)
+    return event("contact", minutes, visitor, value=value, **fields)
 
 
 def search(
@@ -82,14 +96,17 @@ def click(minutes: float, query: str, visitor: str | None = "ann", article: str 
     return event("click", minutes, visitor, query=query, article=article)
 
 
-def rules(events: Sequence[Event], window_days: int = 7) -> Rules:
+def rules(events: Sequence[Event], window_days: int = 7, articles: Sequence[Article] = ()) -> Rules:
     """Visits as kbtool makes them; contacts from the same events."""
-    return Rules(visits, hand_offs(events), timedelta(days=window_days), NOW)
+    window = timedelta(days=window_days)
+    return Rules(visits, contacts_of(events), window, NOW, is_read, shelves_of(articles))
 
 
-def count_all(events: Sequence[Event], window_days: int = 7) -> Tally:
+def count_all(
+    events: Sequence[Event], window_days: int = 7, articles: Sequence[Article] = ()
+) -> Tally:
     """One tally of everything."""
-    return tally(events, rules(events, window_days))
+    return tally(events, rules(events, window_days, articles))
 
 
 def report_of(
@@ -101,19 +118,21 @@ def report_of(
     links: LinkFigures = NO_LINKS,
     min_count: int = 1,
     batches: Iterable[Tally] | None = None,
+    tickets: DeskTickets = NO_TICKETS,
 ) -> Report:
     """The report of a history without time bounds."""
     return report(
-        [count_all(events)] if batches is None else batches,
+        count_all(events, articles=articles) if batches is None else merged(batches),
         Frame(None, None, NOW, window_days=7, min_count=min_count),
         links,
         articles=articles,
         topics=topics,
         coverage=coverage,
+        tickets=tickets,
     )
 
 
-def article(id_: str, *, title: str | None = None, lang: str = "en", **fields: object) -> Article:
+def article(id_: str, *, title: str | None = None, lang: str = "en", **fields: Any) -> Article:
     """A published article."""
     made = Article(
         id=id_,
@@ -124,4 +143,4 @@ def article(id_: str, *, title: str | None = None, lang: str = "en", **fields: o
         body="Do it.",
         path=f"{lang}/bike/{id_}.md",
     )
-    return replace(made, **fields)  # type: ignore[arg-type]  # each test gives fields of Article
+    return replace(made, **fields)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kbtool.events.visits import visits
-from kbtool.metrics.outcomes import Judgement, hand_offs, judge
+from kbtool.metrics.outcomes import Judgement, contacts_of, judge
 from kbtool.model import Event
 from tests.metrics.histories import contact, event, search, view, vote
 
@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 def outcomes(*events: Event, window: timedelta = 7 * DAY) -> list[str]:
     """The outcome of each visit, "!" when it was taken back."""
-    found = [judge(visit, hand_offs(events), window) for visit in visits(events)]
+    found = [judge(visit, contacts_of(events), window) for visit in visits(events)]
     return [j.outcome + "!" * j.taken_back for j in found]
 
 
@@ -72,5 +72,5 @@ def test_another_visitors_hand_off_does_not_matter() -> None:
 def test_excluded_and_anonymous_hand_offs_are_nobodys() -> None:
     """They belong to no visitor's contacts."""
     bot = event("contact", 1, value="handoff", excluded="bot")
-    assert hand_offs([bot, contact(1, "handoff", None)]) == {}
-    assert judge(visits([view(0)])[0], hand_offs([bot]), DAY) == Judgement("potential", False)
+    assert contacts_of([bot, contact(1, "handoff", None)]) == {}
+    assert judge(visits([view(0)])[0], contacts_of([bot]), DAY) == Judgement("potential", False)

@@ -11,6 +11,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbtool.intervals import wilson
 from kbtool.metrics.report import MAX_QUERIES
 from kbtool.metrics.tally import tally
 from kbtool.model import (
@@ -93,7 +94,9 @@ def test_every_figure_of_a_small_history() -> None:
     assert parts(found.helpful) == (1, 3)
     assert (found.contacts_opened, found.contacts_solved, found.contacts_handed_off) == (3, 2, 2)
     assert parts(found.contacts_after_view) == (1, 5)  # cem came back in another visit
-    assert parts(found.contact_solved) == (1, 4)  # eva; cem's two visits and bob's did not
+    assert found.contact
+    assert parts(found.contact.explicit) == (1, 4)  # eva; cem's two visits and bob's did not
+    assert parts(found.contact.implicit) == (1, 4)  # the same: nobody opened an article and left
     assert parts(found.confirmed) == (2, 5)  # ann, eva
     assert parts(found.potential) == (1, 5)  # dee
     assert parts(found.no_deflection) == (2, 5)  # bob, cem
@@ -111,8 +114,10 @@ def test_every_figure_of_an_article() -> None:
     assert (first.views, first.visits, first.clicks, first.failed) == (5, 4, 1, 1)
     assert parts(first.helpful) == (1, 1)
     assert parts(first.contacts_after_view) == (1, 4)
-    none = Rate(0, 0, None, None)
-    assert third == ArticleFigures("kb-3", "How to kb-3?", "en", 0, 0, 0, none, none, 0, none)
+    none, unread = Rate(0, 0, None, None), Rate(0, 5, 0.0, wilson(0, 5)[1])
+    assert third == ArticleFigures(
+        "kb-3", "How to kb-3?", "en", 0, 0, 0, none, none, 0, none, read=none, reach=unread
+    )
 
 
 def test_queries_are_folded_and_counted_once_a_visit() -> None:

@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kbtool.metrics.definitions.articles import ARTICLES
+from kbtool.metrics.definitions.contact import CONTACT
+from kbtool.metrics.definitions.effects import EFFECTS
 from kbtool.metrics.definitions.outcomes import OUTCOMES, SIGNS
 from kbtool.metrics.definitions.record import ONE_DAY, Metric, Source
 from kbtool.metrics.definitions.replies import REPLIES
 from kbtool.metrics.definitions.searching import QUERIES, SEARCH
+from kbtool.metrics.definitions.series import SERIES
 from kbtool.metrics.definitions.traffic import TRAFFIC
 
 __all__ = ["METRICS", "ONE_DAY", "Metric", "Source"]
@@ -23,9 +26,12 @@ _GROUPS = (
     SEARCH,
     SIGNS,
     OUTCOMES,
+    CONTACT,
     ARTICLES,
     QUERIES,
+    SERIES,
     REPLIES,
+    EFFECTS,
 )
 """Each file's figures, in the order of the report."""
 

@@ -12,6 +12,12 @@ SIGNS = (
         "What those who did not vote think; few readers vote.",
     ),
     count(
+        "reasons", "Reasons of “no”", "votes by reason",
+        'last votes of a visitor on an article that are "no" and say why (each vote without a visitor '
+        "counts)",
+        "Why the others said no.",
+    ),
+    count(
         "contacts_opened", "Contact page opened", "events",
         "times the contact page was opened",
         "Contacts by phone, by mail or through the help desk directly.",
@@ -32,26 +38,20 @@ SIGNS = (
         "visits with an article view",
         "Whether the article failed or the question needed a person. " + ONE_DAY,
     ),
-    share(
-        "contact_solved", "Solved on the contact page",
-        'visits that chose "solved" and did not hand off within the window',
-        "visits that came to the contact page",
-        "Those who left satisfied without a word: a lower bound. " + ONE_DAY,
-    ),
 )  # fmt: skip
 
 OUTCOMES = (
     share(
         "confirmed", "Confirmed deflection",
         'visits with an article view, then "yes" as their last vote on it or "this solved '
-        'it", and no hand-off by the visitor from the beginning of the visit to the end of the window',
+        'it", and no contact by the visitor from the beginning of the visit to the end of the window',
         READ,
         "Whether the reader would have written at all, and those who were helped and said nothing. "
         + ONE_DAY,
     ),
     share(
         "potential", "Potential deflection (upper bound)",
-        "visits with an article view, no hand-off by the visitor from the beginning of the visit to "
+        "visits with an article view, no contact by the visitor from the beginning of the visit to "
         "the end of the window, and no sign that it helped",
         READ,
         "Who gave up, who went elsewhere and who never meant to write: all of them are in here. Never "
@@ -59,14 +59,14 @@ OUTCOMES = (
     ),
     share(
         "no_deflection", "No deflection",
-        "visits with an article view whose visitor handed off between the beginning of the visit and "
-        "the end of the window",
+        "visits with an article view whose visitor came to a person (a hand-off, or a ticket with its "
+        "visit token) between the beginning of the visit and the end of the window",
         READ,
         "Contacts that did not start on the site. " + ONE_DAY,
     ),
     count(
         "taken_back", "Taken back", "visits",
-        "visits with a sign that it helped and a hand-off after it, within the window; counted under "
+        "visits with a sign that it helped and a contact after it, within the window; counted under "
         "no deflection",
         ONE_DAY,
     ),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Source: TypeAlias = Literal["events", "tickets", "events and tickets"]
+Source: TypeAlias = Literal["events", "tickets", "events and tickets", "articles"]
 
 ANONYMOUS = (
     "Readers who ask not to be followed (GPC, DNT) have no visits; their views are in views."
 )
 ONE_DAY = (
-    "Visitors are hashes that change at 00:00 UTC: a contact on a later day, or from another "
-    "device, by phone or by mail, is not seen."
+    "Visitors are hashes that change at 00:00 UTC: a contact on a later day is seen only where its "
+    "visit token says so; one from another device, by phone or straight by mail is not."
 )
 READ = "visits with an article view"
 FORMER = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kbtool.metrics.definitions.record import ONE_DAY, count, share
 
+_SEARCHES = "searches by a visitor"
+
 SEARCH = (
     count(
         "searches", "Searches", "searches",
@@ -21,6 +23,26 @@ SEARCH = (
         "searches after which a result was opened in the same visit",
         "searches with a result, by a visitor",
         "Whether the snippet alone answered, so that no click was needed.",
+    ),
+    share(
+        "search.success", "Searches that found it",
+        "searches by a visitor after which a result was opened, nothing else was searched for and "
+        "nobody handed off in the same visit",
+        _SEARCHES,
+        "Whether the article answered; and who came with two questions: the first counts as refined.",
+    ),
+    share(
+        "search.refined", "Refined searches",
+        "searches by a visitor after which the same visit searched for something else",
+        _SEARCHES,
+        "Whether it was the same question in other words or another one.",
+    ),
+    share(
+        "search.abandoned", "Abandoned searches",
+        "searches by a visitor after which the visit opened no result and no other article, searched "
+        "for nothing else and did not hand off",
+        _SEARCHES,
+        "Whether the snippet alone answered, or the reader gave up.",
     ),
 )  # fmt: skip
 
@@ -44,5 +66,10 @@ QUERIES = (
         "queries.contacted", "Searches of a query without result, then a hand-off", "searches",
         "visits that found nothing for the query and handed off after it in the same visit",
         ONE_DAY,
+    ),
+    count(
+        "queries.refined", "What was searched for next", "visits by query",
+        "visits that searched for the query and then for another one; the three commonest",
+        "Whether it was the same question in other words or another one.",
     ),
 )  # fmt: skip
