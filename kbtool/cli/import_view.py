@@ -42,6 +42,8 @@ def show(result: ImportResult) -> None:
     if result.placed:
         known, none = result.placed.known, result.placed.none
         out().print(f"New questions: {known:,} belong to known topics, {none:,} to none")
+    if result.ended:
+        out().print(f"Deleted: {many(result.ended, 'event')} older than metrics.keep_months")
     _show_troubles(result)
     if result.dry_run:
         err().print("Nothing was stored (--dry-run).")
@@ -146,6 +148,7 @@ def result_json(result: ImportResult) -> dict[str, Any]:
             "recorded": len(result.hand_offs),
             "with_ticket": sum(bool(one.tickets) for one in result.hand_offs),
         },
+        "ended_events": result.ended,
         "unknown_statuses": dict(loaded.unknown_statuses),
         "notes": list(loaded.notes),
         "rejected_count": loaded.rejected_count,

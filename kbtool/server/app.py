@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,8 +20,10 @@ from starlette.types import ASGIApp
 
 from kbtool.config import Settings
 from kbtool.errors import KbError
+from kbtool.events.retention import forget_old, keep_from
 from kbtool.events.rules import networks
 from kbtool.events.store import EventStore
+from kbtool.plural import many
 from kbtool.privacy.redact import Redactor
 from kbtool.server.agents.door import Door
 from kbtool.server.agents.routes import AgentRoutes
@@ -38,6 +41,8 @@ from kbtool.server.search.api import ApiRoutes
 from kbtool.server.search.restoring import Restorer
 from kbtool.server.search.searching import Searcher
 from kbtool.site.pages.strings import Strings
+
+logger = logging.getLogger("kbtool.server")
 
 FORGET_SECONDS = 300.0
 """How often an idle server looks whether yesterday's salt, and the like, is to be destroyed."""
@@ -90,6 +95,9 @@ def create_app(
     sidebar = SidebarRoutes(settings, searcher, release)
     agents = AgentRoutes(settings, door, recorder, searcher, release, strings) if door else None
 
+    forget = partial(
+        _forget, salts, door, clock, partial(_forget_events, settings, store, collector)
+    )
     app = Starlette(
         routes=[
             *api.routes(),
@@ -100,19 +108,20 @@ def create_app(
             *pages.routes(),
         ],
         exception_handlers=_handlers(recorder),
-        lifespan=_lifespan(collector, contacting, searcher, partial(_forget, salts, door, clock)),
+        lifespan=_lifespan(recorder, collector, contacting, searcher, forget),
     )
     base = urlsplit(settings.site_url).path.rstrip("/")
     return Edge(Crossing(app, settings), contact=settings.contact, base_path=base)
 
 
 def _lifespan(
+    recorder: Recorder,
     collector: Collector,
     contacting: ContactRoutes,
     searcher: Searcher,
     forget: Callable[[], Coroutine[Any, Any, None]],
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    """Starts the threads, and at the end lets them finish what they have begun."""
+    """Starts the threads, at the end lets them finish what they have begun, and tells what came."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -125,6 +134,7 @@ def _lifespan(
             await asyncio.to_thread(contacting.close)
             await asyncio.to_thread(collector.close)
             searcher.close()
+            logger.info("%s", recorder.tally.told())
 
     return lifespan
 
@@ -147,14 +157,40 @@ def _nobody(_request: Request) -> bool:
     return False
 
 
-async def _forget(salts: Salts, door: Door | None, clock: Callable[[], datetime]) -> None:
-    """Destroy old salts, and who sent wrong tokens, in time even when nobody comes."""
+async def _forget(
+    salts: Salts,
+    door: Door | None,
+    clock: Callable[[], datetime],
+    forget_events: Callable[[datetime], Coroutine[Any, Any, None]],
+) -> None:
+    """Destroy old salts, old events once a day, and who sent wrong tokens, in time even when nobody
+    comes.
+    """
+    done: date | None = None
     while True:
+        now = clock()
         if door:
-            door.wrong.forget_old(clock())
+            door.wrong.forget_old(now)
         with suppress(KbError):  # the next event that needs the salt tells its sender
-            salts.current(clock())
+            salts.current(now)
+        if done != now.date():
+            with suppress(KbError):  # the log has it; tried again with the next round
+                await forget_events(now)
+                done = now.date()
         await asyncio.sleep(FORGET_SECONDS)
+
+
+async def _forget_events(
+    settings: Settings, store: EventStore, collector: Collector, now: datetime
+) -> None:
+    """Delete the events that are older than ``metrics.keep_months``. Raises StoreError."""
+    before = keep_from(now, settings.metrics.keep_months)
+
+    def end() -> None:
+        if gone := store.change(lambda connection: forget_old(connection, before)):
+            logger.info("%s from before %s deleted", many(gone, "event"), before.date())
+
+    await asyncio.wrap_future(collector.run(end))
 
 
 def _handlers(recorder: Recorder) -> dict[Any, Any]:

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
-from kbtool.db import reading
+from kbtool.db import reading, writing
 from kbtool.errors import InputError, StoreError
 from kbtool.events.hand_offs import HandOff
+from kbtool.events.retention import forget_old, keep_from
 from kbtool.model import Ticket
 from kbtool.privacy.hashing import stored_key
 from kbtool.progress import Progress
@@ -77,6 +78,8 @@ class ImportResult:
     """Published articles about these topics."""
     hand_offs: tuple[HandOff, ...]
     """All hand-offs of the site with a visit token, each with its tickets; empty with ``dry_run``."""
+    ended: int
+    """Events of readers that were older than ``metrics.keep_months`` and were deleted."""
 
     @property
     def answered(self) -> int:
@@ -134,12 +137,12 @@ def import_tickets(
         loaded, figures = loader.result(), staging.figures(now)
         if prune:
             _refuse_doubtful_prune(loaded)
-        more = _More(None, 0, ())
+        more = _More(None, 0, (), 0)
         if dry_run:
             saved = staging.compared(settings.database, prune=prune)
         else:
             saved = _merge(settings, staging, prune=prune)
-            more = _read_more(settings, progress)
+            more = _read_more(settings, now, progress)
     return ImportResult(loaded, saved, dry_run, figures, boilerplate, forgotten.count, *more)
 
 
@@ -149,11 +152,12 @@ class _More(NamedTuple):
     placed: Placement | None
     articles: int
     hand_offs: tuple[HandOff, ...]
+    ended: int
 
 
-def _read_more(settings: Settings, progress: Progress | None) -> _More:
-    """Bring link events and questions up to date, and count the published articles that are about
-    what is asked; the tickets are safe by now, and an error must say so.
+def _read_more(settings: Settings, now: datetime, progress: Progress | None) -> _More:
+    """Bring link events and questions up to date, end old events, and count the published articles
+    that are about what is asked; the tickets are safe by now, and an error must say so.
     """
     articles, _ = read_articles(settings.content_dir)
     try:
@@ -161,8 +165,9 @@ def _read_more(settings: Settings, progress: Progress | None) -> _More:
         placed = refresh_questions(settings, progress)
         asked = placed.by_topic if placed else {}
         about = sum(a.status == "published" and a.topic in asked for a in articles)
-        with reading(settings.database) as connection:
-            return _More(placed, about, read_hand_offs(connection))
+        with writing(settings.database) as connection:
+            ended = forget_old(connection, keep_from(now, settings.metrics.keep_months))
+            return _More(placed, about, read_hand_offs(connection), ended)
     except StoreError as error:
         raise StoreError(
             f"the tickets are stored, the links and questions in them not yet: {error.message}",

@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from kbtool.db import writing
+from kbtool.events.store import save_events
+from kbtool.model import Event
 from tests.cli.writers import Done, kbtool
 from tests.mining.samples import ASKED
 
@@ -46,6 +50,15 @@ def test_json_lists_everything(base: Path) -> None:
     told = json.loads(ran.stdout)
     assert (told["format"], told["tickets"], told["stored"]["new"]) == (1, 1, 1)
     assert told["rejected"] == [{"file": "t.csv", "line": 3, "reason": "2 cells, the header has 5"}]
+
+
+def test_an_import_ends_old_events(base: Path) -> None:
+    """What readers did years ago is deleted, and that is told; once."""
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    with writing(base / ".kbtool" / "kb.db") as connection:
+        save_events(connection, [Event(id_, "view", long_ago, None) for id_ in "ab"])
+    assert "Deleted: 2 events older than metrics.keep_months" in imported(base, "t.csv").stdout
+    assert json.loads(imported(base, "t.csv", "--json").stdout)["ended_events"] == 0
 
 
 def test_new_questions_get_their_topic_without_mining(base: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Callable
-from urllib.parse import quote
+from collections.abc import Callable, Sequence
+from urllib.parse import parse_qs, quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -13,8 +13,9 @@ from starlette.routing import Route
 
 from kbtool.config import Settings
 from kbtool.errors import KbError
-from kbtool.events.parse import number
+from kbtool.events.parse import RefusedError, event_fields, number
 from kbtool.server.collect.recording import (
+    AGAIN,
     REFUSED_HEADER,
     Recorder,
     RequestRefusedError,
@@ -33,7 +34,7 @@ _PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 class CollectingRoutes:
-    """The four write addresses; every one answers only when the event is durable."""
+    """The addresses that write; every one answers only when the event is durable."""
 
     def __init__(
         self, settings: Settings, recorder: Recorder, release: Callable[[], Release]
@@ -46,6 +47,7 @@ class CollectingRoutes:
         """Their routes."""
         return [
             Route("/api/events", self.events, methods=["POST"]),
+            Route("/api/hit", self.hit, methods=["POST"]),
             Route("/api/view.gif", self.view),
             Route("/api/click", self.click),
             Route("/api/vote", self.vote, methods=["POST"]),
@@ -58,18 +60,24 @@ class CollectingRoutes:
         that may show the widget may send events, too.
         """
         self._recorder.check_origin(request, self._settings.widget.origins)
-        given = _events(await read_body(request, MAX_JSON_BYTES))
-        refused = await self._recorder.record(request, self._release(), given)
-        headers = {REFUSED_HEADER: ", ".join(refused)} if refused else {}
-        none_taken = len(refused) == len(given) > 0
-        return Response(status_code=400 if none_taken else 204, headers=NO_STORE | headers)
+        return await self._recorded(request, _events(await read_body(request, MAX_JSON_BYTES)))
+
+    async def hit(self, request: Request) -> Response:
+        """One event in the address, as pages send it where a web server's log is the queue
+        (``metrics.log_hits``); answered as ``events`` answers.
+        """
+        self._recorder.check_origin(request, self._settings.widget.origins)
+        return await self._recorded(request, [_hit(request.url.query)])
 
     async def view(self, request: Request) -> Response:
         """A page view by a reader without JavaScript: a transparent pixel.
 
-        Kept by the browser for a moment, so that the way back from a vote is no second view.
+        The page that a form leads back to is no second view: its address says so. Should the
+        browser not tell it, it still has the pixel of a moment ago.
         """
         self._recorder.check_origin(request)
+        if AGAIN in parse_qs(_query_of(request.headers.get("referer", "")), True):
+            return Response(_PIXEL, media_type="image/gif", headers=NO_STORE)
         given = filled(dict(request.query_params)) | self._new("view")
         refused = await self._recorder.record(request, self._release(), [given])
         if refused:
@@ -104,7 +112,13 @@ class CollectingRoutes:
         refused = await self._recorder.record(request, release, [form | self._new("vote")])
         if refused:
             return _refusal(400, refused[0])
-        return _see_other(f"../{quote(release.articles[form['article']])}#thanks")
+        return _see_other(f"../{quote(release.articles[form['article']])}?{AGAIN}#thanks")
+
+    async def _recorded(self, request: Request, given: Sequence[object]) -> Response:
+        refused = await self._recorder.record(request, self._release(), given)
+        headers = {REFUSED_HEADER: ", ".join(refused)} if refused else {}
+        none_taken = len(refused) == len(given) > 0
+        return Response(status_code=400 if none_taken else 204, headers=NO_STORE | headers)
 
     def _new(self, kind: str) -> dict[str, str]:
         return {"kind": kind, "id": self._recorder.new_id()}
@@ -120,6 +134,19 @@ def _events(body: bytes) -> list[object]:
     if len(given) > MAX_EVENTS:
         raise RequestRefusedError("too-many")
     return given
+
+
+def _hit(query: str) -> object:
+    """The event of an address; None, which is none, when it cannot be read."""
+    try:
+        return event_fields(query)
+    except RefusedError:
+        return None
+
+
+def _query_of(address: str) -> str:
+    """What stands behind the ``?`` of an address that anybody may have written."""
+    return address.partition("#")[0].partition("?")[2][:MAX_FORM_BYTES]
 
 
 def _refusal(status: int, reason: str) -> Response:

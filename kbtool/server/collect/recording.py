@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias
 from urllib.parse import parse_qsl
@@ -20,6 +18,7 @@ from kbtool.model import Event
 from kbtool.server.clients import client_address, is_same_origin
 from kbtool.server.collect.collector import BusyError, Collector
 from kbtool.server.collect.salts import Visitors
+from kbtool.server.collect.tally import Tally
 from kbtool.server.releases import Release
 
 RequestRefusal: TypeAlias = Literal[
@@ -36,6 +35,8 @@ RequestRefusal: TypeAlias = Literal[
     "too-often",
 ]
 REFUSED_HEADER = "X-Kbtool-Refused"
+AGAIN = "again"
+"""In the query of a page that a form leads back to: the reader sees it again, which is no new view."""
 AGENT = "agent"
 """Why events are not counted of whoever signed in at the agent page: that is no customer."""
 MAX_FORM_FIELDS = 10
@@ -55,20 +56,6 @@ class RequestRefusedError(Exception):
         super().__init__(reason)
         self.reason: RequestRefusal = reason
         self.status = STATUS[reason]
-
-
-@dataclass(slots=True)
-class Tally:
-    """What happened to the events sent since the server started: sent = stored + refused + lost."""
-
-    stored: int = 0
-    """Durable; a repeated id counts as stored."""
-    excluded: Counter[str] = field(default_factory=Counter)
-    """Of the stored ones, those that no figure counts, by rule."""
-    refused: Counter[str] = field(default_factory=Counter)
-    """Events (and whole requests) that were not taken, by reason."""
-    lost: Counter[str] = field(default_factory=Counter)
-    """Events that could not be stored, ``busy`` or ``store``; their senders were told."""
 
 
 class Recorder:
@@ -158,7 +145,9 @@ class Recorder:
     def _sender(self, request: Request, now: datetime) -> Sender:
         headers = request.headers
         address = self.client(request)
-        excluded: str | None = exclusion(headers, method=request.method, address=address, staff=self._staff)
+        excluded: str | None = exclusion(
+            headers, method=request.method, address=address, staff=self._staff
+        )
         if excluded is None and self._is_agent(request):
             excluded = AGENT
         if excluded is not None or asks_not_to_be_followed(headers):

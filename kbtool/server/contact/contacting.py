@@ -19,10 +19,16 @@ from starlette.routing import Route
 
 from kbtool.config import Settings
 from kbtool.errors import KbError
-from kbtool.events.parse import clean_query
+from kbtool.events.parse import ARMS, clean_query
 from kbtool.events.visitor import network_part
 from kbtool.handoff import TOKEN, desk_address, mail_address, new_token
-from kbtool.server.collect.recording import REFUSED_HEADER, Recorder, RequestRefusedError, read_form
+from kbtool.server.collect.recording import (
+    AGAIN,
+    REFUSED_HEADER,
+    Recorder,
+    RequestRefusedError,
+    read_form,
+)
 from kbtool.server.contact.webhook import Pace, Webhook
 from kbtool.server.headers import NO_STORE
 from kbtool.server.releases import Release
@@ -48,6 +54,8 @@ class Asked:
     suggested: tuple[str, ...]
     """Articles he opened from the form."""
     source: str | None
+    arm: str | None
+    """Which arm of the holdout the reader's tab was in, where one draws lots."""
 
     def values(self) -> dict[str, str]:
         """What the help desk's address is filled with."""
@@ -125,14 +133,16 @@ class ContactRoutes:
         headers = await self._record(request, asked) if sent else {}
         if "application/json" in request.headers.get("accept", ""):
             return Response(status_code=204 if sent else 502, headers=NO_STORE | headers)
-        return _see_other(f"../{asked.lang}/contact/#{'sent' if sent else 'failed'}", headers)
+        return _see_other(
+            f"../{asked.lang}/contact/?{AGAIN}#{'sent' if sent else 'failed'}", headers
+        )
 
     async def _record(self, request: Request, asked: Asked) -> dict[str, str]:
         """Record the hand-off; the headers to answer with say when that was not possible."""
         given = {
             "id": self._recorder.new_id(), "kind": "contact", "value": "handoff",
             "token": asked.visit, "article": asked.article, "lang": asked.lang,
-            "source": asked.source,
+            "source": asked.source, "arm": asked.arm,
         }  # fmt: skip
         try:
             refused = await self._recorder.record(request, self._release(), [given])
@@ -167,6 +177,7 @@ class ContactRoutes:
             visit=visit if TOKEN.fullmatch(visit) else new_token(self._choose),
             suggested=tuple(dict.fromkeys(suggested))[:MAX_SUGGESTED],
             source=form.get("source"),
+            arm=form.get("arm") if form.get("arm") in ARMS else None,
         )
 
 

@@ -85,18 +85,11 @@ class ApiRoutes:
 
     async def health(self, _request: Request) -> Response:
         """Whether readers get pages and events can be stored (by a real write): 200 or 503."""
-        tally = self._recorder.tally
         answer: dict[str, Any] = {
             "status": "ok",
             "release": None,
             "articles": 0,
-            "events": {
-                "stored": tally.stored,
-                "waiting": self._collector.waiting,
-                "excluded": dict(sorted(tally.excluded.items())),
-                "refused": dict(sorted(tally.refused.items())),
-                "lost": dict(sorted(tally.lost.items())),
-            },
+            "events": self._recorder.tally.counts() | {"waiting": self._collector.waiting},
         }
         problems = []
         try:

@@ -191,11 +191,67 @@ def test_a_reader_without_javascript_can_be_counted_and_vote(site: Running) -> N
     form = {"article": "kb-3", "lang": "tr", "value": "yes"}
     vote = site.http.post("/api/vote", data=form)
     assert vote.status_code == 303
-    assert vote.headers["location"] == "../tr/bike/patlak-lastik/#thanks"
+    assert vote.headers["location"] == "../tr/bike/patlak-lastik/?again#thanks"
     found = [(e.kind, e.article, e.lang, e.value) for e in site.events()]
     assert found == [
         ("view", "kb-3", "tr", None), ("view", None, "en", None), ("vote", "kb-3", "tr", "yes"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("referer", "views"),
+    [
+        ("https://help.velmo.example/en/bike/flat-tyre/?again", 0),
+        ("https://help.velmo.example/en/bike/flat-tyre/?a=b&again=#x", 0),
+        ("https://help.velmo.example/en/bike/flat-tyre/", 1),
+        ("https://help.velmo.example/en/search/?q=again", 1),
+        ("https://help.velmo.example/again/", 1),
+        ("?%ff&&=" + "a=" * 6000, 1),
+    ],
+)
+def test_the_page_that_a_form_leads_back_to_is_no_second_view(
+    site: Running, referer: str, views: int
+) -> None:
+    """Its address says so; the browser gets its pixel, and keeps none that was not counted."""
+    pixel = site.http.get("/api/view.gif?article=kb-1&lang=en", headers={"Referer": referer})
+    assert (pixel.status_code, pixel.headers["content-type"]) == (200, "image/gif")
+    assert len(site.events()) == views
+    assert ("no-store" in pixel.headers["cache-control"]) == (views == 0)
+
+
+def test_an_event_may_stand_in_the_address(site: Running) -> None:
+    """As pages send it where a log is the queue: POST without a body, the same checks, the same
+    store; a page of another site cannot.
+    """
+    sent = "id=a&kind=search&query=tyre%20of%20a%40b.example&results=2&lang=en"
+    for _ in range(2):
+        assert site.http.post(f"/api/hit?{sent}").status_code == 204
+    (event,) = site.events()
+    assert (event.query, event.results, event.visitor is None) == ("tyre of [email]", 2, False)
+    for query, reason in (("id=b&kind=link", "unknown-kind"), ("id=%ff", "not-an-event")):
+        answer = site.http.post(f"/api/hit?{query}")
+        assert (answer.status_code, answer.headers["x-kbtool-refused"]) == (400, reason)
+    other = site.http.post(f"/api/hit?{sent}", headers={"Origin": "https://evil.example"})
+    assert (other.status_code, other.headers["x-kbtool-refused"]) == (403, "cross-origin")
+    assert site.http.get(f"/api/hit?{sent}").status_code in (404, 405)
+    assert tally(site)["refused"] == {"cross-origin": 1, "not-an-event": 1, "unknown-kind": 1}
+
+
+def test_a_view_is_completed_when_the_page_is_left(site: Running) -> None:
+    """The same id again, with how long and how far: one view that knows it."""
+    event = view(article="kb-1")
+    left = event | {"dwell": 60, "scroll": 75}
+    assert site.http.post("/api/events", json=event).status_code == 204
+    assert site.http.post("/api/events", json=[left, left | {"dwell": 10}]).status_code == 204
+    (stored,) = site.events()
+    assert (stored.id, stored.dwell, stored.scroll) == (event["id"], 60, 75)
+
+
+def test_a_steered_browser_is_told_apart(site: Running) -> None:
+    """By what its page says of it; counted under a reason of its own."""
+    assert site.http.post("/api/events", json=view(automated=1)).status_code == 204
+    assert [(e.excluded, e.visitor) for e in site.events()] == [("automated", None)]
+    assert tally(site)["excluded"] == {"automated": 1}
 
 
 def test_a_vote_by_form_says_why_in_any_script(site: Running) -> None:

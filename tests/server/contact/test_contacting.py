@@ -154,7 +154,7 @@ def test_a_question_is_posted_and_not_kept(hooked: Running, hook: Desk) -> None:
     for file in hooked.settings.state_dir.rglob("*"):
         assert not (file.is_file() and b"kunde.example" in file.read_bytes())
     plain = hooked.http.post("/api/contact", data=MAIL)
-    assert plain.headers["location"] == "../en/contact/#sent"
+    assert plain.headers["location"] == "../en/contact/?again#sent"
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_without_javascript_a_failure_leads_back(settings: Settings) -> None:
         pass
     with running(replace(settings, contact=Contact(webhook=gone.url))) as site:
         answer = site.http.post("/api/contact", data=MAIL)
-        assert answer.headers["location"] == "../en/contact/#failed"
+        assert answer.headers["location"] == "../en/contact/?again#failed"
         assert site.events() == []
 
 
