@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kbtool.articles.files.store import read_articles
@@ -17,6 +18,7 @@ from kbtool.model import Article, Coverage, Finding, Report, Topic
 from kbtool.suggest.coverage import cover
 from kbtool.tickets.store import count_answered
 from kbtool.workflows.counting import count_events, count_tickets
+from kbtool.workflows.effects import effects_of
 from kbtool.workflows.links import book_of, broken_since, linked_tickets, refresh_links
 
 
@@ -54,17 +56,18 @@ def measure(
             broken=broken_since(connection, book, since, until),
         )
         counted = count_events(connection, frame, articles)
-        return report(
+        current = with_topics_now(articles, read_forwarding(connection))
+        coverage = _coverage(topics, current, linked)
+        found = report(
             counted,
             frame,
             figures,
             articles=articles,
             topics=topics,
-            coverage=_coverage(
-                topics, with_topics_now(articles, read_forwarding(connection)), linked
-            ),
+            coverage=coverage,
             tickets=count_tickets(connection, frame, counted.first_event),
         )
+        return replace(found, effects=effects_of(connection, settings, topics, coverage, articles))
 
 
 def _coverage(

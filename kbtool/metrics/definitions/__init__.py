@@ -12,6 +12,7 @@ from types import MappingProxyType
 from kbtool.metrics.definitions.articles import ARTICLES
 from kbtool.metrics.definitions.contact import CONTACT
 from kbtool.metrics.definitions.effects import EFFECTS
+from kbtool.metrics.definitions.holdout import HOLDOUT
 from kbtool.metrics.definitions.outcomes import OUTCOMES, SIGNS
 from kbtool.metrics.definitions.record import ONE_DAY, Metric, Source
 from kbtool.metrics.definitions.replies import REPLIES
@@ -27,6 +28,7 @@ _GROUPS = (
     SIGNS,
     OUTCOMES,
     CONTACT,
+    HOLDOUT,
     ARTICLES,
     QUERIES,
     SERIES,
