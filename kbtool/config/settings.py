@@ -128,6 +128,9 @@ class MetricSettings:
 
     window_days: int = setting(7, "Days in which a later contact takes a deflection back")
     min_count: int = setting(20, "Below this denominator a rate says 'not enough data'")
+    holdout_percent: int = setting(
+        0, "Share of tabs (%) that get no suggestions on the contact page, to measure them; 0: none"
+    )
     keep_months: int = setting(25, "Months after which what readers did is deleted")
     log_hits: bool = setting(
         False, "Pages without kbtool serve tell the web server's log instead (kbtool hits import)"

@@ -65,6 +65,7 @@ def _check_numbers(settings: Settings, problems: Problems) -> None:
         ("checks.draft_days", settings.checks.draft_days, 0),
         ("metrics.window_days", settings.metrics.window_days, 1),
         ("metrics.min_count", settings.metrics.min_count, 1),
+        ("metrics.holdout_percent", settings.metrics.holdout_percent, 0),
         ("metrics.keep_months", settings.metrics.keep_months, 1),
         ("server.port", settings.server.port, 1),
     )
@@ -83,8 +84,13 @@ def _check_numbers(settings: Settings, problems: Problems) -> None:
             f"{_BASE}.metrics.ticket_cost",
             f"{_BASE}.metrics.ticket_cost must be above 0, not {cost}",
         )
-    if settings.server.port > 65535:
-        problems.add(f"{_BASE}.server.port", "server.port must be 65535 or less")
+    at_most = (
+        ("metrics.holdout_percent", settings.metrics.holdout_percent, 50),
+        ("server.port", settings.server.port, 65535),
+    )
+    for name, number, most in at_most:
+        if number > most:
+            problems.add(f"{_BASE}.{name}", f"{_BASE}.{name} must be {most} or less, not {number}")
 
 
 def _is_time_zone(name: str) -> bool:

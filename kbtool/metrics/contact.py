@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kbtool.intervals import rate
+from kbtool.metrics.holdout import holdout_figures
 from kbtool.metrics.outcomes import Contacts, first_opened, within
 from kbtool.model import ContactFigures, Visit
 
@@ -78,4 +79,5 @@ def contact_figures(total: Counter[str], tickets: DeskTickets, min_count: int) -
         implicit=rate(total["implicit"], visits, min_count),
         linked=rate(tickets.tied, tickets.created, min_count),
         widget=total["contact visits by widget"],
+        holdout=holdout_figures(total, min_count),
     )

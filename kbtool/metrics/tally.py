@@ -10,17 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TypeAlias
 
 from kbtool.metrics.contact import contact_visit
-from kbtool.metrics.outcomes import (
-    Contacts,
-    first_opened,
-    first_views,
-    is_hand_off,
-    judge,
-    last_votes,
-)
+from kbtool.metrics.holdout import holdout_counts
+from kbtool.metrics.outcomes import Contacts, first_views, is_hand_off, judge, last_votes
 from kbtool.metrics.queries import QueryKey, QueryTally, query_key, searches_of
 from kbtool.model import Event, Visit
 
@@ -31,6 +26,11 @@ IsRead: TypeAlias = Callable[[Event], bool | None]
 """Whether a view was a reading; None when that cannot be known."""
 Shelf: TypeAlias = tuple[str, ...]
 """What makes articles similar: (language, category), (language,), or () for all."""
+
+
+@lru_cache
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 @dataclass(slots=True)
@@ -57,8 +57,7 @@ class Tally:
 
     def week(self, at: datetime) -> Counter[str]:
         """The counts of the week that a moment lies in."""
-        day = at.date()
-        return self.weeks[day - timedelta(days=day.weekday())]
+        return self.weeks[_monday(at.date())]
 
     def add(self, other: Tally) -> None:
         """Take in what another batch counted."""
@@ -173,18 +172,25 @@ def _count_vote(made: Tally, vote: Event) -> None:
 def _count_visit(made: Tally, visit: Visit, rules: Rules) -> None:
     week = made.week(visit.events[0].at)
     week["visits"] += 1
+    kinds = {event.kind for event in visit.events}
     judged = judge(visit, rules.contacts, rules.window)
     week[f"outcome {judged.outcome}"] += 1
-    week["taken back"] += judged.taken_back
-    handed = max((event.at for event in visit.events if is_hand_off(event)), default=None)
-    if judged.outcome != "unknown":
-        first = min(first_opened(visit).values())
+    handed = _last_hand_off(visit) if "contact" in kinds else None
+    if judged.since is not None:
         week["article visits"] += 1
-        week["contacted after view"] += _is_after(handed, first)
-        week["open"] += first + rules.window > rules.now
+        week["taken back"] += judged.taken_back
+        week["contacted after view"] += _is_after(handed, judged.since)
+        week["open"] += judged.since + rules.window > rules.now
+    if "view" in kinds:
         _count_views(made, visit, handed, rules)
-    _count_contact_page(week, visit, rules)
-    _count_searches(made, week, visit, handed)
+    if "contact" in kinds:
+        _count_contact_page(week, visit, rules)
+    if "search" in kinds:
+        _count_searches(made, week, visit, handed)
+
+
+def _last_hand_off(visit: Visit) -> datetime | None:
+    return max((event.at for event in visit.events if is_hand_off(event)), default=None)
 
 
 def _is_after(handed: datetime | None, moment: datetime) -> bool:
@@ -196,17 +202,19 @@ def _count_views(made: Tally, visit: Visit, handed: datetime | None, rules: Rule
     views = first_views(visit)
     votes = last_votes(visit.events)
     first: dict[Shelf, datetime] = {}
-    for article, seen in views.items():
-        counts = made.articles[article]
+    for article, seen in views.items():  # in order of time
         contacted = _is_after(handed, seen)
+        counts = made.articles[article]
         counts["visits"] += 1
-        counts["contacted"] += contacted
-        counts["failed"] += contacted or (article in votes and votes[article].value == "no")
+        if contacted or (article in votes and votes[article].value == "no"):
+            counts["contacted"] += contacted
+            counts["failed"] += 1
         for shelf in rules.shelves.get(article, ((),)):
-            first[shelf] = min(seen, first.get(shelf, seen))
+            first.setdefault(shelf, seen)
     for shelf, seen in first.items():
         made.shelves[shelf]["visits"] += 1
-        made.shelves[shelf]["contacted"] += _is_after(handed, seen)
+        if _is_after(handed, seen):
+            made.shelves[shelf]["contacted"] += 1
     if handed is not None:
         for article in views:
             for shelf in rules.shelves.get(article, ((),)):
@@ -219,6 +227,7 @@ def _count_contact_page(week: Counter[str], visit: Visit, rules: Rules) -> None:
     if found is None:
         return
     week["contact visits"] += 1
+    week.update(holdout_counts(visit))
     week["contact visits by widget"] += found.widget
     week["explicit"] += found.explicit
     week["implicit"] += found.implicit

@@ -110,7 +110,8 @@ class PeriodFigures:
 
 @dataclass(frozen=True, slots=True)
 class Holdout:
-    """What the suggestions on the contact page do, by lot: some readers were shown none."""
+    """What the suggestions on the contact page do, by lot: some tabs were shown none. Of visits that
+    typed a question there."""
 
     on: Rate
     """Of the visits with suggestions, those that handed off."""
@@ -121,7 +122,10 @@ class Holdout:
     avoided: Span | None
     """Hand-offs that the suggestions spared in the visits that saw them."""
     needed: int | None = None
-    """Visits that would show 10 points four times out of five; None once there are as many."""
+    """Visits that would show 10 points four times out of five; None once there are as many, and
+    while one arm is empty."""
+    both: int = 0
+    """Visits that were in both arms; they are in no other figure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class Frame:
             "picture": MEDIA + str(logo) if logo and is_raster(str(logo)) else None,
             "favicon": MEDIA + str(favicon) if favicon else None,
             "copyright": facts.copyright,
-            "contact": shown_contact(settings.contact),
+            "contact": shown_contact(settings.contact, settings.metrics.holdout_percent),
             "slugs": [shelf.slug for shelf in home.shelves],  # a map keeps its order in MkDocs only
             "categories": {shelf.slug: shelf.title for shelf in home.shelves},
         }

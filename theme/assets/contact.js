@@ -7,7 +7,7 @@ const MOST_SHOWN = 3;
 const MOST_QUERY = 200;
 const MOST_QUESTION = 1200; // as in kbtool/handoff.py, like the two functions below
 const ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
-const KEPT = "kb-asked", VISIT = "kb-visit";
+const KEPT = "kb-asked", VISIT = "kb-visit", ARM = "kb-arm";
 
 export function start(tools) {
   const solved = document.querySelector("[data-kb-solved]");
@@ -21,7 +21,8 @@ function kept({ session }) {
   } catch { return { question: "", opened: [] }; }
 }
 
-// Made when a reader goes on to a person, and for this tab only: no cookie, and nobody's name.
+// Made when a reader goes on to a person (or when a holdout draws lots), and for this tab only: no
+// cookie, and nobody's name.
 function visitToken({ session }) {
   let token = session.get(VISIT);
   if (!token) {
@@ -31,6 +32,22 @@ function visitToken({ session }) {
   }
   return token;
 }
+
+// Which tabs see no suggestions, so that it can be measured what these do. As in kbtool/handoff.py.
+export function armOf(token, percent) {
+  let number = 0x811c9dc5;
+  for (const letter of token) number = Math.imul(number ^ letter.charCodeAt(0), 0x01000193);
+  return (number >>> 0) % 100 < percent ? "off" : "on";
+}
+
+function drawnArm(percent, tools) { // "" where there is no holdout
+  const arm = percent ? armOf(visitToken(tools), percent) : "";
+  tools.session.set(ARM, arm);
+  return arm;
+}
+
+const plain = (question) => question.value.trim().replace(/\s+/g, " ");
+const isEnough = (text) => text.length >= 12 || text.split(" ").length >= 3;
 
 const shortened = (question) => {
   const letters = [...question.trim()];
@@ -51,27 +68,38 @@ export function mailAddress(email, subject, values) {
 }
 
 function contact(form, tools) {
-  const { page, send, session, thank, whenSeen, hasServer } = tools;
+  const { page, session, thank, whenSeen, hasServer } = tools;
   const words = form.dataset, { question, email } = form.elements;
   const given = new URLSearchParams(location.search), article = given.get("article") || "";
   const failed = document.getElementById("failed");
-  let sending = false;
+  const arm = drawnArm(Number(words.holdout), tools);
+  const tell = (fields) => tools.send("contact", { article, arm, ...fields });
+  let sending = false, hasTyped = false;
 
-  whenSeen(() => send("contact", { article, value: "open" }));
+  // Both arms tell it in the same moment: before there is anything that could differ.
+  const tellTyped = () => {
+    if (hasTyped || !isEnough(plain(question))) return;
+    hasTyped = true;
+    tell({ value: "typed" });
+  };
+
+  whenSeen(() => tell({ value: "open" }));
   question.value ||= kept(tools).question || given.get("q") || "";
-  suggest(form, article, tools);
+  question.addEventListener("input", tellTyped);
+  whenSeen(tellTyped);
+  if (arm !== "off") suggest(form, tell, tools);
 
   const values = () => ({ question: question.value, visit: visitToken(tools), article, lang: page.lang });
   const addressOf = { url: (filled) => deskAddress(words.url, filled), email: (filled) => mailAddress(words.email, words.subject, filled) };
   const handOff = (way) => {
     const filled = values();
-    send("contact", { article, value: "handoff", token: filled.visit });
+    tell({ value: "handoff", token: filled.visit });
     session.set(KEPT, "");
     return addressOf[way](filled);
   };
 
   async function post() {
-    const fields = { ...values(), value: "handoff", email: email?.value ?? "", suggested: kept(tools).opened.join(",") };
+    const fields = { ...values(), arm, value: "handoff", email: email?.value ?? "", suggested: kept(tools).opened.join(",") };
     const options = { method: "POST", body: new URLSearchParams(fields), headers: { Accept: "application/json" } };
     const answer = await fetch(form.action, options).catch(() => null);
     if (answer?.ok) {
@@ -99,19 +127,16 @@ function contact(form, tools) {
 }
 
 // The articles that may answer what is being typed, below it.
-function suggest(form, article, tools) {
-  const { ask, hit, make, fill, send, session } = tools;
+function suggest(form, tell, tools) {
+  const { ask, hit, make, fill, session } = tools;
   const words = form.dataset, { question } = form.elements;
   const shelves = JSON.parse(words.categories), languages = JSON.parse(words.languages);
   const box = form.querySelector("[data-kb-suggested]");
   const live = box.querySelector("[role=status]"), list = box.querySelector("ol");
   let waiting, settling, running, asked = "", told = null, none = false;
 
-  const typed = () => question.value.trim().replace(/\s+/g, " ");
-  const isEnough = (text) => text.length >= 12 || text.split(" ").length >= 3;
-
   // Room is made with the key that is pressed, so that nothing jumps when the answer comes later.
-  const makeRoom = () => box.classList.toggle("kb-asking", isEnough(typed()) && !none);
+  const makeRoom = () => box.classList.toggle("kb-asking", isEnough(plain(question)) && !none);
 
   function show(results) {
     const count = results.length;
@@ -124,13 +149,13 @@ function suggest(form, article, tools) {
   function settle(results) {
     const ids = results.map((result) => result.id).join();
     settling = setTimeout(() => {
-      if (ids !== told) send("contact", { article, value: "shown", results: results.length });
+      if (ids !== told) tell({ value: "shown", results: results.length });
       told = ids;
     }, SETTLED_MS);
   }
 
   async function search() {
-    const query = typed().slice(0, MOST_QUERY);
+    const query = plain(question).slice(0, MOST_QUERY);
     if (query === asked) return;
     running?.abort();
     asked = query;
@@ -156,7 +181,7 @@ function suggest(form, article, tools) {
     const opened = link.dataset.article, position = [...list.querySelectorAll("a.kb-hit")].indexOf(link) + 1;
     const before = kept(tools).opened.filter((one) => one !== opened);
     session.set(KEPT, JSON.stringify({ question: question.value, opened: [...before, opened] }));
-    send("contact", { article: opened, value: "opened", position });
+    tell({ article: opened, value: "opened", position });
   });
   makeRoom();
   search();
@@ -167,7 +192,7 @@ function askIfSolved(section, { page, send, session, thank }) {
   section.hidden = false;
   section.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    send("contact", { article: page.article, value: "solved" });
+    send("contact", { article: page.article, value: "solved", arm: session.get(ARM) });
     session.set(KEPT, "");
     thank(section);
   });

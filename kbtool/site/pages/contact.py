@@ -8,11 +8,12 @@ from kbtool.config import Contact
 from kbtool.handoff import desk_address
 
 
-def shown_contact(contact: Contact) -> dict[str, Any]:
+def shown_contact(contact: Contact, holdout_percent: int = 0) -> dict[str, Any]:
     """What templates see as ``site.contact``. The webhook's address is a secret of the server's."""
     return {
         "url": contact.url,
         "plain": desk_address(contact.url, {}) if contact.url else None,
         "email": contact.email,
         "webhook": contact.webhook is not None,
+        "holdout": holdout_percent,
     }
