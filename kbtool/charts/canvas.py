@@ -7,7 +7,7 @@ from unicodedata import combining, east_asian_width
 
 from kbtool.markup import Markup, el
 
-LETTER = 7.4
+LETTER = 7.6
 """Width of a letter of 14 pixels, on average; what is written in two columns takes two."""
 
 

@@ -17,7 +17,7 @@ _FLAG = 11
 """Width of a letter of what stands above an event, and of its mark."""
 _ROW = 17
 """Least distance between the names of two lines."""
-_LONGEST = 96
+_LONGEST = 112
 """Room for the names of the lines."""
 
 
@@ -51,8 +51,8 @@ def lines(
 ) -> Markup:
     """The lines of ``rows`` (three at most) over the places that ``names`` name ("" for no name).
 
-    ``left`` names the axis of values. Places that are ``partial`` get a hollow dot: what is counted
-    there is less than a whole. All rows have as many values as there are names.
+    ``left`` names the axis of values. Places that are ``partial`` get a hollow dot that no line
+    leads to: what is counted there is less than a whole. All rows have as many values as there are names.
     """
     most = max((value for row in rows for value in row.values if value is not None), default=0)
     room = max((min(width_of(row.name), _LONGEST) for row in rows), default=0)
@@ -83,13 +83,14 @@ def _places(count: int, plot: Plot) -> list[float]:
 def _line(
     row: Line, kind: str, plot: Plot, places: Sequence[float], partial: frozenset[int]
 ) -> Markup:
-    """A path for each run of known values; a run of one is a dot."""
+    """A path for each run of known, whole values; a run of one, and what is not whole, is a dot."""
     known = [
         (n, x, plot.y(value))
         for n, (x, value) in enumerate(zip(places, row.values, strict=True))
         if value is not None
     ]
-    runs = [list(run) for _, run in groupby(enumerate(known), lambda one: one[1][0] - one[0])]
+    whole = [one for one in known if one[0] not in partial]
+    runs = [list(run) for _, run in groupby(enumerate(whole), lambda one: one[1][0] - one[0])]
     paths = [
         el(
             "path",

@@ -1,0 +1,75 @@
+"""Two periods side by side: what changed, and whether chance alone would explain it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from kbtool.intervals import newcombe
+from kbtool.metrics.words import share_of
+from kbtool.model import Rate, Report, Span
+
+Word: TypeAlias = Literal["more", "less", "no clear change"]
+
+COUNTS = (
+    "views", "visits", "searches", "contacts_opened", "contacts_solved", "contacts_handed_off",
+)  # fmt: skip
+SHARES = (
+    "contact.explicit", "contact.implicit", "contact.linked",
+    "confirmed", "potential", "no_deflection", "contacts_after_view", "helpful",
+    "search_without_result", "search_click_through",
+    "search.success", "search.refined", "search.abandoned",
+    "link_rate", "resolving_links", "reuse_rate",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure before and now."""
+
+    name: str
+    before: int | Rate
+    now: int | Rate
+    difference: Span | None = None
+    """Of shares with enough data: now - before, with Newcombe's interval."""
+    word: Word | None = None
+    """Of shares with enough data; a count has no interval, because visits of a week go together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed since an earlier period."""
+
+    before: Report
+    now: Report
+    changes: tuple[Change, ...]
+    """Counts, then shares; without those that either period lacks."""
+
+
+def compare(now: Report, before: Report) -> Comparison:
+    """All figures that both periods have, side by side."""
+    counts = [Change(name, getattr(before, name), getattr(now, name)) for name in COUNTS]
+    shares = [
+        _change(name, earlier, later)
+        for name in SHARES
+        if (earlier := share_named(name, before)) is not None
+        and (later := share_named(name, now)) is not None
+    ]
+    return Comparison(before, now, (*counts, *shares))
+
+
+def share_named(name: str, report: Report) -> Rate | None:
+    """The share with this name (``contact.explicit``); None when the report lacks its part."""
+    part: object = report
+    for step in name.split("."):
+        part = getattr(part, step, None)
+    return part if isinstance(part, Rate) else None
+
+
+def _change(name: str, before: Rate, now: Rate) -> Change:
+    earlier, later = share_of(before), share_of(now)
+    if earlier is None or later is None:
+        return Change(name, before, now)
+    low, high = newcombe(now.numerator, now.denominator, before.numerator, before.denominator)
+    word: Word = "more" if low > 0 else "less" if high < 0 else "no clear change"
+    return Change(name, before, now, Span(later - earlier, low, high), word)

@@ -1,0 +1,161 @@
+"""Articles to mend next, and what readers looked for and did not find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kbtool.markup import Markup, el, join
+from kbtool.metrics.page.parts import (
+    NUMBER,
+    defined,
+    language_name,
+    rest,
+    said,
+    share_cell,
+    small,
+    table,
+)
+from kbtool.metrics.words import (
+    made_of,
+    per_cent,
+    points,
+    points_range,
+    reason,
+    share_of,
+)
+from kbtool.model import ArticleFigures, QueryFigures, Report
+from kbtool.plural import many
+
+MOST_ROWS = 20
+MOST_REASONS = 3
+
+
+def to_mend(report: Report) -> Markup:
+    """Articles that were used, the one to mend first at the top."""
+    used = [one for one in report.articles if one.views or one.failed or one.links or one.clicks]
+    columns = (("Article", None), ("Views", NUMBER), ("No answer", NUMBER),
+               ("Helpful", NUMBER), ("Contacts after it", NUMBER), ("Beyond similar", NUMBER),
+               ("Read", NUMBER), ("Said why not", None))  # fmt: skip
+    rows = [_row(one, report.min_count) for one in used[:MOST_ROWS]]
+    unread = len(report.articles) - len(used)
+    told = (
+        "Contacts stand beside those of visits to similar articles (of the category and language): "
+        "“beyond similar” is the difference in points, with its 95 % interval."
+    )
+    return join(
+        el("p", told),
+        table("Articles, the one to mend next first", columns, rows),
+        rest(len(used) - MOST_ROWS, "article"),
+        el("p", f"{many(unread, 'published article')} without a view or a link.", class_="meta")
+        if unread
+        else None,
+        _reasons(report),
+        defined("articles.views", "articles.failed", "articles.harm", "articles.helpful",
+                "articles.contacts_after_view", "articles.base", "articles.excess", "articles.read",
+                "articles.reach", "articles.reasons"),
+    )  # fmt: skip
+
+
+def _row(one: ArticleFigures, min_count: int) -> tuple[object, ...]:
+    return (
+        join(said(one.title, one.lang), small(el("code", one.article), f" {one.lang}")),
+        join(f"{one.views:,}", _reach(one)),
+        f"{one.failed:,}",
+        share_cell(one.helpful, min_count),
+        _contacts(one, min_count),
+        join(points(one.excess.value), small(points_range(one.excess))) if one.excess else "–",
+        share_cell(one.read, min_count) if one.read else "–",
+        ", ".join(f"{reason(name)} {count:,}" for name, count in one.reasons[:MOST_REASONS]) or "–",
+    )
+
+
+def _reach(one: ArticleFigures) -> Markup | None:
+    share = share_of(one.reach) if one.reach else None
+    return small(f"in {per_cent(share)} of visits") if share is not None else None
+
+
+def _contacts(one: ArticleFigures, min_count: int) -> Markup:
+    base = share_of(one.base) if one.base else None
+    beside = small(f"similar: {per_cent(base)}") if base is not None else None
+    share = share_of(one.contacts_after_view)
+    if share is None:
+        return join(share_cell(one.contacts_after_view, min_count), beside)
+    return join(el("strong", per_cent(share)), small(made_of(one.contacts_after_view)), beside)
+
+
+def _reasons(report: Report) -> Markup | None:
+    if not report.reasons:
+        return None
+    told = ", ".join(f"{reason(name)} ({count:,})" for name, count in report.reasons)
+    return el("p", f"Why readers voted “no”, over all articles: {told}.")
+
+
+def gaps(report: Report) -> Markup:
+    """Searches that found nothing, and searches that found nothing worth a click."""
+    nothing = [one for one in report.queries if one.without_result]
+    unclicked = sorted(
+        (one for one in report.queries if _unclicked(one) > 0),
+        key=lambda one: (-_unclicked(one), one.query),
+    )
+    return join(
+        _shares(report),
+        _nothing(nothing, report.queries_left_out),
+        _no_click(unclicked),
+        defined("search_without_result", "search_click_through", "search.success", "search.refined",
+                "search.abandoned", "queries.searches", "queries.without_result",
+                "queries.clicked", "queries.contacted", "queries.refined"),
+    )  # fmt: skip
+
+
+def _shares(report: Report) -> Markup:
+    shares = [("Found nothing", report.search_without_result),
+              ("Opened a result", report.search_click_through)]  # fmt: skip
+    if report.search:
+        shares += [("Succeeded", report.search.success), ("Searched again", report.search.refined),
+                   ("Gave up", report.search.abandoned)]  # fmt: skip
+    rows = [
+        el("div", el("dt", name), el("dd", share_cell(rate, report.min_count)))
+        for name, rate in shares
+    ]
+    return el("dl", *rows, class_="counts")
+
+
+def _unclicked(one: QueryFigures) -> int:
+    return one.searches - one.without_result - one.clicked
+
+
+def _nothing(rows: Sequence[QueryFigures], left_out: int) -> Markup | None:
+    if not rows:
+        return None
+    columns = (("Query", None), ("Language", None), ("Searches", NUMBER), ("Nothing found", NUMBER),
+               ("Then a person", NUMBER))  # fmt: skip
+    cells = [
+        (said(one.query, one.lang), language_name(one.lang), f"{one.searches:,}",
+         f"{one.without_result:,}", f"{one.contacted:,}")
+        for one in rows[:MOST_ROWS]
+    ]  # fmt: skip
+    return join(
+        el("h3", "Searches that found nothing"),
+        table("Searches that found nothing", columns, cells),
+        rest(len(rows) - MOST_ROWS + left_out, "query", "queries"),
+    )
+
+
+def _no_click(rows: Sequence[QueryFigures]) -> Markup | None:
+    if not rows:
+        return None
+    columns = (
+        ("Query", None),
+        ("Language", None),
+        ("Searches", NUMBER),
+        ("Nothing opened", NUMBER),
+    )
+    cells = [
+        (said(one.query, one.lang), language_name(one.lang), f"{one.searches:,}", f"{_unclicked(one):,}")
+        for one in rows[:MOST_ROWS]
+    ]  # fmt: skip
+    return join(
+        el("h3", "Searches with results of which none was opened"),
+        table("Searches with results of which none was opened", columns, cells),
+        rest(len(rows) - MOST_ROWS, "query", "queries"),
+    )
