@@ -36,6 +36,8 @@ class Judgement:
     outcome: Outcome
     taken_back: bool
     """There was an explicit sign, and a contact at or after it."""
+    since: datetime | None = None
+    """When the first article was opened; None when none was."""
 
 
 def contacts_of(
@@ -93,6 +95,8 @@ def first_opened(visit: Visit) -> dict[str, datetime]:
 def last_votes(events: Iterable[Event]) -> dict[str, Event]:
     """The last vote on each article; votes of the same second go by their ids."""
     votes = [e for e in events if e.kind == "vote" and e.article is not None]
+    if not votes:
+        return {}
     return {str(e.article): e for e in sorted(votes, key=lambda e: (e.at, e.id))}
 
 
@@ -101,12 +105,12 @@ def judge(visit: Visit, contacts: Contacts, window: timedelta) -> Judgement:
     opened = first_opened(visit)
     if not opened:
         return Judgement("unknown", taken_back=False)
-    end = min(opened.values()) + window
-    contacted = within(contacts.get(visit.visitor, ()), visit, end)
-    signs = _signs(visit, opened)
+    first = min(opened.values())
+    contacted = within(contacts.get(visit.visitor, ()), visit, first + window)
+    signs = _signs(visit, opened, first)
     if contacted:
-        return Judgement("none", taken_back=bool(signs) and max(contacted) >= min(signs))
-    return Judgement("confirmed" if signs else "potential", taken_back=False)
+        return Judgement("none", bool(signs) and max(contacted) >= min(signs), first)
+    return Judgement("confirmed" if signs else "potential", taken_back=False, since=first)
 
 
 def within(times: Iterable[datetime], visit: Visit, end: datetime) -> list[datetime]:
@@ -115,14 +119,13 @@ def within(times: Iterable[datetime], visit: Visit, end: datetime) -> list[datet
     return [at for at in times if begin <= at <= end]
 
 
-def _signs(visit: Visit, opened: Mapping[str, datetime]) -> list[datetime]:
+def _signs(visit: Visit, opened: Mapping[str, datetime], first: datetime) -> list[datetime]:
     """When the visitor said that it helped, after opening an article."""
     helped = [
         vote.at
         for article, vote in last_votes(visit.events).items()
         if vote.value == "yes" and article in opened and vote.at >= opened[article]
     ]
-    first = min(opened.values())
     solved = [
         event.at
         for event in visit.events
