@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from random import Random
@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbtool.intervals import wilson
+from kbtool.metrics.contact import STEPS
 from kbtool.metrics.report import MAX_QUERIES
 from kbtool.metrics.tally import tally
 from kbtool.model import (
@@ -21,7 +22,6 @@ from kbtool.model import (
     EventKind,
     QueryFigures,
     Rate,
-    Report,
     Topic,
 )
 from tests.metrics.histories import (
@@ -209,7 +209,7 @@ def histories(draw: st.DrawFn) -> list[Event]:
         kind = draw(st.sampled_from(KINDS))
         moment = draw(MOMENTS)
         visitor = draw(VISITORS)
-        votes = ["yes", "no"] if kind == "vote" else ["open", "solved", "handoff"]
+        values = ["yes", "no"] if kind == "vote" else STEPS
         made.append(
             Event(
                 id=f"h{number}",
@@ -223,18 +223,28 @@ def histories(draw: st.DrawFn) -> list[Event]:
                 if kind in ("search", "click")
                 else None,
                 results=draw(st.sampled_from([0, 3, None])) if kind == "search" else None,
-                value=draw(st.sampled_from(votes)) if kind in ("vote", "contact") else None,
+                value=draw(st.sampled_from(values)) if kind in ("vote", "contact") else None,
+                reason=draw(st.sampled_from([None, "wrong"])) if kind == "vote" else None,
+                token=draw(st.sampled_from([None, "kbv-1", "kbv-2"]))
+                if kind == "contact"
+                else None,
+                dwell=draw(st.sampled_from([None, 0, 30])) if kind == "view" else None,
                 excluded=draw(st.sampled_from([None, None, None, "bot"])),
             )
         )
     return made
 
 
-def all_rates(found: Report) -> list[Rate]:
-    """Every share in a report."""
-    own = [getattr(found, name) for name in found.__dataclass_fields__]
-    rates = [value for value in own if isinstance(value, Rate)]
-    return rates + [r for a in found.articles for r in (a.helpful, a.contacts_after_view)]
+def all_rates(found: object) -> Iterator[Rate]:
+    """Every share in a report, however deep."""
+    if isinstance(found, Rate):
+        yield found
+    elif isinstance(found, tuple):
+        for one in found:
+            yield from all_rates(one)
+    elif is_dataclass(found):
+        for field in fields(found):
+            yield from all_rates(getattr(found, field.name))
 
 
 @given(histories())
@@ -261,6 +271,42 @@ def test_no_part_is_larger_than_its_whole(events: list[Event]) -> None:
     assert all(a.visits <= a.views and a.visits <= found.visits for a in found.articles)
     assert all(q.contacted <= q.without_result <= q.searches for q in found.queries)
     assert all(q.clicked <= q.searches - q.without_result for q in found.queries)
+    assert all(sum(n for _, n in q.refined) <= q.searches for q in found.queries)
+    for one in found.articles:
+        assert 0 <= one.harm <= one.failed
+        assert sum(n for _, n in one.reasons) <= one.helpful.denominator - one.helpful.numerator
+
+
+@given(histories())
+def test_the_weeks_add_up_to_the_report(events: list[Event]) -> None:
+    """No event, visit, search or vote is lost or counted in two weeks."""
+    found = report_of(events)
+
+    def summed(name: str) -> int:
+        return sum(getattr(week, name) for week in found.series)
+
+    for name in ("views", "visits", "searches"):
+        assert summed(name) == getattr(found, name)
+    assert summed("without_result") == found.search_without_result.numerator
+    assert summed("yes") == found.helpful.numerator
+    assert summed("yes") + summed("no") == found.helpful.denominator
+    assert summed("handed_off") == found.contacts_handed_off
+
+
+@given(histories())
+def test_the_lower_bound_of_the_contact_page_is_below_the_upper_one(events: list[Event]) -> None:
+    """Whoever "solved" opened an article, and its window ends later. The fates of searches exclude
+    each other.
+    """
+    found = report_of(events)
+    assert found.contact
+    assert found.search
+    explicit, implicit = found.contact.explicit, found.contact.implicit
+    assert explicit.denominator == implicit.denominator <= found.visits
+    assert explicit.numerator <= implicit.numerator
+    assert all(visits <= explicit.denominator for _, visits in found.contact.steps)
+    fates = (found.search.success, found.search.refined, found.search.abandoned)
+    assert sum(fate.numerator for fate in fates) <= found.search.success.denominator
 
 
 @given(histories(), st.randoms(use_true_random=False))
@@ -288,5 +334,7 @@ def test_counting_day_by_day_is_counting_at_once(events: list[Event]) -> None:
         return datetime.combine(e.at, datetime.min.time(), UTC)
 
     ordered = sorted(events, key=day)
-    batches = [tally(group, rules(events)) for _, group in groupby(ordered, key=day)]
-    assert report_of(events, batches=reversed(batches)) == report_of(events)
+    judged = rules(events, articles=ARTICLES)
+    batches = [tally(group, judged) for _, group in groupby(ordered, key=day)]
+    found = report_of(events, articles=ARTICLES, batches=reversed(batches))
+    assert found == report_of(events, articles=ARTICLES)
