@@ -26,6 +26,7 @@ needs_browser = [
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-blink-features=AutomationControlled",  # or navigator.webdriver says what we are
 ]  # fmt: skip
 OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 FAINT_TEXTS = """() => {

@@ -66,6 +66,7 @@ class Frame:
             "favicon": MEDIA + str(favicon) if favicon else None,
             "copyright": facts.copyright,
             "contact": shown_contact(settings.contact, settings.metrics.holdout_percent),
+            "log_hits": settings.metrics.log_hits,
             "slugs": [shelf.slug for shelf in home.shelves],  # a map keeps its order in MkDocs only
             "categories": {shelf.slug: shelf.title for shelf in home.shelves},
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from datetime import date
 from importlib.util import find_spec
@@ -12,14 +13,16 @@ import pytest
 import yaml
 
 from kbtool.events.parse import REASONS
+from kbtool.events.reading import DWELLS, SCROLLS
 from kbtool.resources import bundled
 from kbtool.site.beside import widget
-from kbtool.site.beside.assets import write_assets
+from kbtool.site.beside.assets import PARTS, joined, write_assets
 from kbtool.site.pages.shown import ICONS
 from kbtool.site.pages.strings import count, day, load_strings
 from tests.site.subset import names_set, outside
 
 THEME = bundled("theme")
+ASSETS = THEME / "assets"
 TEMPLATES = sorted(THEME.rglob("*.html"))
 WORDS = sorted((THEME / "strings").glob("*.yaml"))
 
@@ -127,6 +130,44 @@ def test_the_script_and_the_stylesheet_stay_small(tmp_path: Path) -> None:
     for name, kilobytes in (("kb.js", 6), ("kb.css", 6.5)):
         size = len(gzip.compress((tmp_path / "assets" / name).read_bytes()))
         assert size <= kilobytes * 1024, name
+
+
+def test_what_counts_is_the_smallest_part(tmp_path: Path) -> None:
+    """All that is needed to tell what happened: at most 5 KB gzip, loaded with the page."""
+    counting = joined(THEME, ("start", "server", "events", "reading"))
+    assert len(gzip.compress(counting)) <= 5_000
+
+
+def test_the_script_is_joined_of_all_its_parts_and_loses_no_code() -> None:
+    """Each part once, every line of code; comments and indentation stay behind."""
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in (ASSETS / "kb").iterdir()}
+    assert sorted(sources) == sorted(PARTS)
+    written = joined(THEME).decode("utf-8")
+    assert written.splitlines() == [
+        "(() => {", '"use strict";', *_code("\n".join(sources[part] for part in PARTS)), "})();",
+    ]  # fmt: skip
+    for source in sources.values():
+        # what joining may not touch: a comment's sign inside a text, a text over several lines
+        code = "\n".join(_code(source))
+        assert not re.search(r"""(["'`])(?:(?!\1).)* // (?:(?!\1).)*\1""", code)
+        assert all(line.count("`") % 2 == 0 for line in code.splitlines())
+        assert len(source.splitlines()) <= 400
+
+
+def _code(source: str) -> list[str]:
+    """The lines of a script without comments of any kind and indentation."""
+    bare = re.sub(r"(?ms)^/\*.*?\*/$", "", source)
+    lines = (re.sub(r"(^| +)// .*", "", line).strip() for line in bare.splitlines())
+    return [line for line in lines if line]
+
+
+def test_the_script_knows_the_buckets_of_reading() -> None:
+    """Seconds and per cent are rounded down to those that the collector takes."""
+    text = (ASSETS / "kb" / "reading.js").read_text(encoding="utf-8")
+    found = dict(re.findall(r"(DWELLS|SCROLLS) = (\[.*?\])", text))
+    assert {name: tuple(json.loads(listed)) for name, listed in found.items()} == {
+        "DWELLS": DWELLS, "SCROLLS": SCROLLS,
+    }  # fmt: skip
 
 
 def test_short_icon_names_lead_to_icons_that_exist() -> None:
