@@ -96,6 +96,19 @@ def test_a_language_named_twice_is_told(tmp_path: Path) -> None:
         load_settings(_write(tmp_path, text))
 
 
+@pytest.mark.parametrize(("percent", "told"), [(-1, "0 or more"), (51, "50 or less")])
+def test_a_holdout_keeps_suggestions_from_half_of_the_readers_at_most(
+    tmp_path: Path, percent: int, told: str
+) -> None:
+    """More would teach no more and help fewer."""
+    text = (
+        "site_name: X\nsite_url: https://x.example/\nextra:\n  kbtool:\n    metrics:\n"
+        f"      holdout_percent: {percent}\n"
+    )
+    with pytest.raises(ConfigError, match=rf"mkdocs\.yml:6: .*holdout_percent must be {told}"):
+        load_settings(_write(tmp_path, text))
+
+
 def test_all_problems_are_told_at_once_with_lines(tmp_path: Path) -> None:
     """A misspelt key names the nearest one; each problem has file and line."""
     _write(

@@ -103,6 +103,17 @@ def test_odd_fields_count_as_none(site: Running) -> None:
     assert TOKEN.fullmatch(event.token)
 
 
+@pytest.mark.parametrize(("given", "arm"), [("off", "off"), ("on", "on"), ("", None), ("x", None)])
+def test_the_arm_of_a_holdout_goes_into_the_hand_off(
+    site: Running, given: str, arm: str | None
+) -> None:
+    """As the script sent it; another word is none, and keeps nobody from a person."""
+    form = MAIL | {"value": "handoff", "arm": given}
+    assert site.http.post("/api/contact", data=form).status_code == 303
+    (event,) = site.events()
+    assert event.arm == arm
+
+
 def test_finding_answers_first_is_a_search(site: Running) -> None:
     """Without JavaScript the question leads to the results, whose page has the way to a person."""
     form = {"question": "my tyre\nis flat & “old”", "lang": "tr", "value": "search"}
