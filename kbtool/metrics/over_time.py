@@ -55,6 +55,21 @@ def month_figures(
     )
 
 
+def self_service(visits: Mapping[date, int], tickets: Mapping[date, int]) -> float | None:
+    """Visits with an article view for each ticket, by the Monday of the weeks (UTC) of both.
+
+    Only weeks between the first and the last of each count, which may have been cut; None when no
+    such week has a ticket.
+    """
+    if not visits or not tickets:
+        return None
+    first = max(min(visits), min(tickets))
+    last = min(max(visits), max(tickets))
+    written = sum(number for week, number in tickets.items() if first < week < last)
+    read = sum(number for week, number in visits.items() if first < week < last)
+    return round(read / written, 2) if written else None
+
+
 def _counts(ticket: TicketFacts, in_topics: Collection[str]) -> dict[str, int]:
     return {
         "tickets": 1,

@@ -218,13 +218,16 @@ class SourceFigures:
     """Where counted events come from, and what that source cannot tell."""
 
     name: str
-    """``server``, ``log``, ``plausible`` …"""
+    """``site``, ``widget``, ``log``, ``plausible`` …"""
     kind: Literal["events", "aggregate"]
-    """An aggregate knows views of articles a day and nothing of visits."""
+    """An aggregate knows views of articles over some days and nothing of visits."""
     views: int
     first: date | None
     last: date | None
     lacks: tuple[str, ...] = ()
+    """What it cannot tell, in words."""
+    articles: tuple[tuple[str, int], ...] = ()
+    """(article id, views), most first; of an aggregate, whose views are in no other figure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from kbtool.addresses import AddressBook
 from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
-from kbtool.db import reading
-from kbtool.metrics.links import LinkedTicket, link_figures
+from kbtool.db import Connection, reading
+from kbtool.metrics.links import LinkedTicket, LinkFigures, link_figures
 from kbtool.metrics.report import Frame, report
 from kbtool.mining.memory.history import read_forwarding
 from kbtool.mining.memory.identity import with_topics_now
@@ -19,7 +20,9 @@ from kbtool.suggest.coverage import cover
 from kbtool.tickets.store import count_answered
 from kbtool.workflows.counting import count_events, count_tickets
 from kbtool.workflows.effects import effects_of
+from kbtool.workflows.handling import with_tickets
 from kbtool.workflows.links import book_of, broken_since, linked_tickets, refresh_links
+from kbtool.workflows.sources import sources_of
 
 
 def measure(
@@ -46,28 +49,42 @@ def measure(
         book = book_of(connection, settings, articles)
         linked = linked_tickets(connection, book)
         topics = read_topics(connection)
-        figures = link_figures(
-            linked,
-            articles,
-            answered=count_answered(connection, since, until),
-            since=since,
-            until=until,
-            min_count=frame.min_count,
-            broken=broken_since(connection, book, since, until),
-        )
         counted = count_events(connection, frame, articles)
         current = with_topics_now(articles, read_forwarding(connection))
         coverage = _coverage(topics, current, linked)
         found = report(
             counted,
             frame,
-            figures,
+            _links(connection, frame, articles, book, linked),
             articles=articles,
             topics=topics,
             coverage=coverage,
             tickets=count_tickets(connection, frame, counted.first_event),
         )
-        return replace(found, effects=effects_of(connection, settings, topics, coverage, articles))
+        return replace(
+            with_tickets(found, connection, frame, counted, topics, articles, settings.languages),
+            sources=sources_of(connection, since, until),
+            effects=effects_of(connection, settings, topics, coverage, articles),
+        )
+
+
+def _links(
+    connection: Connection,
+    frame: Frame,
+    articles: Sequence[Article],
+    book: AddressBook,
+    linked: Iterable[LinkedTicket],
+) -> LinkFigures:
+    """What agents' replies of the period say about the articles."""
+    return link_figures(
+        linked,
+        articles,
+        answered=count_answered(connection, frame.since, frame.until),
+        since=frame.since,
+        until=frame.until,
+        min_count=frame.min_count,
+        broken=broken_since(connection, book, frame.since, frame.until),
+    )
 
 
 def _coverage(

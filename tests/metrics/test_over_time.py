@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
-from kbtool.metrics.over_time import MAX_MONTHS, MAX_NATURES, OTHER, month_figures
+from kbtool.metrics.over_time import MAX_MONTHS, MAX_NATURES, OTHER, month_figures, self_service
 from kbtool.model import MonthFigures, TicketFacts
 from tests.metrics.test_handling import facts
 
 
-def on(id_: str, day: str, type_: str | None = None, **changes: object) -> TicketFacts:
-    """A ticket created on this day."""
+def on(id_: str, day: str, type_: str | None = None) -> TicketFacts:
+    """An answered ticket created on this day."""
     created = datetime.fromisoformat(day).replace(tzinfo=UTC)
-    return replace(facts(id_), created_at=created, type=type_, **changes)
+    return replace(facts(id_), created_at=created, type=type_)
 
 
 def test_each_month_says_what_became_of_its_tickets() -> None:
     """By the month of creation; a month without tickets counts nothing; undated ones are left out."""
     tickets = [
         on("1", "2026-08-10", "question"),
-        on("2", "2026-08-20", "problem", answered=False, reopens=2),
-        on("3", "2026-08-31", "question", answered=False, resolved=False),
+        replace(on("2", "2026-08-20", "problem"), answered=False, reopens=2),
+        replace(on("3", "2026-08-31", "question"), answered=False, resolved=False),
         on("4", "2026-10-03"),
         replace(on("5", "2026-10-03"), created_at=None),
     ]
@@ -79,3 +79,14 @@ def test_the_newest_months_are_shown() -> None:
 def test_without_dates_there_are_no_months() -> None:
     """Nothing is made up."""
     assert month_figures([replace(facts("1"), created_at=None)], ()) == ()
+
+
+def test_self_service_compares_the_whole_weeks_of_both() -> None:
+    """What comes before one of them began, or after one ended, is left out; cut weeks too."""
+    weeks = [date(2026, 9, 7) + timedelta(days=7 * n) for n in range(6)]
+    tickets = dict(zip(weeks[:5], (50, 10, 5, 5, 1), strict=True))
+    visits = dict(zip(weeks[1:], (8, 30, 10, 99, 99), strict=True))
+    assert self_service(visits, tickets) == 4.0
+    assert self_service(visits, {}) is None
+    assert self_service({}, tickets) is None
+    assert self_service({weeks[1]: 3, weeks[2]: 3}, tickets) is None

@@ -47,7 +47,7 @@ def test_the_stored_history_gives_the_same_report_as_its_records(settings: Setti
     expected = report_of(
         HISTORY, articles=[article("kb-1"), article("kb-2")], min_count=settings.metrics.min_count
     )
-    assert replace(found, effects=None) == expected
+    assert replace(found, effects=None, languages=(), sources=()) == expected
     assert found.views == 8
     assert found.effects is not None
     assert found.effects.pooled is None

@@ -18,6 +18,7 @@ from kbtool.metrics.definitions.record import ONE_DAY, Metric, Source
 from kbtool.metrics.definitions.replies import REPLIES
 from kbtool.metrics.definitions.searching import QUERIES, SEARCH
 from kbtool.metrics.definitions.series import SERIES
+from kbtool.metrics.definitions.tickets import HANDLING, LANGUAGES, MONTHS, SOURCES
 from kbtool.metrics.definitions.traffic import TRAFFIC
 
 __all__ = ["METRICS", "ONE_DAY", "Metric", "Source"]
@@ -33,6 +34,10 @@ _GROUPS = (
     QUERIES,
     SERIES,
     REPLIES,
+    HANDLING,
+    MONTHS,
+    LANGUAGES,
+    SOURCES,
     EFFECTS,
 )
 """Each file's figures, in the order of the report."""
