@@ -60,6 +60,7 @@ HOMES = {
         "events/store.py",
         "events/aggregates/store.py",
         "events/popular.py",
+        "events/uses.py",
         "events/sources.py",
         "events/retention.py",
         "site/plan/store.py",

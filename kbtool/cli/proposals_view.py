@@ -32,6 +32,7 @@ def proposal_json(found: Proposal) -> dict[str, Any]:
         "article": found.article,
         "text": found.text,
         "file": f"content/{found.file}",
+        "at": found.at,
         "key": "also_asked" if found.kind == "also_asked" else None,
         "line": found.line,
         "reason": found.reason,
@@ -66,4 +67,5 @@ def show(view: ProposalView, *, as_json: bool) -> None:
 
 def _place(line: Proposal) -> str:
     below = "also_asked in " if line.kind == "also_asked" else ""
-    return f"{below}content/{line.file}"
+    place = f":{line.at}" if line.at else ""
+    return f"{below}content/{line.file}{place}"

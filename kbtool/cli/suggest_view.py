@@ -8,12 +8,11 @@ from typing import Any
 from kbtool.cli.common import emit_json, err, out, own_id, safe
 from kbtool.cli.proposals_view import proposal_json, proposals_told
 from kbtool.cli.topics_view import ends
-from kbtool.model import Instead, Suggestion, Worth
+from kbtool.model import Bounds, Instead, Suggestion, Worth
 from kbtool.plural import many
-from kbtool.suggest.kinds.apart import first
 from kbtool.suggest.waking import Standing
 from kbtool.suggest.wordings.lines import PREFIX
-from kbtool.workflows.suggest import SuggestResult
+from kbtool.workflows.judging import SuggestResult, View
 
 FEW = 50
 """Questions below which little can recur: said to the user, nothing is refused."""
@@ -24,17 +23,22 @@ HEADINGS = ("#", "Do", "Worth", "Tickets", "Trend", "Topic", "Article")
 
 
 def show_list(
-    found: SuggestResult, top: int | None, *, as_json: bool, stored: bool, quiet: bool = False
+    found: SuggestResult,
+    view: View,
+    *,
+    as_json: bool,
+    stored: bool,
+    quiet: bool = False,
 ) -> None:
-    """The best suggestions on stdout unless ``quiet``; what they were found in on stderr.
+    """What the ``view`` shows on stdout unless ``quiet``; what they were found in on stderr.
 
     ``stored`` says whether the topics are in a knowledge base, so that they can be drafted.
     """
-    chosen = first(found.suggestions, top)
+    chosen = view.of(found.suggestions)
     if as_json:
         emit_json({"format": 1, "suggestions": [suggestion_json(s) for s in chosen]})
     elif chosen and not quiet:
-        _print_places(chosen)
+        _print_places(chosen, stored=stored)
     _tell(found, chosen, stored=stored)
 
 
@@ -50,8 +54,12 @@ def suggestion_json(found: Suggestion) -> dict[str, Any]:
         "article": found.article,
         "trend": found.trend,
         "worth": found.worth,
+        "interval": _bounds_json(found.parts.interval),
         "parts": _parts_json(found.parts),
         "reasons": list(found.reasons),
+        "command": found.command,
+        "weight": found.weight,
+        "target": found.target,
         "instead": _instead_json(found.instead),
         "proposals": [proposal_json(line) for line in found.proposals],
     }
@@ -69,7 +77,11 @@ def _instead_json(instead: Instead | None) -> dict[str, Any] | None:
     }
 
 
-def _parts_json(parts: Worth) -> dict[str, float | None]:
+def _bounds_json(bounds: Bounds | None) -> list[float] | None:
+    return None if bounds is None else [round(end, 3) for end in bounds]
+
+
+def _parts_json(parts: Worth) -> dict[str, Any]:
     return {
         "tickets": round(parts.tickets, 2),
         "cost": round(parts.cost, 3),
@@ -77,22 +89,26 @@ def _parts_json(parts: Worth) -> dict[str, float | None]:
         "returned": round(parts.returned, 2),
         "novelty": parts.novelty,
         "minutes": parts.minutes,
+        "tickets_interval": _bounds_json(parts.tickets_range),
+        "share_range": _bounds_json(parts.share_range),
+        "share_measured": parts.measured,
+        "returned_interval": _bounds_json(parts.returned_range),
     }
 
 
-def _print_places(chosen: tuple[Suggestion, ...]) -> None:
+def _print_places(chosen: tuple[Suggestion, ...], *, stored: bool) -> None:
     """What to do about articles; below it the topics that must not become one."""
     for_articles = [found for found in chosen if found.instead is None]
     others = [found for found in chosen if found.instead is not None]
     if for_articles:
-        _print_table(for_articles, 1)
+        _print_table(for_articles, 1, stored=stored)
     if others:
         out().print("[bold]Not for an article[/bold]")
         out().print()
-        _print_table(others, len(for_articles) + 1)
+        _print_table(others, len(for_articles) + 1, stored=stored)
 
 
-def _print_table(chosen: Sequence[Suggestion], start: int) -> None:
+def _print_table(chosen: Sequence[Suggestion], start: int, *, stored: bool) -> None:
     """A row of figures each; question, worth and reasons below it have the whole width."""
     from rich.padding import Padding
 
@@ -110,6 +126,9 @@ def _print_table(chosen: Sequence[Suggestion], start: int) -> None:
         for deeper, text, style in proposals_told(found.proposals):
             padding = (0, 0, 0, indent[3] + deeper)
             out().print(Padding(safe(text), padding), style=style or None)
+        if found.command and stored:
+            step = " " * indent[3] + f"Next: {found.command}"
+            out().print(safe(step), soft_wrap=True)
         out().print()
 
 
@@ -120,20 +139,35 @@ def instead_told(instead: Instead) -> str:
 
 
 def worth_told(parts: Worth) -> str:
-    """What a worth is made of, in words: "worth 1.9 = 4.2 tickets a month × 0.91 cost × 50 %"."""
+    """What a worth is made of, in words: "worth 1.9 (0.3 to 5.0) = 4.2 (3.1 to 5.7) tickets a month
+    × 0.91 cost × 50% assumed (10% to 80%)".
+    """
     sums = []
     if parts.tickets:
+        how = " measured" if parts.measured else " assumed" if parts.share_range else ""
         sums.append(
-            f"{parts.tickets:.1f} tickets a month × {parts.cost:.2f} cost × {parts.share:.0%}"
+            f"{parts.tickets:.1f}{_figures_range(parts.tickets_range)} tickets a month × "
+            f"{parts.cost:.2f} cost × {parts.share:.0%}{how}{_share_range(parts.share_range)}"
         )
     if parts.returned:
-        sums.append(f"{parts.returned:.1f} from searches, votes and visits")
+        bounds = _figures_range(parts.returned_range)
+        sums.append(f"{parts.returned:.1f}{bounds} from searches, votes and visits")
     made_of = " + ".join(sums)
     if parts.novelty < 1 and sums:
         summed = f"({made_of})" if len(sums) > 1 else made_of
         made_of = f"{summed} × {parts.novelty:.0%} new"
     minutes = "" if parts.minutes is None else f" ({parts.minutes:.0f} minutes of agents' time)"
-    return f"worth {parts.value:.1f}{' = ' if sums else ''}{made_of}{minutes}"
+    told = f"worth {parts.value:.1f}{_figures_range(parts.interval if sums else None)}"
+    return f"{told}{' = ' if sums else ''}{made_of}{minutes}"
+
+
+def _figures_range(bounds: Bounds | None) -> str:
+    """`` (1.2 to 3.4)``; nothing where there is none."""
+    return "" if bounds is None else f" ({bounds[0]:.1f} to {bounds[1]:.1f})"
+
+
+def _share_range(bounds: Bounds | None) -> str:
+    return "" if bounds is None else f" ({bounds[0]:.0%} to {bounds[1]:.0%})"
 
 
 def _figures(rank: int, found: Suggestion) -> tuple[str, ...]:
@@ -177,8 +211,9 @@ def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...], *, stored: bool)
     if chosen:
         err().print(
             "Worth: average tickets a month that the action could remove: those expected × what "
-            "one costs (1 is average) × the share an article could still deflect (assumed) × how "
-            "likely nothing better is about the same question."
+            "one costs (1 is average) × the share an article could still deflect (assumed unless it "
+            "says measured) × how likely nothing better is about the same question. Behind it, "
+            "what it is when every part is at its low or its high end: more than a 95 % interval."
         )
     if found.quiet:
         err().print(f"Topics that an article answers and that need nothing: {found.quiet}.")
@@ -186,10 +221,7 @@ def _tell(found: SuggestResult, chosen: tuple[Suggestion, ...], *, stored: bool)
         _tell_rejected(found.rejected)
     if len(chosen) < len(found.suggestions):
         err().print(f"Suggestions not shown: {len(found.suggestions) - len(chosen)}.")
-    command = next((s.command for s in chosen if s.command), None)
-    if command and stored:
-        err().print(f"Next: {safe(command)}")
-    elif command:
+    if any(s.command for s in chosen) and not stored:
         err().print("Next: kbtool init DIR, then kbtool import and kbtool suggest in it")
 
 
@@ -197,7 +229,8 @@ def _tell_rejected(found: tuple[Standing, ...]) -> None:
     """How many rejected topics and lines sleep, why and until when."""
     ids = {id_ for one in found for id_ in one.topics}
     lines = sum(id_.startswith(PREFIX) for id_ in ids)
-    counts = ((len(ids) - lines, "topic"), (lines, "line"))
+    actions = sum(":" in id_ for id_ in ids)
+    counts = ((len(ids) - lines - actions, "topic"), (lines, "line"), (actions, "suggestion"))
     told = " and ".join(many(count, what) for count, what in counts if count)
     err().print(f"Rejected and asleep: {told}.")
     for one in found[:SHOWN_REJECTED]:

@@ -126,12 +126,12 @@ def merge(
     """All suggestions in one list, worth most first, one for each action.
 
     Two suggestions for the same action on the same topic (or, without topic, article or question)
-    become one with the larger worth and the reasons of both. Topics ``asleep`` stay out:
-    those that were rejected and have not woken; ``most`` limits the list.
+    become one with the larger worth and the reasons of both. Topics and actions (keys) ``asleep``
+    stay out: those that were rejected and have not woken; ``most`` limits the list.
     """
     best: dict[tuple[str, str], Suggestion] = {}
     for suggestion in (s for one in lists for s in one):
-        if suggestion.topic in asleep:
+        if suggestion.topic in asleep or suggestion.key in asleep:
             continue
         key = (suggestion.kind, suggestion.topic or suggestion.article or suggestion.question)
         best[key] = _both(best[key], suggestion) if key in best else suggestion

@@ -13,26 +13,25 @@ from kbtool.db import reading
 from kbtool.mining.encoding.encoder import Encoder
 from kbtool.model import Article, Sample, Ticket
 from kbtool.progress import Progress
-from kbtool.suggest.kinds.apart import first
 from kbtool.suggest.report import Contents, Entry, entries, render
 from kbtool.suggest.report.contents import MOST_ENTRIES
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.import_tickets import load_tickets
-from kbtool.workflows.suggest import SuggestResult, suggest_loaded
+from kbtool.workflows.judging import SuggestResult, View
+from kbtool.workflows.suggest_files import suggest_loaded
 from kbtool.workflows.topics import sample_of
 
+ALL = View()
 SAMPLES = 3
 """Sample tickets of a topic: enough to believe it, few enough to send the page around."""
 
 
-def report(
-    settings: Settings, found: SuggestResult, *, top: int | None = None, now: datetime
-) -> str:
-    """The page for what ``suggest`` found in a knowledge base; ``top`` limits what is listed."""
+def report(settings: Settings, found: SuggestResult, *, view: View = ALL, now: datetime) -> str:
+    """The page for what ``suggest`` found in a knowledge base; ``view`` limits what is listed."""
     articles, _ = read_articles(settings.content_dir)
     with reading(settings.database) as connection:
         return _page(
-            settings, found, articles, partial(find_tickets, connection), top, now, stored=True
+            settings, found, articles, partial(find_tickets, connection), view, now, stored=True
         )
 
 
@@ -40,7 +39,7 @@ def report_files(
     settings: Settings,
     files: Sequence[Path],
     *,
-    top: int | None = None,
+    view: View = ALL,
     now: datetime,
     workers: int = 1,
     encoder: Encoder | None = None,
@@ -49,7 +48,7 @@ def report_files(
     """What ``suggest_files`` finds, and the page for it; nothing is stored. Raises InputError."""
     with load_tickets(settings, files, workers=workers, progress=progress) as loaded:
         found = suggest_loaded(settings, loaded, encoder=encoder, progress=progress)
-        return found, _page(settings, found, (), loaded.find, top, now, stored=False)
+        return found, _page(settings, found, (), loaded.find, view, now, stored=False)
 
 
 def _page(
@@ -57,16 +56,16 @@ def _page(
     found: SuggestResult,
     articles: Sequence[Article],
     tickets: Callable[[Sequence[str]], Iterable[Ticket]],
-    top: int | None,
+    view: View,
     now: datetime,
     *,
     stored: bool,
 ) -> str:
     every = entries(found.suggestions, found.topics)
-    if top is None:
+    if view == ALL:
         shown = every[:MOST_ENTRIES]
     else:
-        chosen = entries(first(found.suggestions, top), found.topics)
+        chosen = entries(view.of(found.suggestions), found.topics)
         shown = tuple(entry for entry in chosen if entry.suggestions)
     return render(
         Contents(

@@ -15,7 +15,7 @@ from kbtool.mining.memory.identity import forwarding, with_topics_now
 from kbtool.mining.memory.store import read_gone, read_seen, read_topics
 from kbtool.model import Coverage, Sample, Ticket, Topic, TopicChange, TopicRun
 from kbtool.suggest.coverage import cover
-from kbtool.suggest.store import read_proposals, read_rejections
+from kbtool.suggest.store import read_proposals, read_rejections, read_weights
 from kbtool.suggest.waking import Standing, standings
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.links import book_of, linked_articles, refresh_links
@@ -263,10 +263,10 @@ def _read(connection: Connection, today: date) -> _Known:
 
 def _sizes(connection: Connection, topics: Iterable[Topic]) -> dict[str, int]:
     """What counts for whatever can be rejected, by id: tickets of a topic, and what speaks for a
-    proposed line.
+    proposed line, or for a suggestion by its kind and target.
     """
     lines = {line.id: line.weight for line in read_proposals(connection)}
-    return lines | {topic.id: len(topic.tickets) for topic in topics}
+    return lines | read_weights(connection) | {topic.id: len(topic.tickets) for topic in topics}
 
 
 def _identities(topic_id: str, forwarded: Mapping[str, str]) -> frozenset[str]:

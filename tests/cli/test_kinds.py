@@ -9,7 +9,7 @@ import pytest
 
 from kbtool.cli.suggest_view import show_list
 from kbtool.model import Instead, SuggestionKind
-from kbtool.workflows.suggest import SuggestResult
+from kbtool.workflows.judging import SuggestResult, View
 from tests.articles.kb import knowledge_base
 from tests.articles.tickets import ticket
 from tests.cli.writers import kbtool
@@ -29,7 +29,7 @@ def result() -> SuggestResult:
 
 def test_they_have_their_own_place(capsys: pytest.CaptureFixture[str]) -> None:
     """Below a heading, with what to do and where to look; the numbers go on."""
-    show_list(result(), None, as_json=False, stored=True)
+    show_list(result(), View(), as_json=False, stored=True)
     shown = capsys.readouterr().out
     above, _, below = shown.partition("Not for an article")
     assert "t-write" in above
@@ -40,7 +40,7 @@ def test_they_have_their_own_place(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_limit_holds_for_either_place(capsys: pytest.CaptureFixture[str]) -> None:
     """The first of the others is seen however many articles there are to write."""
-    show_list(result(), 1, as_json=True, stored=True)
+    show_list(result(), View(1), as_json=True, stored=True)
     data = json.loads(capsys.readouterr().out)
     assert [one["kind"] for one in data["suggestions"]] == ["write", "form"]
     assert data["suggestions"][0]["instead"] is None

@@ -14,7 +14,7 @@ from kbtool.cli.suggest import command
 from kbtool.cli.suggest_view import show_list, worth_told
 from kbtool.errors import InputError
 from kbtool.model import SuggestionKind, Trend, Worth
-from kbtool.workflows.suggest import SuggestResult
+from kbtool.workflows.judging import SuggestResult, View
 from tests.mining.samples import ASKED
 from tests.suggest.samples import suggestion
 
@@ -50,7 +50,8 @@ def test_a_file_alone_is_enough(export: Path) -> None:
     assert [set(s) for s in data["suggestions"]] == [
         {
             "kind", "topic", "question", "tickets", "requesters", "languages", "article", "trend",
-            "worth", "parts", "reasons", "instead", "proposals",
+            "worth", "interval", "parts", "reasons", "instead", "proposals", "command", "weight",
+            "target",
         }
     ] * 3  # fmt: skip
     found = {t.rpartition("-")[0] for s in data["suggestions"] for t in s["tickets"]}
@@ -59,14 +60,14 @@ def test_a_file_alone_is_enough(export: Path) -> None:
 
 
 def test_table_and_what_was_looked_at(export: Path) -> None:
-    """The table goes to stdout, the counts and the next command to stderr."""
+    """The table with each next command goes to stdout, the counts to stderr."""
     result = run(str(export), "--top", "1")
     assert "write" in result.stdout
     assert "Tickets: 22" in result.stderr
     assert "Suggestions not shown: 2" in result.stderr
     assert "Next: kbtool init DIR" in result.stderr  # there is nothing to draft into yet
     (export.parent / "mkdocs.yml").write_text("site_name: Help\nsite_url: https://h.example/\n")
-    assert "Next: kbtool draft t-" in run(str(export), "--top", "1").stderr
+    assert "Next: kbtool draft t-" in run(str(export), "--top", "1").stdout
 
 
 def test_show_prints_samples(export: Path) -> None:
@@ -150,7 +151,7 @@ def test_every_row_fits_eighty_characters(
 ) -> None:
     """Each suggestion has a row with rank, worth and topic, and below it what worth is made of."""
     monkeypatch.setenv("COLUMNS", "80")
-    show_list(suggestions(count), None, as_json=False, stored=True)
+    show_list(suggestions(count), View(), as_json=False, stored=True)
     told = capsys.readouterr()
     lines = told.out.splitlines()
     assert max(map(len, lines)) <= 80
@@ -162,7 +163,7 @@ def test_every_row_fits_eighty_characters(
 
 def test_nothing_to_suggest_says_why(capsys: pytest.CaptureFixture[str]) -> None:
     """No table at all, and a sentence on the other channel."""
-    show_list(suggestions(0), None, as_json=False, stored=True)
+    show_list(suggestions(0), View(), as_json=False, stored=True)
     told = capsys.readouterr()
     assert told.out == ""
     assert "No question was asked in 4 tickets or more." in told.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kbtool.articles.files.store import write_article
 from kbtool.config import Settings
 from kbtool.workflows.reject import reject
+from kbtool.workflows.judging import View
 from kbtool.workflows.suggest import suggest
 from kbtool.workflows.suggest_report import report
 from tests.dom import Node, parse
@@ -38,7 +39,7 @@ def test_top_limits_what_is_listed_and_not_what_is_counted(settings: Settings) -
     """One entry; the chart has a bar and the table a row for every topic."""
     store(settings, tickets())
     found = suggest(settings, now=NOW)
-    page = parse(report(settings, found, top=1, now=NOW))
+    page = parse(report(settings, found, view=View(1), now=NOW))
     (card,) = page.all("article")
     assert card["id"] == found.suggestions[0].topic
     assert len(_section(page, "pareto").one("tbody").all("tr")) == len(found.topics) == 3

@@ -83,9 +83,9 @@ def _contact_signs(found: ArticleFigures, given: Given) -> Iterator[Sign]:
     excess, told = found.excess, ""
     if excess is not None and found.base is not None:
         told = (
-            f"{_points(excess.value)} points more often (95 %: {_points(excess.low)} to "
-            f"{_points(excess.high)}) than in similar visits ({found.base.numerator} of "
-            f"{found.base.denominator})"
+            f": {_points(excess.value)} points more often (95 %: {_points(excess.low)} to "
+            f"{_points(excess.high)}) than in similar visits, {found.base.numerator} of "
+            f"{found.base.denominator}"
         )
     elif own.low is not None and own.high is not None:
         site = given.report.contacts_after_view
@@ -94,14 +94,14 @@ def _contact_signs(found: ArticleFigures, given: Given) -> Iterator[Sign]:
         usual = site.numerator / site.denominator
         share = own.numerator / own.denominator
         excess = Span(share - usual, own.low - usual, own.high - usual)
-        told = f"{share:.0%}; {usual:.0%} over all articles"
+        told = f" ({share:.0%}; {usual:.0%} over all articles)"
     if excess is None or excess.low <= 0:
         return
     monthly = own.denominator / given.months
     amount = Span(excess.value * monthly, excess.low * monthly, excess.high * monthly)
     reason = (
         f"{found.article} was read in {own.denominator} visits, {own.numerator} of them then went "
-        f"on to a person ({told})"
+        f"on to a person{told}"
     )
     command = f"kbtool metrics --article {found.article}"
     yield Sign(returned(amount), reason, own.numerator, command)

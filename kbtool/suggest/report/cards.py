@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kbtool.markup import Markup, el, join
-from kbtool.model import Sample, Suggestion, Topic
+from kbtool.model import Proposal, Sample, Suggestion, Topic
 from kbtool.plural import many
 from kbtool.suggest.report.contents import Contents, Entry
 from kbtool.suggest.report.figures import shape, trend_badge
 from kbtool.suggest.report.words import (
     ACTIONS,
+    bounds,
     cut,
     figure,
     how_surely,
@@ -73,7 +74,8 @@ def _why_quiet(topic: str, contents: Contents) -> str:
 
 
 def _action(suggestion: Suggestion, *, stored: bool) -> Markup:
-    value = f"{figure(suggestion.worth)} tickets a month"
+    interval = suggestion.parts.interval if suggestion.worth else None
+    value = f"{figure(suggestion.worth)}{bounds(interval)} tickets a month"
     parts = worth(suggestion.parts)
     told = el(
         "p",
@@ -94,7 +96,7 @@ def _action(suggestion: Suggestion, *, stored: bool) -> Markup:
     lines = suggestion.proposals and el(
         "ul",
         *(
-            el("li", f"Add to content/{line.file}: ", el("code", el("bdi", line.line)))
+            el("li", f"Add to content/{line.file}{_at(line)}: ", el("code", el("bdi", line.line)))
             for line in suggestion.proposals
         ),
     )
@@ -102,6 +104,10 @@ def _action(suggestion: Suggestion, *, stored: bool) -> Markup:
         "p", "Instead of an article: ", instead_told(suggestion.instead)
     )
     return el("div", told, instead, reasons, lines, command, class_="action")
+
+
+def _at(line: Proposal) -> str:
+    return f":{line.at}" if line.at else ""
 
 
 def _facts(topic: Topic, contents: Contents, span: Sequence[str]) -> Markup:

@@ -66,7 +66,9 @@ def _foot() -> list[Markup]:
             "p",
             "A topic is a question that different customers asked in their own tickets. Worth is "
             "an estimate of the tickets a month that an action could remove: what is expected, "
-            "times what one costs, times the share that an article could still deflect (assumed).",
+            "times what one costs, times the share that an article could still deflect (assumed, unless "
+            "it says measured). In brackets: what it is when every part is at its low or its high "
+            "end.",
         ),
         el(
             "p",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kbtool.model import Coverage, Instead, SuggestionKind, Topic, Worth
+from kbtool.model import Bounds, Coverage, Instead, SuggestionKind, Topic, Worth
 from kbtool.months import MONTH_NAMES
 from kbtool.text import LANGUAGE_CODE, get_language
 
@@ -13,6 +13,8 @@ ACTIONS: dict[SuggestionKind, str] = {
     "fix": "Fix the article",
     "wording": "Add customers’ words",
     "translate": "Translate the article",
+    "promote": "Help readers find it",
+    "retire": "Take the article away",
     "form": "Make a form",
     "bug": "Have the error mended",
     "escalate": "Leave it to a person",
@@ -87,10 +89,18 @@ def worth(parts: Worth) -> str:
     told = []
     if parts.tickets:
         cost = f" × {figure(parts.cost)} (cost of one; the average is 1)" if parts.cost != 1 else ""
-        share = f" × {per_cent(parts.share)} that the action could deflect"
-        told.append(f"{figure(parts.tickets)} expected a month{cost}{share}")
+        how = ", as measured" if parts.measured else ", assumed" if parts.share_range else ""
+        range_ = parts.share_range
+        ends = f"{how}: {per_cent(range_[0])} to {per_cent(range_[1])}" if range_ else how
+        share = f" × {per_cent(parts.share)} that the action could deflect{ends}"
+        told.append(
+            f"{figure(parts.tickets)}{bounds(parts.tickets_range)} expected a month{cost}{share}"
+        )
     if parts.returned:
-        told.append(f"{figure(parts.returned)} that readers of the help centre add")
+        told.append(
+            f"{figure(parts.returned)}{bounds(parts.returned_range)} that readers of the help "
+            "centre add"
+        )
     sums = " + ".join(told)
     if parts.novelty < 1:
         new = f"{per_cent(parts.novelty)} chance that nothing better is about the same question"
@@ -98,6 +108,11 @@ def worth(parts: Worth) -> str:
     minutes = parts.minutes
     spent = f"; {figure(minutes)} minutes of agents’ time" if minutes is not None else ""
     return sums + spent
+
+
+def bounds(interval: Bounds | None) -> str:
+    """`` (1.2 to 3.4)``; nothing where there is none."""
+    return f" ({figure(interval[0])} to {figure(interval[1])})" if interval else ""
 
 
 def instead_told(instead: Instead) -> str:
