@@ -41,7 +41,8 @@ def created_with_token(connection: sa.Connection) -> Iterator[tuple[str, datetim
     """(visit token, when it was created) of each dated ticket that carries one, in no order."""
     carried = (tickets.c.visit.is_not(None), *created_within(None, None))
     rows = connection.execute(sa.select(tickets.c.visit, tickets.c.created_at).where(*carried))
-    yield from (row._tuple() for row in rows)
+    for row in rows:
+        yield row.visit, row.created_at
 
 
 def created_within(
