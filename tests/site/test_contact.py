@@ -187,7 +187,9 @@ def test_an_opened_article_asks_whether_it_solved_the_question(
 
 
 def test_the_hand_off_takes_a_visit_token_along(reader: Reader, site: Running) -> None:
-    """One token a tab, in the address and the event; no cookie; another tab has another."""
+    """One token a tab, in the address and the event; no cookie; another tab has another. Who presses
+    twice on a page goes on once.
+    """
     steps = Watch(site, "contact")
     context = reader.page.context
     context.route(DESK + "*", lambda route: route.fulfill(status=204))  # the page stays
@@ -195,6 +197,7 @@ def test_the_hand_off_takes_a_visit_token_along(reader: Reader, site: Running) -
     (token,) = desk_opened(page, "Write to our team")["kb_visit"]
     assert TOKEN.fullmatch(token)
     assert context.cookies() == []
+    assert desk_opened(page, "Write to our team")["kb_visit"] == [token]  # pressed again: the same
     page.reload()
     assert desk_opened(page, "Write to our team")["kb_visit"] == [token]
     other = context.new_page()

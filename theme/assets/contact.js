@@ -74,7 +74,7 @@ function contact(form, tools) {
   const failed = document.getElementById("failed");
   const arm = drawnArm(Number(words.holdout), tools);
   const tell = (fields) => tools.send("contact", { article, arm, ...fields });
-  let sending = false, hasTyped = false;
+  let sending = false, hasTyped = false, handedOff = false;
 
   // Both arms tell it in the same moment: before there is anything that could differ.
   const tellTyped = () => {
@@ -93,7 +93,9 @@ function contact(form, tools) {
   const addressOf = { url: (filled) => deskAddress(words.url, filled), email: (filled) => mailAddress(words.email, words.subject, filled) };
   const handOff = (way) => {
     const filled = values();
-    tell({ value: "handoff", token: filled.visit });
+    // who presses twice, or takes the mail after the form, goes on to a person once
+    if (!handedOff) tell({ value: "handoff", token: filled.visit });
+    handedOff = true;
     session.set(KEPT, "");
     return addressOf[way](filled);
   };
@@ -133,7 +135,8 @@ function suggest(form, tell, tools) {
   const shelves = JSON.parse(words.categories), languages = JSON.parse(words.languages);
   const box = form.querySelector("[data-kb-suggested]");
   const live = box.querySelector("[role=status]"), list = box.querySelector("ol");
-  let waiting, settling, running, asked = "", told = null, none = false;
+  let waiting, settling, running, asked = "", none = false;
+  const told = new Set(); // what stood there, each once a page
 
   // Room is made with the key that is pressed, so that nothing jumps when the answer comes later.
   const makeRoom = () => box.classList.toggle("kb-asking", isEnough(plain(question)) && !none);
@@ -149,8 +152,8 @@ function suggest(form, tell, tools) {
   function settle(results) {
     const ids = results.map((result) => result.id).join();
     settling = setTimeout(() => {
-      if (ids !== told) tell({ value: "shown", results: results.length });
-      told = ids;
+      if (!told.has(ids)) tell({ value: "shown", results: results.length });
+      told.add(ids);
     }, SETTLED_MS);
   }
 

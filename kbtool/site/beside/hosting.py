@@ -34,6 +34,8 @@ from kbtool.site.beside.nginx import (
 )
 from kbtool.site.plan.manifest import Manifest
 
+HIT = "api/hit"
+"""The address below the site that pages send an event to, in its query."""
 GONE = "410"
 """What the map of redirects says of an address whose article was withdrawn."""
 _KEY_ROOM = 2048
@@ -126,6 +128,7 @@ def nginx_conf(settings: Settings) -> str:
         site=value(str(site)),
         gone=quoted(f"^{regex(base)}(?<kbtool_file>.*)$"),
         bare=_bare(base),
+        hits=_hits(settings, base),
     )
 
 
@@ -140,7 +143,7 @@ server {{
     server_name {host};
     absolute_redirect off;
     server_tokens off;
-{bare}
+{bare}{hits}
     location {base} {{
         alias {alias};
         index index.html;
@@ -171,12 +174,21 @@ server {{
 """
 
 
+_LOG_FORMAT = """\
+# As "combined", and whether a page was loaded ahead and a reader asks not to be followed.
+log_format kbtool '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent'
+    ' "$http_referer" "$http_user_agent" "$http_sec_purpose" "$http_sec_gpc" "$http_dnt"';
+"""
+
+
 def _maps(manifest: Manifest, settings: Settings) -> Iterator[str]:
     base, root = _base(settings), regex(_base(settings))
     redirects = settings.current_release / "hosting" / "nginx-redirects.map"
     room = 2048
     while room < 2 * len(manifest.redirects):
         room *= 2
+    if settings.metrics.log_hits:
+        yield _LOG_FORMAT
     yield f"map_hash_bucket_size {_KEY_ROOM};\nmap_hash_max_size {room};\n"
     yield f'geo ${DOLLAR} {{\n    default "$";\n}}\n'
     guide = r"/articles/(?<kbtool_number>\d{3,20})(?:-[^/]*)?/?$"
@@ -222,3 +234,14 @@ def _bare(base: str) -> str:
     if base == "/":
         return ""
     return f"    location = {quoted(base.rstrip('/'))} {{ return 301 {quoted(quote(base))}; }}\n"
+
+
+def _hits(settings: Settings, base: str) -> str:
+    """Where pages tell the log what happened (``metrics.log_hits``), and the log."""
+    if not settings.metrics.log_hits:
+        return ""
+    log = value(str(settings.state_dir / "hits.log"))
+    return (
+        f"    # kbtool hits import reads it; rotate it as any other log\n    access_log {log} kbtool;\n"
+        f"    location = {quoted(base + HIT)} {{ return 204; }}\n"
+    )
