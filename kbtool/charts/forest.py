@@ -177,8 +177,14 @@ def _words(row: Estimate, top: float, layout: _Layout, kind: str) -> tuple[Marku
         return text(said, 0, y, "start", kind), text(row.told, layout.told, y, "start", kind)
     room = layout.plot[1]
     return (
-        text(fitted(row.name, room), 0, top + 14, "start", kind),
-        text(fitted(row.told, room), 0, top + 32, "start", None if kind == "plain" else kind),
+        text(fitted(row.name, room), 0, top + 14, "start", f"{kind} halo"),
+        text(
+            fitted(row.told, room),
+            0,
+            top + 32,
+            "start",
+            "halo" if kind == "plain" else "strong halo",
+        ),
     )
 
 

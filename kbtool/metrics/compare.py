@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kbtool.intervals import newcombe
-from kbtool.metrics.words import share_of
+from kbtool.metrics.words import change, share_of
 from kbtool.model import Rate, Report, Span
 
 Word: TypeAlias = Literal["more", "less", "no clear change"]
@@ -21,6 +21,12 @@ SHARES = (
     "search.success", "search.refined", "search.abandoned",
     "link_rate", "resolving_links", "reuse_rate",
 )  # fmt: skip
+
+BY_CHANCE = (
+    "“More” and “less” are said where the 95 % interval of the difference (Newcombe) leaves 0 out: "
+    "of twenty shares that stay the same, one says so by chance. Counts have no interval, because "
+    "what happens in one week goes together."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,13 @@ def share_named(name: str, report: Report) -> Rate | None:
     for step in name.split("."):
         part = getattr(part, step, None)
     return part if isinstance(part, Rate) else None
+
+
+def count_change(one: Change) -> str:
+    """By how many per cent a count changed; from nothing there is no saying."""
+    if isinstance(one.before, Rate) or isinstance(one.now, Rate) or not one.before:
+        return "–"
+    return change(one.now / one.before - 1)
 
 
 def _change(name: str, before: Rate, now: Rate) -> Change:

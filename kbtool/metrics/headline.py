@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kbtool.metrics.words import amount, amount_range, amount_told, change_told, per_cent
-from kbtool.model import Effects, Pooled, Report, Span
+from kbtool.metrics.words import (
+    amount,
+    amount_range,
+    amount_told,
+    change_told,
+    made_of,
+    per_cent,
+    share_of,
+)
+from kbtool.model import ContactFigures, Effects, Pooled, Report, Span
 from kbtool.plural import many
 
 NOT_YET = "Not enough data yet"
+LEAST_LINKED = 0.5
+"""Of the tickets, tied to a visit: what the upper bound of the contact page asks for."""
 _NOTHING = ("tickets with dates, topics (kbtool suggest) and published articles that answer them",)
 
 
@@ -49,6 +59,22 @@ def headline(report: Report) -> Headline:
         interval=amount_range(span),
         told=(*_how(pooled, effects), _seen(span, pooled), *_lot(pooled)),
         saved=_saved(effects, span),
+    )
+
+
+def distrust(contact: ContactFigures) -> str:
+    """Why the upper bound of the contact page is not to be used; empty when it may be.
+
+    Where most tickets cannot be tied to a visit, it says more of our blindness than of readers.
+    """
+    linked = share_of(contact.linked)
+    if linked is None:
+        return "Do not use it: too few tickets are known to say which came from which visit."
+    if linked >= LEAST_LINKED:
+        return ""
+    return (
+        f"Do not use it: only {per_cent(linked)} of tickets ({made_of(contact.linked)}) could be "
+        "tied to a visit, so that most contacts are unseen."
     )
 
 

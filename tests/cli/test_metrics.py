@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from kbtool.cli.common import err, out
 from kbtool.cli.main import cli
-from kbtool.cli.metrics_view import sparkline
+from kbtool.cli.metrics_cells import sparkline
 from kbtool.db import writing
 from kbtool.errors import NotFoundError
 from kbtool.events.store import save_events

@@ -28,6 +28,7 @@ from kbtool.plural import many
 
 MOST_ROWS = 20
 MOST_REASONS = 3
+MOST_NEXT = 3
 
 
 def to_mend(report: Report) -> Markup:
@@ -36,7 +37,7 @@ def to_mend(report: Report) -> Markup:
     columns = (("Article", None), ("Views", NUMBER), ("No answer", NUMBER),
                ("Helpful", NUMBER), ("Contacts after it", NUMBER), ("Beyond similar", NUMBER),
                ("Read", NUMBER), ("Said why not", None))  # fmt: skip
-    rows = [_row(one, report.min_count) for one in used[:MOST_ROWS]]
+    rows = [_row(one) for one in used[:MOST_ROWS]]
     unread = len(report.articles) - len(used)
     told = (
         "Contacts stand beside those of visits to similar articles (of the category and language): "
@@ -56,16 +57,18 @@ def to_mend(report: Report) -> Markup:
     )  # fmt: skip
 
 
-def _row(one: ArticleFigures, min_count: int) -> tuple[object, ...]:
+def _row(one: ArticleFigures) -> tuple[object, ...]:
     return (
         join(said(one.title, one.lang), small(el("code", one.article), f" {one.lang}")),
         join(f"{one.views:,}", _reach(one)),
-        f"{one.failed:,}",
-        share_cell(one.helpful, min_count),
-        _contacts(one, min_count),
+        join(
+            f"{one.failed:,}", small(f"by it: {one.harm:,.0f} or more") if one.harm >= 0.5 else None
+        ),
+        share_cell(one.helpful),
+        _contacts(one),
         join(points(one.excess.value), small(points_range(one.excess))) if one.excess else "–",
-        share_cell(one.read, min_count) if one.read else "–",
-        ", ".join(f"{reason(name)} {count:,}" for name, count in one.reasons[:MOST_REASONS]) or "–",
+        share_cell(one.read) if one.read else "–",
+        join(*(small(f"{reason(name)} {count:,}") for name, count in one.reasons[:MOST_REASONS])),
     )
 
 
@@ -74,12 +77,12 @@ def _reach(one: ArticleFigures) -> Markup | None:
     return small(f"in {per_cent(share)} of visits") if share is not None else None
 
 
-def _contacts(one: ArticleFigures, min_count: int) -> Markup:
+def _contacts(one: ArticleFigures) -> Markup:
     base = share_of(one.base) if one.base else None
     beside = small(f"similar: {per_cent(base)}") if base is not None else None
     share = share_of(one.contacts_after_view)
     if share is None:
-        return join(share_cell(one.contacts_after_view, min_count), beside)
+        return join(share_cell(one.contacts_after_view), beside)
     return join(el("strong", per_cent(share)), small(made_of(one.contacts_after_view)), beside)
 
 
@@ -113,10 +116,7 @@ def _shares(report: Report) -> Markup:
     if report.search:
         shares += [("Succeeded", report.search.success), ("Searched again", report.search.refined),
                    ("Gave up", report.search.abandoned)]  # fmt: skip
-    rows = [
-        el("div", el("dt", name), el("dd", share_cell(rate, report.min_count)))
-        for name, rate in shares
-    ]
+    rows = [el("div", el("dt", name), el("dd", share_cell(rate))) for name, rate in shares]
     return el("dl", *rows, class_="counts")
 
 
@@ -128,10 +128,11 @@ def _nothing(rows: Sequence[QueryFigures], left_out: int) -> Markup | None:
     if not rows:
         return None
     columns = (("Query", None), ("Language", None), ("Searches", NUMBER), ("Nothing found", NUMBER),
-               ("Then a person", NUMBER))  # fmt: skip
+               ("Then a person", NUMBER),
+               ("Then searched for", None))  # fmt: skip
     cells = [
         (said(one.query, one.lang), language_name(one.lang), f"{one.searches:,}",
-         f"{one.without_result:,}", f"{one.contacted:,}")
+         f"{one.without_result:,}", f"{one.contacted:,}", _next(one))
         for one in rows[:MOST_ROWS]
     ]  # fmt: skip
     return join(
@@ -139,6 +140,11 @@ def _nothing(rows: Sequence[QueryFigures], left_out: int) -> Markup | None:
         table("Searches that found nothing", columns, cells),
         rest(len(rows) - MOST_ROWS + left_out, "query", "queries"),
     )
+
+
+def _next(one: QueryFigures) -> Markup | str:
+    shown = [join(said(query, one.lang), f" {count:,}") for query, count in one.refined[:MOST_NEXT]]
+    return join(*shown, between=", ") if shown else "–"
 
 
 def _no_click(rows: Sequence[QueryFigures]) -> Markup | None:

@@ -22,12 +22,15 @@ def basis(report: Report) -> Markup:
         ("Least data", f"{report.min_count:,}: a share of fewer says “not enough data”"),
         ("Counted", counted),
         ("Left out", left or "nothing"),
+        ("Without a date", f"{many(report.undated_tickets, 'ticket')}, in no week or month")
+        if report.undated_tickets
+        else None,
     ]  # fmt: skip
-    rows = [el("div", el("dt", name), el("dd", value)) for name, value in facts]
+    rows = [el("div", el("dt", name), el("dd", value)) for name, value in filter(None, facts)]
     return join(
         el("dl", *rows, class_="facts"),
         _sources(report),
-        defined("events", "excluded", "without_visitor", "sources.views"),
+        defined("events", "excluded", "without_visitor", "sources.views", "undated_tickets"),
     )
 
 

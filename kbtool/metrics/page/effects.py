@@ -13,8 +13,9 @@ from kbtool.model import Effect, Effects, Pooled, Report, Span
 from kbtool.plural import many
 
 _DEFINED = (
-    "effects.pooled.per_month", "effects.pooled.change", "effects.topics.change",
-    "effects.topics.avoided", "effects.topics.detectable", "effects.saved", "effects.notes",
+    "effects.pooled.per_month", "effects.pooled.change", "effects.pooled.with_neighbours",
+    "effects.pooled.chance", "effects.controls", "effects.topics.change", "effects.topics.avoided",
+    "effects.topics.detectable", "effects.saved",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbtool.markup import Markup, el, join
-from kbtool.metrics.headline import headline
+from kbtool.metrics.headline import distrust, headline
 from kbtool.metrics.page.parts import defined, tile
 from kbtool.metrics.words import (
     amount,
@@ -17,10 +17,6 @@ from kbtool.metrics.words import (
     too_few,
 )
 from kbtool.model import ContactFigures, Holdout, Rate, Report
-
-LEAST_LINKED = 0.5
-"""Of the tickets, tied to a visit: below it the upper bound says more of our blindness than of
-readers."""
 
 
 def glance(report: Report) -> Markup:
@@ -92,17 +88,11 @@ def _tile(title: str, bound: str, rate: Rate, report: Report, name: str, kind: s
 
 def _implicit(contact: ContactFigures, report: Report) -> Markup:
     """The upper bound, always in grey; and why not to use it when most tickets cannot be tied."""
-    rate, linked = contact.implicit, share_of(contact.linked)
-    share = share_of(rate)
-    if linked is None:
-        why = "Do not use it: nobody knows which tickets came from which visit."
-    elif linked < LEAST_LINKED:
-        why = (
-            f"Do not use it: only {per_cent(linked)} of tickets "
-            f"({made_of(contact.linked)}) could be tied to a visit, so that most contacts are unseen."
-        )
-    else:
-        why = f"{per_cent(linked)} of tickets could be tied to a visit ({made_of(contact.linked)})."
+    rate, why = contact.implicit, distrust(contact)
+    share, linked = share_of(rate), share_of(contact.linked)
+    tied = (
+        f"{per_cent(linked or 0)} of tickets could be tied to a visit ({made_of(contact.linked)})."
+    )
     return tile(
         "Left without a word after an article",
         per_cent(share) if share is not None else "Not enough data yet",
@@ -111,9 +101,9 @@ def _implicit(contact: ContactFigures, report: Report) -> Markup:
         else too_few(rate, report.min_count),
         f"{made_of(rate)} visits to the contact page",
         el("span", "upper bound", class_="bound"),
-        el("span", why, class_="why"),
+        why or tied,
         names=("contact.implicit", "contact.linked"),
-        kind="upper grey" if linked is None or linked < LEAST_LINKED else "upper",
+        kind="upper grey" if why else "upper",
     )
 
 
@@ -127,6 +117,7 @@ def _holdout(found: Holdout) -> Markup:
         "contact.holdout.difference", "contact.holdout.avoided", "contact.holdout.on",
         "contact.holdout.off",
     )  # fmt: skip
+    both = f"{found.both:,} visits were in both and are left out." if found.both else None
     if found.difference is None:
         seen = found.on.denominator + found.off.denominator
         needed = f", of {found.needed:,} that would show 10 points" if found.needed else ""
@@ -140,6 +131,7 @@ def _holdout(found: Holdout) -> Markup:
         f"95 % interval: {points_range(found.difference)} points",
         arms,
         f"{amount_told(spared)} hand-offs spared in this period." if spared else None,
+        both,
         names=names,
     )
 

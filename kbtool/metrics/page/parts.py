@@ -89,7 +89,7 @@ def table(
     return el("div", made, class_="scroll", role="region", tabindex=0, aria_label=caption)
 
 
-def share_cell(rate: Rate, min_count: int) -> Markup:
+def share_cell(rate: Rate) -> Markup:
     """The share with its interval and what it is made of; or that there is not enough data."""
     share = share_of(rate)
     if share is None:

@@ -50,7 +50,7 @@ def _senders(report: Report) -> Markup | None:
     rows = [
         (
             join(said(one.title, one.lang), small(el("code", one.article))),
-            f"{one.links:,}", share_cell(one.resolving, report.min_count), f"{one.reused:,}",
+            f"{one.links:,}", share_cell(one.resolving), f"{one.reused:,}",
         )
         for one in used[:MOST_ROWS]
     ]  # fmt: skip

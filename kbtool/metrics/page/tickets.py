@@ -17,7 +17,7 @@ def handling(report: Report) -> Markup:
     """All tickets first, then topic by topic."""
     columns = (("Question", None), ("Tickets", NUMBER), ("Answered at once", NUMBER), ("Reopened", NUMBER),
                ("Hours to solve", NUMBER), ("Replies", NUMBER), ("Content", NUMBER))  # fmt: skip
-    rows = [_handled(one, report.min_count) for one in report.handling[: MOST_ROWS + 1]]
+    rows = [_handled(one) for one in report.handling[: MOST_ROWS + 1]]
     told = (
         "“At once” is one public reply and no reopening. Hours are the median from creation to "
         "solution, replies the mean of answered tickets; “content” are good ratings of the rated."
@@ -31,15 +31,15 @@ def handling(report: Report) -> Markup:
     )  # fmt: skip
 
 
-def _handled(one: TopicHandling, min_count: int) -> tuple[object, ...]:
+def _handled(one: TopicHandling) -> tuple[object, ...]:
     return (
         el("strong", "All tickets") if one.topic is None else said(one.question),
         join(f"{one.tickets:,}", small(f"{one.answered:,} answered")),
-        share_cell(one.first_contact, min_count),
-        share_cell(one.reopened, min_count),
+        share_cell(one.first_contact),
+        share_cell(one.reopened),
         "–" if one.hours is None else amount(one.hours),
         "–" if one.replies is None else f"{one.replies:.1f}",
-        share_cell(one.csat, min_count),
+        share_cell(one.csat),
     )
 
 

@@ -40,8 +40,8 @@ def by_week(report: Report) -> Markup:
         _tickets(report, partial),
         el("div", *small, class_="panels"),
         _numbers(series),
-        defined("series", "views", "visits", "searches", "contacts_opened", "contacts_solved",
-                "contacts_handed_off"),
+        defined("series.tickets", "series.views", "series.visits", "series.searches",
+                "series.without_result", "series.opened", "series.solved", "series.handed_off"),
     )  # fmt: skip
 
 

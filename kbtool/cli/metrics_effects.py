@@ -1,0 +1,53 @@
+"""What articles did to tickets, in the terminal."""
+
+from __future__ import annotations
+
+from kbtool.cli.common import out, safe, table
+from kbtool.cli.metrics_cells import MOST_ROWS, fitted, line, numbers, rest, section
+from kbtool.metrics.headline import headline
+from kbtool.metrics.words import amount, amount_told, change_told
+from kbtool.model import Report
+from kbtool.plural import many
+
+
+def first(found: Report) -> None:
+    """Tickets avoided a month, or what is missing for it."""
+    told = headline(found)
+    if not told.is_known:
+        line(f"\nTickets avoided a month: [bold]{told.value}[/bold]")
+        for one in told.missing:
+            line(f"  missing: {safe(one)}")
+        line("")
+        return
+    line(f"\nTickets avoided a month: [bold]{told.value}[/bold] (95 % interval {told.interval})")
+    if told.saved:
+        line(f"Saved: [bold]{safe(told.saved)}[/bold]")
+    line(" ".join(told.told) + "\n", "dim")
+
+
+def effects(found: Report) -> None:
+    """Topic by topic: those with an estimate, then what the others lack."""
+    if found.effects is None or not found.effects.topics:
+        return
+    section("Effect of articles on their topics' tickets")
+    known = [one for one in found.effects.topics if one.change]
+    if known:
+        made = table("Question", "Article", "Published", "A week", "Change (95 %)", "Avoided")
+        numbers(fitted(made, 0), 3)
+        for one in known[:MOST_ROWS]:
+            lot = " (lot)" if one.randomised else ""
+            shown = (change_told(one.change) if one.change else "", one.avoided)
+            made.add_row(
+                safe(one.question), f"{safe(one.article)}{lot}", f"{one.published}",
+                amount(one.per_week), shown[0], amount_told(shown[1]) if shown[1] else "–",
+            )  # fmt: skip
+        out().print(made)
+        rest(len(known) - MOST_ROWS, "topic")
+    unknown = [one for one in found.effects.topics if not one.change]
+    if unknown:
+        line(f"{many(len(unknown), 'topic')} without an estimate yet:")
+    for one in unknown[:MOST_ROWS]:
+        line(f"  {safe(one.question)} ({safe(one.article)}): {safe('; '.join(one.missing))}")
+    rest(len(unknown) - MOST_ROWS, "topic")
+    for note in found.effects.notes:
+        line(f"Note: {safe(note)}", "dim")
