@@ -33,8 +33,7 @@ _DATE = ("date", "tarih")
 
 
 def _matches(header: Sequence[str]) -> bool:
-    names = (*_LABEL, *_DATE)
-    return bool(header) and header[0] in names and column(header, _HITS) is not None
+    return column(header, _LABEL) is not None and column(header, _HITS) is not None
 
 
 def _url(header: Sequence[str]) -> int | None:

@@ -89,7 +89,9 @@ def quoted(text: str) -> str:
 
 
 _SHOWN = 60
-_WHOLE = re.compile(r"\d+(?:[.,]0{1,2})?|\d{1,3}(?:([ .,'’\u00a0\u202f])\d{3})(?:\1\d{3})*")
+_WHOLE = re.compile(
+    r"\d+(?:[.,]0{1,2})?|\d{1,3}(?:([ .,'’\u00a0\u202f])\d{3})(?:\1\d{3})*", re.ASCII
+)
 
 
 def whole(text: str) -> int | None:
@@ -101,8 +103,8 @@ def whole(text: str) -> int | None:
     return int(re.sub(r"\D", "", text))
 
 
-_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
 def day_of(text: str) -> date | None:
