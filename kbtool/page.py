@@ -50,6 +50,11 @@ def page(
     return f"<!doctype html>\n{made}\n"
 
 
+def policy(style: str) -> str:
+    """What the page with this ``style`` forbids, as its head says it: for a server's header."""
+    return _policy(_frame() + style)
+
+
 def check_target(path: Path, files: Sequence[Path] = ()) -> None:
     """Raise InputError, before any work, when a page must not or cannot be written to ``path``.
 
@@ -89,12 +94,10 @@ def _may_be_replaced(path: Path) -> bool:
 
 
 def _head(title: str, style: str) -> Markup:
-    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return el(
         "head",
         el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        el("meta", http_equiv="Content-Security-Policy", content=_policy(style)),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("meta", name="referrer", content="no-referrer"),
@@ -102,6 +105,11 @@ def _head(title: str, style: str) -> Markup:
         el("title", title),
         el("style", Markup(style)),
     )
+
+
+def _policy(style: str) -> str:
+    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 @cache

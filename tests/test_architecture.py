@@ -36,6 +36,7 @@ BASE = frozenset(
         "page",
         "plain_yaml",
         "charts",
+        "days",
     }
 )
 GROUND = frozenset({"model", "errors", "lazy"})
@@ -296,6 +297,7 @@ ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
         "search": ("collect",),
         "pages": ("collect", "search"),
         "agents": ("collect", "search", "pages"),
+        "reports": ("agents",),
     },
 }
 """Stage → its rooms and which of the others each may know; files beside the rooms know all."""

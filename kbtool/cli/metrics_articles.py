@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbtool.cli.common import out, safe, table
-from kbtool.cli.metrics_cells import MOST_ROWS, fitted, line, numbers, rest, section, short
+from kbtool.cli.metrics_cells import MOST_ROWS, fitted, line, numbers, rest, section, short, wide
 from kbtool.metrics.definitions import METRICS
 from kbtool.metrics.words import made_of, period, points_told, rate_told, reason
 from kbtool.model import ArticleFigures, Report
@@ -44,7 +44,7 @@ def articles(found: Report) -> None:
         return
     section("Articles, the one to fix next first")
     made = table(
-        "Article", "Title", "Views", "Failed", "Helpful", "Contacts", "Similar", "Read", "Links"
+        "Article", "Title", "Views", "Failed", "Helpful", "Contacts", "Similar", *wide(["Read"])
     )
     numbers(fitted(made, 1), 2)
     for row in rows[:MOST_ROWS]:
@@ -55,8 +55,7 @@ def articles(found: Report) -> None:
             f"{row.failed:,}",
             *map(short, (row.helpful, row.contacts_after_view)),
             short(row.base).partition(" of ")[0],
-            short(row.read).partition(" of ")[0],
-            f"{row.links:,}",
+            *wide([short(row.read).partition(" of ")[0]]),
         )
     out().print(made)
     rest(len(rows) - MOST_ROWS, "article")

@@ -18,6 +18,15 @@ MOST_ROWS = 15
 BARS = "▁▂▃▄▅▆▇█"
 
 
+_WIDE = 100
+"""Columns from which on a terminal has room for what is said in JSON and on the page anyway."""
+
+
+def wide(columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns when the terminal has room for them, else none."""
+    return tuple(columns) if out().width >= _WIDE else ()
+
+
 def line(text: str, style: str | None = None) -> None:
     """Print a line that is not cut."""
     out().print(text, style=style, soft_wrap=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbtool.cli.common import out, safe, table
-from kbtool.cli.metrics_cells import MOST_ROWS, fitted, line, numbers, rest, section
+from kbtool.cli.metrics_cells import MOST_ROWS, fitted, line, numbers, rest, section, wide
 from kbtool.metrics.headline import headline
 from kbtool.metrics.words import amount, amount_told, change_told
 from kbtool.model import Report
@@ -32,15 +32,17 @@ def effects(found: Report) -> None:
     section("Effect of articles on their topics' tickets")
     known = [one for one in found.effects.topics if one.change]
     if known:
-        made = table("Question", "Article", "Published", "A week", "Change (95 %)", "Avoided")
-        numbers(fitted(made, 0), 3)
+        more = wide(["Published", "A week", "Avoided"])
+        made = numbers(fitted(table("Question", "Article", "Change (95 %)", *more), 0), 2)
         for one in known[:MOST_ROWS]:
             lot = " (lot)" if one.randomised else ""
-            shown = (change_told(one.change) if one.change else "", one.avoided)
+            avoided = amount_told(one.avoided) if one.avoided else "–"
             made.add_row(
-                safe(one.question), f"{safe(one.article)}{lot}", f"{one.published}",
-                amount(one.per_week), shown[0], amount_told(shown[1]) if shown[1] else "–",
-            )  # fmt: skip
+                safe(one.question),
+                f"{safe(one.article)}{lot}",
+                change_told(one.change) if one.change else "–",
+                *wide([f"{one.published}", amount(one.per_week), avoided]),
+            )
         out().print(made)
         rest(len(known) - MOST_ROWS, "topic")
     unknown = [one for one in found.effects.topics if not one.change]

@@ -13,6 +13,7 @@ from kbtool.cli.metrics_cells import (
     shares,
     short,
     sparkline,
+    wide,
 )
 from kbtool.metrics.words import amount
 from kbtool.model import Report
@@ -26,7 +27,9 @@ def handling(found: Report) -> None:
     if not found.handling:
         return
     section("How tickets were handled")
-    made = table("Question", "Tickets", "At once", "Reopened", "Hours", "Replies", "Content")
+    made = table(
+        "Question", "Tickets", "At once", "Reopened", "Hours", *wide(["Replies", "Content"])
+    )
     numbers(fitted(made, 0), 1)
     for row in found.handling[: MOST_ROWS + 1]:
         made.add_row(
@@ -35,8 +38,7 @@ def handling(found: Report) -> None:
             short(row.first_contact),
             short(row.reopened),
             "–" if row.hours is None else amount(row.hours),
-            "–" if row.replies is None else f"{row.replies:.1f}",
-            short(row.csat),
+            *wide(["–" if row.replies is None else f"{row.replies:.1f}", short(row.csat)]),
         )
     out().print(made)
     rest(len(found.handling) - MOST_ROWS - 1, "topic")

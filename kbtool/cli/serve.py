@@ -51,8 +51,10 @@ def command(host: str | None, port: int | None, watch: bool) -> None:
         serve_watching(settings, host=host, port=port, clock=now, told=_Teller(settings))
     else:
         from kbtool.server.run import serve
+        from kbtool.workflows.served_report import measure_now
 
-        serve(settings, host=host, port=port, on_ready=partial(_announce, settings))
+        ready, measured = partial(_announce, settings), partial(measure_now, settings)
+        serve(settings, host=host, port=port, on_ready=ready, measure=measured)
 
 
 class _Teller:
@@ -93,5 +95,6 @@ def _announce(settings: Settings, serving: Serving) -> None:
     out().print(f"{serving.articles} articles in {languages}; release {safe(serving.release)}")
     if serving.agent:
         out().print(f"agents sign in at [bold]{safe(serving.agent)}[/bold]")
+        out().print(f"the report is at [bold]{safe(serving.address)}report/[/bold] (same token)")
     out().print("Ctrl-C stops it.", style="dim")
     out().file.flush()

@@ -37,6 +37,7 @@ from kbtool.server.crossing import Crossing
 from kbtool.server.headers import Edge
 from kbtool.server.pages.pages import PageRoutes
 from kbtool.server.releases import Releases
+from kbtool.server.reports.routes import Measure, ReportRoutes
 from kbtool.server.search.api import ApiRoutes
 from kbtool.server.search.restoring import Restorer
 from kbtool.server.search.searching import Searcher
@@ -63,10 +64,11 @@ def create_app(
     new_salt: Callable[[int], bytes] = os.urandom,
     new_id: Callable[[], str] = secrets.token_urlsafe,
     agent_token: str | None = None,
+    measure: Measure | None = None,
 ) -> ASGIApp:
     """The ASGI application of a knowledge base; ``strings`` are the interface's words by language.
 
-    Without ``agent_token`` there is no agent page.
+    Without ``agent_token`` there is no agent page and no report; ``measure`` makes the report.
 
     It opens the database at once (StoreError) and reads server settings (ConfigError); the
     lifespan events start and stop its threads. Nobody else may write events through this app's
@@ -94,6 +96,7 @@ def create_app(
     contacting = ContactRoutes(settings, recorder, release, strings)
     sidebar = SidebarRoutes(settings, searcher, release)
     agents = AgentRoutes(settings, door, recorder, searcher, release, strings) if door else None
+    reports = _reports(settings, door, agents, measure, clock)
 
     forget = partial(
         _forget, salts, door, clock, partial(_forget_events, settings, store, collector)
@@ -105,10 +108,11 @@ def create_app(
             *collecting.routes(),
             *contacting.routes(),
             *(agents.routes() if agents else ()),
+            *(reports.routes() if reports else ()),
             *pages.routes(),
         ],
         exception_handlers=_handlers(recorder),
-        lifespan=_lifespan(recorder, collector, contacting, searcher, forget),
+        lifespan=_lifespan(recorder, collector, contacting, searcher, reports, forget),
     )
     base = urlsplit(settings.site_url).path.rstrip("/")
     return Edge(Crossing(app, settings), contact=settings.contact, base_path=base)
@@ -119,6 +123,7 @@ def _lifespan(
     collector: Collector,
     contacting: ContactRoutes,
     searcher: Searcher,
+    reports: ReportRoutes | None,
     forget: Callable[[], Coroutine[Any, Any, None]],
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """Starts the threads, at the end lets them finish what they have begun, and tells what came."""
@@ -134,6 +139,8 @@ def _lifespan(
             await asyncio.to_thread(contacting.close)
             await asyncio.to_thread(collector.close)
             searcher.close()
+            if reports:
+                await asyncio.to_thread(reports.close)
             logger.info("%s", recorder.tally.told())
 
     return lifespan
@@ -150,6 +157,21 @@ def _door(
         return None
     trusted = networks(settings.server.trusted_proxies, "extra.kbtool.server.trusted_proxies")
     return Door(token, site_url=settings.site_url, trusted=trusted, clock=clock, new_key=new_key)
+
+
+def _reports(
+    settings: Settings,
+    door: Door | None,
+    agents: AgentRoutes | None,
+    measure: Measure | None,
+    clock: Callable[[], datetime],
+) -> ReportRoutes | None:
+    """The report; None where nobody can sign in or nothing measures."""
+    if door is None or agents is None or measure is None:
+        return None
+    return ReportRoutes(
+        settings.site_name, door, measure, clock, partial(agents.ask, page="report")
+    )
 
 
 def _nobody(_request: Request) -> bool:

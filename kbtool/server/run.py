@@ -23,6 +23,7 @@ from kbtool.server.app import create_app
 from kbtool.server.headers import access_log
 from kbtool.server.pages.live import Live, for_staff
 from kbtool.server.releases import Releases
+from kbtool.server.reports.routes import Measure
 from kbtool.site.pages.strings import load_words
 
 STOP_SECONDS = 10
@@ -50,11 +51,13 @@ def serve(
     port: int,
     on_ready: Callable[[Serving], None],
     live: Live | None = None,
+    measure: Measure | None = None,
 ) -> None:
     """Serve the knowledge base; returns after SIGTERM or Ctrl-C, when all taken events are kept.
 
     ``port`` 0 takes a free one. ``on_ready`` is called when requests are answered. With ``live``
-    pages follow the builds, and events are kept apart as those of staff. Raises
+    pages follow the builds, and events are kept apart as those of staff. ``measure`` makes the report
+    at ``/report/``. Raises
     ServeError when nothing has been built or the address cannot be used, StoreError when the
     database cannot, ConfigError when the agents' token cannot be read.
     """
@@ -63,7 +66,8 @@ def serve(
     with _listening(host, port) as listener:
         theme = bundled("theme")
         words, _ = load_words(theme, settings)
-        app = create_app(for_staff(settings) if live else settings, words, agent_token=token)
+        served = for_staff(settings) if live else settings
+        app = create_app(served, words, agent_token=token, measure=measure)
         _log_to_stderr(pages=live is None)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +28,7 @@ from kbtool.server.run import Serving, serve
 from kbtool.site.engines.mkdocs import read_facts
 from kbtool.site.releases.release import last_release
 from kbtool.workflows.build import BuildResult, build
+from kbtool.workflows.served_report import measure_now
 
 QUIET_SECONDS = 0.2
 """A build starts when nothing was saved for so long: editors write a file in several steps."""
@@ -74,7 +76,14 @@ def watch(
         thread = threading.Thread(target=builds.forever, daemon=True)
         thread.start()
         try:
-            serve(settings, host=host, port=port, on_ready=told.ready, live=live)
+            serve(
+                settings,
+                host=host,
+                port=port,
+                on_ready=told.ready,
+                live=live,
+                measure=partial(measure_now, settings),
+            )
         finally:
             changes.stop()
             thread.join(STOP_SECONDS)

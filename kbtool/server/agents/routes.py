@@ -35,6 +35,8 @@ MAX_FORM_BYTES = 4 * 1024
 MAX_QUERY_CHARS = 1_000
 FILES = {"agent.js": "text/javascript", "agent.css": "text/css"}
 """The page's own files and their types; they hold no secret."""
+PAGES = ("agent", "report")
+"""Where the form leads to: the first, unless another is named."""
 PRIVATE = NO_STORE | {"X-Robots-Tag": "noindex, nofollow"}
 
 
@@ -80,7 +82,11 @@ class AgentRoutes:
         if self._door.is_agent(request):
             self._get_ready()
             return self._shown(request, "agent.html")
-        return self._shown(request, "agent-sign-in.html", query=request.url.query)
+        return self.ask(request, PAGES[0])
+
+    def ask(self, request: Request, page: str) -> Response:
+        """The form to sign in, which leads on to ``page`` (one of PAGES) with the same query."""
+        return self._shown(request, "agent-sign-in.html", query=request.url.query, page=page)
 
     async def file(self, request: Request) -> Response:
         """The page's own script and stylesheet."""
@@ -99,20 +105,18 @@ class AgentRoutes:
         except ValueError:
             raise RequestRefusedError("not-a-form") from None
         query, wait = form.get("query", "")[:MAX_QUERY_CHARS], self._door.wait(request)
+        page = form["page"] if form.get("page") in PAGES else PAGES[0]
+        told = {"root": "../../", "query": query, "page": page}
         if wait:
-            again = self._shown(
-                request, "agent-sign-in.html", root="../../", query=query, wait=True
-            )
+            again = self._shown(request, "agent-sign-in.html", **told, wait=True)
             again.status_code, again.headers["Retry-After"] = 429, str(wait)
             return again
         if not self._door.opens(request, form.get("token", "")):
-            again = self._shown(
-                request, "agent-sign-in.html", root="../../", query=query, wrong=True
-            )
+            again = self._shown(request, "agent-sign-in.html", **told, wrong=True)
             again.status_code = 403
             return again
         kept = urlencode(parse_qsl(query))
-        answer = RedirectResponse("../../agent/" + (f"?{kept}" if kept else ""), 303, PRIVATE)
+        answer = RedirectResponse(f"../../{page}/" + (f"?{kept}" if kept else ""), 303, PRIVATE)
         self._door.sign_in(request, answer)
         return answer
 

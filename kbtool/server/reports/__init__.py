@@ -1,0 +1,1 @@
+"""The report at ``/report/``, for who has the agents' token."""
