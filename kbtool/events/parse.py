@@ -70,7 +70,7 @@ CONTACT: Mapping[str, Shape] = {
     "handoff": Shape(optional=("token", "arm")),
 }
 """The steps of contact. ``open``: the contact page was opened (from ``article``). ``typed``: a question
-was typed there; its text is not sent. ``shown``: so many ``results`` stood below the question; 0 is
+of some length stood there, typed or brought along; its text is not sent. ``shown``: so many ``results`` stood below the question; 0 is
 one too. ``opened``: the suggested ``article`` was opened, ``position`` is its rank. ``solved``: the
 reader said that this (``article``) solved it. ``handoff``: the reader went on to a person."""
 SHAPES: Mapping[str, Shape | Mapping[str, Shape]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kbtool.config.settings import WidgetSettings
+from kbtool.events.parse import event_fields
 from tests.browser import FAINT_TEXTS, needs_browser
 from tests.server.conftest import BROWSER, Running, running, wait_until
 from tests.site.browsing import Quiet, build_sample, serving
@@ -156,6 +158,7 @@ def test_search_read_vote_and_contact_by_keyboard(
         ("view", "kb-1002", None, None, None),
         ("vote", "kb-1002", None, None, "yes"),
         ("contact", "kb-1002", None, None, "open"),
+        ("contact", "kb-1002", None, None, "typed"),
     }
     assert page.evaluate("window.keys") == ["Tab", "Tab"]  # what is typed inside stays inside
     assert visitor.troubles == []
@@ -400,6 +403,48 @@ def test_a_static_site_answers_without_a_server(
         assert _focused(page) == "Thank you for your feedback."
         assert not [one for one in visitor.asked if one.startswith(("POST", "OPTIONS"))]
         assert visitor.troubles == []
+
+
+def test_a_static_site_may_tell_its_log(
+    visit: Callable[..., Visitor], kb: Path, shop: Shop, tmp_path: Path
+) -> None:
+    """Built with metrics.log_hits: each event is a request without a body, and asks for nothing in
+    advance.
+    """
+    folder = tmp_path / "site"
+    shutil.copytree(kb / "site", folder)
+    script = (folder / "assets" / "widget.js").read_text(encoding="utf-8")
+    (folder / "assets" / "widget.js").write_text(script.replace("HITS = 0", "HITS = 1", 1))
+    told: list[dict[str, object]] = []
+
+    class Log(Quiet):
+        def end_headers(self) -> None:
+            self.send_header("Access-Control-Allow-Origin", shop.origin)
+            super().end_headers()
+
+        def do_POST(self) -> None:  # noqa: N802 - its name there
+            path, _, query = self.path.partition("?")
+            told.append(
+                event_fields(query) | {"path": path, "body": self.headers["Content-Length"]}
+            )
+            self.send_response(204)
+            super().end_headers()
+
+    with serving(partial(Log, directory=str(folder))) as address:
+        visitor = visit()
+        page = visitor.go(shop, help_centre=address)
+        page.evaluate("window.kbtool.open('stolen bike')")
+        page.get_by_role("link", name="stolen").first.click()
+        page.get_by_role("button", name="No").click()
+        wait_until(lambda: len(told) == 4)
+        assert visitor.troubles == []
+        assert not [one for one in visitor.asked if one.startswith("OPTIONS")]
+    kinds = sorted((e["kind"], e.get("value"), e.get("article")) for e in told)
+    assert kinds == [
+        ("click", None, "kb-1006"), ("search", None, None), ("view", None, "kb-1006"),
+        ("vote", "no", "kb-1006"),
+    ]  # fmt: skip
+    assert {(e["path"], e["source"], e["body"]) for e in told} == {("/api/hit", "widget", "0")}
 
 
 def test_the_script_is_light(site: Running) -> None:

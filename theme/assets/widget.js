@@ -5,9 +5,9 @@
 (() => {
   "use strict";
   if (window.kbtool?.open) return;
-  /* Language → its name for itself, and the words that are needed without any other file. The build
-     puts them in (kbtool/site/beside/widget.py). */
-  const SPOKEN = {};
+  /* Language → its name for itself, and the words that are needed without any other file; and whether
+     the log of a web server takes events. The build puts them in (kbtool/site/beside/widget.py). */
+  const SPOKEN = {}, HITS = 0;
 
   const { src, dataset: options } = document.currentScript;
   const HELP = new URL("../", src).href;
@@ -114,10 +114,11 @@ header { padding: .4em 1.25em; background: var(--fill); color: var(--ink); }
 
   async function send(kind, fields) {
     const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    const body = JSON.stringify({ id, kind, lang, source: "widget", ...fields });
-    if (!await hasServer()) return;
-    const headers = { "Content-Type": "application/json" };
-    fetch(`${HELP}api/events`, { method: "POST", keepalive: true, credentials: "omit", headers, body }).catch(() => {});
+    const automated = navigator.webdriver ? 1 : undefined;
+    const body = JSON.stringify({ id, kind, lang, source: "widget", automated, ...fields });
+    const tell = (path, options) => fetch(`${HELP}api/${path}`, { method: "POST", keepalive: true, credentials: "omit", ...options }).catch(() => {});
+    if (HITS) tell(`hit?${new URLSearchParams(JSON.parse(body))}`, { mode: "no-cors" });
+    else if (await hasServer()) tell("events", { headers: { "Content-Type": "application/json" }, body });
   }
 
   /* Queries; each is sent once a page. */

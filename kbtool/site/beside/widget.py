@@ -18,8 +18,8 @@ from kbtool.site.plan.manifest import Manifest
 
 SCRIPT = "assets/widget.js"
 FORMAT = 1
-PLACE = "const SPOKEN = {};"
-"""Where the script wants its languages."""
+PLACE = "const SPOKEN = {}, HITS = 0;"
+"""Where the script wants its languages, and whether a web server's log takes its events."""
 AT_ONCE = ("language", "widget_label", "widget_close", "widget_refused", "to_home")
 """What the script says without its panel: the button's name, and when it may not show the panel."""
 OF_PANEL = (
@@ -41,7 +41,8 @@ def widget_files(
     """(file, text) of each."""
     script = without_comments((theme_dir / SCRIPT).read_bytes()).decode("utf-8")
     spoken = {lang: [strings[lang][key] for key in AT_ONCE] for lang in manifest.languages}
-    filled = script.replace(PLACE, PLACE.replace("{}", _json(spoken)), 1)
+    hits = int(settings.metrics.log_hits)
+    filled = script.replace(PLACE, f"const SPOKEN = {_json(spoken)}, HITS = {hits};", 1)
     yield SCRIPT, _INDENT.sub("", filled)
     style = (theme_dir / "assets" / "widget.css").read_bytes()
     for lang in manifest.languages:

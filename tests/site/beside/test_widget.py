@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -32,13 +33,19 @@ def test_there_is_a_panel_for_each_language(settings: Settings) -> None:
 def test_the_script_has_its_languages_the_default_one_first(settings: Settings) -> None:
     """And nothing that only we read: no comment that has lines of its own, no indentation."""
     script = made(settings)["assets/widget.js"]
-    found = re.search(r"(?m)^const SPOKEN = (.+);$", script)
+    found = re.search(r"(?m)^const SPOKEN = (.+), HITS = 0;$", script)
     assert found
     assert PLACE not in script
     spoken = json.loads(found[1])
     assert list(spoken) == ["en", "tr"]
     assert spoken["tr"] == [STRINGS["tr"][key] for key in AT_ONCE]
     assert not re.search(r"(?m)^\s*/\*|^ ", script)
+
+
+def test_the_script_knows_whether_a_log_takes_its_events(settings: Settings) -> None:
+    """metrics.log_hits is built in; the widget asks nobody."""
+    logging = replace(settings, metrics=replace(settings.metrics, log_hits=True))
+    assert ", HITS = 1;" in made(logging)["assets/widget.js"]
 
 
 def test_every_word_the_script_asks_for_is_in_its_panel(settings: Settings) -> None:
