@@ -57,6 +57,7 @@ def all_article_figures(
                 links=linked.get(id_, 0),
                 resolving=rate(ended.get(id_, 0), linked.get(id_, 0), min_count),
                 reused=reused.get(id_, 0),
+                reopened=rate(*links.reopened_by.get(id_, (0, 0)), min_count),
                 failed=counts["failed"],
                 harm=_harm(counts, others),
                 base=base,

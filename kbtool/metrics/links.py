@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TypeAlias
@@ -15,6 +15,8 @@ from kbtool.model import PUBLIC, Article, BrokenLink, Event, Rate, Ticket
 
 Asks: TypeAlias = Callable[[str, str | None], bool]
 """Whether a customer's text (and its language) asks something."""
+_ALL = ""
+"""Stands for all articles; none has this id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class LinkedTicket:
     """Those after whose first link the customer asked nothing more."""
     reused: tuple[str, ...] = ()
     """Those whose text stands in a reply and that are not linked."""
+    reopened: bool | None = None
+    """None where its source does not tell of reopening, or it was never resolved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class LinkFigures:
     gone: tuple[tuple[str, int], ...] = ()
     """The same as ``articles`` for articles that were withdrawn."""
     broken: tuple[BrokenLink, ...] = ()
+    reopened: Rate = field(default_factory=lambda: rate(0, 0, 1))
+    """Of the tickets with a link that could be, those that were reopened."""
+    reopened_by: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """The same by article id: (reopened, tickets that could be)."""
 
 
 def linked_ticket(
@@ -69,6 +77,7 @@ def linked_ticket(
         articles=tuple(sorted(filter(None, linked))),
         ended=tuple(sorted(filter(None, ended))),
         reused=tuple(sorted(filter(None, reused))),
+        reopened=_reopened(ticket),
     )
 
 
@@ -92,8 +101,10 @@ def link_figures(
     linked: Counter[str] = Counter()
     ended: Counter[str] = Counter()
     reused: Counter[str] = Counter()
-    for ticket in tickets:
-        if not ticket.answered or not _within(ticket.at, since, until):
+    within = [ticket for ticket in tickets if _within(ticket.at, since, until)]
+    reopened = _reopened_by(within, public)
+    for ticket in within:
+        if not ticket.answered:
             continue
         totals["linking"] += not public.isdisjoint(ticket.articles)
         totals["ended"] += not public.isdisjoint(ticket.ended)
@@ -111,6 +122,8 @@ def link_figures(
         reused=tuple(sorted(reused.items())),
         gone=tuple(item for item in listed if item[0] not in public),
         broken=tuple(broken),
+        reopened=rate(*reopened.pop(_ALL, (0, 0)), min_count),
+        reopened_by=reopened,
     )
 
 
@@ -180,6 +193,23 @@ def _ended(ticket: Ticket, book: AddressBook, asks: Asks) -> set[str | None]:
 
 def _newest_first(link: BrokenLink) -> float:
     return -link.last_sent.timestamp() if link.last_sent else 0.0
+
+
+def _reopened_by(tickets: Iterable[LinkedTicket], public: set[str]) -> dict[str, tuple[int, int]]:
+    """(reopened, those that could be) of the tickets that link each article, and of ``_ALL``."""
+    told: Counter[str] = Counter()
+    reopened: Counter[str] = Counter()
+    for ticket in tickets:
+        if ticket.reopened is not None and (sent := public.intersection(ticket.articles)):
+            told.update((_ALL, *sent))
+            reopened.update((_ALL, *sent) if ticket.reopened else ())
+    return {id_: (reopened[id_], told[id_]) for id_ in sorted(told)}
+
+
+def _reopened(ticket: Ticket) -> bool | None:
+    if ticket.reopens is None or not (ticket.resolved or ticket.reopens):
+        return None
+    return ticket.reopens > 0
 
 
 def _within(at: datetime | None, since: datetime | None, until: datetime | None) -> bool:

@@ -71,6 +71,7 @@ def report(
         link_rate=links.rate,
         resolving_links=links.resolving,
         reuse_rate=links.reuse,
+        reopened_links=links.reopened,
         gone_links=links.gone,
         broken_links=links.broken,
         articles=all_article_figures(counted, articles, links, frame.min_count),

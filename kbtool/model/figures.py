@@ -45,6 +45,8 @@ class ArticleFigures:
     """Of these, the tickets that its link ended."""
     reused: int = 0
     """Answered tickets whose public replies hold its text without a link."""
+    reopened: Rate | None = None
+    """Of the tickets whose public replies link it and that could be, those that were reopened."""
     failed: int = 0
     """Readers it left without an answer: they voted "no" or went on to a person."""
     harm: float = 0.0
@@ -301,6 +303,8 @@ class Report:
     """All tickets first, then each topic, most tickets first."""
     months: tuple[MonthFigures, ...] = ()
     """Oldest first, without a gap."""
+    reopened_links: Rate | None = None
+    """Of the tickets with a link to an article that could be, those that were reopened."""
     undated_tickets: int = 0
     """Tickets without a date of creation; they are in no month."""
     languages: tuple[LanguageFigures, ...] = ()

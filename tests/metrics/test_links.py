@@ -113,6 +113,25 @@ def figures(
     )
 
 
+def test_reopening_is_a_share_of_the_tickets_that_could_be() -> None:
+    """Open ones that were reopened count too; those whose source does not tell are in neither part."""
+    link = reply("https://help.example/a/kb-1/")
+    both = reply("https://help.example/a/kb-1/", "https://help.example/a/kb-2/")
+    open_ = replace(ticket("3", both, solved=SOLVED), resolved=False, resolution="unknown")
+    tickets = [
+        replace(ticket("1", link, solved=SOLVED), reopens=0),
+        replace(ticket("2", link, solved=SOLVED), reopens=1),
+        replace(open_, reopens=1),
+        replace(open_, id="4", reopens=0),
+        ticket("5", link, solved=SOLVED),
+        replace(ticket("6", reply(), solved=SOLVED), reopens=3),
+        replace(ticket("7", reply("https://help.example/a/kb-3/"), solved=SOLVED), reopens=3),
+    ]
+    found = figures(tickets)
+    assert (found.reopened.numerator, found.reopened.denominator) == (2, 3)
+    assert found.reopened_by == {"kb-1": (2, 3), "kb-2": (1, 1)}
+
+
 def test_only_public_agent_replies_of_answered_tickets_count() -> None:
     """Counted by hand: 1, 2, 3, 9 link an article of 8 answered tickets; a ticket counts once."""
     assert figures(TICKETS) == LinkFigures(

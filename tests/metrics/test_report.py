@@ -116,8 +116,9 @@ def test_every_figure_of_an_article() -> None:
     assert parts(first.contacts_after_view) == (1, 4)
     none, unread = Rate(0, 0, None, None), Rate(0, 5, 0.0, wilson(0, 5)[1])
     assert third == ArticleFigures(
-        "kb-3", "How to kb-3?", "en", 0, 0, 0, none, none, 0, none, read=none, reach=unread
-    )
+        "kb-3", "How to kb-3?", "en", 0, 0, 0, none, none, 0, none,
+        read=none, reach=unread, reopened=none,
+    )  # fmt: skip
 
 
 def test_queries_are_folded_and_counted_once_a_visit() -> None:

@@ -7,6 +7,7 @@ from kbtool.metrics.definitions.record import (
     ENDED,
     FORMER,
     ONE_DAY,
+    REOPENED,
     REUSE,
     Metric,
     count,
@@ -104,5 +105,13 @@ ARTICLES = (
         "of 6, or two whole sentences) and no link to it",
         "tickets",
         REUSE,
+    ),
+    share(
+        "articles.reopened", "Reopened after a link to an article",
+        "tickets that were reopened at least once",
+        "tickets with a public agent's reply that links the article, that were ever resolved and "
+        "whose export tells of reopening",
+        REOPENED + FORMER,
+        source="tickets",
     ),
 )  # fmt: skip

@@ -23,6 +23,10 @@ ENDED = (
     "Whether the link was opened, whether the rest of the reply answered, who gave up, and that a "
     "ticket was reopened where the export does not say so."
 )
+REOPENED = (
+    "Whether it was reopened before or after the link, and whether the article had failed or the "
+    "customer only said thank you: compare it with the share of all tickets. "
+)
 REUSE = (
     "Whether the article was copied or both come from one saved reply; text in an agent's own words. "
     "As found at the last import; replies from before the article and those it was drafted from are "

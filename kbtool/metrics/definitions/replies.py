@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kbtool.metrics.definitions.record import ENDED, FORMER, REUSE, Metric
+from kbtool.metrics.definitions.record import ENDED, FORMER, REOPENED, REUSE, Metric, share
 
 REPLIES = (
     Metric(
@@ -23,6 +23,14 @@ REPLIES = (
         "answered tickets, never reopened, in which the customer asked nothing after the first link "
         "to a published article",
         "answered tickets with a public agent's reply that links a published article",
+    ),
+    share(
+        "reopened_links", "Reopened after a link",
+        "tickets that were reopened at least once",
+        "tickets with a public agent's reply that links a published article, that were ever resolved "
+        "and whose export tells of reopening",
+        REOPENED + FORMER,
+        source="tickets",
     ),
     Metric(
         "reuse_rate", "Hidden reuse of articles", "share",
