@@ -22,7 +22,7 @@ VERBS = {
     "explain": ("explain", "Show what each sentence of an article rests on."),
     "publish": ("publish", "Publish reviewed drafts, or say that articles are still right."),
     "archive": ("archive", "Withdraw an article; its addresses say what became of it."),
-    "reject": ("reject", "Reject a draft, a topic or a proposed line (w-…), and remember why."),
+    "reject": ("reject", "Reject a draft, a topic, a line or a suggestion, and remember why."),
     "check": (
         "check",
         "Check the articles: links, doubles, contradictions, translations, privacy.",

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kbtool.cli.common import emit_json, err, json_option, now, out, safe, settings_for
+from kbtool.model import SuggestionKind
+from kbtool.suggest.memory.history import KINDS
 
 if TYPE_CHECKING:
-    from kbtool.workflows.reject import Refusal, TakenBack
+    from kbtool.workflows.reject import TakenBack
+    from kbtool.workflows.reject_action import Refusal
 
 
 NONE_NOW = "none of the topics of today; nothing else is rejected with it"
@@ -18,6 +21,11 @@ NONE_NOW = "none of the topics of today; nothing else is rejected with it"
 
 @click.command("reject")
 @click.argument("id_", metavar="ID")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    help="Reject only this suggestion about the topic or article, e.g. retire.",
+)
 @click.option("--reason", metavar="TEXT", help="Why; it is kept.")
 @click.option(
     "--times",
@@ -36,6 +44,7 @@ NONE_NOW = "none of the topics of today; nothing else is rejected with it"
 @json_option
 def command(
     id_: str,
+    kind: SuggestionKind | None,
     reason: str | None,
     times: float | None,
     until: datetime | None,
@@ -43,40 +52,48 @@ def command(
     undo: bool,
     as_json: bool,
 ) -> None:
-    """Reject a draft, a topic or a proposed line (w-…), and remember why.
+    """Reject a draft, a topic, a line or a suggestion, and remember why.
 
     A rejected draft stays in content/drafts/ with the reason and the rule in its front matter
     (reason:, wake:), where both may be edited, and is not drafted again; its topic is not
     suggested again until it has twice as many tickets, or as you say. Parts that split off a
-    rejected topic are rejected with it. kbtool topics list --rejected shows them all.
+    rejected topic are rejected with it. With --kind only one suggestion about a topic or an
+    article is rejected. kbtool topics list --rejected shows them all.
 
     \b
     Examples:
       kbtool reject kb-5f0c91aa --reason "answered by the app itself since 5.4"
       kbtool reject t-3f9a1c22 --reason "after the relaunch" --until 2027-03-01
+      kbtool reject kb-1003 --kind retire --reason "the law asks us to keep it"
       kbtool reject t-3f9a1c22 --undo
     """
     from kbtool.suggest.waking import TIMES
     from kbtool.workflows.reject import reject, take_back
 
-    rules = [times is not None, until is not None, for_good]
-    if sum(rules) > 1:
-        raise click.UsageError("give one of --times, --until and --for-good")
-    if until is not None and until.date() <= now().date():
-        raise click.UsageError(
-            f"--until {until:%Y-%m-%d} is not in the future: it would wake at once"
-        )
-    if undo and (reason is not None or any(rules)):
+    rules = _rules(times, until, for_good=for_good)
+    if undo and (reason is not None or rules):
         raise click.UsageError("--undo goes alone")
     if undo:
-        _tell_undone(take_back(settings_for(), id_, now=now()), as_json=as_json)
+        _tell_undone(take_back(settings_for(), id_, kind=kind, now=now()), as_json=as_json)
         return
     if reason is None:
         raise click.UsageError('a rejection needs a reason: --reason "…"')
     grown = None if until or for_good else times or TIMES
     day = until.date() if until else None
-    done = reject(settings_for(), id_, reason=reason, times=grown, until=day, now=now())
+    done = reject(settings_for(), id_, kind=kind, reason=reason, times=grown, until=day, now=now())
     _tell(done, reason, as_json=as_json)
+
+
+def _rules(times: float | None, until: datetime | None, *, for_good: bool) -> int:
+    """How many rules are given: none or one. Raises UsageError for more, and for a day gone by."""
+    rules = sum((times is not None, until is not None, for_good))
+    if rules > 1:
+        raise click.UsageError("give one of --times, --until and --for-good")
+    if until is not None and until.date() <= now().date():
+        raise click.UsageError(
+            f"--until {until:%Y-%m-%d} is not in the future: it would wake at once"
+        )
+    return rules
 
 
 def _tell(done: Refusal, reason: str, *, as_json: bool) -> None:
@@ -98,6 +115,8 @@ def _tell(done: Refusal, reason: str, *, as_json: bool) -> None:
 def _what(id_: str) -> str:
     from kbtool.suggest.wordings.lines import PREFIX
 
+    if ":" in id_:
+        return "Suggestion"
     return "Line" if id_.startswith(PREFIX) else "Topic"
 
 

@@ -157,7 +157,8 @@ def worth_told(parts: Worth) -> str:
         summed = f"({made_of})" if len(sums) > 1 else made_of
         made_of = f"{summed} × {parts.novelty:.0%} new"
     minutes = "" if parts.minutes is None else f" ({parts.minutes:.0f} minutes of agents' time)"
-    told = f"worth {parts.value:.1f}{_figures_range(parts.interval if sums else None)}"
+    interval = parts.interval if parts.interval != (0.0, 0.0) else None
+    told = f"worth {parts.value:.1f}{_figures_range(interval)}"
     return f"{told}{' = ' if sums else ''}{made_of}{minutes}"
 
 
@@ -173,7 +174,7 @@ def _share_range(bounds: Bounds | None) -> str:
 def _figures(rank: int, found: Suggestion) -> tuple[str, ...]:
     return (
         str(rank), found.kind, f"{found.worth:.1f}", str(len(found.tickets)), found.trend or "",
-        found.topic or "", found.article or "none",
+        found.topic or found.own or "", found.article or "none",
     )  # fmt: skip
 
 

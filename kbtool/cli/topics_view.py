@@ -109,9 +109,16 @@ def ends(one: Standing) -> str:
     rejection = one.rejection
     if not one.sleeps:
         why = "the day came" if rejection.until else f"it has {many(one.tickets, 'ticket')}"
+        if ":" in rejection.topic and not rejection.until:
+            why = f"what speaks for it is {one.tickets:,} by now"
         return f"suggested again: {why}"
     if rejection.until is not None:
         return f"suggested again from {rejection.until} on"
+    if one.wakes_at is not None and ":" in rejection.topic:
+        return (
+            f"suggested again when {one.wakes_at:,} tickets, visits or votes (of one to retire: days "
+            f"without use) speak for it; now {one.tickets:,}"
+        )
     if one.wakes_at is not None:
         what = "visits and tickets" if rejection.topic.startswith(PREFIX) else "tickets"
         return f"suggested again when it has {one.wakes_at:,} {what}; now {one.tickets:,}"

@@ -162,9 +162,10 @@ class Worth:
         """``value`` with the low ends of all its ranges, and with the high ends: wider than a 95 %
         interval. None when a part has no range.
         """
-        tickets = self.tickets_range if self.tickets else (0.0, 0.0)
-        share = self.share_range if self.tickets else (0.0, 0.0)
-        returned = self.returned_range if self.returned else (0.0, 0.0)
+        nothing = (0.0, 0.0)
+        tickets = self.tickets_range or (None if self.tickets else nothing)
+        share = self.share_range or (None if self.tickets else nothing)
+        returned = self.returned_range or (None if self.returned else nothing)
         if tickets is None or share is None or returned is None:
             return None
         low, high = (

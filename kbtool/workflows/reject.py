@@ -15,24 +15,15 @@ from kbtool.errors import NotFoundError, StateError
 from kbtool.mining.memory.history import last_run, read_forwarding
 from kbtool.mining.memory.identity import follow
 from kbtool.mining.memory.store import read_topics
-from kbtool.model import Article, Wake
+from kbtool.model import PUBLIC, Article, SuggestionKind, Wake
+from kbtool.suggest.feedback.missed import QUERY
 from kbtool.suggest.store import forget_rejections, record_rejection
 from kbtool.suggest.waking import TIMES, Rejection, Standing
 from kbtool.suggest.wordings.lines import PREFIX
+from kbtool.workflows.reject_action import Refusal, reject_action
 from kbtool.workflows.rejections import known_sizes, sync_rejections
 from kbtool.workflows.topics import read_standings, read_topic
 from kbtool.workflows.wordings import read_proposal
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What was rejected: a draft, a topic that has none, or a proposed line."""
-
-    id: str
-    article: Article | None
-    topic: Standing | None
-    """The rejection (of a draft: of its topic) and when that ends; None for a draft without a
-    topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +40,30 @@ def reject(
     settings: Settings,
     id_: str,
     *,
+    kind: SuggestionKind | None = None,
     reason: str,
     times: float | None = TIMES,
     until: date | None = None,
     now: datetime,
 ) -> Refusal:
-    """Reject a draft with its topic, a topic before it is drafted, or a proposed line.
+    """Reject a draft with its topic, a topic before it is drafted, a proposed line, or, with
+    ``kind``, one suggestion about a topic or an article.
 
-    It is not suggested again until it has ``times`` the tickets, until the day ``until``,
-    or, when both are None, ever. Raises NotFoundError, StateError and ContentError.
+    It is not suggested again until it has ``times`` the tickets (what speaks for it), until the
+    day ``until``, or, when both are None, ever. Raises NotFoundError, StateError and ContentError.
     """
     if not reason.strip():
         raise StateError("a rejection needs a reason", hint='add --reason "…"')
+    if kind is not None or id_.startswith(QUERY):
+        return reject_action(settings, kind or "write", id_, (reason, times, until), now)
     if id_.startswith(PREFIX):
         return _reject_line(settings, id_, (reason, times, until), now)
     article = _article(settings, id_)
+    if article is not None and article.status in PUBLIC:
+        raise StateError(
+            f"{article.id} is published: which suggestion about it is rejected?",
+            hint="add --kind retire (or fix, wording, translate, promote)",
+        )
     if article is not None:
         return _reject_draft(settings, article, reason, Wake(times=times, until=until), now)
     with reading(settings.database) as connection:
@@ -94,7 +94,7 @@ def _reject_line(
 
 
 def _forget_line(settings: Settings, id_: str, now: datetime) -> tuple[Rejection, ...]:
-    """Take the rejection of a line back. Raises StateError when there is none."""
+    """Take the rejection of a line or an action back. Raises StateError when there is none."""
     forgotten = _forget(settings, id_, now)
     if not forgotten:
         hint = "kbtool topics list --rejected shows what is rejected"
@@ -127,13 +127,17 @@ def _reject_draft(
     return Refusal(rejected.id, rejected, standing)
 
 
-def take_back(settings: Settings, id_: str, *, now: datetime) -> TakenBack:
+def take_back(
+    settings: Settings, id_: str, *, kind: SuggestionKind | None = None, now: datetime
+) -> TakenBack:
     """Undo the rejection of a draft and its topic, or of a topic with its drafts, or of what it
-    is a part of, or of a proposed line.
+    is a part of, or of a proposed line, or, with ``kind``, of one suggestion.
 
     The drafts are drafts again. Raises NotFoundError, ContentError, and StateError when nothing
     was rejected.
     """
+    if kind is not None or id_.startswith(QUERY):
+        return TakenBack((), _forget_line(settings, f"{kind or 'write'}:{id_}", now))
     if id_.startswith(PREFIX):
         return TakenBack((), _forget_line(settings, id_, now))
     article = _article(settings, id_)

@@ -15,7 +15,7 @@ from kbtool.mining.memory.identity import forwarding, with_topics_now
 from kbtool.mining.memory.store import read_gone, read_seen, read_topics
 from kbtool.model import Coverage, Sample, Ticket, Topic, TopicChange, TopicRun
 from kbtool.suggest.coverage import cover
-from kbtool.suggest.store import read_proposals, read_rejections, read_weights
+from kbtool.suggest.store import read_decisions, read_proposals, read_rejections, read_weights
 from kbtool.suggest.waking import Standing, standings
 from kbtool.tickets.store import find_tickets
 from kbtool.workflows.links import book_of, linked_articles, refresh_links
@@ -129,12 +129,15 @@ def list_topics(
 
 def list_rejected(settings: Settings, *, now: datetime) -> tuple[Refused, ...]:
     """All rejections of topics, those that sleep first, then by topic id. Raises StoreError."""
-    refresh_rejections(settings, read_articles(settings.content_dir)[0], now=now)
+    articles, _ = read_articles(settings.content_dir)
+    refresh_rejections(settings, articles, now=now)
     with reading(settings.database) as connection:
         known = _read(connection, now.date())
-        lines = read_proposals(connection)
+        lines, actions = read_proposals(connection), read_decisions(connection)
     questions = {line.id: line.text for line in lines}
     questions |= {topic.id: topic.question for topic in (*known.gone, *known.topics)}
+    names = questions | {article.id: article.title for article in articles}
+    questions |= {one.key: names.get(one.target, "") for one in actions}
     ranked = sorted(known.rejected, key=lambda one: (not one.sleeps, one.rejection.topic))
     return tuple(
         Refused(

@@ -23,6 +23,8 @@ MIN_PASSED_OVER = 5
 RARELY = 0.5
 """Searches whose results were opened less often than this, surely, count as passed over."""
 SHOWN_QUERIES = 3
+QUERY = "q-"
+"""How the id of a search begins."""
 _PLACEHOLDER = re.compile(r"\[[a-z-]+\]")
 
 
@@ -88,7 +90,7 @@ def from_searches(given: Given) -> Iterator[Suggestion]:
 def query_id(query: str, lang: str | None) -> str:
     """What stands for a search that no topic asks: the same for the same words in any order."""
     terms = sorted(set(plain_terms(query, lang or "")))
-    return "q-" + sha256("\n".join((lang or "", *terms)).encode()).hexdigest()[:8]
+    return QUERY + sha256("\n".join((lang or "", *terms)).encode()).hexdigest()[:8]
 
 
 def searched(queries: Sequence[Led]) -> str:

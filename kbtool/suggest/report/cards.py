@@ -74,7 +74,8 @@ def _why_quiet(topic: str, contents: Contents) -> str:
 
 
 def _action(suggestion: Suggestion, *, stored: bool) -> Markup:
-    interval = suggestion.parts.interval if suggestion.worth else None
+    interval = suggestion.parts.interval
+    interval = None if interval == (0.0, 0.0) else interval
     value = f"{figure(suggestion.worth)}{bounds(interval)} tickets a month"
     parts = worth(suggestion.parts)
     told = el(
