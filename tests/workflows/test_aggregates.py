@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.articles.files.store import write_article
+from kbtool.articles.files.store import read_articles, write_article
 from kbtool.config import Settings
 from kbtool.db import writing
-from kbtool.errors import InputError
+from kbtool.events.aggregates.importing import import_aggregate
 from kbtool.events.store import save_events
-from kbtool.workflows.aggregates import import_export, is_export
+from kbtool.workflows.links import book_of
 from kbtool.workflows.metrics import measure
 from tests.events.aggregates import samples
 from tests.metrics.histories import NOW, article, view
@@ -32,13 +32,6 @@ def settings(tmp_path: Path) -> Settings:
     return made
 
 
-def export(folder: Path, text: str) -> Path:
-    """A file with this text."""
-    path = folder / "export.csv"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
 def test_views_of_another_counter_stand_in_the_report_apart(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -46,7 +39,11 @@ def test_views_of_another_counter_stand_in_the_report_apart(
     with writing(settings.database) as connection:
         save_events(connection, [view(0)])
     before = measure(settings, now=NOW)
-    import_export(settings, export(tmp_path, samples.GA4_PAGES))
+    path = tmp_path / "export.csv"
+    path.write_text(samples.GA4_PAGES, encoding="utf-8")
+    articles, _ = read_articles(settings.content_dir)
+    with writing(settings.database) as connection:
+        import_aggregate(connection, path, book_of(connection, settings, articles))
     found = measure(settings, now=NOW)
     site, ga4 = found.sources
     assert (site.name, site.views, site.first) == ("site", 1, date(2026, 11, 2))
@@ -55,16 +52,3 @@ def test_views_of_another_counter_stand_in_the_report_apart(
     assert (found.views, found.visits, found.articles) == (1, 1, before.articles)
     later = measure(settings, since=datetime(2026, 11, 1, tzinfo=UTC), now=NOW)
     assert [source.name for source in later.sources] == ["site"]
-
-
-def test_a_file_that_is_no_export_is_told(settings: Settings, tmp_path: Path) -> None:
-    """So that it is read as a log; nothing is kept of a file that fails."""
-    assert is_export(export(tmp_path, samples.MATOMO_API))
-    with pytest.raises(InputError, match="which days"):
-        import_export(settings, tmp_path / "export.csv")
-    assert measure(settings, now=NOW).sources == ()
-    assert not is_export(
-        export(tmp_path, '1.2.3.4 - - [01/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1"')
-    )
-    with pytest.raises(InputError, match="No such file"):
-        is_export(tmp_path / "nothing.csv")
