@@ -86,7 +86,7 @@ def forest(
     ]  # fmt: skip
     return svg(
         replace(canvas, height=bottom + _FOOT),
-        _axis(scale, bottom, nought, less, more),
+        _axis(scale, bottom, canvas.width, nought, less, more),
         *drawn,
         _diamond(pooled, len(rows), layout, scale, canvas) if pooled else None,
     )
@@ -106,7 +106,7 @@ def _scale(shown: Sequence[Estimate], layout: _Layout) -> _Scale:
     return _Scale(*layout.plot, *map(log1p, ends))
 
 
-def _axis(scale: _Scale, bottom: float, nought: str, less: str, more: str) -> Markup:
+def _axis(scale: _Scale, bottom: float, width: int, nought: str, less: str, more: str) -> Markup:
     """The line of no change with its sides named above, and per cents below."""
     at = scale.x(0)
     parts = [
@@ -117,7 +117,10 @@ def _axis(scale: _Scale, bottom: float, nought: str, less: str, more: str) -> Ma
         x = scale.x(tick)
         kind = "grid" if tick else "nought"
         parts.append(el("line", x1=x, x2=x, y1=_HEAD - 8, y2=bottom, class_=kind))
-        parts.append(text(_told(tick, nought), x, bottom + 20, "middle", None if tick else "plain"))
+        said = _told(tick, nought)
+        half = width_of(said) / 2
+        at = min(max(x, half), width - half)
+        parts.append(text(said, at, bottom + 20, "middle", None if tick else "plain"))
     return join(*parts)
 
 

@@ -141,4 +141,6 @@ class _Page:
 
 
 def _is_page(headers: Mapping[str, str]) -> bool:
-    return headers.get("content-type", "").startswith("text/html")
+    """Whether it is a page that may run our script; the report may run none."""
+    may_run = "script-src" in headers.get("content-security-policy", "script-src")
+    return may_run and headers.get("content-type", "").startswith("text/html")
