@@ -58,6 +58,7 @@ HOMES = {
         "mining/memory/history.py",
         "mining/questions/store.py",
         "suggest/store.py",
+        "events/logs",
         "events/store.py",
         "events/aggregates/store.py",
         "events/popular.py",

@@ -17,8 +17,13 @@ def visitor_key(salt: bytes, *, site: str, address: str, user_agent: str) -> str
     BLAKE2b-64 keyed with the day's salt, over site, address and user agent. Of an IPv6 address
     only the first 64 bits count: a device changes the others by itself several times a day.
     """
-    parts = "\x00".join((site, network_part(address), user_agent))
-    return blake2b(parts.encode("utf-8", "replace"), digest_size=KEY_BYTES, key=salt).hexdigest()
+    return keyed(salt, site, network_part(address), user_agent).hex()
+
+
+def keyed(salt: bytes, site: str, network: str, user_agent: str) -> bytes:
+    """The same as bytes, where ``network_part`` of the address is known already."""
+    parts = "\x00".join((site, network, user_agent))
+    return blake2b(parts.encode("utf-8", "replace"), digest_size=KEY_BYTES, key=salt).digest()
 
 
 def network_part(address: str) -> str:
