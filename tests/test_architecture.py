@@ -63,7 +63,6 @@ HOMES = {
         "events/aggregates/store.py",
         "events/popular.py",
         "events/uses.py",
-        "events/sources.py",
         "events/retention.py",
         "site/plan/store.py",
     },

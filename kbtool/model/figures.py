@@ -220,7 +220,7 @@ class SourceFigures:
     """Where counted events come from, and what that source cannot tell."""
 
     name: str
-    """``site``, ``widget``, ``log``, ``plausible`` …"""
+    """``server``, ``log``, ``plausible`` …"""
     kind: Literal["events", "aggregate"]
     """An aggregate knows views of articles over some days and nothing of visits."""
     views: int

@@ -1,4 +1,4 @@
-"""Where the report's views come from: events and other counters' exports."""
+"""Where the report's views come from: our own events, logs, and other counters' exports."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from datetime import datetime
 
 from kbtool.db import Connection
 from kbtool.events.aggregates.store import read_aggregates
-from kbtool.events.sources import read_event_sources
-from kbtool.metrics.sources import SITE, SourceViews, source_figures
+from kbtool.events.logs.figures import event_sources
+from kbtool.metrics.sources import SourceViews, aggregate_figures
 from kbtool.model import SourceFigures
 
 
 def sources_of(
     connection: Connection, since: datetime | None, until: datetime | None
 ) -> tuple[SourceFigures, ...]:
-    """The sources of views from ``since`` to before ``until``."""
-    return source_figures(_counted(connection, since, until), since=since, until=until)
+    """The sources of views from ``since`` to before ``until``: those of events first."""
+    events = event_sources(connection, since, until)
+    counted = _counted(connection, since, until)
+    return (*events, *aggregate_figures(counted, events, since=since, until=until))
 
 
 def _counted(
     connection: Connection, since: datetime | None, until: datetime | None
 ) -> Iterator[SourceViews]:
-    for found in read_event_sources(connection, since, until):
-        yield SourceViews(found.name or SITE, found.first, found.last, found.views)
     first, last = since.date() if since else None, until.date() if until else None
     for one in read_aggregates(connection, first, last):
-        yield SourceViews(one.source, *one.days, one.views, one.article)
+        yield SourceViews(one.source, *one.days, one.article, one.views)

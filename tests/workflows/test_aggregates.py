@@ -45,10 +45,10 @@ def test_views_of_another_counter_stand_in_the_report_apart(
     with writing(settings.database) as connection:
         import_aggregate(connection, path, book_of(connection, settings, articles))
     found = measure(settings, now=NOW)
-    site, ga4 = found.sources
-    assert (site.name, site.views, site.first) == ("site", 1, date(2026, 11, 2))
+    own, ga4 = found.sources
+    assert (own.name, own.views, own.first) == ("server", 1, date(2026, 11, 2))
     assert (ga4.name, ga4.kind, ga4.views) == ("ga4", "aggregate", 1254)
     assert ga4.articles == (("kb-1", 1234), ("kb-2", 20))
     assert (found.views, found.visits, found.articles) == (1, 1, before.articles)
     later = measure(settings, since=datetime(2026, 11, 1, tzinfo=UTC), now=NOW)
-    assert [source.name for source in later.sources] == ["site"]
+    assert [source.name for source in later.sources] == ["server"]

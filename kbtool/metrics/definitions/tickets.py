@@ -155,8 +155,8 @@ LANGUAGES = (
 SOURCES = (
     count(
         "sources.views", "Views by source", "hits by source",
-        "counted views of articles by where the count comes from: the site's pages, the widget, "
-        "imported logs, or another counter's export (then in no other figure)",
+        "counted views of articles by where the count comes from: the server, imported logs, or "
+        "another counter's export (then in no other figure)",
         "Which views two sources both counted: never add them up.",
     ),
     count(
