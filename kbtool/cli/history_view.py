@@ -25,22 +25,22 @@ def show(found: History, *, as_json: bool) -> None:
 
 
 def _print_kinds(found: History) -> None:
-    shown = table("Kind", "Shown", "Accepted", "Rejected", "Waiting", "Gone", "Acceptance (95 %)")
+    names = ("Kind", "Shown", "Accepted", "Rejected", "Waits", "Gone", "Acceptance")
+    shown = table(*names, whole=names)
     for one in found.kinds:
         counts = (one.shown, one.accepted, one.rejected, one.waiting, one.gone)
         shown.add_row(one.kind, *map(str, counts), _acceptance(one.acceptance))
     out().print(shown)
     err().print(
-        "Acceptance: accepted of those that were accepted, rejected, or waited for 30 days and "
-        "more. Accepted is what was drafted, published, mended, translated, pinned, archived; "
+        "Acceptance (95 % interval): accepted of those that were accepted, rejected, or waited for "
+        "30 days and more. Accepted is what was drafted, published, mended, translated, pinned, archived; "
         "what was done for a form, a bug, a macro or a rule cannot be seen from here."
     )
 
 
 def _print_outcomes(found: History) -> None:
-    shown = table(
-        "Since", "What", "Promised", "Before", "After", "Fewer a month", "Promise", whole=("What",)
-    )
+    whole = ("Since", "What")
+    shown = table(*whole, "Promised", "Before", "After", "Fewer", "Promise", whole=whole)
     for one in found.outcomes:
         decision = one.decision
         shown.add_row(
@@ -54,7 +54,7 @@ def _print_outcomes(found: History) -> None:
         )
     out().print(shown)
     err().print(
-        "Promised and seen in tickets a month. Before and after alone prove nothing: topics rise "
+        "Promised, before, after and fewer: tickets a month. Before and after alone prove nothing: topics rise "
         "and fall by themselves; * is the estimate against untouched topics (kbtool metrics)."
     )
 

@@ -114,11 +114,11 @@ def ends(one: Standing) -> str:
         return f"suggested again: {why}"
     if rejection.until is not None:
         return f"suggested again from {rejection.until} on"
+    if one.wakes_at is not None and rejection.topic.startswith("retire:"):
+        return f"suggested again after {one.wakes_at:,} days without use; now {one.tickets:,}"
     if one.wakes_at is not None and ":" in rejection.topic:
-        return (
-            f"suggested again when {one.wakes_at:,} tickets, visits or votes (of one to retire: days "
-            f"without use) speak for it; now {one.tickets:,}"
-        )
+        told = f"{one.wakes_at:,} tickets, visits or votes speak for it; now {one.tickets:,}"
+        return f"suggested again when {told}"
     if one.wakes_at is not None:
         what = "visits and tickets" if rejection.topic.startswith(PREFIX) else "tickets"
         return f"suggested again when it has {one.wakes_at:,} {what}; now {one.tickets:,}"

@@ -9,7 +9,7 @@ from datetime import datetime
 from kbtool.articles.staggered import first_days
 from kbtool.config import Settings
 from kbtool.db import Connection
-from kbtool.events.uses import last_used
+from kbtool.events.uses import last_used, views_elsewhere
 from kbtool.metrics.report import topic_figures
 from kbtool.model import PUBLIC, Article, Finding, Proposal, Report, Suggestion
 from kbtool.site.plan.store import read_published
@@ -33,6 +33,7 @@ def read_known(
         estimates=judged.estimates,
         clashes=clashes,
         last_used=last_used(connection),
+        viewed=views_elsewhere(connection),
         pinned=frozenset(settings.home.pinned),
         languages=tuple(settings.languages),
         mended=mended,

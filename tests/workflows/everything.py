@@ -117,7 +117,7 @@ def events() -> Sequence[Event]:
         found += [view(n, name, "kb-1001"), vote(n + 1, "no", name, "kb-1001", "unclear")]
         found += [contact(n + 2, "handoff", name)] if n < 9 else []
     found += [view(n, f"g{n}", "kb-1003") for n in range(30)]
-    found += [search(n, "pausing subscription", 0, f"p{n}") for n in range(4)]
+    found += [search(n, "subscription travel", 0, f"p{n}") for n in range(4)]
     found += [search(n, "pause subscription winter", 3, f"q{n}") for n in range(7)]
     found += [search(n, "insurance abroad", 0, f"i{n}") for n in range(3)]
     found += [search(n, "tellimuse peatamine", 0, f"e{n}", lang="et") for n in range(6)]

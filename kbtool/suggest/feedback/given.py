@@ -34,6 +34,8 @@ class Known:
     """Places where an article contradicts another one (``kbtool check``)."""
     last_used: Mapping[str, date] = field(default_factory=dict)
     """The last day on which a reader opened an article or an agent sent it, by its id."""
+    viewed: Mapping[str, int] = field(default_factory=dict)
+    """How often other counters saw an article opened, by its id."""
     pinned: frozenset[str] = frozenset()
     """Articles that stand first on the start page."""
     languages: tuple[str, ...] = ()

@@ -136,8 +136,8 @@ def _reach(led: Led, topic: Topic, answer: Article, given: Given) -> Iterator[Su
         )  # fmt: skip
         yield replace(made, langs=(query.lang,) if query.lang else ())
         return
-    if led.found and _says(there, query.query):
-        return  # in its title or questions already: another line would change nothing
+    if _says(there, query.query):
+        return  # in its title or questions by now: another line would change nothing
     reason = f"{led.told}, although {named(there)} answers it"
     made = suggestion(
         "wording", query.query, worth, [reason], topic=topic, article=there.id, weight=led.times

@@ -70,10 +70,11 @@ def _unseen(article: Article, found: ArticleFigures, topic: Topic, given: Given)
     if asked < LEAST_TICKETS or (age is not None and age < LEAST_DAYS):
         return None
     months = given.months if age is None else min(given.months, age / DAYS_A_MONTH)
-    if score_range(found.views)[1] / months >= READERS_A_TICKET * asked:
+    views = max(found.views, given.known.viewed.get(article.id, 0))
+    if score_range(views)[1] / months >= READERS_A_TICKET * asked:
         return None
     return (
-        f"{found.article} was viewed {many(found.views, 'time')} in {months:.1f} months "
+        f"{found.article} was viewed {many(views, 'time')} in {months:.1f} months "
         f"({many(found.clicks, 'click')} in search), while {asked:.1f} tickets a month ask what it "
         f"answers ({many(len(topic.tickets), 'ticket')} so far)"
     )
