@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kbtool.markup import Markup, el, join
-from kbtool.metrics.page.parts import NUMBER, defined, table
+from kbtool.metrics.page.parts import LABEL, NUMBER, defined, table
 from kbtool.metrics.words import period
 from kbtool.model import Report, SourceFigures
 from kbtool.plural import many
+
+SHOWN = 20
+"""Articles of another counter's export that are listed; JSON has all."""
 
 
 def basis(report: Report) -> Markup:
@@ -39,13 +44,26 @@ def _sources(report: Report) -> Markup | None:
         return None
     columns = (("Source", None), ("Kind", None), ("Views", NUMBER), ("First day", NUMBER),
                ("Last day", NUMBER), ("Lacks", None))  # fmt: skip
+    titles = {one.article: one.title for one in report.articles}
     return join(
         el("h3", "Where the numbers come from"),
         table("Where the numbers come from", columns, [_source(one) for one in report.sources]),
+        *(_articles(one, titles) for one in report.sources if one.articles),
     )
 
 
+def _articles(one: SourceFigures, titles: Mapping[str, str]) -> Markup:
+    """What another counter's export says of each article; it is in no other number."""
+    name = f"Most viewed as {one.name} counts"
+    rows = [
+        (titles.get(article, article)[:LABEL], article, f"{views:,}")
+        for article, views in one.articles[:SHOWN]
+    ]
+    columns = (("Article", None), ("Id", None), ("Views", NUMBER))
+    return join(el("h3", name), table(name, columns, rows), defined("sources.articles"))
+
+
 def _source(one: SourceFigures) -> tuple[object, ...]:
-    kind = "events" if one.kind == "events" else "views a day, no visits"
+    kind = "events" if one.kind == "events" else "sums of views"
     lacks = ", ".join(one.lacks) or "nothing"
     return one.name, kind, f"{one.views:,}", one.first or "–", one.last or "–", lacks
