@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from itertools import groupby
 
 from kbtool.model import Event, Visit
 
@@ -18,22 +17,20 @@ def visits(events: Iterable[Event]) -> tuple[Visit, ...]:
     belong to no visit. Events without a visitor (readers who asked not to be followed, agents'
     links) belong to none either: they are counted one by one and never joined.
     """
-    joined = [e for e in events if e.excluded is None and e.visitor is not None]
-    joined.sort(key=lambda e: (e.visitor or "", e.at, e.id))
-    found = [
-        Visit(visitor or "", part)
-        for visitor, group in groupby(joined, key=lambda e: e.visitor)
-        for part in _split(tuple(group))
-    ]
+    joined: dict[str, list[Event]] = {}
+    for event in events:
+        if event.excluded is None and event.visitor is not None:
+            joined.setdefault(event.visitor, []).append(event)
+    found = [Visit(visitor, part) for visitor, own in joined.items() for part in _split(own)]
     return tuple(sorted(found, key=lambda v: (v.events[0].at, v.visitor)))
 
 
-def _split(events: tuple[Event, ...]) -> list[tuple[Event, ...]]:
-    """One visitor's events in order of time, cut at every gap."""
-    parts: list[tuple[Event, ...]] = []
+def _split(events: list[Event]) -> Iterator[tuple[Event, ...]]:
+    """One visitor's events, put in order of time and cut at every gap."""
+    events.sort(key=lambda e: (e.at, e.id))
     start = 0
-    for here in range(1, len(events) + 1):
-        if here == len(events) or events[here].at - events[here - 1].at > VISIT_GAP:
-            parts.append(events[start:here])
+    for here in range(1, len(events)):
+        if events[here].at - events[here - 1].at > VISIT_GAP:
+            yield tuple(events[start:here])
             start = here
-    return parts
+    yield tuple(events[start:])

@@ -95,8 +95,6 @@ def first_opened(visit: Visit) -> dict[str, datetime]:
 def last_votes(events: Iterable[Event]) -> dict[str, Event]:
     """The last vote on each article; votes of the same second go by their ids."""
     votes = [e for e in events if e.kind == "vote" and e.article is not None]
-    if not votes:
-        return {}
     return {str(e.article): e for e in sorted(votes, key=lambda e: (e.at, e.id))}
 
 
@@ -105,7 +103,7 @@ def judge(visit: Visit, contacts: Contacts, window: timedelta) -> Judgement:
     opened = first_opened(visit)
     if not opened:
         return Judgement("unknown", taken_back=False)
-    first = min(opened.values())
+    first = next(iter(opened.values()))
     contacted = within(contacts.get(visit.visitor, ()), visit, first + window)
     signs = _signs(visit, opened, first)
     if contacted:
@@ -121,14 +119,13 @@ def within(times: Iterable[datetime], visit: Visit, end: datetime) -> list[datet
 
 def _signs(visit: Visit, opened: Mapping[str, datetime], first: datetime) -> list[datetime]:
     """When the visitor said that it helped, after opening an article."""
+    said = [e for e in visit.events if e.kind == "vote" or e.value == "solved"]
+    if not said:  # as in nearly all visits
+        return []
     helped = [
         vote.at
-        for article, vote in last_votes(visit.events).items()
+        for article, vote in last_votes(said).items()
         if vote.value == "yes" and article in opened and vote.at >= opened[article]
     ]
-    solved = [
-        event.at
-        for event in visit.events
-        if event.kind == "contact" and event.value == "solved" and event.at >= first
-    ]
+    solved = [e.at for e in said if e.kind == "contact" and e.at >= first]
     return helped + solved

@@ -182,7 +182,7 @@ def _count_visit(made: Tally, visit: Visit, rules: Rules) -> None:
         week["contacted after view"] += _is_after(handed, judged.since)
         week["open"] += judged.since + rules.window > rules.now
     if "view" in kinds:
-        _count_views(made, visit, handed, rules)
+        _count_views(made, visit, handed, rules, is_voted="vote" in kinds)
     if "contact" in kinds:
         _count_contact_page(week, visit, rules)
     if "search" in kinds:
@@ -197,10 +197,12 @@ def _is_after(handed: datetime | None, moment: datetime) -> bool:
     return handed is not None and handed >= moment
 
 
-def _count_views(made: Tally, visit: Visit, handed: datetime | None, rules: Rules) -> None:
+def _count_views(
+    made: Tally, visit: Visit, handed: datetime | None, rules: Rules, *, is_voted: bool
+) -> None:
     """Each article that was viewed, and each shelf of such articles, once."""
     views = first_views(visit)
-    votes = last_votes(visit.events)
+    votes = last_votes(visit.events) if is_voted else {}
     first: dict[Shelf, datetime] = {}
     for article, seen in views.items():  # in order of time
         contacted = _is_after(handed, seen)
