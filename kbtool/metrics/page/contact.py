@@ -56,7 +56,7 @@ def outcomes(report: Report) -> Markup:
     )
     return join(
         el("p", told),
-        table("What became of visits", SHARE_COLUMNS, rows),
+        table("Outcomes of visits", SHARE_COLUMNS, rows),
         el("p", apart, class_="meta"),
         defined(*names, "taken_back", "open_visits", "unknown_visits", "contacts_after_view"),
     )

@@ -239,6 +239,21 @@ def rich() -> Report:
     )  # fmt: skip
 
 
+def slim(report: Report) -> Report:
+    """The same with a few of everything: enough to see each kind of mark, and quick to look at."""
+    effects = report.effects
+    few = effects and replace(effects, topics=(*effects.topics[:2], *effects.topics[-1:]))
+    return replace(
+        report,
+        effects=few,
+        series=report.series[-4:],
+        articles=report.articles[:2],
+        handling=report.handling[:3],
+        months=report.months[-2:],
+        topics=tuple(replace(one, months=one.months[-3:]) for one in report.topics[:2]),
+    )
+
+
 def empty() -> Report:
     """The report of a help centre in which nothing has happened yet."""
     return Report(
