@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kbtool.intervals import newcombe, rate
 from kbtool.metrics.links import LinkFigures
 from kbtool.metrics.tally import Shelf, Tally
-from kbtool.model import PUBLIC, Article, ArticleFigures, Rate, Span
+from kbtool.model import PUBLIC, Article, ArticleFigures, Span
 
 NOTHING: Counter[str] = Counter()
 
@@ -34,39 +35,34 @@ def all_article_figures(
     counted: Tally, articles: Sequence[Article], links: LinkFigures, min_count: int
 ) -> tuple[ArticleFigures, ...]:
     """Published articles and whatever else was read, the one to mend first first."""
-    linked, ended, reused = dict(links.articles), dict(links.ended), dict(links.reused)
     public = {a.id: a for a in articles if a.status in PUBLIC}
     shelves = shelves_of(articles)
     read = counted.total["article visits"]
+    sent = tuple(dict(pairs) for pairs in (links.articles, links.ended, links.reused))
     figures = []
     for id_ in public.keys() | counted.articles.keys():
-        counts = counted.articles.get(id_, NOTHING)
-        known = public.get(id_)
-        others = _similar(counts, shelves.get(id_, ((),)), counted, min_count)
-        base, excess = _beyond(counts, others, min_count)
-        figures.append(
-            ArticleFigures(
-                article=id_,
-                title=known.title if known else id_,
-                lang=known.lang if known else "",
-                views=counts["view"],
-                visits=counts["visits"],
-                clicks=counts["click"],
-                helpful=rate(counts["yes"], counts["yes"] + counts["no"], min_count),
-                contacts_after_view=rate(counts["contacted"], counts["visits"], min_count),
-                links=linked.get(id_, 0),
-                resolving=rate(ended.get(id_, 0), linked.get(id_, 0), min_count),
-                reused=reused.get(id_, 0),
-                reopened=rate(*links.reopened_by.get(id_, (0, 0)), min_count),
-                failed=counts["failed"],
-                harm=_harm(counts, others),
-                base=base,
-                excess=excess,
-                read=rate(counts["read"], counts["left"], min_count),
-                reach=rate(counts["visits"], read, min_count),
-                reasons=reasons([counts]),
-            )
+        known, counts = public.get(id_), counted.articles.get(id_, NOTHING)
+        linked, ended, reused = (of.get(id_, 0) for of in sent)
+        made = ArticleFigures(
+            article=id_,
+            title=known.title if known else id_,
+            lang=known.lang if known else "",
+            views=counts["view"],
+            visits=counts["visits"],
+            clicks=counts["click"],
+            helpful=rate(counts["yes"], counts["yes"] + counts["no"], min_count),
+            contacts_after_view=rate(counts["contacted"], counts["visits"], min_count),
+            links=linked,
+            resolving=rate(ended, linked, min_count),
+            reused=reused,
+            reopened=rate(*links.reopened_by.get(id_, (0, 0)), min_count),
+            failed=counts["failed"],
+            read=rate(counts["read"], counts["left"], min_count),
+            reach=rate(counts["visits"], read, min_count),
+            reasons=reasons([counts]),
         )
+        similar = _similar(counts, shelves.get(id_, ((),)), counted, min_count)
+        figures.append(_beside(made, counts, similar, min_count))
     return tuple(sorted(figures, key=lambda a: (-a.harm, -a.failed, -a.views, a.article)))
 
 
@@ -96,25 +92,20 @@ def _similar(
     return found
 
 
-def _beyond(
-    counts: Mapping[str, int], others: tuple[int, int], min_count: int
-) -> tuple[Rate | None, Span | None]:
-    """The share of similar visits with a contact, and how far the article is beyond it."""
-    base = rate(*others, min_count)
-    own = rate(counts.get("contacted", 0), counts.get("visits", 0), min_count)
-    if base.low is None or not own.denominator:
-        return None, None
-    if own.low is None:
-        return base, None
-    low, high = newcombe(own.numerator, own.denominator, *others)
-    value = own.numerator / own.denominator - base.numerator / base.denominator
-    return base, Span(value, low, high)
-
-
-def _harm(counts: Mapping[str, int], others: tuple[int, int]) -> float:
-    """Without a minimum count: the fewer visits there are, the lower is the interval's lower end."""
+def _beside(
+    made: ArticleFigures, counts: Mapping[str, int], similar: tuple[int, int], min_count: int
+) -> ArticleFigures:
+    """The article beside similar visits: (visits with a contact, visits)."""
     contacted, visits = counts.get("contacted", 0), counts.get("visits", 0)
-    unhelped = counts.get("failed", 0) - contacted
-    if not visits or not others[1]:
-        return float(unhelped)
-    return unhelped + max(0.0, newcombe(contacted, visits, *others)[0]) * visits
+    unhelped = float(counts.get("failed", 0) - contacted)
+    base = rate(*similar, min_count)
+    if not visits or not base.denominator:
+        return replace(made, harm=unhelped)
+    low, high = newcombe(contacted, visits, *similar)
+    # without a minimum count: the fewer visits there are, the lower is this end of the interval
+    harm = unhelped + max(0.0, low) * visits
+    if base.low is None:
+        return replace(made, harm=harm)
+    value = contacted / visits - base.numerator / base.denominator
+    enough = made.contacts_after_view.low is not None
+    return replace(made, harm=harm, base=base, excess=Span(value, low, high) if enough else None)

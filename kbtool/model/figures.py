@@ -247,7 +247,7 @@ class BrokenLink:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything ``kbtool metrics`` shows; each figure's meaning is in metrics/definitions.py."""
+    """Everything ``kbtool metrics`` shows; each figure's meaning is in metrics/definitions/."""
 
     since: datetime | None
     until: datetime
