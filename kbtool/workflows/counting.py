@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 
 from kbtool.db import Connection
+from kbtool.events.logs.read import read_all
 from kbtool.events.reading import is_read
 from kbtool.events.store import READERS, read_events
 from kbtool.events.visits import visits
@@ -20,7 +21,9 @@ from kbtool.tickets.counts import created_with_token, tickets_by_week
 
 
 def count_events(connection: Connection, frame: Frame, articles: Sequence[Article]) -> Tally:
-    """Everything that readers did in the period. No more than a day of events is held at once."""
+    """Everything that readers did in the period, in logs too. No more than a day of events is held
+    at once.
+    """
     window = timedelta(days=frame.window_days)
     rules = Rules(
         visits_of=visits,
@@ -30,7 +33,7 @@ def count_events(connection: Connection, frame: Frame, articles: Sequence[Articl
         is_read=is_read,
         shelves=shelves_of(articles),
     )
-    events = read_events(connection, frame.since, frame.until, kinds=READERS)
+    events = read_all(connection, frame.since, frame.until, kinds=READERS)
     return merged(tally(day, rules) for day in _days(events))
 
 
