@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.model import ArticleFigures, Coverage, Message, Rate, SuggestionKind, Ticket, Worth
+from kbtool.model import ArticleFigures, Coverage, Message, Rate, SuggestionKind, Ticket
 from kbtool.suggest.worth import (
     AVERAGE_TICKETS,
     REMOVABLE,

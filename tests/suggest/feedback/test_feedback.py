@@ -12,6 +12,7 @@ from kbtool.model import (
     QueryFigures,
     Rate,
     Report,
+    Span,
     Suggestion,
     Topic,
     TopicFigures,
@@ -19,7 +20,7 @@ from kbtool.model import (
     Wording,
     Worth,
 )
-from kbtool.suggest.feedback import boost, suggestions_from_feedback
+from kbtool.suggest.feedback import Known, boost, suggestions_from_feedback
 
 UNTIL = datetime(2026, 11, 30, tzinfo=UTC)
 NONE = Rate(0, 0, None, None)
@@ -230,3 +231,71 @@ def test_the_order_of_the_input_does_not_matter() -> None:
     two = suggestions_from_feedback(report(queries=queries[::-1]), ())
     assert one == two
     assert [s.question for s in one] == ["gamma", "alpha", "beta"]
+
+
+def passed(query: str, searches: int, clicked: int = 0) -> QueryFigures:
+    """A query that always found something."""
+    return QueryFigures(query, "en", searches, 0, clicked)
+
+
+def test_results_that_nobody_opens_ask_for_words() -> None:
+    """Five or more, surely opened less than half the time, and words that the article lacks."""
+    said = replace(article("kb-1"), also_asked=("May I freeze the plan?",))
+    for query, shelf, kinds in (
+        (passed("freeze plan", 6), article("kb-1"), ["wording"]),
+        (passed("freeze plan", 4), article("kb-1"), []),
+        (passed("freeze plan", 9, clicked=4), article("kb-1"), []),
+        (passed("freeze plan", 6), said, []),
+    ):
+        found = suggestions_from_feedback(report(queries=(query,)), [shelf], COVERED, TOPICS)
+        assert [one.kind for one in found] == kinds
+    found = suggestions_from_feedback(
+        report(queries=(passed("freeze plan", 6),)), [article("kb-1")], COVERED, TOPICS
+    )
+    assert found[0].reasons[0].startswith("of 6 searches with results 6 opened none")
+    assert found[0].proposals[0].reason == "in 6 visits its results were passed over"
+
+
+def test_a_search_that_was_being_typed_says_nothing() -> None:
+    """Its reader went on typing; the whole query counts."""
+    both = report(queries=(passed("freeze", 9), passed("freeze plan", 6)))
+    found = suggestions_from_feedback(both, [article("kb-1")], COVERED, TOPICS)
+    assert [s.question for s in found] == ["freeze plan"]
+
+
+def test_passed_over_results_raise_the_topic_that_has_no_article() -> None:
+    """The results were of others: half of those who saw them are taken to write."""
+    write = Suggestion("write", "t-pause", "?", (), 2, (), None, None, Worth(5.0), ("asked",))
+    (found,) = boost((write,), report(queries=(passed("freeze plan", 6),)), TOPICS)
+    assert found.worth == 8.0
+    assert found.reasons[1].startswith("of 6 searches with results 6 opened none")
+
+
+def test_harm_is_measured_against_similar_visits() -> None:
+    """Only when the whole interval is above nothing; what was counted before it was mended is past."""
+    bad = replace(
+        figures("kb-1", Rate(30, 60, 0.377, 0.623)), base=Rate(10, 100, 0.05, 0.17),
+        excess=Span(0.4, 0.25, 0.53), failed=30,
+    )  # fmt: skip
+    unsure = replace(bad, excess=Span(0.1, -0.02, 0.2))
+    told = (
+        "kb-1 was read in 60 visits, 30 of them then went on to a person: 40 points more often "
+        "(95 %: 25 to 53) than in similar visits, 10 of 100"
+    )
+    (found,) = suggestions_from_feedback(report(articles=(bad,)), [article("kb-1")])
+    assert found.reasons == (told,)
+    assert found.worth == 24.0
+    assert found.parts.interval == (15.0, 31.8)
+    assert suggestions_from_feedback(report(articles=(unsure,)), [article("kb-1")]) == ()
+    for failed, count in ((16, 0), (15, 1)):
+        known = Known(mended={"kb-1": failed})
+        again = suggestions_from_feedback(report(articles=(bad,)), [article("kb-1")], known=known)
+        assert len(again) == count
+
+
+def test_a_stale_article_is_to_be_fixed() -> None:
+    """With the reason that its front matter gives."""
+    stale = replace(article("kb-1"), status="stale", reason="newer replies say 7 days")
+    (found,) = suggestions_from_feedback(report(), [stale], COVERED, TOPICS)
+    assert found.reasons == ("kb-1 is stale: newer replies say 7 days",)
+    assert found.command == "kbtool draft --update kb-1"
