@@ -9,14 +9,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from kbtool.cli import metrics_view
 from kbtool.cli.common import err, out
 from kbtool.cli.main import cli
+from kbtool.cli.metrics_articles import article as one_article
 from kbtool.cli.metrics_cells import sparkline
 from kbtool.db import writing
-from kbtool.errors import NotFoundError
+from kbtool.errors import InputError, NotFoundError
 from kbtool.events.store import save_events
+from kbtool.metrics.compare import compare
 from kbtool.metrics.definitions import METRICS
+from kbtool.metrics.tables import NAMES
 from tests.metrics.histories import NOW, contact, event, search, view, vote
+from tests.metrics.page.samples import HOSTILE, empty, everywhere, rich, young
 
 ARTICLE = """---
 id: kb-1
@@ -128,6 +133,11 @@ def test_the_days_are_whole_utc_days() -> None:
         (("--since", "2026-13-01"), "is no day"),
         (("--since", "2026-11-02", "--until", "2026-11-01"), "--since is after --until"),
         (("--explain", "potental"), "did you mean 'potential'?"),
+        (("--compare",), "--compare needs --since"),
+        (("--since", "7d", "--compare", "soon"), "is no day"),
+        (("--since", "0d", "--compare"), "no whole day has passed"),
+        (("--article", "kb-1", "--html", "x.html"), "leave --html, --csv and --compare out"),
+        (("--html", "-", "--json"), "both want stdout"),
     ],
 )
 def test_wrong_options_end_with_2_and_say_what_would_be_right(
@@ -147,6 +157,95 @@ def test_one_article() -> None:
     error = run("--article", "kb-11").exception
     assert isinstance(error, NotFoundError)
     assert "kb-1" in (error.hint or "")
+
+
+def test_the_first_line_says_what_articles_spared_or_what_is_missing() -> None:
+    """Before any share."""
+    text = shown()
+    assert "Tickets avoided a month: Not enough data yet missing:" in text
+    assert text.index("Tickets avoided") < text.index("Helpful votes")
+
+
+def test_two_periods_side_by_side() -> None:
+    """As many days before, whole days only; or from a given day on."""
+    text = shown("--since", "2026-11-01", "--until", "2026-11-07", "--compare")
+    assert "Then and now: before, 2026-10-25 to 2026-10-31 (UTC)" in text
+    assert "Views 0 4 –" in text
+    data = json.loads(run("--since", "2026-11-01", "--compare", "--json").stdout)
+    assert data["until"] == "2026-11-30T00:00:00+00:00"
+    assert data["compared"]["since"] == "2026-10-03T00:00:00+00:00"
+    assert data["compared"]["until"] == "2026-11-01T00:00:00+00:00"
+    changes = {change["name"]: change for change in data["compared"]["changes"]}
+    assert (changes["views"]["before"], changes["views"]["now"]) == (0, 4)
+    assert changes["confirmed"]["word"] is None
+    same = json.loads(run("--since", "7d", "--compare", "2026-11-02", "--json").stdout)
+    assert same["compared"]["since"] == "2026-11-02T00:00:00+00:00"
+    assert same["compared"]["until"] == "2026-11-09T00:00:00+00:00"
+    assert same["compared"]["changes"][0]["before"] == 4
+
+
+def test_the_report_as_a_page(knowledge_base: Path) -> None:
+    """A file (said on stderr) or stdout; the same figures; nothing but a page is replaced."""
+    err.cache_clear()
+    found = run("--html", "report.html")
+    err.cache_clear()
+    assert (found.exit_code, found.stdout) == (0, "")
+    assert "Report: report.html" in found.stderr
+    page = (knowledge_base / "report.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "Velmo Help" in page
+    assert "1 of 4" in page
+    assert run("--html", "-").stdout == page
+    assert run("--html", "report.html").exit_code == 0
+    refused = run("--html", "mkdocs.yml").exception
+    assert isinstance(refused, InputError)
+    assert (knowledge_base / "mkdocs.yml").read_text(encoding="utf-8") == CONFIG
+
+
+def test_the_report_as_tables(knowledge_base: Path) -> None:
+    """One file a table in a new folder; beside --json both are given."""
+    found = run("--csv", "tables", "--json")
+    assert found.exit_code == 0
+    assert json.loads(found.stdout)["views"] == 4
+    names = {path.stem for path in (knowledge_base / "tables").iterdir()}
+    assert names == set(NAMES)
+    articles = (knowledge_base / "tables/articles.csv").read_text(encoding="utf-8-sig")
+    assert '"kb-1","My bike has a flat tyre","en",4,4' in articles
+    refused = run("--csv", "content").exception
+    assert isinstance(refused, InputError)
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+@pytest.mark.parametrize("name", ["rich", "young", "empty", "hostile"])
+def test_the_whole_report_in_the_terminal(
+    name: str, columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every section that has data, no line of a table cut at the edge, nothing a terminal obeys."""
+    monkeypatch.setenv("COLUMNS", columns)
+    reports = {"rich": rich(), "young": young(), "empty": empty(), "hostile": everywhere(HOSTILE)}
+    found = reports[name]
+    out.cache_clear()
+    metrics_view.report(found, "Velmo", compare(found, rich()))
+    out.cache_clear()
+    text = capsys.readouterr().out
+    assert not {"\x1b", "\u202e", "\x00"} & set(text)
+    if name == "rich":
+        for said in (
+            "41 tickets a month (95 % interval 22 to 60)", "On the contact page", "Week by week",
+            "−52 % (−62 to −35 %)", "9 of 13 weeks since the article", "Languages",
+            "How tickets were handled", "Tickets by month", "plausible: 1,014 views",
+        ):  # fmt: skip
+            assert said in text
+
+
+def test_the_new_figures_of_one_article(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its contacts beside those of similar ones, how much was read, why not."""
+    out.cache_clear()
+    one_article(rich(), rich().articles[0])
+    out.cache_clear()
+    text = " ".join(capsys.readouterr().out.split())
+    for said in ("base 13 %", "+11.8 points (+8.8 to +14.9)", "read 50 %", "unclear 7, not what I"):
+        assert said in text
 
 
 def test_every_figure_can_be_explained() -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from typing import Any
 
 from kbtool.metrics.as_json import report_json
+from kbtool.metrics.compare import compare
 from kbtool.metrics.links import LinkFigures
 from kbtool.model import BrokenLink, Rate, Report
 from tests.metrics.histories import NONE, NOW, article, report_of
+from tests.metrics.page.samples import empty, rich
 from tests.metrics.test_report import HISTORY, topic
 
 
@@ -59,6 +62,33 @@ def test_json_holds_the_whole_report_and_reads_back_the_same() -> None:
         }
     ]
     assert report_json(replace(found, since=NOW))["since"] == NOW.isoformat()
+
+
+def test_every_part_of_a_rich_report_is_there() -> None:
+    """Estimates with their intervals, days as text, counts by name as objects, unknown as null."""
+    data: dict[str, Any] = report_json(rich(), compare(rich(), rich()))
+    assert json.loads(json.dumps(data)) == data
+    assert data["effects"]["pooled"]["per_month"] == {"value": 41.3, "low": 22.4, "high": 60.2}
+    assert data["effects"]["topics"][10]["change"] is None
+    assert data["effects"]["topics"][10]["missing"] == ["9 of 13 weeks since the article"]
+    assert data["series"][0]["start"] == "2025-11-24"
+    assert data["contact"]["steps"]["open"] == 4_312
+    assert data["contact"]["holdout"]["on"]["denominator"] == 2_410
+    assert data["months"][0]["natures"] == {"question": 400, "problem": 180, "": 30}
+    assert data["articles"][0]["reasons"] == {"unclear": 7, "not-what-i-needed": 2}
+    assert data["articles"][0]["excess"].keys() == {"value", "low", "high"}
+    assert data["sources"][1]["lacks"] == ["searches", "votes"]
+    assert data["compared"]["changes"][0] == {
+        "name": "views", "before": rich().views, "now": rich().views, "difference": None, "word": None,
+    }  # fmt: skip
+
+
+def test_what_is_counted_by_name_is_an_object_also_when_nothing_is() -> None:
+    """So that a script meets one kind of thing; lists stay lists."""
+    data = report_json(empty())
+    assert (data["excluded"], data["gone_links"], data["reasons"]) == ({}, {}, {})
+    assert (data["months"], data["series"], data["articles"]) == ([], [], [])
+    assert data["effects"] is data["contact"] is None
 
 
 def test_beside_every_share_stands_what_it_is_made_of() -> None:

@@ -25,6 +25,7 @@ from kbtool.resources import bundled
 from kbtool.search.index import build_index
 from kbtool.server.app import create_app
 from kbtool.server.pages.live import Live
+from kbtool.server.reports.routes import Measure
 from kbtool.site.pages.strings import load_strings
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"
@@ -159,12 +160,16 @@ class Running:
 
 @contextmanager
 def running(
-    settings: Settings, *, agent_token: str | None = None, live: Live | None = None
+    settings: Settings,
+    *,
+    agent_token: str | None = None,
+    live: Live | None = None,
+    measure: Measure | None = None,
 ) -> Iterator[Running]:
     """The application on a free port, stopped in order at the end."""
     clock = Clock()
     words = {lang: load_strings(bundled("theme"), lang) for lang in settings.languages}
-    app = create_app(settings, words, clock=clock, agent_token=agent_token)
+    app = create_app(settings, words, clock=clock, agent_token=agent_token, measure=measure)
     config = uvicorn.Config(
         live.around(app, lambda: server.should_exit) if live else app,
         lifespan="on",

@@ -22,6 +22,7 @@ def basis(report: Report) -> Markup:
     left = ", ".join(f"{name} {count:,}" for name, count in report.excluded)
     facts = [
         ("Period", f"{period(report)}, days of UTC"),
+        ("Up to", f"{report.until:%Y-%m-%d %H:%M:%S} UTC"),
         ("First event", f"{report.first_event:%Y-%m-%d %H:%M} UTC" if report.first_event else "none"),
         ("Window", f"{many(report.window_days, 'day')} in which a hand-off takes a deflection back"),
         ("Least data", f"{report.min_count:,}: a share of fewer says “not enough data”"),

@@ -22,7 +22,9 @@ def changes(found: Comparison) -> Markup:
     rows = [_row(one) for one in found.changes]
     told = f"{period(found.now)}, before it {period(found.before)}."
     return join(
-        el("p", told), table("Figures before and now", columns, rows), el("p", BY_CHANCE, class_="meta")
+        el("p", told),
+        table("Figures before and now", columns, rows),
+        el("p", BY_CHANCE, class_="meta"),
     )
 
 
