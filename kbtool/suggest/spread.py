@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import hypot, sqrt
 
 from kbtool.intervals import Z95
-from kbtool.model import Bounds, Span, Topic
+from kbtool.model import Bounds, Report, Span, Topic
 from kbtool.months import month_range
 
 
@@ -80,7 +80,10 @@ def _months_of(topic: Topic, months: Sequence[str]) -> Sequence[str]:
     return months
 
 
-def covered_months(topics: Sequence[Topic]) -> tuple[str, ...]:
-    """All months from the first to the last in which a ticket of a topic was created."""
-    found = [month for topic in topics for month, _ in topic.months]
+def covered_months(topics: Sequence[Topic], report: Report | None = None) -> tuple[str, ...]:
+    """All months from the first to the last in which a ticket was created: any ticket that a
+    ``report`` counted, else those of the topics.
+    """
+    found = [one.month for one in report.months] if report else []
+    found += [month for topic in topics for month, _ in topic.months]
     return month_range(min(found), max(found)) if found else ()

@@ -17,6 +17,7 @@ from kbtool.suggest.memory.history import History, history
 from kbtool.suggest.memory.records import Decision
 from kbtool.suggest.memory.settle import begin, keep_up, settle
 from kbtool.suggest.memory.world import World
+from kbtool.suggest.spread import covered_months
 from kbtool.suggest.store import read_decisions, read_rejections, save_decisions
 from kbtool.workflows.metrics import measure
 from kbtool.workflows.rejections import refresh_rejections
@@ -88,4 +89,5 @@ def read_history(settings: Settings, *, now: datetime) -> History:
     with writing(settings.database) as connection:
         save_decisions(connection, settled)
     effects = {one.topic: one for one in report.effects.topics} if report.effects else {}
-    return history(settled, topics, world.forwarded, effects, now.date())
+    covered = covered_months(topics, report)
+    return history(settled, topics, covered, world.forwarded, effects, now.date())

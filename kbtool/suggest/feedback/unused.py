@@ -47,7 +47,7 @@ def _is_late(article: Article, given: Given) -> bool:
 def _is_known_since(since: date, given: Given) -> bool:
     """Whether readers were counted and tickets are known from that day until today."""
     first = given.report.since or given.report.first_event
-    months = covered_months(tuple(given.topics.values()))
+    months = covered_months(tuple(given.topics.values()), given.report)
     if given.report.first_event is None or first is None or not months:
         return False
     recent = months_before(given.report.until.date(), SILENT_MONTHS)

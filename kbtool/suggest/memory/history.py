@@ -11,7 +11,6 @@ from kbtool.intervals import rate
 from kbtool.model import Effect, InsteadKind, Rate, SuggestionKind, Topic
 from kbtool.suggest.memory.outcome import Outcome, outcome
 from kbtool.suggest.memory.records import Decision
-from kbtool.suggest.spread import covered_months
 
 PATIENCE = timedelta(days=30)
 """A suggestion that nobody did anything about counts as not accepted from so many days on."""
@@ -50,12 +49,13 @@ class History:
 def history(
     known: Sequence[Decision],
     topics: Sequence[Topic],
+    covered: Sequence[str],
     forwarded: Mapping[str, str],
     effects: Mapping[str, Effect],
     today: date,
 ) -> History:
-    """The history of settled decisions."""
-    by_id, covered = {topic.id: topic for topic in topics}, covered_months(topics)
+    """The history of settled decisions; ``covered`` are the months that all tickets cover."""
+    by_id = {topic.id: topic for topic in topics}
     newest = sorted(known, key=lambda one: (one.shown, one.number), reverse=True)
     accepted = [one for one in newest if one.is_settled]
     return History(

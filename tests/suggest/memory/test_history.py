@@ -93,7 +93,7 @@ def test_acceptance_counts_what_was_decided_or_waits_long() -> None:
         decision("open", shown=datetime(2026, 12, 4, tzinfo=UTC)),
         decision("open", "retire", shown=SHOWN + timedelta(days=200)),
     ]  # fmt: skip
-    found = history(known, [asked(1, 2)], {}, {}, TODAY)
+    found = history(known, [asked(1, 2)], MONTHS, {}, {}, TODAY)
     write, retire = found.kinds
     assert (write.kind, write.shown, write.accepted, write.rejected) == ("write", 6, 2, 1)
     assert (write.waiting, write.gone) == (2, 1)
@@ -108,7 +108,8 @@ def test_acceptance_counts_what_was_decided_or_waits_long() -> None:
 
 def test_a_merged_topic_answers_for_the_old_one() -> None:
     """Its id leads there."""
-    found = history([decision()], [replace(asked(*[9] * 11), id="t-9")], {"t-1": "t-9"}, {}, TODAY)
+    heir = replace(asked(*[9] * 11), id="t-9")
+    found = history([decision()], [heir], MONTHS, {"t-1": "t-9"}, {}, TODAY)
     assert found.outcomes[0].before == 9.0
 
 
