@@ -269,7 +269,6 @@ def _redirect(address: str, article: Article) -> Redirect:
 def _others(known: Sequence[Article], settings: Settings) -> frozenset[str]:
     """Pages without an article, and the files beside them."""
     shelves = {f"{a.lang}/{a.category}/" for a in known if a.category and a.status in PUBLIC}
-    fixed = {
-        f"{lang}/{name}" for lang in settings.languages for name in ("", "search/", "contact/", "404.html")
-    }  # fmt: skip
+    names = ("", "search/", "contact/", "counted/", "404.html")
+    fixed = {f"{lang}/{name}" for lang in settings.languages for name in names}
     return frozenset({"", *_FILES, *shelves, *fixed})

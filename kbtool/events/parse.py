@@ -23,7 +23,8 @@ FIELDS = (
     "id", "kind", "article", "lang", "query", "results", "position", "value", "corrected",
     "reason", "text", "token", "source", "dwell", "scroll", "arm", "automated",
 )  # fmt: skip
-_COMMON = frozenset({"id", "kind", "article", "lang", "source", "automated"})
+COMMON = ("id", "kind", "article", "lang", "source", "automated")
+"""What every event may have."""
 _NUMBERS = ("results", "position", "dwell", "scroll", "automated")
 REASONS = ("outdated", "unclear", "incomplete", "wrong", "not-what-i-needed")
 """Why an article did not help; theme/parts/vote.html offers them in this order."""
@@ -113,7 +114,7 @@ def parse_event(data: object, *, at: datetime, sender: Sender, known: Known) -> 
     shape = _shape(given)
     if not given.keys() >= set(shape.required):
         raise RefusedError("missing-field")
-    if given.keys() - {"value"} - _COMMON - {*shape.required, *shape.optional}:
+    if given.keys() - {"value"} - {*COMMON} - {*shape.required, *shape.optional}:
         raise RefusedError("unexpected-field")
     _check(given, known)
     for name in given.keys() & {"query", "corrected"}:

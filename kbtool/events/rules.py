@@ -15,8 +15,10 @@ from kbtool.errors import ConfigError
 
 Network: TypeAlias = IPv4Network | IPv6Network
 Exclusion: TypeAlias = Literal["head", "prefetch", "staff", "preview", "assistant", "bot"]
-"""What a request says of itself. Beside these, the server knows who is signed in at the agent page
-(``agent``), and the page's script whether a program steers the browser (``automated``)."""
+"""What a request says of itself."""
+AGENT = "agent"
+"""Beside these: whoever is signed in at the agent page is no customer. Whether a program steers the
+browser, the page's script knows (``automated``, kbtool/events/parse.py)."""
 
 PREVIEWS = re.compile(
     r"""

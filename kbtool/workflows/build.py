@@ -38,6 +38,7 @@ from kbtool.site.releases.files import SiteFiles, digest, is_untouched
 from kbtool.site.releases.note import Note, marks_beside, media_digests, read_note, write_note
 from kbtool.site.releases.release import Release, last_release, new_release
 from kbtool.workflows.check import CheckResult, check
+from kbtool.workflows.counted import counting
 from kbtool.workflows.frame import ENGINE, Frame, read_frame
 from kbtool.workflows.popular import popular
 
@@ -134,7 +135,7 @@ class _Work:
             self.known.popular,
         )
         findings = _passed((*frame.findings, *checked.of_site, *collisions), strict)
-        staged = stage(manifest, checked.articles, settings, frame.strings)
+        staged = stage(manifest, checked.articles, settings, frame.strings, counting(settings))
         findings = _passed((*findings, *staged.findings), strict)
         files = SiteFiles(release.folder / "site", self.before)
         rendered = self._fill(release, manifest, staged, files)

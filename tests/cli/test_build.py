@@ -23,12 +23,12 @@ def test_it_says_what_was_built_and_where(tmp_path: Path) -> None:
     make_knowledge_base(tmp_path)
     done = kbtool("build", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "4 articles, pages: en 9, tr 9" in done.stdout
+    assert "4 articles, pages: en 10, tr 10" in done.stdout
     assert str(tmp_path / "site") in done.stdout.replace("\n", "")
     assert done.stderr == ""
     data = json.loads(kbtool("build", "--strict", "--json", cwd=tmp_path).stdout)
     assert data["format"] == 1
-    assert data["pages"] == {"en": 9, "tr": 9}
+    assert data["pages"] == {"en": 10, "tr": 10}
     assert data["findings"] == []
 
 
@@ -36,7 +36,7 @@ def test_it_says_what_was_rendered_and_what_stayed(tmp_path: Path) -> None:
     """Nothing changed: the release stays; one text: its pages; --clean: all."""
     make_knowledge_base(tmp_path)
     first = json.loads(kbtool("build", "--json", cwd=tmp_path).stdout)
-    assert (first["rendered"], first["new"]) == (18, True)
+    assert (first["rendered"], first["new"]) == (20, True)
     again = kbtool("build", cwd=tmp_path).stdout
     assert "Nothing changed since the last build, which stays." in again
     assert first["release"] in again
@@ -45,7 +45,7 @@ def test_it_says_what_was_rendered_and_what_stayed(tmp_path: Path) -> None:
     told = kbtool("build", cwd=tmp_path).stdout
     assert " rendered, " in told
     anew = json.loads(kbtool("build", "--clean", "--json", cwd=tmp_path).stdout)
-    assert (anew["rendered"], anew["new"]) == (18, True)
+    assert (anew["rendered"], anew["new"]) == (20, True)
 
 
 def test_findings_are_listed_by_file_and_line(tmp_path: Path) -> None:

@@ -197,6 +197,7 @@ VIEWS = (
     View("vote asked why", ARTICLE, _why),
     View("vote thanked", "et/bike/katkine-rehv/", _thanked),
     View("contact", "tr/contact/"),
+    View("what is counted", "et/counted/"),
     View("contact with suggestions", "en/contact/", _suggested),
     View("article that may solve it", "en/contact/", _solved),
     View("404", "en/nowhere/"),

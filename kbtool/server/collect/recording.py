@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from kbtool.config import Settings
 from kbtool.errors import KbError, StoreError
 from kbtool.events.parse import Known, Refusal, RefusedError, Sender, parse_event
-from kbtool.events.rules import asks_not_to_be_followed, exclusion, networks
+from kbtool.events.rules import AGENT, asks_not_to_be_followed, exclusion, networks
 from kbtool.model import Event
 from kbtool.server.clients import client_address, is_same_origin
 from kbtool.server.collect.collector import BusyError, Collector
@@ -37,8 +37,6 @@ RequestRefusal: TypeAlias = Literal[
 REFUSED_HEADER = "X-Kbtool-Refused"
 AGAIN = "again"
 """In the query of a page that a form leads back to: the reader sees it again, which is no new view."""
-AGENT = "agent"
-"""Why events are not counted of whoever signed in at the agent page: that is no customer."""
 MAX_FORM_FIELDS = 10
 BODY_SECONDS = 10.0
 """A few kilobytes take no longer; who sends them slower holds a connection on purpose."""

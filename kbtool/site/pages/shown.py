@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from kbtool.config import Settings
 from kbtool.permalink import permalink_address
+from kbtool.site.pages.counted import Counting, counted
 from kbtool.site.pages.strings import Strings, count, day
 from kbtool.site.plan.manifest import Page
 from kbtool.site.plan.shelves import Link, Section, Shelf, anchor
@@ -36,7 +37,9 @@ def root_of(page: Page, settings: Settings) -> str:
     return "../" * page.address.count("/")
 
 
-def shown(page: Page, root: str, strings: Mapping[str, Strings]) -> dict[str, Any]:
+def shown(
+    page: Page, root: str, strings: Mapping[str, Strings], counting: Counting
+) -> dict[str, Any]:
     """The data of ``page``; ``root`` leads from it to the site root."""
     words, article = strings[page.lang], page.article
     data: dict[str, Any] = {
@@ -53,6 +56,8 @@ def shown(page: Page, root: str, strings: Mapping[str, Strings]) -> dict[str, An
         data |= {"popular": page.popular, "examples": list(page.examples)}
     if page.kind == "category":
         data |= _sections(page.shelves[0], strings)
+    if page.kind == "counted":
+        data["counted"] = counted(counting, words)
     if page.section:
         data["section"] = _link(page.section, strings)
     if article:

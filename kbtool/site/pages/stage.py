@@ -14,6 +14,7 @@ import yaml
 
 from kbtool.config import Settings
 from kbtool.model import Article, Finding
+from kbtool.site.pages.counted import Counting
 from kbtool.site.pages.head import head
 from kbtool.site.pages.links import Places, rewrite
 from kbtool.site.pages.shown import root_of, shown
@@ -69,10 +70,12 @@ def stage(
     articles: tuple[Article, ...],
     settings: Settings,
     strings: Mapping[str, Strings],
+    counting: Counting,
 ) -> Staged:
     """Every page of ``manifest`` in its order.
 
-    ``articles`` are all that were read, so that a link to a draft is told from a link to nothing.
+    ``articles`` are all that were read, so that a link to a draft is told from a link to nothing;
+    ``counting`` is what the page on counting says.
     """
     places = _places(manifest, articles, settings)
     borrowed = {lang: _in(lang, places, manifest) for lang in manifest.languages}
@@ -87,7 +90,7 @@ def stage(
             rewritten = rewrite(page.article, root, here)
             body, media = rewritten.body, media | rewritten.media
             findings.extend(() if page.fallback_of else rewritten.findings)
-        pages.append(StagedPage(page, _header(page, root, settings, strings), body))
+        pages.append(StagedPage(page, _header(page, root, settings, strings, counting), body))
     return Staged(tuple(pages), tuple(sorted(media)), tuple(findings))
 
 
@@ -117,13 +120,17 @@ def _in(lang: str, places: Places, manifest: Manifest) -> Places:
 
 
 def _header(
-    page: Page, root: str, settings: Settings, strings: Mapping[str, Strings]
+    page: Page,
+    root: str,
+    settings: Settings,
+    strings: Mapping[str, Strings],
+    counting: Counting,
 ) -> dict[str, Any]:
     words = strings[page.lang]
     return {
         "title": page.title or words[f"{page.kind}_title"],
         "template": f"{page.kind}.html",
-        "kb": shown(page, root, strings) | {"head": head(page, settings)},
+        "kb": shown(page, root, strings, counting) | {"head": head(page, settings)},
     }
 
 

@@ -18,7 +18,9 @@ from kbtool.site.plan.related import related
 from kbtool.site.plan.shelves import Link, Shelf, shelves
 from kbtool.text import match_key
 
-PageKind: TypeAlias = Literal["home", "category", "article", "search", "contact", "missing"]
+PageKind: TypeAlias = Literal[
+    "home", "category", "article", "search", "contact", "counted", "missing"
+]
 
 Summarise: TypeAlias = Callable[[Article], str]
 """The first lines of an article as plain text."""
@@ -142,6 +144,7 @@ class _Makers:
             home,
             replace(tried, kind="search", address=f"{lang}/search/"),
             Page("contact", lang, f"{lang}/contact/", shelves=held),
+            Page("counted", lang, f"{lang}/counted/"),
             Page("missing", lang, f"{lang}/404.html", shelves=held),
             *(
                 _category_page(shelf, listed, lang, self._settings.default_language)

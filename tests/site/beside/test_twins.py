@@ -15,6 +15,7 @@ from kbtool.site.beside.twins import plain, twin, write_twins
 from kbtool.site.pages.stage import stage
 from kbtool.site.plan.manifest import Manifest
 from kbtool.site.releases.files import SiteFiles
+from kbtool.workflows.counted import counting
 from tests.site.conftest import SAMPLE, make_settings
 from tests.site.manifests import HOSTILE, STRINGS, manifest_of, page_at
 
@@ -112,7 +113,7 @@ def test_lists_lead_to_twins(tmp_path: Path) -> None:
 
 
 def made(settings: Settings, manifest: Manifest, folder: Path) -> dict[str, str]:
-    pages = stage(manifest, SAMPLE, settings, STRINGS).pages
+    pages = stage(manifest, SAMPLE, settings, STRINGS, counting(settings)).pages
     files = SiteFiles(folder, None)
     write_twins(pages, settings, files, "ground")
     return {

@@ -18,6 +18,7 @@ from kbtool.site.pages.jsonld import jsonld
 from kbtool.site.pages.shown import shown
 from kbtool.site.plan.manifest import Page
 from kbtool.site.plan.shelves import Link
+from kbtool.workflows.counted import counting
 from tests.site.manifests import HOSTILE, STRINGS, manifest_of, page_at
 
 URL = "https://help.velmo.example/"
@@ -187,7 +188,7 @@ class Head(HTMLParser):
 def rendered(page: Page, settings: Settings, **site: Any) -> Head:
     """``parts/head.html`` as an engine renders it."""
     environment = Environment(loader=FileSystemLoader(bundled("theme")), autoescape=True)
-    kb = shown(page, "../", STRINGS) | {"head": head(page, settings)}
+    kb = shown(page, "../", STRINGS, counting(settings)) | {"head": head(page, settings)}
     context = {
         "kb": kb, "page": {"title": page.title}, "site": {"name": settings.site_name, "url": URL, **site},
     }  # fmt: skip

@@ -16,6 +16,7 @@ from kbtool.site.pages.shown import root_of
 from kbtool.site.pages.stage import Staged, stage
 from kbtool.site.pages.strings import load_strings
 from kbtool.site.plan.manifest import build_manifest
+from kbtool.workflows.counted import counting
 from tests.site.conftest import SAMPLE
 
 STRINGS = {lang: load_strings(bundled("theme"), lang) for lang in ("en", "tr")}
@@ -23,7 +24,7 @@ STRINGS = {lang: load_strings(bundled("theme"), lang) for lang in ("en", "tr")}
 
 def staged(settings: Settings, directory: Path, *articles: Article) -> Staged:
     manifest, _ = build_manifest(articles or SAMPLE, settings, lambda a: "Short.")
-    found = stage(manifest, articles or SAMPLE, settings, STRINGS)
+    found = stage(manifest, articles or SAMPLE, settings, STRINGS, counting(settings))
     for one in found.pages:
         path = directory / one.path
         path.parent.mkdir(parents=True, exist_ok=True)

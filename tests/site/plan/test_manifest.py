@@ -27,9 +27,9 @@ def test_every_language_has_its_fixed_pages_categories_and_articles(settings: Se
     """Drafts and archived articles have no page; a category without articles has none either."""
     assert [page.address for page in made(settings).pages] == [
         "en/", "en/404.html", "en/bike/", "en/bike/theft/", "en/bike/tyre/", "en/billing/",
-        "en/billing/refund/", "en/contact/", "en/search/",
+        "en/billing/refund/", "en/contact/", "en/counted/", "en/search/",
         "tr/", "tr/404.html", "tr/bike/", "tr/bike/lastik/", "tr/bike/theft/", "tr/billing/",
-        "tr/billing/refund/", "tr/contact/", "tr/search/",
+        "tr/billing/refund/", "tr/contact/", "tr/counted/", "tr/search/",
     ]  # fmt: skip
 
 
@@ -204,7 +204,7 @@ def test_nothing_at_all_still_has_a_home(settings: Settings) -> None:
     """An empty knowledge base builds."""
     empty, findings = build_manifest((), settings, lambda a: "")
     assert findings == ()
-    assert [page.kind for page in empty.of("en")] == ["home", "missing", "contact", "search"]
+    assert [page.kind for page in empty.of("en")] == ["home", "missing", "contact", "counted", "search"]
 
 
 def test_a_stale_article_stays_visible(settings: Settings) -> None:
