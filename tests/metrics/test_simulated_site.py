@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Literal, TypeAlias
 
@@ -148,3 +149,16 @@ def test_of_all_visits_with_an_article_the_upper_bound_says_nothing() -> None:
     unspoken = found.potential.numerator + found.confirmed.numerator
     assert unspoken / found.potential.denominator > 0.9
     assert site().truth * site().contact.explicit.denominator / found.visits < 1 / 7
+
+
+def test_readme_says_what_the_bounds_were() -> None:
+    """The numbers in its section on metrics are those of this site."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    all_, few = site(unseen=0.0), site(unseen=0.6)
+    assert all_.linked == 1
+    assert (
+        f"In a made help centre that spares {all_.truth:.0%} of its contacts the bounds are "
+        f"{all_.explicit:.0%} and {all_.implicit:.0%} when every ticket is tied; where it spares "
+        f"{few.truth:.0%} and {few.linked:.0%} of its tickets are tied, {few.explicit:.0%} and "
+        f"{few.implicit:.0%}."
+    ).replace("%", " %") in readme
