@@ -122,7 +122,7 @@ def nginx_conf(settings: Settings) -> str:
         headers=included(str(hosting / "nginx-headers.conf")),
         host=quoted(host),
         base=quoted(base),
-        served=quoted(f"^{regex(base)}(?:(?:api|agent|(?:{languages})/search)/|agent$)"),
+        served=quoted(f"^{regex(base)}(?:(?:api|agent|report|(?:{languages})/search)/|(?:agent|report)$)"),
         upstream=f"http://{settings.server.host}:{settings.server.port}",
         alias=value(f"{site}/"),
         site=value(str(site)),
@@ -164,7 +164,7 @@ server {{
     }}
 
     # With "kbtool serve" beside nginx (its setting server.trusted_proxies: [127.0.0.1]), votes,
-    # events, the agent page and the search of readers without JavaScript go there:
+    # events, the agent page, the report and the search of readers without JavaScript go there:
     # location ~ {served} {{
     #     proxy_pass {upstream};
     #     proxy_set_header Host $host;

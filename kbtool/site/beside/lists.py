@@ -67,7 +67,7 @@ def robots_txt(settings: Settings) -> str:
     the host's own file holds these lines.
     """
     base = urlsplit(settings.site_url).path
-    closed = "".join(f"Disallow: {base}{folder}/\n" for folder in ("api", "agent"))
+    closed = "".join(f"Disallow: {base}{folder}/\n" for folder in ("api", "agent", "report"))
     return f"User-agent: *\n{closed}Sitemap: {url_of('sitemap.xml', settings)}\n"
 
 

@@ -81,6 +81,7 @@ def test_robots_may_read_pages_and_nothing_else(settings: Settings) -> None:
         assert robots.can_fetch("*", f"{base}en/bike/tyre/index.md")
         assert not robots.can_fetch("*", f"{base}api/view.gif?lang=en")
         assert not robots.can_fetch("*", f"{base}agent/")
+        assert not robots.can_fetch("*", f"{base}report/")
         assert robots.site_maps() == [f"{base}sitemap.xml"]
 
 
