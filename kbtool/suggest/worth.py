@@ -155,7 +155,7 @@ class Measured:
         low, high = self.share.low, self.share.high
         return (
             f"{MEASURED}: {self.share.value:.0%} of a topic's tickets "
-            f" ({low:.0%} to {high:.0%}, pooled over {many(self.topics, 'topic')})"
+            f"({low:.0%} to {high:.0%}, pooled over {many(self.topics, 'topic')})"
         )
 
 

@@ -8,7 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.model import ArticleFigures, Coverage, Message, Rate, SuggestionKind, Ticket
+from kbtool.model import (
+    ArticleFigures,
+    Coverage,
+    Effects,
+    Message,
+    Pooled,
+    Rate,
+    Span,
+    SuggestionKind,
+    Ticket,
+    Worth,
+)
+from kbtool.suggest.additions import Replies
+from kbtool.suggest.ranking import suggest_from_topics
 from kbtool.suggest.worth import (
     AVERAGE_TICKETS,
     REMOVABLE,
@@ -16,6 +29,7 @@ from kbtool.suggest.worth import (
     Handling,
     article_success,
     in_minutes,
+    measured_share,
 )
 from tests.mining.samples import ticket
 from tests.suggest.samples import suggestion, topic
@@ -70,6 +84,65 @@ def test_unknown_handling_is_average() -> None:
     assert Estimates(silent).told(["desk:0"]) == []
     parts = Estimates().worth("write", topic(), None)
     assert (parts.tickets, parts.cost, parts.share, parts.measured) == (1.0, 1.0, 0.5, False)
+
+
+def effects(change: Span) -> Effects:
+    """A pooled effect over seven topics."""
+    pooled = Pooled(7, change, Span(0, 0, 0), Span(0, 0, 0), 0.2)
+    return Effects(None, None, 12, (), pooled)
+
+
+def test_what_articles_removed_takes_the_place_of_the_assumption() -> None:
+    """For new articles only; the reason says over how many topics, and how surely."""
+    measured = measured_share(effects(Span(-0.31, -0.42, -0.18)))
+    assert measured is not None
+    known = Estimates(measured=measured)
+    write, fix = known.worth("write", topic(), None), known.worth("fix", topic(), None)
+    assert (write.share, write.share_range, write.measured) == (0.31, (0.18, 0.42), True)
+    assert (fix.share, fix.share_range, fix.measured) == (0.25, (0.05, 0.5), False)
+    (found,) = suggest_from_topics([topic()], [], {}, Replies({}), (), known)
+    assert found.reasons[-1] == (
+        "what an article removes is measured, not assumed: 31% of a topic's tickets "
+        "(18% to 42%, pooled over 7 topics)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "share"),
+    [
+        (Span(0.1, -0.2, 0.5), Span(0.0, 0.0, 0.2)),
+        (Span(-0.9, -1.4, -0.5), Span(0.9, 0.5, 1.0)),
+    ],
+)
+def test_a_share_is_a_share(change: Span, share: Span) -> None:
+    """More tickets than before are none removed, and nothing removes more than all."""
+    measured = measured_share(effects(change))
+    assert measured is not None
+    assert measured.share == share
+    assert measured_share(None) is None
+    assert measured_share(Effects(None, None, 0, ())) is None
+
+
+@given(st.floats(0, 500), st.floats(0.1, 5), st.floats(0, 1), st.floats(0, 1), st.integers(0, 300))
+def test_worth_lies_within_its_interval(
+    expects: float, cost: float, left: float, novelty: float, votes: int
+) -> None:
+    """Whatever the parts are."""
+    parts = Worth(
+        expects, cost, 0.5 * left, votes / 3, novelty=round(novelty, 2),
+        tickets_range=(expects / 2, expects * 3), share_range=(0.1 * left, 0.8 * left),
+        returned_range=(votes / 4, votes / 2),
+    )  # fmt: skip
+    assert parts.interval is not None
+    low, high = parts.interval
+    assert low <= parts.value <= high
+
+
+def test_without_ranges_there_is_no_interval() -> None:
+    """What nothing says the sureness of is not shown as sure."""
+    assert Worth(2.0).interval is None
+    assert Worth(0.0, returned=1.0).interval is None
+    assert Worth(0.0).interval == (0.0, 0.0)
 
 
 def test_a_good_article_leaves_little() -> None:

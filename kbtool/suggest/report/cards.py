@@ -94,17 +94,15 @@ def _action(suggestion: Suggestion, *, stored: bool) -> Markup:
     reasons = el(
         "ul", *(el("li", el("bdi", cut(reason, LONGEST_QUESTION))) for reason in suggestion.reasons)
     )
-    lines = suggestion.proposals and el(
-        "ul",
-        *(
-            el("li", f"Add to content/{line.file}{_at(line)}: ", el("code", el("bdi", line.line)))
-            for line in suggestion.proposals
-        ),
-    )
+    lines = [
+        el("li", f"Add to content/{line.file}{_at(line)}: ", el("code", el("bdi", line.line)))
+        for line in suggestion.proposals
+    ]
     instead = suggestion.instead and el(
         "p", "Instead of an article: ", instead_told(suggestion.instead)
     )
-    return el("div", told, instead, reasons, lines, command, class_="action")
+    added = el("ul", *lines) if lines else None
+    return el("div", told, instead, reasons, added, command, class_="action")
 
 
 def _at(line: Proposal) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kbtool.charts import CSS, how_many
 from kbtool.markup import Markup, el, join
-from kbtool.model import Instead
+from kbtool.model import Bounds, Instead
 from kbtool.page import Section, page
 from kbtool.plural import many
 from kbtool.suggest.report.cards import anchor, card
@@ -118,7 +118,10 @@ def _ranking(contents: Contents) -> Markup:
     if not rows:
         return el("p", "Nothing: articles answer the topics, and need no change.", class_="lead")
     table = el("table", el("thead", head), el("tbody", *rows))
-    told = "Worth most first. Worth is the tickets a month that the action could remove."
+    told = (
+        "Worth most first. Worth is the tickets a month that the action could remove; below it, "
+        "with every part at its low and at its high end."
+    )
     return join(
         el("p", told),
         None if contents.stored else el("p", "To act on them: ", *_first_steps()),
@@ -183,8 +186,15 @@ def _row(rank: int, entry: Entry, contents: Contents) -> Markup:
         el("td", f"{len(first.tickets):,}", class_="number"),
         el("td", trend_badge(topic) if topic else "–", class_="extra"),
         el("td", el("code", article) if article else "none", class_="extra"),
-        el("td", el("strong", figure(entry.worth)), class_="number"),
+        el("td", el("strong", figure(entry.worth)), _ends(first.parts.interval), class_="number"),
     )
+
+
+def _ends(interval: Bounds | None) -> Markup | None:
+    """The worth at its parts' low and high ends; nothing where it is worth no ticket."""
+    if interval is None or interval == (0.0, 0.0):
+        return None
+    return el("span", f"{figure(interval[0])} to {figure(interval[1])}", class_="do")
 
 
 def _cards(contents: Contents) -> Markup:

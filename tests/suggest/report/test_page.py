@@ -214,6 +214,22 @@ def test_lines_to_paste_are_told_as_text() -> None:
     assert " ".join(line.line.split()) in told
 
 
+def test_new_kinds_are_told_with_their_intervals() -> None:
+    """The badge, worth with both ends, the assumed share; what has no lines shows no trace of any."""
+    parts = Worth(
+        4.0, share=0.25, tickets_range=(2.0, 7.0), share_range=(0.05, 0.5), measured=False
+    )
+    found = topics(2)
+    one = suggestion(found[0].id, 0, kind="promote", article="kb-1", parts=parts)
+    two = suggestion(found[1].id, 0, kind="retire", article="kb-2", parts=Worth(0.0))
+    text = page(contents(found, suggestions=[one, two])).text
+    assert "Help readers find it kb-1 worth 1.0 (0.1 to 3.5) tickets a month" in text
+    assert "= 4.0 (2.0 to 7.0) expected a month × 25\u00a0% that the action could deflect" in text
+    assert "assumed: 5\u00a0% to 50\u00a0%" in text
+    assert "Take the article away kb-2 worth 0 tickets a month" in text
+    assert "()" not in text
+
+
 def test_quiet_topics_say_why() -> None:
     """Rejected, with the reason; or others are worth more."""
     found = topics(3)
