@@ -68,7 +68,7 @@ def lines(
         *_marks(marks, plot, places),
         ground(plot),
         *drawn,
-        *_ends(rows, plot, places),
+        *_ends(rows, plot, partial),
         names_below(named, plot),
     )
 
@@ -109,18 +109,22 @@ def _line(
     return el("g", el("title", row.name), *paths, *dots)
 
 
-def _ends(rows: Sequence[Line], plot: Plot, places: Sequence[float]) -> Iterator[Markup]:
-    """The name of each line beside its last value, moved apart where they would meet."""
+def _ends(rows: Sequence[Line], plot: Plot, partial: frozenset[int]) -> Iterator[Markup]:
+    """The name of each line beside its last whole value, moved apart where they would meet."""
     last = sorted(
-        (plot.y(value), row.name)
-        for row in rows
-        if (value := next((v for v in reversed(row.values) if v is not None), None)) is not None
+        (plot.y(value), row.name) for row in rows if (value := _last(row, partial)) is not None
     )
     free = plot.top - _ROW
     lowest = plot.bottom - _ROW * (len(last) - 1)
     for n, (y, name) in enumerate(last):
         free = max(free + _ROW, min(y, lowest + _ROW * n))
         yield text(fitted(name, _LONGEST), plot.right + 8, free + 5, "start", "strong")
+
+
+def _last(row: Line, partial: frozenset[int]) -> int | None:
+    known = [(n, value) for n, value in enumerate(row.values) if value is not None]
+    whole = [value for n, value in known if n not in partial]
+    return whole[-1] if whole else known[-1][1] if known else None
 
 
 def _marks(marks: Sequence[Mark], plot: Plot, places: Sequence[float]) -> Iterator[Markup]:

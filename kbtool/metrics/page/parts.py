@@ -29,7 +29,7 @@ def tile(
     return el(
         "div",
         el(heading, title),
-        el("p", value, class_="value"),
+        el("p", value, class_="value" if value[:1] in "+−0123456789" else "value words"),
         *said,
         defined(*names),
         class_=f"tile {kind}".strip(),
@@ -103,7 +103,7 @@ def share_rows(rows: Iterable[tuple[str, Rate]], min_count: int) -> Iterable[tup
         share = share_of(rate)
         title = METRICS[name].title if name in METRICS else name
         told = per_cent(share) if share is not None else too_few(rate, min_count)
-        yield title, told, interval(rate), made_of(rate)
+        yield title, told, interval(rate) or "–", made_of(rate)
 
 
 SHARE_COLUMNS = (

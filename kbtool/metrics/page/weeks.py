@@ -19,6 +19,11 @@ PANELS = (
     ("contact", "Contact page", (("opened", "opened"), ("handed_off", "to a person"), ("solved", "solved"))),
 )  # fmt: skip
 """(id, title, ((field, name), …)) of the small charts."""
+LEAST_WEEKS = 3
+_DEFINED = (
+    "series.tickets", "series.views", "series.visits", "series.searches", "series.without_result",
+    "series.opened", "series.solved", "series.handed_off",
+)  # fmt: skip
 _COLUMNS = (
     "views", "visits", "searches", "without_result", "yes", "no", "opened", "solved", "handed_off",
 )  # fmt: skip
@@ -29,6 +34,8 @@ def by_week(report: Report) -> Markup:
     series = report.series
     partial = frozenset(n for n, week in enumerate(series) if week.days < 7)
     told = f"{many(len(series), 'week')}, Monday to Sunday (UTC)."
+    if len(series) < LEAST_WEEKS:
+        return join(el("p", f"{told} Too few for a line."), _numbers(series), defined(*_DEFINED))
     if partial:
         told += " A hollow dot is a week that is not whole."
     small = [
@@ -40,9 +47,8 @@ def by_week(report: Report) -> Markup:
         _tickets(report, partial),
         el("div", *small, class_="panels"),
         _numbers(series),
-        defined("series.tickets", "series.views", "series.visits", "series.searches",
-                "series.without_result", "series.opened", "series.solved", "series.handed_off"),
-    )  # fmt: skip
+        defined(*_DEFINED),
+    )
 
 
 def _tickets(report: Report, partial: frozenset[int]) -> Markup | None:
