@@ -12,7 +12,8 @@ TRAFFIC = (
     ),
     count(
         "excluded", "Excluded events", "events by reason",
-        "events of bots, prefetching browsers and staff; stored with the reason, in no other figure",
+        "events of programs, staff and signed-in agents, and of pages loaded ahead;"
+        " stored with the reason, in no other figure",
         "Bots that pretend well, and staff at addresses that are not in server.staff_addresses.",
     ),
     count(
