@@ -291,6 +291,13 @@ ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
         "engines": ("pages", "releases"),
         "beside": ("engines", "pages", "plan", "releases"),
     },
+    "suggest": {
+        "wordings": (),
+        "kinds": (),
+        "feedback": ("wordings",),
+        "memory": ("wordings",),
+        "report": (),
+    },
     "server": {
         "collect": (),
         "contact": ("collect",),

@@ -447,6 +447,7 @@ def test_every_table_is_thought_of() -> None:
     """A new table says here what forgetting does to it."""
     cleared = {
         "tickets", "questions", "question_pending", "reply_pending", "events", "proposals",
+        "decisions",
     }  # fmt: skip
     made_anew = {"topics", "mining_state"}
     holds_no_ticket = {

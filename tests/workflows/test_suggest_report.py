@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kbtool.articles.files.store import write_article
 from kbtool.config import Settings
-from kbtool.workflows.reject import reject
 from kbtool.workflows.judging import View
+from kbtool.workflows.reject import reject
 from kbtool.workflows.suggest import suggest
 from kbtool.workflows.suggest_report import report
 from tests.dom import Node, parse
