@@ -13,12 +13,20 @@ from typing import TypeAlias
 
 from kbtool.db import Connection
 from kbtool.events.logs.formats import make, recognise
-from kbtool.events.logs.ledger import Source, find_source, keep_source, overlapping
+from kbtool.events.logs.ledger import (
+    Source,
+    ends_with,
+    find_source,
+    keep_source,
+    overlapping,
+    pass_known,
+    with_head,
+)
 from kbtool.events.logs.lines import LogFile
 from kbtool.events.logs.readers import Readers, visitor_text
 from kbtool.events.logs.records import SIGNALS, Account, FileTaken
 from kbtool.events.logs.salts import DaySalts
-from kbtool.events.logs.same import ENOUGH, Repeats
+from kbtool.events.logs.same import ENOUGH, Hit, Repeats
 from kbtool.events.logs.store import (
     PageIds,
     mark_of,
@@ -95,27 +103,29 @@ class Importer:
             log.close()
 
     def _take(self, log: LogFile, name: str) -> FileTaken:
+        batch = Batch()
         with self._open() as connection:
             source = find_source(connection, log, name)
-        continued, before = source.offset, source.account.lines
+            alike = frozenset(one.id or 0 for one in with_head(connection, log.start))
+            continued, before = source.offset, source.account.lines
+            batch.account.lines = known = pass_known(connection, log, source)
+            batch.account.excluded["known"] = known
         read = make(name, source.fields)
         taker = Taker(read, self._work.targets, self._work.readers, self._work.period)
-        file = _File(self._work, source, read, log.path)
-        batch = Batch()
-        for block in log.blocks(continued, before + 1, self._progress):
+        file = _File(self._work, source, read, log.path, alike)
+        for block in log.blocks(source.offset, before + known + 1, self._progress):
             taker.take(block, batch)
             source.pass_by(block)
             if batch.account.lines >= BATCH:
                 self._store(file, batch)
                 batch = Batch()
-        self._store(file, batch, last=True)
+        if source.offset > continued:
+            self._store(file, batch, last=True)
         file.account.check()
         lacks = tuple(signal for signal in SIGNALS if signal not in read.signals)
         return FileTaken(str(log.path), name, file.account, continued, log.unread, lacks, log.note)
 
     def _store(self, file: _File, batch: Batch, *, last: bool = False) -> None:
-        if not file.source.offset:
-            return  # no whole line yet
         self._work.salts.save()
         with self._open() as connection:
             file.store(connection, batch, last=last)
@@ -124,10 +134,11 @@ class Importer:
 class _File:
     """One file on its way in."""
 
-    def __init__(self, work: Work, source: Source, read: Format, path: Path) -> None:
+    def __init__(
+        self, work: Work, source: Source, read: Format, path: Path, alike: frozenset[int]
+    ) -> None:
         self._work, self.source, self._read, self._path = work, source, read, path
-        self._repeats = Repeats()
-        self._is_new = not source.offset
+        self._repeats = Repeats(alike - {source.id}, is_new=source.id is None)
         self.account = Account()
         """Of the lines of this import."""
 
@@ -154,32 +165,32 @@ class _File:
         source, rows = self.source, batch.rows
         assert source.id is not None  # noqa: S101 - it was just written down
         ids = self._work.ids.of(connection, self._work.targets.pages)
-        known, before = self._known(connection, rows)
+        known, before = self._known(connection, rows, last=last)
         new = [row for place, row in enumerate(rows) if place not in known] if known else rows
         put_hits(connection, source.id, new, ids)
         batch.account.excluded["known"] += len(known)
         self._count(new, batch.account)
-        if last and self._is_new:
-            before = before + self._repeats.finish()
         for kind, excluded in take_back(connection, source.id, before):
             batch.account.excluded["known"] += 1
             counted = batch.account.excluded if excluded else batch.account.stored
             counted[excluded or _KINDS.get(kind, kind)] -= 1
 
     def _known(
-        self, connection: Connection, rows: Sequence[Row]
+        self, connection: Connection, rows: Sequence[Row], *, last: bool
     ) -> tuple[set[int], list[tuple[int, int]]]:
         """Which rows other files gave before, by index; (time, offset) of such hits that were stored."""
         if not rows:
             return set(), []
-        first, last = min(rows)[0], max(rows)[0]
-        others = overlapping(connection, self.source, first, last)
+        first, latest = min(rows)[0], max(rows)[0]
+        others = overlapping(connection, self.source, first, latest)
         if not others:
             self._repeats.pass_by([row[:2] for row in rows[-ENOUGH:]], len(rows))
             return set(), []
         marks = [mark_of(page) for page in self._work.targets.pages]
-        hits = [((at, marks[page]), offset) for at, offset, page, _, _ in rows]
-        return self._repeats.find(hits, stored_marks(connection, others, first, last))
+        hits = [Hit((at, marks[page]), offset, who) for at, offset, page, who, _ in rows]
+        stored = stored_marks(connection, others, (first, latest), self._work.salts.made)
+        ends = ends_with(self.source, others) if last else ()
+        return self._repeats.find(hits, stored, ends=ends, last=last)
 
     def _count(self, rows: Sequence[Row], account: Account) -> None:
         """Count the hits that are stored, and widen the file's time by them."""

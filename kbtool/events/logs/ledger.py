@@ -36,6 +36,7 @@ sources_table = sa.Table(
     sa.Column("last", sa.Integer),
     sa.Column("signals", sa.String(60), nullable=False),
     sa.Column("account", sa.Text, nullable=False),
+    sa.Column("since", UtcTime(), nullable=False),
     sa.Column("imported", UtcTime(), nullable=False),
 )
 
@@ -61,6 +62,8 @@ class Source:
     signals: frozenset[str] = frozenset()
     account: Account = field(default_factory=Account)
     """Of all its lines so far."""
+    since: datetime | None = None
+    """When it was first met, and when it was last read."""
     imported: datetime | None = None
     end: bytes = b""
     """The bytes that ``tail`` is made of, while it is read on."""
@@ -75,18 +78,45 @@ class Source:
 
 def find_source(connection: sa.Connection, log: LogFile, format_: str) -> Source:
     """What is known of a file: the entry that reaches furthest, or a new one."""
-    lengths = connection.execute(sa.select(sources_table.c.head_length).distinct()).scalars()
-    heads = {_digest(log.start[:length]) for length in lengths if length <= len(log.start)}
-    query = sa.select(sources_table).where(sources_table.c.head.in_(heads))
-    found = [_source(row) for row in connection.execute(query).mappings()]
+    return _furthest(connection, log, log.start[:HEAD], 0) or _new(log, format_)
+
+
+def pass_known(connection: sa.Connection, log: LogFile, source: Source) -> int:
+    """Move behind the files that stand next, whole, in this one: it was joined of them, or they were
+    cut from it. Returns how many lines that are.
+    """
+    lines = 0
+    while source.offset and (next_ := _next(connection, log, source)):
+        lines += next_.account.lines
+        source.offset += next_.offset
+        source.end = log.before(source.offset, min(TAIL, source.offset)) or b""
+        source.tail, source.tail_length = _digest(source.end), len(source.end)
+    return lines
+
+
+def _next(connection: sa.Connection, log: LogFile, source: Source) -> Source | None:
+    return _furthest(connection, log, log.at(source.offset, HEAD), source.offset)
+
+
+def _furthest(connection: sa.Connection, log: LogFile, start: bytes, begin: int) -> Source | None:
+    """The entry whose file stands at ``begin``, where these bytes are, as far as it was read."""
     best: Source | None = None
-    for source in sorted(found, key=lambda one: (one.offset, one.id)):
-        end = log.before(source.offset, source.tail_length)
+    for source in with_head(connection, start):
+        end = log.before(begin + source.offset, source.tail_length)
         if end is None:
             break  # those that follow reach still further
         if _digest(end) == source.tail:
             best, source.end = source, end
-    return best or _new(log, format_)
+    return best
+
+
+def with_head(connection: sa.Connection, start: bytes) -> list[Source]:
+    """The entries of files that begin as these bytes, the one that was read least first."""
+    table = sources_table.c
+    lengths = connection.execute(sa.select(table.head_length).distinct()).scalars()
+    heads = {_digest(start[:length]) for length in lengths if length <= len(start)}
+    query = sa.select(sources_table).where(table.head.in_(heads)).order_by(table.offset, table.id)
+    return [_source(row) for row in connection.execute(query).mappings()]
 
 
 def keep_source(connection: sa.Connection, source: Source, now: datetime) -> None:
@@ -104,6 +134,7 @@ def keep_source(connection: sa.Connection, source: Source, now: datetime) -> Non
         "imported": now,
     }
     if source.id is None:
+        source.since = values["since"] = now
         new = sources_table.insert().values(**values).returning(sources_table.c.id)
         source.id = int(connection.execute(new).scalar_one())
     else:
@@ -117,11 +148,22 @@ def read_sources(connection: sa.Connection) -> tuple[Source, ...]:
     return tuple(_source(row) for row in connection.execute(query).mappings())
 
 
-def overlapping(connection: sa.Connection, source: Source, first: int, last: int) -> Sequence[int]:
-    """Ids of other files with hits in this time."""
+def overlapping(connection: sa.Connection, source: Source, first: int, last: int) -> list[Source]:
+    """Other files with hits in this time."""
     table = sources_table.c
-    query = sa.select(table.id).where(table.first <= last, table.last >= first)
-    return [id_ for id_ in connection.execute(query).scalars() if id_ != source.id]
+    query = sa.select(sources_table).where(
+        table.first <= last, table.last >= first, table.id != source.id
+    )
+    return [_source(row) for row in connection.execute(query).mappings()]
+
+
+def ends_with(source: Source, others: Sequence[Source]) -> list[tuple[int, int]]:
+    """(file, distance of its lines from ours) of those of ``others`` that end with the same bytes."""
+    return [
+        (other.id or 0, other.offset - source.offset)
+        for other in others
+        if _digest(source.end[-other.tail_length :]) == other.tail
+    ]
 
 
 def _new(log: LogFile, format_: str) -> Source:

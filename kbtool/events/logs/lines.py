@@ -72,6 +72,13 @@ class LogFile:
             return found if len(found) == count and self._stream.tell() == offset else None
         return None
 
+    def at(self, offset: int, count: int) -> bytes:
+        """At most ``count`` bytes at ``offset``."""
+        with suppress(*_DAMAGED):
+            self._stream.seek(offset)
+            return self._read(count)
+        return b""
+
     def blocks(self, offset: int, number: int, progress: Progress | None = None) -> Iterator[Block]:
         """The whole lines from ``offset`` on, where line ``number`` begins."""
         self._stream.seek(offset)

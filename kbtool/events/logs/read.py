@@ -77,7 +77,7 @@ def read_hits(
         .where(table.at >= low, table.at < high)
         .order_by(table.at, table.source, table.offset)
     )
-    for at, source, offset, page, visitor, excluded in connection.execute(query).tuples():
+    for at, source, offset, page, visitor, excluded in connection.execute(query):
         what, article, lang, asked = pages[page]
         kind: EventKind = "search" if what == "search" else "view"
         if kinds is not None and kind not in kinds:

@@ -38,6 +38,11 @@ class DaySalts:
             self._changed = True
         return self._salts[day][0]
 
+    @property
+    def made(self) -> dict[int, datetime]:
+        """When the salt of each day was made."""
+        return {day: made for day, (_, made) in self._salts.items()}
+
     def save(self) -> None:
         """Keep what was made; to be called before anything is stored that was made with it.
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 
 import sqlalchemy as sa
 
 from kbtool.db import metadata
-from kbtool.events.logs.same import Mark, Place
+from kbtool.events.logs.ledger import Source
+from kbtool.events.logs.same import UNKNOWN, Kept, Mark, Place
 from kbtool.events.logs.take import Row
 from kbtool.events.logs.targets import Page
+from kbtool.events.logs.times import DAY
 from kbtool.events.store import events_table
 
 _MANY = 500
@@ -129,17 +132,29 @@ def put_told(connection: sa.Connection, ids: Collection[str]) -> None:
 
 
 def stored_marks(
-    connection: sa.Connection, sources: Sequence[int], first: int, last: int
-) -> dict[Mark, list[Place]]:
-    """The hits of some files in a time: where each mark stands."""
-    marks: dict[Mark, list[Place]] = {}
+    connection: sa.Connection,
+    sources: Sequence[Source],
+    period: tuple[int, int],
+    made: Mapping[int, datetime],
+) -> dict[Mark, list[Kept]]:
+    """The hits of some files between two times, both included: where each mark stands.
+
+    ``made`` says when the salt of a day was made: the visitors of a file first met after it can be
+    compared with those of today.
+    """
+    first, last = period
+    since = {source.id: source.since for source in sources}
+    marks: dict[Mark, list[Kept]] = {}
     named = {id_: mark_of(page) for id_, page in read_pages(connection).items()}
     table = hits_table.c
-    query = sa.select(table.at, table.source, table.offset, table.page).where(
-        table.at >= first, table.at <= last, table.source.in_(sources)
+    query = sa.select(table.at, table.source, table.offset, table.page, table.visitor).where(
+        table.at >= first, table.at <= last, table.source.in_(since)
     )
-    for at, source, offset, page in connection.execute(query):
-        marks.setdefault((at, named[page]), []).append((source, offset))
+    for at, source, offset, page, visitor in connection.execute(query):
+        salted, met = made.get(at // DAY), since[source]
+        alike = salted is not None and met is not None and salted <= met
+        kept = Kept(source, offset, visitor if alike else UNKNOWN)
+        marks.setdefault((at, named[page]), []).append(kept)
     return marks
 
 
