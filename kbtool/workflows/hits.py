@@ -27,7 +27,7 @@ from kbtool.events.logs.salts import FILE, DaySalts, forget_salts
 from kbtool.events.logs.take import Period
 from kbtool.events.logs.targets import Site, Targets
 from kbtool.events.parse import Known
-from kbtool.events.retention import keep_from
+from kbtool.events.retention import forget_old, keep_from
 from kbtool.events.rules import networks
 from kbtool.model import Rejected
 from kbtool.privacy.redact import Redactor
@@ -57,6 +57,8 @@ class HitsResult:
     aggregates: tuple[AggregateImport, ...]
     """Exports of other counters."""
     notes: tuple[str, ...]
+    ended: int
+    """Events and hits that were older than ``metrics.keep_months`` and were deleted."""
     dry_run: bool
 
 
@@ -92,6 +94,8 @@ def import_hits(
             importer.look(path, format_)
         sums = [_export(open_, path, book, days) for path in files if path in exports]
         taken = tuple(importer.take(path, format_) for path in logs)
+        with open_() as connection:
+            ended = forget_old(connection, keep_from(now, settings.metrics.keep_months))
     account = Account()
     for file in taken:
         account.add(file.account)
@@ -102,6 +106,7 @@ def import_hits(
         days=tuple(_FIRST_DAY + timedelta(days=day) for day in sorted(work.days)),
         aggregates=tuple(sums),
         notes=tuple(_notes(settings, account)),
+        ended=ended,
         dry_run=dry_run,
     )
 
