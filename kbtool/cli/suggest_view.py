@@ -144,10 +144,11 @@ def worth_told(parts: Worth) -> str:
     """
     sums = []
     if parts.tickets:
-        how = " measured" if parts.measured else " assumed" if parts.share_range else ""
+        some = parts.share_range if parts.share_range != (0.0, 0.0) else None
+        how = " measured" if parts.measured else " assumed" if some else ""
         sums.append(
             f"{parts.tickets:.1f}{_figures_range(parts.tickets_range)} tickets a month × "
-            f"{parts.cost:.2f} cost × {parts.share:.0%}{how}{_share_range(parts.share_range)}"
+            f"{parts.cost:.2f} cost × {parts.share:.0%}{how}{_share_range(some)}"
         )
     if parts.returned:
         bounds = _figures_range(parts.returned_range)

@@ -67,7 +67,7 @@ def _relabelled(one: Suggestion, instead: Instead) -> Suggestion:
             instead.reason,
             *(reason for reason in one.reasons if not _is_for_article(reason)),
         ),
-        command=None,
+        command=f"kbtool suggest --show {one.topic}",
         instead=instead,
     )
 

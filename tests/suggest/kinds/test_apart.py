@@ -30,7 +30,7 @@ def test_they_come_last_with_their_own_worth() -> None:
     form = found[1]
     assert form.instead is not None
     assert form.reasons == (form.instead.reason, "6 tickets")
-    assert (form.command, form.worth) == (None, 9.0 * REMOVABLE["form"])
+    assert (form.command, form.worth) == ("kbtool suggest --show t-1", 9.0 * REMOVABLE["form"])
 
 
 def test_a_begun_article_is_never_set_apart() -> None:
