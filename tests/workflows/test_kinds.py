@@ -59,7 +59,7 @@ def test_suggest_sets_it_apart_until_it_is_drafted_anyway(kb: Settings) -> None:
     """It comes last, with what is needed instead; a draft is a person's word, and remembered."""
     *writes, found = suggest(kb, now=NOW).suggestions
     assert {one.kind for one in writes} == {"write"}
-    assert (found.kind, found.command) == ("form", None)
+    assert (found.kind, found.command) == ("form", "kbtool suggest --show t-tea")
     assert found.topic is not None
     assert found.instead is not None
     assert found.instead.todo == "make a form for it: agents ask for nothing else"
