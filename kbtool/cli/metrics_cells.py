@@ -75,7 +75,7 @@ def shares(heading: str, rows: Sequence[tuple[str, Rate]], min_count: int) -> No
 
 def title_of(name: str) -> str:
     """What a figure is called."""
-    return METRICS[name].title if name in METRICS else name
+    return METRICS[name].title
 
 
 def short(rate: Rate | None) -> str:

@@ -29,7 +29,7 @@ def changes(found: Comparison) -> Markup:
 
 
 def _row(one: Change) -> tuple[object, ...]:
-    title = METRICS[one.name].title if one.name in METRICS else one.name
+    title = METRICS[one.name].title
     if isinstance(one.before, Rate) and isinstance(one.now, Rate):
         span = one.difference
         told = join(f"{points(span.value)} points", small(points_range(span))) if span else "–"

@@ -28,7 +28,9 @@ def glance(report: Report) -> Markup:
 
 def _first(report: Report) -> Markup:
     found = headline(report)
-    names = ("effects.pooled.per_month", "effects.pooled.change", "effects.saved")
+    names = (
+        "effects.pooled.change", "effects.pooled.avoided", "effects.pooled.per_month", "effects.saved",
+    )  # fmt: skip
     if not found.is_known:
         needed = el("ul", *(el("li", one) for one in found.missing))
         told = join("What is missing:", needed)

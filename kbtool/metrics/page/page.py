@@ -46,7 +46,7 @@ def render(
         over=join(
             site and join(el("bdi", site), " · "),
             days,
-            join(" · ", join(*others, between=" ")) if others else None,
+            join(" · ", join(*others, between=" · ")) if others else None,
         ),
         sections=[
             *_first(report, compared),

@@ -36,11 +36,9 @@ def tile(
     )
 
 
-def defined(*names: str, summary: str = "What it counts, and what it cannot know") -> Markup | None:
+def defined(*names: str) -> Markup:
     """The definitions of figures behind a summary, as the registry has them; on paper in full."""
-    known = [METRICS[name] for name in names if name in METRICS]
-    if not known:
-        return None
+    known = [METRICS[name] for name in names]
     rows = [
         el(
             "div",
@@ -50,7 +48,12 @@ def defined(*names: str, summary: str = "What it counts, and what it cannot know
         )
         for one in known
     ]
-    return el("details", el("summary", summary), el("dl", *rows), class_="defined")
+    return el(
+        "details",
+        el("summary", "What it counts, and what it cannot know"),
+        el("dl", *rows),
+        class_="defined",
+    )
 
 
 def _formula(formula: str, numerator: str | None, denominator: str | None) -> Markup:
@@ -101,9 +104,8 @@ def share_rows(rows: Iterable[tuple[str, Rate]], min_count: int) -> Iterable[tup
     """For a table of shares: title, share, interval, what it is made of."""
     for name, rate in rows:
         share = share_of(rate)
-        title = METRICS[name].title if name in METRICS else name
         told = per_cent(share) if share is not None else too_few(rate, min_count)
-        yield title, told, interval(rate) or "–", made_of(rate)
+        yield METRICS[name].title, told, interval(rate) or "–", made_of(rate)
 
 
 SHARE_COLUMNS = (

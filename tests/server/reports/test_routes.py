@@ -17,6 +17,7 @@ from kbtool.errors import StoreError
 from kbtool.metrics.page import style
 from kbtool.model import Report
 from kbtool.page import policy
+from kbtool.server.pages.live import Live
 from kbtool.server.reports.measuring import KEPT, MOST_PAGES, Measuring
 from tests.metrics.page.samples import empty, rich
 from tests.server.conftest import Running, make_knowledge_base, running
@@ -166,6 +167,17 @@ def test_reading_the_report_counts_nothing(site: Running) -> None:
     sign_in(site)
     site.http.get("/report/")
     assert len(site.events()) == before
+
+
+def test_a_page_that_follows_builds_puts_no_script_into_it(
+    settings: Settings, measured: Measured
+) -> None:
+    """``--watch`` adds its script to the help centre's pages; the report may run none."""
+    live = Live(settings.current_release)
+    with running(settings, agent_token=TOKEN, live=live, measure=measured) as found:
+        sign_in(found)
+        assert "<script" in found.http.get("/en/").text
+        assert "<script" not in found.http.get("/report/").text
 
 
 class Slow:
