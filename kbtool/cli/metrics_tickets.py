@@ -15,11 +15,12 @@ from kbtool.cli.metrics_cells import (
     sparkline,
     wide,
 )
+from kbtool.metrics.compare import share_named
 from kbtool.metrics.words import amount
 from kbtool.model import Report
 from kbtool.plural import many
 
-REPLIES = ("link_rate", "resolving_links", "reuse_rate")
+REPLIES = ("link_rate", "resolving_links", "reopened_links", "reuse_rate")
 
 
 def handling(found: Report) -> None:
@@ -79,7 +80,8 @@ def topics(found: Report) -> None:
 def links(found: Report) -> None:
     """What agents do with the articles; nothing here is a reader's."""
     section(f"Replies of agents in {many(found.link_rate.denominator, 'answered ticket')}")
-    shares("Figure", [(name, getattr(found, name)) for name in REPLIES], found.min_count)
+    rows = [(name, rate) for name in REPLIES if (rate := share_named(name, found)) is not None]
+    shares("Figure", rows, found.min_count)
     _senders(found)
     if found.gone_links:
         told = ", ".join(f"{safe(id_)} ({count:,})" for id_, count in found.gone_links)

@@ -19,7 +19,7 @@ SHARES = (
     "confirmed", "potential", "no_deflection", "contacts_after_view", "helpful",
     "search_without_result", "search_click_through",
     "search.success", "search.refined", "search.abandoned",
-    "link_rate", "resolving_links", "reuse_rate",
+    "link_rate", "resolving_links", "reopened_links", "reuse_rate",
 )  # fmt: skip
 
 BY_CHANCE = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kbtool.markup import Markup, el, join
+from kbtool.metrics.compare import share_named
 from kbtool.metrics.page.parts import (
     NUMBER,
     SHARE_COLUMNS,
@@ -18,12 +19,12 @@ from kbtool.model import BrokenLink, Report
 from kbtool.plural import many
 
 MOST_ROWS = 15
-FIGURES = ("link_rate", "resolving_links", "reuse_rate")
+FIGURES = ("link_rate", "resolving_links", "reopened_links", "reuse_rate")
 
 
 def in_replies(report: Report) -> Markup:
     """Links in replies: assisted use, no deflection."""
-    shares = [(name, getattr(report, name)) for name in FIGURES]
+    shares = [(name, rate) for name in FIGURES if (rate := share_named(name, report)) is not None]
     told = (
         f"Of {many(report.link_rate.denominator, 'answered ticket')}. Assisted use, no deflection."
     )

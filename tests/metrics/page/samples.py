@@ -211,6 +211,7 @@ def rich() -> Report:
         contacts_handed_off=2_502,
         link_rate=share(1_830, 6_120),
         resolving_links=share(1_490, 1_830),
+        reopened_links=share(91, 1_790),
         reuse_rate=share(402, 6_120),
         gone_links=(("kb-0901", 12),),
         broken_links=(BrokenLink("en/old/page/", 4, UNTIL - timedelta(days=9), SINCE, "zd:81"),),
