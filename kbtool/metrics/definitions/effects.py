@@ -52,7 +52,8 @@ EFFECTS = (
     ),
     _metric(
         "pooled.per_month", "Tickets avoided a month", "tickets a month with 95 % interval",
-        "the same for the mean of the last 13 of these weeks, a month", _ALL,
+        "tickets of these topics in the last 13 of the 23 weeks from the 9th after their article on, "
+        "as a mean month × (1 ÷ (1 + pooled change) - 1)", _ALL,
     ),
     _metric(
         "pooled.detectable", "Smallest pooled reduction that would be seen", "reduction",
