@@ -132,7 +132,10 @@ class _Browser:
                     "api/vote", urlencode(form).encode(), "application/x-www-form-urlencoded"
                 )
             return
-        self.send({"kind": "view", "article": article, "lang": reader.lang})
+        seen: dict[str, object] = (
+            {"dwell": 10, "scroll": 25} if reader.contact else {"dwell": 60, "scroll": 100}
+        )
+        self.send(seen | {"kind": "view", "article": article, "lang": reader.lang})
         if reader.vote:
             self.send(
                 {"kind": "vote", "article": article, "value": reader.vote, "lang": reader.lang}
