@@ -126,9 +126,9 @@ def _allowed(room: str) -> frozenset[str]:
     if room == "server":
         return STAGES | BASE | GROUND | {"server", "__init__"}
     if room == "workflows":
-        return STAGES | BASE | GROUND | {"server", "workflows", "__init__"}
+        return STAGES | BASE | GROUND | {"server", "workflows", "demo", "__init__"}
     if room == "demo":
-        return GROUND | {"demo"}
+        return BASE | GROUND | {"demo"}
     return STAGES | BASE | GROUND | {"server", "workflows", "cli", "demo", "__init__"}
 
 
