@@ -4,12 +4,13 @@ counters saw it opened.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
 from kbtool.db import UtcTime
 from kbtool.events.aggregates.store import aggregates_table
+from kbtool.events.logs.read import LATEST, counted_views
 from kbtool.events.store import REPLIES, events_table
 
 OPENED = ("view", "click", "vote")
@@ -17,7 +18,7 @@ OPENED = ("view", "click", "vote")
 
 def last_used(connection: sa.Connection) -> dict[str, date]:
     """The last day (UTC) on which an article was opened or sent, by its id; excluded events do not
-    count. Views that another counter told of count with the last day of its export's row. Articles
+    count, hits of logs do. Views that another counter told of count with the last day of its export's row. Articles
     that nobody used are left out.
     """
     table, other = events_table.c, aggregates_table.c
@@ -34,6 +35,11 @@ def last_used(connection: sa.Connection) -> dict[str, date]:
         .group_by(other.article)
     )
     found = {row.article: row.last.date() for row in connection.execute(events)}
+    hits = counted_views(0, LATEST).subquery()
+    seen = sa.select(hits.c.article, sa.func.max(hits.c.at)).group_by(hits.c.article)
+    for article, at in connection.execute(seen):
+        day = datetime.fromtimestamp(at, UTC).date()
+        found[article] = max(day, found.get(article, day))
     for row in connection.execute(counted):
         found[row.article] = max(row.last, found.get(row.article, row.last))
     return found

@@ -20,6 +20,8 @@ from starlette.types import ASGIApp
 
 from kbtool.config import Settings
 from kbtool.errors import KbError
+from kbtool.events.logs.salts import FILE as LOG_SALTS
+from kbtool.events.logs.salts import forget_salts
 from kbtool.events.retention import forget_old, keep_from
 from kbtool.events.rules import networks
 from kbtool.events.store import EventStore
@@ -205,10 +207,13 @@ async def _forget(
 async def _forget_events(
     settings: Settings, store: EventStore, collector: Collector, now: datetime
 ) -> None:
-    """Delete the events that are older than ``metrics.keep_months``. Raises StoreError."""
+    """Delete the events that are older than ``metrics.keep_months``, and the salts of imported logs
+    whose time is over. Raises StoreError.
+    """
     before = keep_from(now, settings.metrics.keep_months)
 
     def end() -> None:
+        forget_salts(settings.state_dir / LOG_SALTS, now)
         if gone := store.change(lambda connection: forget_old(connection, before)):
             logger.info("%s from before %s deleted", many(gone, "event"), before.date())
 

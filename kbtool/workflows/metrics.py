@@ -10,6 +10,8 @@ from kbtool.addresses import AddressBook
 from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import Connection, reading
+from kbtool.events.logs.salts import FILE as SALTS
+from kbtool.events.logs.salts import forget_salts
 from kbtool.metrics.links import LinkedTicket, LinkFigures, link_figures
 from kbtool.metrics.report import Frame, report
 from kbtool.mining.memory.history import read_forwarding
@@ -45,6 +47,7 @@ def measure(
             warn(finding)
     frame = Frame(since, until, now, settings.metrics.window_days, settings.metrics.min_count)
     refresh_links(settings, articles)
+    forget_salts(settings.state_dir / SALTS, now)
     with reading(settings.database) as connection:
         book = book_of(connection, settings, articles)
         linked = linked_tickets(connection, book)

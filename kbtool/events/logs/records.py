@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
-from typing import Literal, TypeAlias
-
-from kbtool.model import Rejected
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
         "asset": "a file of the site: style, script, picture, index, map of the site",
-        "page": "a page that is no article: home, category, contact, an address of nobody",
+        "page": "a page that is no article: home, category, contact, or none of the site",
         "redirect": "an answer that sent the reader on (3xx but 304)",
         "not-found": "an address where nothing is (404, 410)",
         "error": "an answer that something is wrong (4xx, 5xx) but 404 and 410",
@@ -29,7 +25,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "staff": "from one of server.staff_addresses",
         "preview": "a chat or a post that shows the link",
         "assistant": "an AI that read the page for somebody",
-        "bot": "any other program, or no user agent at all",
+        "bot": "a crawler, a monitor, any other program, or no user agent at all",
         "automated": "a browser that a program steers, as it said itself",
         "too-old": "before what events.keep_months keeps",
         "again": "an event sent again: how long its page was read, why a vote was no",
@@ -37,25 +33,30 @@ RULES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Why a line is no hit: the rule's name and what it is about."""
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "empty": "nothing on the line",
+        "too-long": "more than 64 KiB: no server writes that",
+        "nul": "a zero byte in it, as a crash or copytruncate leaves them",
+        "torn": "fields are missing or run into each other",
+        "bad-status": "no status where it should be",
+        "bad-time": "no time where it should be",
+        "future": "more than a day ahead",
+        "not-json": "no JSON object",
+        "missing-field": "no time, status, address, method or path",
+    }
+)
+"""Why a line could not be understood; beside these ``event: …`` and why parse_event refused it."""
 SIGNALS = ("Sec-Purpose", "Sec-GPC", "DNT")
 """What a line may tell beside the request: prefetches, and readers who ask not to be followed."""
-KEPT: frozenset[str] = frozenset({"prefetch", "staff", "preview", "assistant", "bot"})
-"""Rules whose views and searches are stored with the rule's name and never counted, as the
-collector's are."""
-
-Reason: TypeAlias = Literal[
-    "empty", "too-long", "nul", "torn", "bad-status", "bad-time", "future", "not-json",
-    "missing-field",
-]  # fmt: skip
-"""Why a line could not be understood; beside these ``event: …`` and why parse_event refused it."""
 
 
 class NotTakenError(Exception):
     """A line that is no request. ``reason`` is why, ``rule`` instead when nothing is wrong with it."""
 
-    def __init__(self, reason: Reason | None = None, *, rule: str | None = None) -> None:
+    def __init__(self, reason: str | None = None, *, rule: str | None = None) -> None:
         super().__init__(reason or rule)
-        self.reason: Reason | None = reason
+        self.reason: str | None = reason
         self.rule = rule
 
 
@@ -101,17 +102,3 @@ class FileTaken:
     """Signals that its lines do not have."""
     note: str = ""
     """What is wrong with the file; empty when nothing is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What an import of logs gave."""
-
-    files: tuple[FileTaken, ...]
-    account: Account
-    rejected: tuple[Rejected, ...]
-    """The first ones."""
-    days: tuple[date, ...]
-    """UTC days of the stored hits and events, in order."""
-    notes: tuple[str, ...]
-    dry_run: bool

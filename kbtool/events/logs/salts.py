@@ -26,8 +26,13 @@ class DaySalts:
     def __init__(
         self, file: Path, now: datetime, new_salt: Callable[[int], bytes], *, keep: bool = True
     ) -> None:
-        """Without ``keep`` (a dry run) nothing is written."""
+        """Those whose time is over are destroyed. Without ``keep`` (a dry run) nothing is written.
+
+        Raises StoreError.
+        """
         self._file, self._now, self._new_salt, self._keep = file, now, new_salt, keep
+        if keep:
+            forget_salts(file, now)
         self._salts = _living(file, now)
         self._changed = False
 
@@ -58,7 +63,7 @@ def forget_salts(file: Path, now: datetime) -> None:
     if not file.exists():
         return
     salts = _living(file, now)
-    if len(salts) != len(_read(file)) or not salts:
+    if not salts or salts != _read(file):
         _write(file, salts)
 
 
