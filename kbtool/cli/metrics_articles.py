@@ -78,17 +78,16 @@ def searches(found: Report) -> None:
             made.add_row(safe(row.query), safe(row.lang or "?"), *(f"{n:,}" for n in counts))
         out().print(made)
         rest(len(rows) - MOST_ROWS + found.queries_left_out, "query", "queries")
-    missed = [
-        (row.searches - row.without_result - row.clicked, row)
-        for row in found.queries
-        if row.searches > row.without_result + row.clicked
-    ]
+    missed = sorted(
+        (query for query in found.queries if query.unopened),
+        key=lambda one: (-one.unopened, one.query),
+    )
     if missed:
         section("Searches with results of which none was opened")
-        made = numbers(table("Query", "Language", "Searches", "Nothing opened"), 2)
-        missed.sort(key=lambda one: (-one[0], one[1].query))
-        for count, row in missed[:MOST_ROWS]:
-            made.add_row(safe(row.query), safe(row.lang or "?"), f"{row.searches:,}", f"{count:,}")
+        made = numbers(table("Query", "Language", "With results", "Nothing opened"), 2)
+        for row in missed[:MOST_ROWS]:
+            counts = (row.followed, row.unopened)
+            made.add_row(safe(row.query), safe(row.lang or "?"), *(f"{n:,}" for n in counts))
         out().print(made)
         rest(len(missed) - MOST_ROWS, "query", "queries")
 

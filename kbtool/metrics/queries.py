@@ -36,6 +36,13 @@ class Search:
     read_on: bool = False
     """An article was viewed after it."""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it is known how many results it had. A line of a log does not tell, nor what was
+        opened of them.
+        """
+        return any(event.results is not None for event in self.sent)
+
 
 @dataclass(slots=True)
 class QueryTally:
@@ -141,6 +148,7 @@ def _figures(lang: str, counted: QueryTally) -> QueryFigures:
         without_result=counted.without_result,
         clicked=counted.clicked,
         contacted=counted.contacted,
+        followed=counted.followed,
         refined=tuple((text, counted.refined[text]) for text in refined),
     )
 

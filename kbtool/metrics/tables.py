@@ -157,7 +157,7 @@ def _articles(report: Report) -> Table:
 
 
 def _queries(report: Report) -> Table:
-    plain = ("query", "lang", "searches", "without_result", "clicked", "contacted")
+    plain = ("query", "lang", "searches", "without_result", "followed", "clicked", "contacted")
     rows = [(*_row(one, plain), _counted(one.refined)) for one in report.queries]
     return Table((*plain, "refined"), tuple(rows))
 

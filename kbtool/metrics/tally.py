@@ -245,10 +245,13 @@ def _count_searches(made: Tally, week: Counter[str], visit: Visit, handed: datet
         missed = counted.count(search.sent, clicked=search.clicked, contacted=contacted)
         week["searches"] += 1
         week["without result"] += missed
+        if search.then is not None:
+            counted.refined[search.then] += 1
+        if not search.is_told:
+            continue
         week["searched"] += 1
         if search.then is not None:
             week["refined"] += 1
-            counted.refined[search.then] += 1
         elif not contacted:
             week["found"] += search.clicked
             week["abandoned"] += not search.clicked and not search.read_on

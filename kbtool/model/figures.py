@@ -75,8 +75,15 @@ class QueryFigures:
     clicked: int
     contacted: int = 0
     """Searches without a result whose visit went on to a person."""
+    followed: int = 0
+    """Searches by a visitor that found something: a click on a result could be seen."""
     refined: tuple[tuple[str, int], ...] = ()
     """(what the same visits searched for next, visits), most first; the first few."""
+
+    @property
+    def unopened(self) -> int:
+        """Searches that found something and opened nothing of it."""
+        return self.followed - self.clicked
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def test_queries_are_folded_and_counted_once_a_visit() -> None:
     found = report_of(HISTORY)
     assert found.queries == (
         QueryFigures("pause plan", "en", 2, 2, 0, 1),
-        QueryFigures("flat tyre", "en", 2, 0, 1, 0),
+        QueryFigures("flat tyre", "en", 2, 0, 1, 0, followed=1),
     )
 
 

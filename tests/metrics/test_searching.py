@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kbtool.model import Event, QueryFigures
-from tests.metrics.histories import click, contact, report_of, search, view
+from tests.metrics.histories import click, contact, event, report_of, search, view
 
 
 def fates(*events: Event) -> tuple[int, int, int, int]:
@@ -33,11 +33,12 @@ def fates(*events: Event) -> tuple[int, int, int, int]:
         ([search(0, "tyre", 2), click(1, "tyre"), search(2, "puncture", 2)], (0, 1, 1, 2)),
         ([search(0, "a1", 0), search(1, "b2", 0), search(2, "a1", 0)], (0, 1, 1, 2)),
         ([search(0, "tyre", 2, None)], (0, 0, 0, 0)),
+        ([event("search", 0, query="tyre"), view(1)], (0, 0, 0, 0)),
     ],
 )
 def test_the_fate_of_a_search(events: list[Event], expected: tuple[int, int, int, int]) -> None:
     """Found, refined or abandoned, at most one of them; other searches ended with a person or in
-    browsing. A search without a visitor has no known fate.
+    browsing. A search without a visitor has no known fate, nor one that only a log tells of.
     """
     assert fates(*events) == expected
 
@@ -53,3 +54,17 @@ def test_a_query_says_what_was_searched_for_next() -> None:
         "pedal", "en", 5, 5, 0, 0, refined=(("lock", 2), ("key", 1), ("chain", 1))
     )
     assert found["lock"].refined == ()
+
+
+def test_results_can_only_be_passed_over_where_they_were_seen() -> None:
+    """Not by a reader whose clicks are not known, nor where a log does not say what was found."""
+    events = [
+        search(0, "tyre", 2, "ann"), click(1, "tyre", "ann"),
+        search(0, "tyre", 2, "ben"),
+        search(0, "tyre", 0, "cem"),
+        search(0, "tyre", 2, None),
+        event("search", 0, "dan", query="tyre"),
+    ]  # fmt: skip
+    (found,) = report_of(events).queries
+    assert (found.searches, found.without_result, found.followed) == (5, 1, 2)
+    assert (found.clicked, found.unopened) == (1, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kbtool.metrics.definitions.record import ONE_DAY, count, share
 
-_SEARCHES = "searches by a visitor"
+_SEARCHES = "searches by a visitor whose number of results is known"
 
 SEARCH = (
     count(
@@ -61,6 +61,12 @@ QUERIES = (
         "queries.clicked", "Searches of a query with a click", "searches",
         "visits that found something for the query and opened a result",
         "Clicks of readers without a visitor.",
+    ),
+    count(
+        "queries.followed", "Searches of a query with a result", "searches",
+        "visits that searched for the query and found something; queries.followed - queries.clicked "
+        "opened none of it",
+        "Searches without a visitor, and those that a log's line tells of: what they found is not known.",
     ),
     count(
         "queries.contacted", "Searches of a query without result, then a hand-off", "searches",

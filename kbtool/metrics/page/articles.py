@@ -97,8 +97,8 @@ def gaps(report: Report) -> Markup:
     """Searches that found nothing, and searches that found nothing worth a click."""
     nothing = [one for one in report.queries if one.without_result]
     unclicked = sorted(
-        (one for one in report.queries if _unclicked(one) > 0),
-        key=lambda one: (-_unclicked(one), one.query),
+        (one for one in report.queries if one.unopened),
+        key=lambda one: (-one.unopened, one.query),
     )
     return join(
         _shares(report),
@@ -106,7 +106,7 @@ def gaps(report: Report) -> Markup:
         _no_click(unclicked),
         defined("search_without_result", "search_click_through", "search.success", "search.refined",
                 "search.abandoned", "queries.searches", "queries.without_result",
-                "queries.clicked", "queries.contacted", "queries.refined"),
+                "queries.followed", "queries.clicked", "queries.contacted", "queries.refined"),
     )  # fmt: skip
 
 
@@ -118,10 +118,6 @@ def _shares(report: Report) -> Markup:
                    ("Gave up", report.search.abandoned)]  # fmt: skip
     rows = [el("div", el("dt", name), el("dd", share_cell(rate))) for name, rate in shares]
     return el("dl", *rows, class_="counts")
-
-
-def _unclicked(one: QueryFigures) -> int:
-    return one.searches - one.without_result - one.clicked
 
 
 def _nothing(rows: Sequence[QueryFigures], left_out: int) -> Markup | None:
@@ -150,14 +146,10 @@ def _next(one: QueryFigures) -> Markup | str:
 def _no_click(rows: Sequence[QueryFigures]) -> Markup | None:
     if not rows:
         return None
-    columns = (
-        ("Query", None),
-        ("Language", None),
-        ("Searches", NUMBER),
-        ("Nothing opened", NUMBER),
-    )
+    columns = (("Query", None), ("Language", None), ("With results", NUMBER),
+               ("Nothing opened", NUMBER))  # fmt: skip
     cells = [
-        (said(one.query, one.lang), language_name(one.lang), f"{one.searches:,}", f"{_unclicked(one):,}")
+        (said(one.query, one.lang), language_name(one.lang), f"{one.followed:,}", f"{one.unopened:,}")
         for one in rows[:MOST_ROWS]
     ]  # fmt: skip
     return join(

@@ -52,7 +52,7 @@ def led_nowhere(report: Report) -> list[Led]:
     ]
     told = {id(one.query) for one in missed}
     passed = (
-        Led(query, query.searches - query.without_result - query.clicked, found=True)
+        Led(query, query.unopened, found=True)
         for query in asked
         if id(query) not in told and not _goes_on(query, begun)
     )
@@ -105,7 +105,7 @@ def searched(queries: Sequence[Led]) -> str:
         shown = ", ".join(f"“{one.query.query}”" for one in own[:SHOWN_QUERIES])
         more = f" and {len(own) - SHOWN_QUERIES} more" if len(own) > SHOWN_QUERIES else ""
         then = f", {wrote} of them then went on to a person" if wrote else ""
-        of = sum(one.query.searches - one.query.without_result for one in own)
+        of = sum(one.query.followed for one in own)
         how = (
             f"of {of} searches with results {times} opened none"
             if found

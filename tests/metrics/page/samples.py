@@ -173,11 +173,11 @@ def rich() -> Report:
     """A report in which everything is known."""
     series = weeks()
     queries = (
-        QueryFigures("pause plan", "en", 88, 61, 14, 19),
-        QueryFigures("aküyü şarj et", "tr", 40, 38, 1, 11),
+        QueryFigures("pause plan", "en", 88, 61, 14, 19, followed=24),
+        QueryFigures("aküyü şarj et", "tr", 40, 38, 1, 11, followed=2),
         QueryFigures("raha tagasi", "et", 22, 22, 0, 4),
-        QueryFigures("helmet size", "en", 51, 0, 6, 0),
-        QueryFigures("invoice", "en", 140, 0, 122, 0),
+        QueryFigures("helmet size", "en", 51, 0, 6, 0, followed=49),
+        QueryFigures("invoice", "en", 140, 0, 122, 0, followed=138),
     )
     topics = tuple(
         TopicFigures(

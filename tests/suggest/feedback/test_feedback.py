@@ -235,7 +235,7 @@ def test_the_order_of_the_input_does_not_matter() -> None:
 
 def passed(query: str, searches: int, clicked: int = 0) -> QueryFigures:
     """A query that always found something."""
-    return QueryFigures(query, "en", searches, 0, clicked)
+    return QueryFigures(query, "en", searches, 0, clicked, followed=searches)
 
 
 def test_results_that_nobody_opens_ask_for_words() -> None:
