@@ -65,6 +65,7 @@ class Work:
     period: Period
     now: datetime
     most_rejected: int
+    batch: int = BATCH
     ids: PageIds = field(default_factory=PageIds)
     rejected: list[Rejected] = field(default_factory=list)
     """The first ones."""
@@ -116,7 +117,7 @@ class Importer:
         for block in log.blocks(source.offset, before + known + 1, self._progress):
             taker.take(block, batch)
             source.pass_by(block)
-            if batch.account.lines >= BATCH:
+            if batch.account.lines >= self._work.batch:
                 self._store(file, batch)
                 batch = Batch()
         if source.offset > continued:

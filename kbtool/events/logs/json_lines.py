@@ -76,22 +76,26 @@ class JsonLines:
 
 
 def _values(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What an object tells, its inner objects (Caddy's request and headers) with it."""
+    """What an object tells, its inner objects (Caddy's request and headers) with it: of two keys of
+    one meaning the outer counts, then the one that stands first among our names.
+    """
     found: dict[str, Any] = {}
-    ranks: dict[str, int] = {}
-    objects = [data]
-    for one in objects:  # those that are inside are put behind
+    ranks: dict[str, tuple[int, int]] = {}
+    objects: list[tuple[int, Mapping[str, Any]]] = [(0, data)]
+    for depth, one in objects:  # those that are inside are put behind
         for key, value in one.items():
             if isinstance(value, dict):
                 if len(objects) < _INNER:
-                    objects.append(value)
+                    objects.append((depth + 1, value))
                 continue
-            name, rank = _named(key)
-            if name and value is not None and rank < ranks.get(name, 99):
+            name, place = _named(key)
+            rank = (depth, place)
+            if name and value is not None and rank < ranks.get(name, _LAST):
                 found[name], ranks[name] = value, rank
     return found
 
 
+_LAST = (99, 99)
 _INNER = 8
 """Objects of a line that are looked into."""
 

@@ -107,7 +107,7 @@ def counted_views(low: int, high: int) -> sa.Select[tuple[str, str, int]]:
     """The hits of articles that count: article, who (a visitor's key, or the hit's own name), when."""
     hit, page = hits_table, pages_table
     reported = sa.exists().where(
-        reported_table.c.day == hit.c.at / sa.literal(DAY, literal_execute=True),
+        reported_table.c.day == hit.c.at // DAY,
         reported_table.c.visitor == sa.func.coalesce(hit.c.visitor, 0),
     )
     who = sa.case(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kbtool.addresses import AddressBook, Redirect
 from kbtool.db import open_database, reading, transaction
-from kbtool.events.logs.importing import Importer, Work
+from kbtool.events.logs.importing import BATCH, Importer, Work
 from kbtool.events.logs.read import read_all
 from kbtool.events.logs.readers import Readers
 from kbtool.events.logs.records import FileTaken
@@ -23,6 +23,7 @@ from kbtool.events.logs.targets import Site, Targets
 from kbtool.events.parse import Known
 from kbtool.events.rules import Network
 from kbtool.model import Event, Rejected
+from kbtool.progress import Progress
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -76,6 +77,8 @@ class Desk:
     rejected: list[Rejected] = field(default_factory=list)
     salts: int = 0
     """How many were made so far."""
+    batch: int = BATCH
+    progress: Progress | None = None
 
     @property
     def database(self) -> Path:
@@ -95,7 +98,7 @@ class Desk:
             engine = open_database(self.database)
             stack.callback(engine.dispose)
             work = self._work()
-            importer = Importer(work, partial(transaction, engine, self.database))
+            importer = Importer(work, partial(transaction, engine, self.database), self.progress)
             taken = [importer.take(path, format_) for path in paths]
         self.rejected = work.rejected
         return taken
@@ -123,6 +126,7 @@ class Desk:
             ),
             now=self.now,
             most_rejected=100,
+            batch=self.batch,
         )
 
     def _salt(self, size: int) -> bytes:
