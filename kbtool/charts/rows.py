@@ -63,21 +63,20 @@ def bar_rows(rows: Sequence[Row], canvas: Canvas, *, thick: int = 14) -> Markup:
     return svg(replace(canvas, height=max(round(y - _BETWEEN), 1)), *drawn)
 
 
-def funnel(steps: Sequence[Step], canvas: Canvas) -> Markup:
-    """How many got how far: counts, and their share of the first step's."""
-    first = steps[0].count if steps else 0
+def funnel(steps: Sequence[Step], canvas: Canvas, *, whole: int) -> Markup:
+    """How many of ``whole`` got how far: counts and shares."""
     rows = [
         Row(
             step.name,
-            (Part(step.count, _of(step.count, first), "striped" if step.striped else "solid"),),
+            (Part(step.count, _of(step.count, whole), "striped" if step.striped else "solid"),),
         )
         for step in steps
     ]
     return bar_rows(rows, canvas, thick=18)
 
 
-def _of(count: int, first: int) -> str:
-    return f"{count:,} · {count / first:.0%}".replace("%", " %") if first else f"{count:,}"
+def _of(count: int, whole: int) -> str:
+    return f"{count:,} · {count / whole:.0%}".replace("%", " %") if whole else f"{count:,}"
 
 
 def _bar(part: Part, y: float, wide: float, thick: int, canvas: Canvas) -> Markup:

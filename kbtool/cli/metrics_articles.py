@@ -86,8 +86,8 @@ def searches(found: Report) -> None:
         section("Searches with results of which none was opened")
         made = numbers(table("Query", "Language", "With results", "Nothing opened"), 2)
         for row in missed[:MOST_ROWS]:
-            counts = (row.followed, row.unopened)
-            made.add_row(safe(row.query), safe(row.lang or "?"), *(f"{n:,}" for n in counts))
+            shown = (f"{row.followed:,}", f"{row.unopened:,}")
+            made.add_row(safe(row.query), safe(row.lang or "?"), *shown)
         out().print(made)
         rest(len(missed) - MOST_ROWS, "query", "queries")
 

@@ -30,10 +30,10 @@ def contact(found: Report) -> None:
     if part is None or not any(count for _, count in part.steps):
         return
     section("On the contact page")
-    top = part.steps[0][1]
-    made = numbers(table("Visits that …", "", "Of the first"), 1)
+    came = part.explicit.denominator  # who came back to write took the first step earlier
+    made = numbers(table(f"Of {many(came, 'visit')} …", "", "Share"), 1)
     for name, count in part.steps:
-        share = per_cent(count / top) if top else "–"
+        share = per_cent(count / came) if came else "–"
         made.add_row(STEPS.get(name, name).lower(), f"{count:,}", share)
     out().print(made)
     rates = [("contact.explicit", part.explicit), ("contact.implicit", part.implicit),

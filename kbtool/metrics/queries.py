@@ -103,7 +103,7 @@ def searches_of(visit: Visit) -> list[Search]:
                 search.read_on = True
         elif event.query and event.kind == "search":
             key = query_key(event)
-            search = found.pop(key, None) or Search(key, [])
+            search = found.pop(key) if key in found else Search(key, [])
             search.sent.append(event)
             search.read_on = False
             found[key] = search

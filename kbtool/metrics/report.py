@@ -34,6 +34,10 @@ class Frame:
     now: datetime
     window_days: int
     min_count: int
+    begun: datetime | None = None
+    """When counting began in the period: its beginning where there are events before it, else its
+    first event.
+    """
 
 
 def report(
@@ -78,7 +82,7 @@ def report(
         queries=queries,
         queries_left_out=left_out,
         topics=topic_figures(topics, coverage, frame.until),
-        series=weekly(counted, frame.since, min(until, frame.now), tickets.by_week),
+        series=weekly(counted, frame.begun, min(until, frame.now), tickets.by_week),
         contact=contact_figures(total, tickets, frame.min_count),
         search=search_figures(total, frame.min_count),
         reasons=reasons(counted.articles.values()),

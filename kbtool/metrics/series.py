@@ -15,21 +15,20 @@ WEEK = 7 * DAY
 
 def weekly(
     counted: Tally,
-    since: datetime | None,
+    begun: datetime | None,
     until: datetime,
     tickets: Mapping[date, int] | None = None,
 ) -> tuple[PeriodFigures, ...]:
-    """Every week (Monday to Sunday, UTC) from the first counted event to before ``until``.
+    """Every week (Monday to Sunday, UTC) from ``begun`` (None: the first counted event), when
+    counting began, to before ``until``; none when nothing was counted.
 
-    Before the first event nothing was counted, so there are no weeks of zeros. ``tickets`` are
-    those created, by Monday; without them nothing is said of tickets.
+    ``tickets`` are those created, by Monday; without them nothing is said of tickets.
     """
     if counted.first_event is None:
         return ()
-    first = counted.first_event.date()
-    begin = since.date() if since else first
+    begin = (begun or counted.first_event).date()
     end = (until - timedelta(microseconds=1)).date() + DAY
-    monday = first - timedelta(days=first.weekday())
+    monday = begin - timedelta(days=begin.weekday())
     made = []
     while monday < end:
         days = (min(end, monday + WEEK) - max(begin, monday)).days

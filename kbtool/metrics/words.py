@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from kbtool.model import Rate, Report, Span
 
 STEPS = {
-    "open": "Came to the contact page",
+    "open": "Opened the contact page",
     "typed": "Typed a question",
     "shown": "Were shown suggestions",
     "opened": "Opened a suggestion",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 
 from kbtool.db import Connection
+from kbtool.events.logs.ledger import read_sources
 from kbtool.events.logs.read import read_all
 from kbtool.events.reading import is_read
 from kbtool.events.store import READERS, read_events
@@ -37,17 +38,29 @@ def count_events(connection: Connection, frame: Frame, articles: Sequence[Articl
     return merged(tally(day, rules) for day in _days(events))
 
 
-def count_tickets(
-    connection: Connection, frame: Frame, first_event: datetime | None
-) -> DeskTickets:
+def counting_began(
+    connection: Connection, since: datetime | None, first_event: datetime | None
+) -> datetime | None:
+    """When counting began in the period from ``since`` on, whose ``first_event`` is known: ``since``
+    where something was counted before it. None when nothing was counted in the period.
+    """
+    if since is None or first_event is None:
+        return first_event
+    events = read_events(connection, None, since, kinds=READERS)
+    logs = (source.first for source in read_sources(connection))
+    in_logs = any(first is not None and first < since.timestamp() for first in logs)
+    return since if in_logs or next(events, None) else first_event
+
+
+def count_tickets(connection: Connection, frame: Frame) -> DeskTickets:
     """The tickets created in the period, and those that can be tied to a visit.
 
-    These are counted from the day of the first event on: before it, none could be tied.
+    These are counted from the day on which counting began: before it, none could be tied.
     """
     by_week = tickets_by_week(connection, frame.since, frame.until)
-    if first_event is None:
+    if frame.begun is None:
         return DeskTickets(by_week=by_week or None)
-    begin = datetime.combine(first_event.date(), time(), UTC)
+    begin = datetime.combine(frame.begun.date(), time(), UTC)
     tokens = {e.token for e in _hand_offs(connection, frame) if e.visitor and not e.excluded}
     tied = sum(
         token in tokens and begin <= at and (frame.until is None or at < frame.until)

@@ -20,7 +20,7 @@ from kbtool.mining.memory.store import read_topics
 from kbtool.model import Article, Coverage, Finding, Report, Topic
 from kbtool.suggest.coverage import cover
 from kbtool.tickets.store import count_answered
-from kbtool.workflows.counting import count_events, count_tickets
+from kbtool.workflows.counting import count_events, count_tickets, counting_began
 from kbtool.workflows.effects import effects_of
 from kbtool.workflows.handling import with_tickets
 from kbtool.workflows.links import book_of, broken_since, linked_tickets, refresh_links
@@ -53,6 +53,7 @@ def measure(
         linked = linked_tickets(connection, book)
         topics = read_topics(connection)
         counted = count_events(connection, frame, articles)
+        frame = replace(frame, begun=counting_began(connection, since, counted.first_event))
         current = with_topics_now(articles, read_forwarding(connection))
         coverage = _coverage(topics, current, linked)
         found = report(
@@ -62,7 +63,7 @@ def measure(
             articles=articles,
             topics=topics,
             coverage=coverage,
-            tickets=count_tickets(connection, frame, counted.first_event),
+            tickets=count_tickets(connection, frame),
         )
         return replace(
             with_tickets(found, connection, frame, counted, topics, articles, settings.languages),

@@ -15,22 +15,22 @@ WIDE = Canvas("w", "Steps", "Told", 960, 1)
 NARROW = Canvas("n", "Steps", "Told", 360, 1)
 
 
-def test_a_funnel_says_counts_and_shares_of_the_first() -> None:
+def test_a_funnel_says_counts_and_shares_of_the_whole() -> None:
     """Each bar is as long as its count; an end at a person is striped."""
     steps = [Step("Came", 200), Step("Typed", 100), Step("To a person", 50, striped=True)]
-    chart = parse(funnel(steps, WIDE))
+    chart = parse(funnel(steps, WIDE, whole=400))
     first, second, last = chart.all("rect", "bar")
     assert second.number("width") == pytest.approx(first.number("width") / 2, abs=0.02)
     assert last.number("width") == pytest.approx(first.number("width") / 4, abs=0.02)
     assert last["fill"] == "url(#w-stripes)"
     told = [text.text for text in chart.all("text")]
-    assert told == ["Came", "200 · 100 %", "Typed", "100 · 50 %", "To a person", "50 · 25 %"]
+    assert told == ["Came", "200 · 50 %", "Typed", "100 · 25 %", "To a person", "50 · 12 %"]
 
 
 @pytest.mark.parametrize("counts", [[], [0], [0, 0]])
 def test_a_funnel_that_nobody_entered_has_no_shares(counts: list[int]) -> None:
     """Nothing is divided by nought."""
-    chart = parse(funnel([Step("s", count) for count in counts], WIDE))
+    chart = parse(funnel([Step("s", count) for count in counts], WIDE, whole=0))
     assert all(bar.number("width") == 0 for bar in chart.all("rect", "bar"))
     assert not any("%" in text.text for text in chart.all("text"))
 

@@ -43,13 +43,13 @@ def test_weeks_hold_what_happened_in_them_without_a_gap() -> None:
 
 
 def test_the_days_of_a_week_are_those_of_the_period() -> None:
-    """From --since or the first event, to the end or the time of the report."""
+    """From when counting began, or the first event, to the end or the time of the report."""
     counted = count_all([view(2 * DAY), view(7 * DAY)])
     assert [w.days for w in weekly(counted, midnight(3), midnight(10))] == [6, 1]
     assert [w.days for w in weekly(counted, None, midnight(10))] == [5, 1]
     late = [w.days for w in weekly(counted, None, midnight(10).replace(hour=3))]
     assert late == [5, 2]
-    assert [w.days for w in weekly(counted, midnight(1), midnight(9))] == [7]
+    assert [w.days for w in weekly(counted, midnight(1), midnight(9))] == [1, 7]
 
 
 def test_without_events_there_are_no_weeks_and_without_tickets_none_are_told() -> None:

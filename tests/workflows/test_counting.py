@@ -15,7 +15,7 @@ from kbtool.metrics.contact import DeskTickets
 from kbtool.metrics.report import Frame
 from kbtool.metrics.tally import Tally
 from kbtool.model import Event, Ticket
-from kbtool.workflows.counting import count_events, count_tickets
+from kbtool.workflows.counting import count_events, count_tickets, counting_began
 from tests.metrics.histories import MORNING, NOW, article, at, contact, count_all, view
 from tests.metrics.test_links import ticket
 from tests.metrics.test_report import ARTICLES, HISTORY
@@ -50,7 +50,8 @@ def count(
         save_tickets(connection, list(tickets))
     with reading(database) as connection:
         counted = count_events(connection, given, ARTICLES)
-        return counted, count_tickets(connection, given, counted.first_event)
+        begun = counting_began(connection, given.since, counted.first_event)
+        return counted, count_tickets(connection, replace(given, begun=begun))
 
 
 def test_counting_in_the_database_is_counting_the_records(database: Path) -> None:
@@ -121,3 +122,19 @@ def test_shelves_come_from_the_articles(database: Path) -> None:
         ("et",): 1,
         ("et", "bike"): 1,
     }
+
+
+def test_counting_began_with_the_first_event_of_all(database: Path) -> None:
+    """A quiet beginning of a period was counted all the same, where there are events before it,
+    also those of a program; a period that is older than the first event began with that.
+    """
+    with writing(database) as connection:
+        save_events(connection, [view(0, excluded="bot"), view(3 * 24 * 60)])
+    with reading(database) as connection:
+        second = count_events(connection, frame(MIDNIGHT), ARTICLES).first_event
+        assert second == at(3 * 24 * 60)
+        assert counting_began(connection, MIDNIGHT, second) == MIDNIGHT
+        old = MIDNIGHT - timedelta(days=30)
+        assert counting_began(connection, old, second) == second
+        assert counting_began(connection, None, second) == second
+        assert counting_began(connection, MIDNIGHT, None) is None

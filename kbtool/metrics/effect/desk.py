@@ -28,6 +28,8 @@ class Treated:
     randomised: bool = False
     neighbours: tuple[str, ...] = ()
     """Topics that ask nearly the same: tickets may go over to them."""
+    also: tuple[str, ...] = ()
+    """Other topics whose tickets are counted with this one's (metrics/effect/units.py)."""
 
 
 @dataclass(frozen=True, slots=True)

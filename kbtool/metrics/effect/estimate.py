@@ -110,7 +110,7 @@ def _missing(desk: Desk, one: Treated, controls: Sequence[str]) -> tuple[str, ..
         found.append(f"{len(controls)} of {LEAST_CONTROLS} untouched topics to compare with")
     for event in desk.disturbances:
         near = start - BEFORE <= desk.week(event.day) <= start + AFTER
-        if one.topic in event.topics and near:
+        if near and not {one.topic, *one.also}.isdisjoint(event.topics):
             found.append(f"something else touched it: {event.what} ({event.day})")
     return tuple(found)
 
@@ -130,6 +130,7 @@ def _effect(
     stated = Effect(
         topic=one.topic,
         question=one.question,
+        also=one.also,
         article=one.article,
         published=one.published,
         weeks_before=before,

@@ -5,25 +5,25 @@ from __future__ import annotations
 from kbtool.charts import Step, canvases, data_table, framed, funnel, key
 from kbtool.markup import Markup, el, join
 from kbtool.metrics.page.parts import SHARE_COLUMNS, defined, share_rows, table
-from kbtool.metrics.words import STEPS
+from kbtool.metrics.words import STEPS, per_cent
 from kbtool.model import ContactFigures, Report
 from kbtool.plural import many
 
 
 def at_the_contact_page(contact: ContactFigures, report: Report) -> Markup:
     """How far visits came, and where they ended."""
-    first = contact.steps[0][1] if contact.steps else 0
+    came = contact.explicit.denominator  # who came back to write took the first step earlier
     steps = [
         Step(STEPS.get(name, name), count, striped=name == "handoff")
         for name, count in contact.steps
     ]
-    told = "Visits that got so far; each is held against those that came to the page."
+    told = f"Visits that got so far, of {came:,} that came to the page; no step needs the one above it."
     charts = [
-        funnel(steps, canvas)
+        funnel(steps, canvas, whole=came)
         for canvas in canvases("contact", "Steps on the contact page, in visits", told)
     ]
     rows = [
-        (step.name, f"{step.count:,}", f"{step.count / first:.1%}" if first else "–")
+        (step.name, f"{step.count:,}", per_cent(step.count / came) if came else "–")
         for step in steps
     ]
     shares = [
@@ -34,7 +34,7 @@ def at_the_contact_page(contact: ContactFigures, report: Report) -> Markup:
     return join(
         el("p", told),
         framed(charts, key([("solid", "a step"), ("striped", "an end at a person")])),
-        data_table("The numbers: steps on the contact page", ("Step", "Visits", "Of the first"), rows, (1, 2)),
+        data_table("The numbers: steps on the contact page", ("Step", "Visits", "Of all"), rows, (1, 2)),
         el("p", f"Of these visits, {contact.widget:,} came from the widget.") if contact.widget else None,
         el("h3", "What it adds up to"),
         table("Shares of the contact page", SHARE_COLUMNS, share_rows(shares, report.min_count)),

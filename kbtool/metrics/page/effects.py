@@ -97,7 +97,8 @@ def _row(one: Effect) -> tuple[object, ...]:
     shown = span and join(el("strong", change(span.value)), small(change_range(span)), beside)
     return (
         join(
-            said(one.question), small(el("code", one.article), " by lot" if one.randomised else "")
+            said(one.question),
+            small(el("code", one.article), _more(one), " by lot" if one.randomised else ""),
         ),
         one.published,
         join(one.weeks_before, small(f"then {one.weeks_after}")),
@@ -108,12 +109,21 @@ def _row(one: Effect) -> tuple[object, ...]:
     )
 
 
+def _more(one: Effect) -> str:
+    """How many topics beside the one that is named."""
+    return f", with {many(len(one.also), 'more topic')}" if one.also else ""
+
+
 def _without(unknown: Sequence[Effect]) -> Markup | None:
     if not unknown:
         return None
     columns = (("Question", None), ("Published", NUMBER), ("What is missing", None))
     rows = [
-        (join(said(one.question), small(el("code", one.article))), one.published, "; ".join(one.missing))
+        (
+            join(said(one.question), small(el("code", one.article), _more(one))),
+            one.published,
+            "; ".join(one.missing),
+        )
         for one in unknown
     ]  # fmt: skip
     heading = f"{many(len(unknown), 'topic')} without an estimate yet"
