@@ -6,7 +6,7 @@ from kbtool.cli.common import out, safe, table
 from kbtool.cli.metrics_cells import MOST_ROWS, fitted, line, numbers, rest, section, wide
 from kbtool.metrics.headline import headline
 from kbtool.metrics.words import amount, amount_told, change_told
-from kbtool.model import Report
+from kbtool.model import Effect, Report
 from kbtool.plural import many
 
 
@@ -38,7 +38,7 @@ def effects(found: Report) -> None:
             lot = " (lot)" if one.randomised else ""
             avoided = amount_told(one.avoided) if one.avoided else "–"
             made.add_row(
-                safe(one.question),
+                f"{safe(one.question)}{_more(one)}",
                 f"{safe(one.article)}{lot}",
                 change_told(one.change) if one.change else "–",
                 *wide([f"{one.published}", amount(one.per_week), avoided]),
@@ -49,7 +49,13 @@ def effects(found: Report) -> None:
     if unknown:
         line(f"{many(len(unknown), 'topic')} without an estimate yet:")
     for one in unknown[:MOST_ROWS]:
-        line(f"  {safe(one.question)} ({safe(one.article)}): {safe('; '.join(one.missing))}")
+        name = f"{safe(one.question)}{_more(one)} ({safe(one.article)})"
+        line(f"  {name}: {safe('; '.join(one.missing))}")
     rest(len(unknown) - MOST_ROWS, "topic")
     for note in found.effects.notes:
         line(f"Note: {safe(note)}", "dim")
+
+
+def _more(one: Effect) -> str:
+    """How many topics beside the one that is named."""
+    return f" (+{many(len(one.also), 'topic')})" if one.also else ""

@@ -17,9 +17,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an article did to the weekly tickets of its topic."""
+    """What an article did to the weekly tickets of the topics that it answers."""
 
     topic: str
+    """The largest of them."""
     question: str
     article: str
     published: date
@@ -38,6 +39,9 @@ class Effect:
     with_neighbours: Span | None = None
     """The same of the topic and the topics that ask nearly the same, in one: tickets that only went
     over to these are no longer counted as avoided. None where it has no such neighbours."""
+    also: tuple[str, ...] = ()
+    """The other topics that the article, or a translation that came out with it, answers; their
+    tickets are counted in."""
     randomised: bool = False
     """Whether the article's date was drawn by lot (``kbtool publish --staggered``)."""
     missing: tuple[str, ...] = ()

@@ -10,6 +10,8 @@ from kbtool.config import Settings
 from kbtool.config.disturbances import read_line
 from kbtool.db import Connection
 from kbtool.metrics.effect.desk import Desk, Disturbance, Treated
+from kbtool.metrics.effect.estimate import effects
+from kbtool.metrics.effect.units import joined
 from kbtool.model import Article, Coverage, Effects, Topic
 from kbtool.site.plan.store import read_published
 from kbtool.workflows.weeks import read_weeks
@@ -28,11 +30,10 @@ def effects_of(
     """The effect of each article that answers a topic, and all of them in one.
 
     It takes all tickets there are, whatever the period of a report: a before and an after are
-    needed. An article counts from the first day on which any of its translations was published;
-    where that is not known its topic is taken as touched all the time, and left out.
+    needed. An article counts from the first day on which it was published; where that is not
+    known its topic is taken as touched all the time, and left out. Topics of one article and its
+    translations are one (metrics/effect/units.py).
     """
-    from kbtool.metrics.effect.estimate import effects  # numpy, which few commands need
-
     weeks = read_weeks(connection)
     days = first_days(articles, read_published(connection))
     by_lot = randomised_articles(articles)
@@ -41,7 +42,7 @@ def effects_of(
     treated = [
         _treated(by_id[one.topic], one.article, day, one.article in by_lot)
         for one in known
-        if (day := _first_day(one.article, articles, days)) is not None
+        if (day := days.get(one.article)) is not None
     ]
     undated = {one.topic for one in known} - {one.topic for one in treated}
     desk = Desk(
@@ -51,7 +52,10 @@ def effects_of(
         disturbances=_disturbances(settings),
     )
     metrics = settings.metrics
-    return effects(desk, ticket_cost=metrics.ticket_cost, currency=metrics.currency)
+    families = {article.id: article.translation_of or article.id for article in articles}
+    return effects(
+        joined(desk, families), ticket_cost=metrics.ticket_cost, currency=metrics.currency
+    )
 
 
 def _treated(topic: Topic, article: str, day: date, by_lot: bool) -> Treated:
@@ -63,14 +67,6 @@ def _treated(topic: Topic, article: str, day: date, by_lot: bool) -> Treated:
         randomised=by_lot,
         neighbours=tuple(t.topic for t in topic.twins if t.chance >= NEIGHBOUR),
     )
-
-
-def _first_day(article: str, articles: Sequence[Article], days: dict[str, date]) -> date | None:
-    """When the article or the first of its translations came out."""
-    origin = {a.id: a.translation_of or a.id for a in articles}
-    name = origin.get(article, article)
-    known = [days[id_] for id_, of in origin.items() if of == name and id_ in days]
-    return min(known, default=days.get(article))
 
 
 def _disturbances(settings: Settings) -> tuple[Disturbance, ...]:

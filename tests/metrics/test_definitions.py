@@ -19,7 +19,7 @@ FRAME = {
 }  # fmt: skip
 LABELS = {
     "article", "title", "lang", "query", "topic", "question", "trend", "start", "month", "name",
-    "kind", "published", "currency", "missing", "notes", "lacks", "days", "first", "last",
+    "also", "kind", "published", "currency", "missing", "notes", "lacks", "days", "first", "last",
 }  # fmt: skip
 """Last parts of names that say what a row is about, or why a figure is missing."""
 

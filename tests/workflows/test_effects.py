@@ -119,17 +119,18 @@ def test_an_article_of_unknown_age_takes_its_topic_out(settings: Settings, desk:
     assert free not in {one.topic for one in found.topics}
 
 
-def test_the_first_translation_is_the_beginning(settings: Settings, desk: Desk) -> None:
-    """An article counts from the day on which it could be read in any language."""
-    first, *others = _articles(desk)
+def test_topics_of_one_article_and_its_translation_are_one(settings: Settings, desk: Desk) -> None:
+    """Counted together, from the day on which the first of them came out."""
+    first, second, *others = _articles(desk)
     early = (first.published or MONDAY) - timedelta(weeks=3)
-    turkish = replace(
-        first, id="kb-tr", lang="tr", translation_of=first.id, published=early, topic=None
-    )
+    turkish = replace(second, lang="tr", translation_of=first.id, published=early)
     found = _measured(settings, [first, turkish, *others])
-    days = {one.article: one.published for one in found.topics}
-    assert days[first.id] == early
-    assert days[others[0].id] == others[0].published
+    (whole,) = (one for one in found.topics if one.also)
+    assert {whole.topic, *whole.also} == {first.topic, second.topic}
+    assert whole.published == early
+    assert len(found.topics) == len(desk.treated) - 1
+    alone = {one.topic: one.per_week for one in _measured(settings, [first, *others]).topics}
+    assert whole.per_week > alone[first.topic or ""]
 
 
 def test_near_topics_are_counted_in_and_are_no_controls(settings: Settings, desk: Desk) -> None:
