@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from heapq import merge
+from itertools import chain
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -23,6 +24,12 @@ LEADS_ON = 10
 """Seconds in which a browser follows a page that leads on to an article's own."""
 REPORTED = "reported"
 REDIRECT = "redirect"
+
+
+_READ = (
+    "SELECT at, source, offset, page, visitor, excluded FROM log_hits WHERE at >= ? AND at < ?"
+    " ORDER BY at, source, offset"
+)
 
 
 class _Beside(NamedTuple):
@@ -47,10 +54,11 @@ def read_all(
     if value is not None or not (kinds is None or KINDS & set(kinds)):
         return events
     hits = read_hits(connection, since, until, kinds=kinds)
-    first = next(hits, None)
-    if first is None:
-        return events
-    return merge(events, _with(first, hits), key=lambda event: (event.at, event.id))
+    event, hit = next(events, None), next(hits, None)
+    if event is None or hit is None:
+        return chain(*((one,) for one in (event, hit) if one is not None), events, hits)
+    both = chain((event,), events), chain((hit,), hits)
+    return merge(*both, key=lambda one: (one.at, one.id))
 
 
 def read_hits(
@@ -70,14 +78,9 @@ def read_hits(
     pages = read_pages(connection)
     beside = _beside(connection, low, high)
     of_visitor = lru_cache(maxsize=1 << 16)(visitor_text)
-    of_time = lru_cache(maxsize=1 << 8)(lambda at: datetime.fromtimestamp(at, UTC))
-    table = hits_table.c
-    query = (
-        sa.select(hits_table)
-        .where(table.at >= low, table.at < high)
-        .order_by(table.at, table.source, table.offset)
-    )
-    for at, source, offset, page, visitor, excluded in connection.execute(query):
+    of_time = lru_cache(maxsize=1 << 4)(lambda at: datetime.fromtimestamp(at, UTC))
+    rows = connection.exec_driver_sql(_READ, (low, high)).cursor  # a million: no more than tuples
+    for at, source, offset, page, visitor, excluded in rows or ():
         what, article, lang, asked = pages[page]
         kind: EventKind = "search" if what == "search" else "view"
         if kinds is not None and kind not in kinds:
@@ -155,8 +158,3 @@ def bound(at: datetime | None, none: int) -> int:
         return none
     seconds = int(at.timestamp())
     return seconds + (at.microsecond > 0)
-
-
-def _with(first: Event, rest: Iterator[Event]) -> Iterator[Event]:
-    yield first
-    yield from rest
