@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache, partial
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,8 @@ from kbtool.site.engines.dialect import extensions
 from kbtool.site.engines.job import Facts, Job, own_theme
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
+    from jinja2.bccache import Bucket
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
@@ -97,16 +99,11 @@ class Hooks:
         self._rendered = rendered
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Keep our pages; Material's scripts and styles are not used and not copied."""
+        """Keep our pages; what else lies among them is not copied."""
         for file in list(files):
             if not file.is_documentation_page():
                 files.remove(file)
         return files
-
-    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Escape everything a template prints: titles and summaries are text, never HTML."""
-        env.autoescape = True
-        return env
 
     def on_post_page(self, output: str, page: Any, config: MkDocsConfig) -> str:
         """Count a page."""
@@ -155,8 +152,49 @@ def _config(job: Job, facts: Facts, rendered: Callable[[], None]) -> MkDocsConfi
     if own:
         config.theme.dirs.insert(0, str(own))
     config.theme.static_templates.clear()
+    made = config.theme.get_env
+    config.theme.get_env = partial(_environment, made)  # type: ignore[method-assign] # no hook is that early
     config.plugins["kbtool"] = Hooks(rendered)  # type: ignore[assignment] # it asks for no more
     return config
+
+
+def _environment(made: Callable[[], Environment]) -> Environment:
+    """What MkDocs renders templates with, made strict and quick.
+
+    Everything a template prints is escaped: titles and summaries are text, never HTML. And MkDocs
+    finds no scripts, styles and pictures in the themes to copy, since none is used: it would look
+    through Material's fourteen thousand icons for them, once a language.
+    """
+    env = made()
+    env.autoescape = True
+    env.bytecode_cache = _compiled()
+    assert env.loader is not None  # noqa: S101 - MkDocs gives it one
+    env.loader.list_templates = list  # type: ignore[method-assign] # as its name says: none
+    return env
+
+
+@cache
+def _compiled() -> BytecodeCache:
+    """Templates compiled so far: every language, and every later build of this process, has the
+    same ones.
+    """
+    from jinja2 import BytecodeCache
+
+    class Memory(BytecodeCache):
+        """The last text of each template, compiled."""
+
+        def __init__(self) -> None:
+            self._kept: dict[str, tuple[str, Any]] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            checksum, code = self._kept.get(bucket.key, ("", None))
+            if checksum == bucket.checksum:
+                bucket.code = code
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._kept[bucket.key] = bucket.checksum, bucket.code
+
+    return Memory()
 
 
 def version() -> str:

@@ -78,7 +78,7 @@ def _file(folder: Path, lang: str) -> Path | None:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    data = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {str(key): value for key, value in data.items()}
 
 
