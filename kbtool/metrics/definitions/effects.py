@@ -13,6 +13,10 @@ _SURE = (
     "Student's 95 % interval, widened for autocorrelation and by what the same fit finds in "
     "untouched topics, where there is nothing to find"
 )
+_SEEN = (
+    "1 - exp(-(t of 97.5 % + t of 80 %) × standard error), with Student's t: found four times out of "
+    "five"
+)
 _ELSE = (
     "Anything else that changed this topic alone in the same weeks, unless the team entered it "
     "(metrics.disturbances); that tickets were filed under other topics; contacts by phone."
@@ -20,6 +24,10 @@ _ELSE = (
 _ALL = (
     "Whether the topics that have articles are like those that have none, unless dates were drawn "
     "by lot. " + _ELSE
+)
+_ALIKE = (
+    "Whether busy topics gained as much as quiet ones: all are taken to have changed by the pooled "
+    "share. "
 )
 
 
@@ -48,16 +56,17 @@ EFFECTS = (
     _metric(
         "pooled.avoided", "Tickets avoided", "tickets with 95 % interval",
         "tickets of these topics in the 23 weeks from the 9th after their article on × (1 ÷ (1 + "
-        "pooled change) - 1)", _ALL,
+        "pooled change) - 1)", _ALIKE + _ALL,
     ),
     _metric(
         "pooled.per_month", "Tickets avoided a month", "tickets a month with 95 % interval",
         "tickets of these topics in the last 13 of the 23 weeks from the 9th after their article on, "
-        "as a mean month × (1 ÷ (1 + pooled change) - 1)", _ALL,
+        "as a mean month × (1 ÷ (1 + pooled change) - 1)",
+        "The volume of other weeks: those after old articles are long gone. " + _ALIKE + _ALL,
     ),
     _metric(
         "pooled.detectable", "Smallest pooled reduction that would be seen", "reduction",
-        "1 - exp(-2.8 × standard error): found four times out of five",
+        _SEEN,
         "Whether there is a smaller one.",
     ),
     _metric(
@@ -92,7 +101,8 @@ EFFECTS = (
     ),
     _metric(
         "topics.per_week", "Tickets a week before the article", "tickets a week",
-        "mean of the weeks before the article that are looked at", "Tickets without a date.",
+        "mean of the weeks before the article that are fitted, so without the last 8",
+        "Tickets without a date.",
     ),
     _metric(
         "topics.change", "Change of a topic's tickets through its article",
@@ -105,7 +115,7 @@ EFFECTS = (
     ),
     _metric(
         "topics.detectable", "Smallest reduction that would be seen in a topic", "reduction",
-        "1 - exp(-2.8 × standard error): found four times out of five",
+        _SEEN,
         "Whether there is a smaller one.",
     ),
     _metric(

@@ -29,6 +29,13 @@ def test_a_real_effect_is_shown_with_everything_it_rests_on(desk: Desk) -> None:
     assert found.pooled.change.high < -0.1
     assert found.pooled.change.low <= found.pooled.change.value <= found.pooled.change.high
     assert 0 < found.pooled.detectable < 0.5
+    reach = log(1 + found.pooled.change.high) - log(1 + found.pooled.change.value)
+    error = (
+        reach / 2.570582
+    )  # Student's t of 97.5 % with five degrees of freedom; of 80 %: 0.919544
+    assert log(1 - found.pooled.detectable) == pytest.approx(
+        -(2.570582 + 0.919544) * error, rel=1e-5
+    )
     assert found.pooled.avoided.low > 0
     assert found.saved is not None
     assert found.saved.value == pytest.approx(10 * found.pooled.per_month.value)
