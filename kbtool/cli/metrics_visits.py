@@ -5,8 +5,8 @@ from __future__ import annotations
 from kbtool.cli.common import out, table
 from kbtool.cli.metrics_cells import line, numbers, section, shares, sparkline, title_of
 from kbtool.metrics.definitions import ONE_DAY
-from kbtool.metrics.headline import distrust
-from kbtool.metrics.words import STEPS, amount_told, per_cent, points_told
+from kbtool.metrics.headline import distrust, spared
+from kbtool.metrics.words import STEPS, per_cent, points_told
 from kbtool.model import Holdout, Report
 from kbtool.plural import many
 
@@ -51,10 +51,8 @@ def _holdout(found: Holdout) -> None:
         needed = f" of {found.needed:,} that would show 10 points" if found.needed else ""
         line(f"Suggestions by lot: not enough data yet ({many(seen, 'visit')}{needed}).")
         return
-    spared = f"; {amount_told(found.avoided)} hand-offs spared" if found.avoided else ""
-    line(
-        f"Suggestions by lot: without them {points_told(found.difference)} go to a person{spared}."
-    )
+    told = f"Suggestions by lot: without them {points_told(found.difference)} go to a person."
+    line(f"{told} {spared(found)}")
 
 
 def outcomes(found: Report) -> None:

@@ -11,9 +11,10 @@ from kbtool.metrics.words import (
     change_told,
     made_of,
     per_cent,
+    points,
     share_of,
 )
-from kbtool.model import ContactFigures, Effects, Pooled, Report, Span
+from kbtool.model import ContactFigures, Effects, Holdout, Pooled, Report, Span
 from kbtool.plural import many
 
 NOT_YET = "Not enough data yet"
@@ -76,6 +77,20 @@ def distrust(contact: ContactFigures) -> str:
         f"Do not use it: only {per_cent(linked)} of tickets ({made_of(contact.linked)}) could be "
         "tied to a visit, so that most contacts are unseen."
     )
+
+
+def spared(found: Holdout) -> str:
+    """What the suggestions on the contact page did by lot, in a sentence; that no difference was
+    measured where its interval holds 0. Empty while there is not enough data.
+    """
+    if found.difference is None or found.avoided is None:
+        return ""
+    if not is_clear(found.difference):
+        least = points(found.detectable or 0.0).lstrip("+")
+        return f"No measurable difference; the smallest that could have been seen: {least} points."
+    if found.avoided.value < 0:
+        return "With suggestions more readers go to a person, not fewer."
+    return f"Hand-offs that suggestions spared in these visits: {amount_told(found.avoided)}."
 
 
 def is_clear(span: Span) -> bool:

@@ -52,14 +52,17 @@ def holdout_figures(total: Counter[str], min_count: int) -> Holdout | None:
         rate(total[f"arm {arm} handed off"], total[f"arm {arm}"], min_count)
         for arm in ("on", "off")
     )
-    difference = avoided = None
+    difference = avoided = detectable = None
     if on.low is not None and off.low is not None:
         counts = (off.numerator, off.denominator, on.numerator, on.denominator)
         low, high = newcombe(*counts)
         value = off.numerator / off.denominator - on.numerator / on.denominator
         difference = Span(value, low, high)
         avoided = Span(*(bound * on.denominator for bound in (value, low, high)))
-    return Holdout(on, off, difference, avoided, _still_needed(on, off), total["arm both"])
+        detectable = min((high - low) / 2 * _Z_BOTH / Z95, 1.0)
+    return Holdout(
+        on, off, difference, avoided, detectable, _still_needed(on, off), total["arm both"]
+    )
 
 
 def visits_needed(base: float, share: float, points: float = SOUGHT) -> int:

@@ -130,6 +130,8 @@ class Holdout:
     """``off`` - ``on`` as shares (Newcombe's interval); None when there is not enough data."""
     avoided: Span | None
     """Hand-offs that the suggestions spared in the visits that saw them."""
+    detectable: float | None = None
+    """Smallest difference (0..1) that would be seen four times out of five in so many visits."""
     needed: int | None = None
     """Visits that would show 10 points four times out of five; None once there are as many, and
     while one arm is empty."""

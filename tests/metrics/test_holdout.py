@@ -73,6 +73,9 @@ def test_the_figures_of_a_small_history() -> None:
     assert found.difference.low < 0 < found.difference.high
     assert found.avoided.value == pytest.approx(2)
     assert found.avoided.high == pytest.approx(10 * found.difference.high)
+    assert found.detectable == pytest.approx(
+        (found.difference.high - found.difference.low) / 2 * 2.801585 / 1.959964, rel=1e-5
+    )
     assert found.needed == visits_needed(0.8, 0.5)
 
 

@@ -39,6 +39,12 @@ HOLDOUT = (
         _MEANING + " Visits before the lot was drawn, and whether a hand-off became a ticket.",
     ),
     count(
+        "contact.holdout.detectable", "Smallest difference that would be seen", "difference of shares",
+        "half of the interval of contact.holdout.difference × 2.8 ÷ 1.96, at most 1: found four times "
+        "out of five",
+        "Whether there is a smaller one.",
+    ),
+    count(
         "contact.holdout.needed", "Visits that show ten points", "visits",
         "(1.96 + 0.84)² × (p × (1 - p) ÷ s + q × (1 - q) ÷ (1 - s)) ÷ 0.1², with p the share that hands "
         "off without suggestions, q = p - 0.1 and s the share of visits without; none once there are "

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from kbtool.markup import Markup, el, join
-from kbtool.metrics.headline import distrust, headline
+from kbtool.metrics.headline import distrust, headline, is_clear, spared
 from kbtool.metrics.page.parts import defined, tile
 from kbtool.metrics.words import (
     amount,
-    amount_told,
     interval,
     made_of,
     per_cent,
@@ -67,9 +66,9 @@ def _of_contact(contact: ContactFigures, report: Report) -> list[Markup]:
 def _of_visits(report: Report) -> list[Markup]:
     """Where nobody came to the contact page: the outcomes of visits."""
     return [
-        _tile("Confirmed deflection", "lower bound", report.confirmed, report, "confirmed"),
-        _tile("Potential deflection", "upper bound", report.potential, report, "potential",
-              kind="upper"),
+        _tile("Confirmed deflection", "they said that it helped", report.confirmed, report, "confirmed"),
+        _tile("Potential deflection", "upper bound of those who said nothing", report.potential, report,
+              "potential", kind="upper"),
     ]  # fmt: skip
 
 
@@ -117,7 +116,7 @@ def _holdout(found: Holdout) -> Markup:
     title = "What suggestions spare, by lot"
     names = (
         "contact.holdout.difference", "contact.holdout.avoided", "contact.holdout.on",
-        "contact.holdout.off",
+        "contact.holdout.off", "contact.holdout.detectable",
     )  # fmt: skip
     both = f"{found.both:,} visits were in both and are left out." if found.both else None
     if found.difference is None:
@@ -126,13 +125,13 @@ def _holdout(found: Holdout) -> Markup:
         return tile(
             title, "Not enough data yet", f"{seen:,} visits so far{needed}.", arms, names=names
         )
-    spared = found.avoided
+    value = f"{points(found.difference.value)} points"
     return tile(
         title,
-        f"{points(found.difference.value)} points",
+        value if is_clear(found.difference) else "No measurable difference",
         f"95 % interval: {points_range(found.difference)} points",
         arms,
-        f"{amount_told(spared)} hand-offs spared in this period." if spared else None,
+        spared(found),
         both,
         names=names,
     )

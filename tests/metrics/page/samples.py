@@ -165,7 +165,7 @@ def contact(tickets: int = 6_912, linked: int = 4_300) -> ContactFigures:
              ("solved", 731), ("handoff", 2_466))  # fmt: skip
     return ContactFigures(
         steps, share(698, 4_312), share(1_820, 4_312), share(linked, tickets),
-        holdout=Holdout(on, off, difference, avoided),
+        holdout=Holdout(on, off, difference, avoided, detectable=0.072),
     )  # fmt: skip
 
 
@@ -292,7 +292,7 @@ def young() -> Report:
             steps=(("open", 31), ("typed", 12), ("shown", 9), ("opened", 4), ("solved", 2), ("handoff", 8)),
             explicit=share(2, 31),
             implicit=share(4, 31),
-            holdout=Holdout(share(5, 9), share(1, 1), None, None, 1_850),
+            holdout=Holdout(share(5, 9), share(1, 1), None, None, needed=1_850),
         ),
         effects=Effects(date(2026, 10, 5), date(2026, 11, 16), 2, (), missing=missing),
     )  # fmt: skip
