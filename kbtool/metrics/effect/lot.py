@@ -19,6 +19,10 @@ from kbtool.metrics.effect.one import measure_step
 DEALS = 4_999
 SEED = 20_261_122
 """Of the deals: the same data always give the same answer."""
+AT_ONCE = 2
+"""Weeks left out on each side of a date: no spike chose it, so only what readers take to find the
+article. Every week more costs power: of eight topics drawn over sixteen weeks, with 30 % fewer
+tickets, 2 finds 73 % and 8 finds 10 % (40 made desks each)."""
 LEAST_CONTROLS = 8
 ROUNDING = 1e-12
 
@@ -40,7 +44,7 @@ def chance_of(desk: Desk, by_lot: Sequence[Treated]) -> float | None:
     each = {start: n for n, start in enumerate(sorted(set(starts)))}
     steps = np.array(
         [
-            [measure_step(row, controls, start).value for start in each]
+            [measure_step(row, controls, start, AT_ONCE).value for start in each]
             for row in series(desk, [one.topic for one in by_lot])
         ]
     )

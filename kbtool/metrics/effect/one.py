@@ -54,14 +54,16 @@ class Window:
         return int((self.weeks >= 0).sum())
 
 
-def window(start: int, length: int) -> Window:
-    """The weeks around the article's week ``start`` in a series of ``length`` weeks."""
+def window(start: int, length: int, left_out: int = LEFT_OUT) -> Window:
+    """The weeks around the article's week ``start`` in a series of ``length`` weeks, but for
+    ``left_out`` on each side of it.
+    """
     weeks = np.arange(max(0, start - BEFORE), min(length, start + AFTER + 1)) - start
-    weeks = weeks[(weeks < -LEFT_OUT) | (weeks >= LEFT_OUT)]
+    weeks = weeks[(weeks < -left_out) | (weeks >= left_out)]
     return Window(weeks + start, weeks)
 
 
-def measure_step(treated: Floats, controls: Floats, start: int) -> Step:
+def measure_step(treated: Floats, controls: Floats, start: int, left_out: int = LEFT_OUT) -> Step:
     """The step of ``treated`` (tickets a week) at week ``start``, against ``controls`` (topics ×
     the same weeks).
 
@@ -70,7 +72,7 @@ def measure_step(treated: Floats, controls: Floats, start: int) -> Step:
     before the article (empirical Bayes, method of moments). The interval is widened by the root
     mean square of the controls' own placebo steps. Needs two controls at least.
     """
-    looked = window(start, len(treated))
+    looked = window(start, len(treated), left_out)
     logs = np.log(controls[:, looked.places] + 0.5)
     own, others = _against(controls[:, looked.places], logs)
     prior = _trend_prior(own, others, looked.weeks)
