@@ -152,7 +152,14 @@ def _compared(settings: Settings, report: Report, begins: str) -> Comparison:
     assert report.since is not None  # noqa: S101 - --compare needs --since
     length = report.until - report.since
     since = report.since - length if begins == BEFORE else read_day(begins, now().date())
-    return compare(report, measure(settings, since=since, until=since + length, now=now()))
+    until = since + length
+    if until > report.since:
+        raise click.UsageError(
+            f"--compare {begins} takes {length.days} days as well, which reach into the period; begin "
+            f"it on {report.since - length:%Y-%m-%d} or before"
+        )
+    before = measure(settings, since=since, until=until, now=now(), effects=report.effects)
+    return compare(report, before)
 
 
 def _article(report: Report, name: str, *, as_json: bool) -> None:

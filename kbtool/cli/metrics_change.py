@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kbtool.cli.common import out, table
 from kbtool.cli.metrics_cells import line, numbers, section, short, title_of
-from kbtool.metrics.compare import BY_CHANCE, Change, Comparison, count_change
+from kbtool.metrics.compare import BY_CHANCE, Change, Comparison, count_change, cut_short
 from kbtool.metrics.words import period, points_told
 from kbtool.model import Rate
 
@@ -16,6 +16,8 @@ def changes(found: Comparison) -> None:
     for one in found.changes:
         made.add_row(title_of(one.name), *_cells(one))
     out().print(made)
+    if less := cut_short(found):
+        line(less, "yellow")
     line(BY_CHANCE, "dim")
 
 

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from kbtool.intervals import newcombe
 from kbtool.metrics.words import change, share_of
 from kbtool.model import Rate, Report, Span
+from kbtool.plural import many
 
 Word: TypeAlias = Literal["more", "less", "no clear change"]
 
@@ -70,6 +71,21 @@ def share_named(name: str, report: Report) -> Rate | None:
     for step in name.split("."):
         part = getattr(part, step, None)
     return part if isinstance(part, Rate) else None
+
+
+def cut_short(found: Comparison) -> str:
+    """What is to be known of counts when events of one of the periods were counted on fewer days
+    than it has; empty when both are whole.
+    """
+    told = []
+    for name, report in (("earlier", found.before), ("later", found.now)):
+        counted = sum(week.days for week in report.series)
+        of = (report.until - report.since).days if report.since else counted
+        if counted < of:
+            told.append(
+                f"In the {name} period events were counted on {counted} of {many(of, 'day')}."
+            )
+    return " ".join((*told, "Do not compare counts of events.") if told else ())
 
 
 def count_change(one: Change) -> str:

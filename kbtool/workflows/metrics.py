@@ -17,7 +17,7 @@ from kbtool.metrics.report import Frame, report
 from kbtool.mining.memory.history import read_forwarding
 from kbtool.mining.memory.identity import with_topics_now
 from kbtool.mining.memory.store import read_topics
-from kbtool.model import Article, Coverage, Finding, Report, Topic
+from kbtool.model import Article, Coverage, Effects, Finding, Report, Topic
 from kbtool.suggest.coverage import cover
 from kbtool.tickets.store import count_answered
 from kbtool.workflows.counting import count_events, count_tickets, counting_began
@@ -33,11 +33,13 @@ def measure(
     since: datetime | None = None,
     until: datetime | None = None,
     now: datetime,
+    effects: Effects | None = None,
     warn: Callable[[Finding], None] | None = None,
 ) -> Report:
     """The report of everything from ``since`` to before ``until`` (None: no bound).
 
-    Both should be midnights (UTC), where visitors change, so that no visit is cut. Articles that
+    Both should be midnights (UTC), where visitors change, so that no visit is cut. ``effects`` are
+    those of another period's report, which are of all weeks and so of this one too. Articles that
     cannot be read are told to ``warn`` and show as gone. Raises StoreError when the database
     cannot be used.
     """
@@ -68,7 +70,7 @@ def measure(
         return replace(
             with_tickets(found, connection, frame, counted, topics, articles, settings.languages),
             sources=sources_of(connection, since, until),
-            effects=effects_of(connection, settings, topics, coverage, articles),
+            effects=effects or effects_of(connection, settings, topics, coverage, articles),
         )
 
 

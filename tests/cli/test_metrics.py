@@ -136,6 +136,7 @@ def test_the_days_are_whole_utc_days() -> None:
         (("--compare",), "--compare needs --since"),
         (("--since", "7d", "--compare", "soon"), "is no day"),
         (("--since", "0d", "--compare"), "no whole day has passed"),
+        (("--since", "7d", "--compare", "9d"), "reach into the period"),
         (("--article", "kb-1", "--html", "x.html"), "leave --html, --csv and --compare out"),
         (("--html", "-", "--json"), "both want stdout"),
     ],

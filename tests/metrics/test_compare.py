@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kbtool.intervals import newcombe
-from kbtool.metrics.compare import COUNTS, SHARES, Change, compare, count_change, share_named
+from kbtool.metrics.compare import (
+    COUNTS,
+    SHARES,
+    Change,
+    compare,
+    count_change,
+    cut_short,
+    share_named,
+)
 from kbtool.metrics.definitions import METRICS
 from kbtool.model import Rate
 from tests.metrics.page.samples import empty, rich, share
@@ -76,3 +85,16 @@ def test_what_a_period_lacks_is_left_out() -> None:
     assert set(COUNTS) | set(SHARES) <= set(METRICS)
     assert all(share_named(name, rich()) for name in SHARES)
     assert share_named("contact.steps", rich()) is None
+
+
+def test_a_period_that_was_not_counted_whole_is_told() -> None:
+    """Counting that began in it makes every count grow; whole periods say nothing."""
+    week = rich().series[3]
+    assert week.days == 7
+    part, whole = replace(week, days=3), replace(rich(), series=(week, week))
+    whole = replace(whole, since=whole.until - timedelta(days=14))
+    assert cut_short(compare(whole, whole)) == ""
+    late = replace(whole, series=(part, week))
+    told = cut_short(compare(whole, late))
+    assert told.startswith("In the earlier period events were counted on 10 of 14 days.")
+    assert cut_short(compare(late, whole)).startswith("In the later period")

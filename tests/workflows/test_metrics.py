@@ -12,7 +12,7 @@ from kbtool.articles.files.store import write_article
 from kbtool.config import Settings
 from kbtool.db import writing
 from kbtool.events.store import save_events
-from kbtool.model import Event, Finding
+from kbtool.model import Effects, Event, Finding
 from kbtool.workflows.metrics import measure
 from tests.metrics.histories import MORNING, NOW, article, contact, report_of, view, vote
 from tests.metrics.test_links import SOLVED, reply, ticket
@@ -64,6 +64,16 @@ def test_a_period_ends_where_it_says_but_looks_on_for_hand_offs(settings: Settin
     after = measure(settings, since=midnight, now=NOW)
     assert (after.views, after.contacts_handed_off) == (0, 1)
     assert after.until == NOW
+
+
+def test_effects_are_of_all_weeks_whatever_the_period(settings: Settings) -> None:
+    """So those of one report are those of another; they are not made twice."""
+    store(settings, HISTORY)
+    whole = measure(settings, now=NOW)
+    part = measure(settings, since=datetime(2026, 11, 3, tzinfo=UTC), now=NOW)
+    assert part.effects == whole.effects
+    given = Effects(None, None, 7, ())
+    assert measure(settings, now=NOW, effects=given).effects is given
 
 
 def test_agents_links_are_read_from_the_tickets(settings: Settings) -> None:

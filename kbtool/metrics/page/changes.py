@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbtool.markup import Markup, el, join
-from kbtool.metrics.compare import BY_CHANCE, Change, Comparison, count_change
+from kbtool.metrics.compare import BY_CHANCE, Change, Comparison, count_change, cut_short
 from kbtool.metrics.definitions import METRICS
 from kbtool.metrics.page.parts import NUMBER, small, table
 from kbtool.metrics.words import made_of, per_cent, period, points, points_range, share_of
@@ -23,6 +23,7 @@ def changes(found: Comparison) -> Markup:
     told = f"{period(found.now)}, before it {period(found.before)}."
     return join(
         el("p", told),
+        el("p", el("strong", less)) if (less := cut_short(found)) else None,
         table("Figures before and now", columns, rows),
         el("p", BY_CHANCE, class_="meta"),
     )
