@@ -10,7 +10,7 @@ from kbtool.model import ArticleFigures, Report
 from kbtool.plural import many
 
 COUNTS = ("views", "visits", "clicks", "links", "reused", "failed")
-RATES = ("helpful", "contacts_after_view", "base", "read", "reach", "resolving")
+RATES = ("helpful", "contacts_after_view", "base", "read", "reach", "resolving", "reopened")
 
 
 def article(found: Report, figures: ArticleFigures) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kbtool.cli.common import out, safe, table
+from kbtool.metrics.compare import share_named
 from kbtool.metrics.definitions import METRICS
 from kbtool.metrics.words import interval, made_of, per_cent, share_of, too_few
-from kbtool.model import Rate
+from kbtool.model import Rate, Report
 from kbtool.plural import many
 
 if TYPE_CHECKING:
@@ -71,6 +72,12 @@ def shares(heading: str, rows: Sequence[tuple[str, Rate]], min_count: int) -> No
         shown = per_cent(share) if share is not None else too_few(rate, min_count)
         made.add_row(safe(title_of(name)), shown, interval(rate), made_of(rate))
     out().print(made)
+
+
+def named(names: Iterable[str], found: Report) -> list[tuple[str, Rate]]:
+    """The shares with these names, but for those that the report lacks."""
+    rates = ((name, share_named(name, found)) for name in names)
+    return [(name, rate) for name, rate in rates if rate is not None]
 
 
 def title_of(name: str) -> str:

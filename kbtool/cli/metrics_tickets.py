@@ -7,6 +7,7 @@ from kbtool.cli.metrics_cells import (
     MOST_ROWS,
     fitted,
     line,
+    named,
     numbers,
     rest,
     section,
@@ -15,7 +16,6 @@ from kbtool.cli.metrics_cells import (
     sparkline,
     wide,
 )
-from kbtool.metrics.compare import share_named
 from kbtool.metrics.words import amount
 from kbtool.model import Report
 from kbtool.plural import many
@@ -57,6 +57,11 @@ def months(found: Report) -> None:
         made.add_row(row.month, *(f"{count:,}" for count in counts))
     out().print(made)
     rest(len(found.months) - MOST_ROWS, "month")
+    if found.undated_tickets:
+        line(
+            f"{many(found.undated_tickets, 'ticket')} without a date of creation, in no month.",
+            "dim",
+        )
 
 
 def topics(found: Report) -> None:
@@ -80,8 +85,7 @@ def topics(found: Report) -> None:
 def links(found: Report) -> None:
     """What agents do with the articles; nothing here is a reader's."""
     section(f"Replies of agents in {many(found.link_rate.denominator, 'answered ticket')}")
-    rows = [(name, rate) for name in REPLIES if (rate := share_named(name, found)) is not None]
-    shares("Figure", rows, found.min_count)
+    shares("Figure", named(REPLIES, found), found.min_count)
     _senders(found)
     if found.gone_links:
         told = ", ".join(f"{safe(id_)} ({count:,})" for id_, count in found.gone_links)

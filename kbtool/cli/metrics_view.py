@@ -6,18 +6,21 @@ from collections.abc import Sequence
 
 from kbtool.cli.common import err, safe, show_finding
 from kbtool.cli.metrics_articles import articles, languages, searches
-from kbtool.cli.metrics_cells import line, section, shares
+from kbtool.cli.metrics_cells import line, named, section, shares
 from kbtool.cli.metrics_change import changes
 from kbtool.cli.metrics_effects import effects, first
 from kbtool.cli.metrics_tickets import handling, links, months, topics
 from kbtool.cli.metrics_visits import contact, outcomes, weeks
 from kbtool.metrics.compare import Comparison
 from kbtool.metrics.definitions import METRICS
-from kbtool.metrics.words import period
+from kbtool.metrics.words import amount, period
 from kbtool.model import Finding, Report
 from kbtool.plural import many
 
-HEADLINES = ("helpful", "search_without_result", "search_click_through", "contacts_after_view")
+HEADLINES = (
+    "helpful", "contacts_after_view", "search_without_result", "search_click_through",
+    "search.success", "search.refined", "search.abandoned",
+)  # fmt: skip
 
 
 def report(found: Report, site_name: str, compared: Comparison | None = None) -> None:
@@ -28,7 +31,7 @@ def report(found: Report, site_name: str, compared: Comparison | None = None) ->
     first(found)
     if compared:
         changes(compared)
-    shares("Figure", [(name, getattr(found, name)) for name in HEADLINES], found.min_count)
+    shares("Figure", named(HEADLINES, found), found.min_count)
     contact(found)
     outcomes(found)
     weeks(found)
@@ -66,6 +69,10 @@ def _heading(found: Report, site_name: str) -> None:
         f"{many(found.searches, 'search', 'searches')}, "
         f"{many(found.contacts_handed_off, 'hand-off')} to a person"
     )
+    if found.self_service is not None:
+        line(
+            f"{amount(found.self_service)} visits with an article for each ticket (traffic, no effect)"
+        )
     line(
         f"{many(found.events, 'event')} counted, {found.without_visitor:,} of them without a "
         f"visitor; excluded: {left}",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from typing import TypeAlias
 
-from kbtool.metrics.compare import SHARES, Comparison, share_named
+from kbtool.metrics.compare import Comparison
 from kbtool.metrics.definitions import METRICS
 from kbtool.metrics.words import share_of
 from kbtool.model import Rate, Report, Span
@@ -16,16 +16,12 @@ Cell: TypeAlias = str | int | float | date | None
 Row: TypeAlias = tuple[Cell, ...]
 NAMES = (
     "figures", "changes", "weeks", "contact", "effects", "articles", "queries", "languages",
-    "handling", "months", "topics", "broken_links", "sources", "excluded",
+    "handling", "months", "topics", "broken_links", "gone_links", "sources", "source_articles",
+    "reasons", "excluded",
 )  # fmt: skip
 """Of all tables, in their order."""
 _RATE = ("numerator", "denominator", "share", "low", "high")
 _SPAN = ("value", "low", "high")
-COUNTS = (
-    "events", "without_visitor", "views", "visits", "searches", "unknown_visits", "taken_back",
-    "open_visits", "contacts_opened", "contacts_solved", "contacts_handed_off", "self_service",
-    "undated_tickets",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,10 @@ def tables(report: Report, compared: Comparison | None = None) -> Mapping[str, T
         _months(report),
         _topics(report),
         _broken(report),
+        Table(("article", "tickets"), report.gone_links),
         _sources(report),
+        _source_articles(report),
+        Table(("reason", "votes"), report.reasons),
         Table(("reason", "events"), report.excluded),
     )
     return dict(zip(NAMES, made, strict=True))
@@ -65,31 +64,25 @@ def _figures(report: Report) -> Table:
 
 
 def _all_figures(report: Report) -> Iterator[Row]:
-    for name in COUNTS:
-        yield _named(name, (None, None, getattr(report, name), None, None))
-    for name in ("contact.holdout.on", "contact.holdout.off", *SHARES):
-        rate = share_named(name, report)
-        if rate is not None:
-            yield _named(name, _rate(rate))
-    effects, contact = report.effects, report.contact
-    pooled = effects.pooled if effects else None
-    holdout = contact.holdout if contact else None
-    spans = (
-        ("contact.holdout.difference", holdout.difference if holdout else None),
-        ("contact.holdout.avoided", holdout.avoided if holdout else None),
-        ("effects.pooled.per_month", pooled.per_month if pooled else None),
-        ("effects.pooled.change", pooled.change if pooled else None),
-        ("effects.pooled.avoided", pooled.avoided if pooled else None),
-        ("effects.saved", effects.saved if effects else None),
-    )
-    for name, span in spans:
-        yield _named(name, (None, None, *_span(span)))
+    """Everything in the registry that is one figure of the whole report, and not one of each row."""
+    for name in METRICS:
+        held: object = report
+        for step in name.split("."):
+            if not is_dataclass(held):
+                break  # a table of its own, or a part that this report lacks
+            held = getattr(held, step)
+        else:
+            if isinstance(held, Rate):
+                yield _named(name, _rate(held))
+            elif isinstance(held, Span):
+                yield _named(name, (None, None, *_span(held)))
+            elif held is None or isinstance(held, int | float):
+                yield _named(name, (None, None, held, None, None))
 
 
 def _named(name: str, values: Row) -> Row:
-    known = METRICS.get(name)
-    told = (known.formula, known.cannot_know) if known else (None, None)
-    return name, known.title if known else None, known.unit if known else None, *values, *told
+    known = METRICS[name]
+    return name, known.title, known.unit, *values, known.formula, known.cannot_know
 
 
 def _changes(found: Comparison | None) -> Table:
@@ -122,11 +115,13 @@ def _weeks(report: Report) -> Table:
 
 
 def _effects(report: Report) -> Table:
-    plain = ("topic", "question", "article", "published", "weeks_before", "weeks_after", "per_week")
-    columns = (*plain, *_under("change", _SPAN), *_under("avoided", _SPAN), "detectable", "missing")
+    plain = ("topic", "question", "article", "published", "weeks_before", "weeks_after", "per_week",
+             "randomised", "detectable")  # fmt: skip
+    spans = ("change", "avoided", "with_neighbours")
+    columns = (*plain, *(c for name in spans for c in _under(name, _SPAN)), "also", "missing")
     rows = [
-        (*_row(one, plain), *_span(one.change), *_span(one.avoided), one.detectable,
-         "; ".join(one.missing))
+        (*_row(one, plain), *(cell for name in spans for cell in _span(getattr(one, name))),
+         "; ".join(one.also), "; ".join(one.missing))
         for one in (report.effects.topics if report.effects else ())
     ]  # fmt: skip
     return Table(columns, tuple(rows))
@@ -145,7 +140,7 @@ def _articles(report: Report) -> Table:
         "links",
         "reused",
     )
-    rates = ("helpful", "contacts_after_view", "base", "read", "reach", "resolving")
+    rates = ("helpful", "contacts_after_view", "base", "read", "reach", "resolving", "reopened")
     columns = (*plain, *(c for name in rates for c in _under(name, _RATE)),
                *_under("excess", _SPAN), "reasons")  # fmt: skip
     rows = [
@@ -205,6 +200,11 @@ def _sources(report: Report) -> Table:
     plain = ("name", "kind", "views", "first", "last")
     rows = [(*_row(one, plain), "; ".join(one.lacks)) for one in report.sources]
     return Table((*plain, "lacks"), tuple(rows))
+
+
+def _source_articles(report: Report) -> Table:
+    rows = [(one.name, *pair) for one in report.sources for pair in one.articles]
+    return Table(("source", "article", "views"), tuple(rows))
 
 
 def _fields(records: Sequence[object], names: Sequence[str]) -> tuple[Row, ...]:

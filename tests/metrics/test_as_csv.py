@@ -47,6 +47,23 @@ def test_the_figures_are_the_reports_with_their_definitions() -> None:
     assert set(rows) <= set(METRICS)
 
 
+OWN_TABLE = {
+    "contact.steps": "contact", "topics.months": "topics", "sources.articles": "source_articles",
+    "series": "weeks",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_every_figure_is_in_a_table(name: str) -> None:
+    """As a row of its own, as a column of the table of its record, or as a table."""
+    found = tables(rich())
+    record, _, leaf = name.rpartition(".")
+    columns = found.get(OWN_TABLE.get(record, record.partition(".")[0]), Table((), ())).columns
+    is_row = any(row[0] == name for row in found["figures"].rows)
+    is_column = any(column == leaf or column.startswith(f"{leaf}_") for column in columns)
+    assert is_row or is_column or OWN_TABLE.get(name, name) in found
+
+
 def test_a_share_of_too_little_has_no_value() -> None:
     """Its numerator and denominator stand there all the same."""
     found = tables(young())["figures"]

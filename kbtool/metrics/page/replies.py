@@ -34,7 +34,7 @@ def in_replies(report: Report) -> Markup:
         _senders(report),
         _gone(report),
         _broken(report),
-        defined(*FIGURES, "articles.links", "articles.resolving", "articles.reused", "gone_links",
+        defined(*FIGURES, "articles.links", "articles.resolving", "articles.reopened", "articles.reused", "gone_links",
                 "broken_links"),
     )  # fmt: skip
 
@@ -47,11 +47,12 @@ def _senders(report: Report) -> Markup | None:
     if not used:
         return None
     columns = (("Article", None), ("Linked", NUMBER), ("Ended the ticket", NUMBER),
-               ("Text without link", NUMBER))  # fmt: skip
+               ("Reopened", NUMBER), ("Text without link", NUMBER))  # fmt: skip
     rows = [
         (
             join(said(one.title, one.lang), small(el("code", one.article))),
-            f"{one.links:,}", share_cell(one.resolving), f"{one.reused:,}",
+            f"{one.links:,}", share_cell(one.resolving),
+            share_cell(one.reopened) if one.reopened else "–", f"{one.reused:,}",
         )
         for one in used[:MOST_ROWS]
     ]  # fmt: skip
