@@ -39,13 +39,13 @@ class Effect:
     with_neighbours: Span | None = None
     """The same of the topic and the topics that ask nearly the same, in one: tickets that only went
     over to these are no longer counted as avoided. None where it has no such neighbours."""
-    also: tuple[str, ...] = ()
-    """The other topics that the article, or a translation that came out with it, answers; their
-    tickets are counted in."""
     randomised: bool = False
     """Whether the article's date was drawn by lot (``kbtool publish --staggered``)."""
     missing: tuple[str, ...] = ()
     """Why there is no estimate, each with what is needed: "9 of 13 weeks since the article"."""
+    also: tuple[str, ...] = ()
+    """The other topics that the article, or a translation that came out with it, answers; their
+    tickets are counted in."""
 
 
 @dataclass(frozen=True, slots=True)
