@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, get_args, get_type_hints
+
+import pytest
 
 from kbtool.metrics.as_json import report_json
 from kbtool.metrics.compare import compare
 from kbtool.metrics.links import LinkFigures
 from kbtool.model import BrokenLink, Rate, Report
 from tests.metrics.histories import NONE, NOW, article, report_of
-from tests.metrics.page.samples import empty, rich
+from tests.metrics.page.samples import empty, rich, young
 from tests.metrics.test_report import HISTORY, topic
 
 
@@ -91,16 +93,47 @@ def test_what_is_counted_by_name_is_an_object_also_when_nothing_is() -> None:
     assert data["effects"] is data["contact"] is None
 
 
-def test_beside_every_share_stands_what_it_is_made_of() -> None:
+def rates(value: object) -> Iterator[Rate]:
+    """Every share that a report holds, however deep, in the order of its fields."""
+    if isinstance(value, Rate):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from rates(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from rates(getattr(value, field.name))
+
+
+def test_no_share_of_a_report_is_missing() -> None:
+    """Each one that the records hold, in their order, with what it is made of."""
+    for report in (rich(), young(), report_of(HISTORY, min_count=1)):
+        found = [(data["numerator"], data["denominator"]) for data in shares(report_json(report))]
+        held = [(rate.numerator, rate.denominator) for rate in rates(report)]
+        assert found == held
+    hinted = {
+        name for name, hint in get_type_hints(Report).items() if Rate in (hint, *get_args(hint))
+    }
+    whole = report_json(rich())
+    assert {
+        name for name, data in whole.items() if isinstance(data, dict) and "share" in data
+    } == hinted
+
+
+@pytest.mark.parametrize("min_count", [1, 4])
+def test_beside_every_share_stands_what_it_is_made_of(min_count: int) -> None:
     """share = numerator / denominator within low and high; all three are null or none is."""
-    for min_count in (1, 4):
-        found = list(shares(report_json(report_of(HISTORY, min_count=min_count))))
-        assert len(found) >= 11 + 2 * 3
-        for data in found:
-            numerator, denominator = data["numerator"], data["denominator"]
-            assert isinstance(numerator, int)
-            assert isinstance(denominator, int)
-            if denominator < min_count or denominator == 0:
-                assert data["share"] is data["low"] is data["high"] is None
-            else:
-                assert data["share"] == round(numerator / denominator, 6)
+    found = list(shares(report_json(report_of(HISTORY, min_count=min_count))))
+    assert {data["share"] is None for data in found} == {True, False}
+    for data in found:
+        numerator, denominator = data["numerator"], data["denominator"]
+        assert isinstance(numerator, int)
+        assert isinstance(denominator, int)
+        if denominator < min_count or denominator == 0:
+            assert data["share"] is data["low"] is data["high"] is None
+        else:
+            assert data["share"] == round(numerator / denominator, 6)
+            low, high = data["low"], data["high"]
+            assert isinstance(low, float)
+            assert isinstance(high, float)
+            assert low <= numerator / denominator <= high
