@@ -23,3 +23,10 @@ def test_anything_else_is_no_day(text: str) -> None:
     """The message says what would be right."""
     with pytest.raises(ValueError, match="is no day; write 2026-11-01, or 30d"):
         read_day(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1969-12-31", "2200-01-01", "9999-12-31"])
+def test_days_of_other_centuries_are_refused(text: str) -> None:
+    """A window or as many days before would lie beyond what a calendar holds."""
+    with pytest.raises(ValueError, match="lies outside of 1970-01-01 to 2199-12-31"):
+        read_day(text, TODAY)

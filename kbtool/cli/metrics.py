@@ -109,12 +109,16 @@ def _check(wanted: _Wanted) -> None:
 
     if wanted.since and wanted.until and wanted.since >= wanted.until:
         raise click.UsageError("--since is after --until")
+    if wanted.since and wanted.since > now():
+        raise click.UsageError("--since is a day to come")
     if wanted.before and not wanted.since:
         raise click.UsageError("--compare needs --since: as many days before it are compared")
     if wanted.article and (wanted.page or wanted.tables or wanted.before):
         raise click.UsageError("--article shows one article: leave --html, --csv and --compare out")
     if wanted.page == STDOUT and wanted.as_json:
         raise click.UsageError("--html - and --json both want stdout: give --html a file")
+    if wanted.tables == STDOUT:
+        raise click.UsageError("--csv writes several files: name a folder")
     if wanted.page and wanted.page != STDOUT:
         check_target(wanted.page)
     if wanted.tables:

@@ -139,6 +139,10 @@ def test_the_days_are_whole_utc_days() -> None:
         (("--since", "7d", "--compare", "9d"), "reach into the period"),
         (("--article", "kb-1", "--html", "x.html"), "leave --html, --csv and --compare out"),
         (("--html", "-", "--json"), "both want stdout"),
+        (("--since", "0001-01-01"), "lies outside of"),
+        (("--until", "9999-12-31"), "lies outside of"),
+        (("--since", "2100-01-01"), "--since is a day to come"),
+        (("--csv", "-"), "name a folder"),
     ],
 )
 def test_wrong_options_end_with_2_and_say_what_would_be_right(
