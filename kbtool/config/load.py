@@ -44,8 +44,10 @@ def load_settings(root: Path) -> Settings:
     Raises ConfigError with all problems at once, as ``file:line: what``.
     """
     file = root / CONFIG_NAME
-    data, lines = _read_yaml(file)
+    data, lines, twice = _read_yaml(file)
     problems = Problems(file, lines)
+    for path in twice:
+        problems.add(path, f"{path} stands twice: what the first one says would be lost")
     extra = data.get("extra") or {}
     section = extra.get("kbtool") if isinstance(extra, dict) else None
     if section is None:
@@ -69,8 +71,10 @@ def load_settings(root: Path) -> Settings:
     return settings
 
 
-def _read_yaml(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
+def _read_yaml(file: Path) -> tuple[dict[str, Any], dict[str, int], list[str]]:
+    """The file's values, the line of each by dotted path, and those of ours that stand twice."""
     lines: dict[str, int] = {}
+    twice: list[str] = []
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -80,7 +84,7 @@ def _read_yaml(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
-        _note_lines(node, "", lines)
+        _note_lines(node, "", lines, twice)
         data = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -91,16 +95,18 @@ def _read_yaml(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
         raise ConfigError(f"{file}: an anchor (&) holds itself", hint="write it out") from None
     if not isinstance(data, dict):
         raise ConfigError(f"{file}:1: must be a mapping with site_name and the rest")
-    return data, lines
+    return data, lines, twice
 
 
-def _note_lines(node: yaml.Node | None, path: str, lines: dict[str, int]) -> None:
+def _note_lines(node: yaml.Node | None, path: str, lines: dict[str, int], twice: list[str]) -> None:
     if not isinstance(node, yaml.MappingNode):
         return
     for key, value in node.value:
         below = f"{path}.{key.value}" if path else str(key.value)
+        if below in lines and (below == "extra" or f"{below}.".startswith("extra.kbtool.")):
+            twice.append(below)
         lines[below] = key.start_mark.line + 1
-        _note_lines(value, below, lines)
+        _note_lines(value, below, lines, twice)
 
 
 def _site_url(data: dict[str, Any], problems: Problems) -> str:

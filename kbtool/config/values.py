@@ -85,7 +85,9 @@ def _check_numbers(settings: Settings, problems: Problems) -> None:
             f"{_BASE}.metrics.ticket_cost must be above 0, not {cost}",
         )
     at_most = (
+        ("metrics.window_days", settings.metrics.window_days, 365),
         ("metrics.holdout_percent", settings.metrics.holdout_percent, 50),
+        ("metrics.keep_months", settings.metrics.keep_months, 1200),
         ("server.port", settings.server.port, 65535),
     )
     for name, number, most in at_most:

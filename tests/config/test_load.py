@@ -109,6 +109,28 @@ def test_a_holdout_keeps_suggestions_from_half_of_the_readers_at_most(
         load_settings(_write(tmp_path, text))
 
 
+@pytest.mark.parametrize(("name", "most"), [("window_days", 365), ("keep_months", 1200)])
+def test_times_that_no_calendar_holds_are_refused(tmp_path: Path, name: str, most: int) -> None:
+    """A window or a time of keeping is reckoned from days, and must not leave the calendar."""
+    head = "site_name: X\nsite_url: https://x.example/\nextra:\n  kbtool:\n    metrics:\n"
+    load_settings(_write(tmp_path, f"{head}      {name}: {most}\n"))
+    with pytest.raises(ConfigError, match=rf"mkdocs\.yml:6: .*{name} must be {most} or less"):
+        load_settings(_write(tmp_path, f"{head}      {name}: {most + 1}\n"))
+
+
+def test_a_section_that_stands_twice_is_told(tmp_path: Path) -> None:
+    """YAML would take the second and forget the first without a word."""
+    text = (
+        "site_name: X\nsite_url: https://x.example/\nextra:\n  kbtool:\n    metrics:\n"
+        "      min_count: 30\n    languages: [en]\n    metrics:\n      window_days: 3\n"
+        "  other: {a: 1, a: 2}\n"
+    )
+    with pytest.raises(ConfigError) as caught:
+        load_settings(_write(tmp_path, text))
+    assert "mkdocs.yml:8: extra.kbtool.metrics stands twice" in caught.value.message
+    assert "other" not in caught.value.message  # not ours
+
+
 def test_all_problems_are_told_at_once_with_lines(tmp_path: Path) -> None:
     """A misspelt key names the nearest one; each problem has file and line."""
     _write(
