@@ -11,7 +11,8 @@ import sysconfig
 import tomllib
 import venv
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -75,13 +76,15 @@ def _names(wanted: Iterable[str]) -> set[str]:
     return {re.split(r"[<>=!\[ ]", name)[0].lower() for name in wanted}
 
 
-def _imported() -> Iterator[tuple[Path, set[str]]]:
+@cache
+def _imported() -> tuple[tuple[Path, frozenset[str]], ...]:
     """(module, packages that own it) of every import in kbtool/ from outside it.
 
     A package that is not installed here (the extra ``semantic`` is heavy) owns the module that
     bears its name.
     """
     owners = packages_distributions()
+    found = []
     for path in sorted((ROOT / "kbtool").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
@@ -89,7 +92,9 @@ def _imported() -> Iterator[tuple[Path, set[str]]]:
                 names = [node.module or ""]
             for name in (n.split(".")[0] for n in names):
                 if name != "kbtool" and name not in sys.stdlib_module_names:
-                    yield path, {o.lower() for o in owners.get(name, [name.replace("_", "-")])}
+                    own = owners.get(name, [name.replace("_", "-")])
+                    found.append((path, frozenset(o.lower() for o in own)))
+    return tuple(found)
 
 
 def test_every_import_is_a_declared_dependency() -> None:
@@ -108,11 +113,10 @@ def test_every_declared_dependency_is_imported() -> None:
 def test_the_wheel_makes_and_builds_a_knowledge_base(wheel: Path, tmp_path: Path) -> None:
     """In an environment without the checkout: kbtool init x && cd x && kbtool build."""
     home = tmp_path / "env"
-    venv.create(home, with_pip=True)
+    venv.create(home)
     python = home / "bin" / "python"
-    subprocess.run(
-        [python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", str(wheel)], check=True
-    )
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-compile"]
+    subprocess.run([*pip, "--no-deps", "--no-index", str(wheel)], check=True)
     # The dependencies come from this environment; its editable kbtool does not (.pth is not read).
     environment = {**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")}
     run = [str(home / "bin" / "kbtool")]

@@ -25,6 +25,7 @@ import pytest
 
 from kbtool.config import Settings
 from tests.browser import needs_browser
+from tests.cli.writers import kbtool
 from tests.server.conftest import BROWSER, built_index, read_all, settings, wait_until
 from tests.site.conftest import make_knowledge_base
 
@@ -142,52 +143,47 @@ def test_the_agent_page_is_told_when_there_is_one(
         with urllib.request.urlopen(f"{process.url}agent/") as page:  # noqa: S310 - our own
             assert page.status == 200
     monkeypatch.setenv("KBTOOL_AGENT_TOKEN", "too-short")
-    popen = start(settings.root, "--port", "0")
-    _, err = popen.communicate(timeout=20)
-    assert popen.returncode == 3
-    assert "KBTOOL_AGENT_TOKEN" in err
-    assert "too-short" not in err
+    done = kbtool(settings.root, "serve", "--port", "0")
+    assert done.returncode == 3
+    assert "KBTOOL_AGENT_TOKEN" in done.stderr
+    assert "too-short" not in done.stderr
 
 
 def test_a_port_in_use_is_said_with_a_way_out(settings: Settings) -> None:
     """Exit code 3, the port, and the command that would work."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        popen = start(settings.root, "--port", str(port))
-        out, err = popen.communicate(timeout=20)
-    assert popen.returncode == 3
-    assert out == ""
-    assert f"cannot listen on 127.0.0.1 port {port}" in err
-    assert f"kbtool serve --port {port + 1}" in err
+        done = kbtool(settings.root, "serve", "--port", str(port))
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert f"cannot listen on 127.0.0.1 port {port}" in done.stderr
+    assert f"kbtool serve --port {port + 1}" in done.stderr
 
 
 def test_without_a_site_it_says_how_to_get_one(settings: Settings) -> None:
     """Exit code 3 and the hint to build."""
     settings.current_release.unlink()
-    popen = start(settings.root)
-    _, err = popen.communicate(timeout=20)
-    assert popen.returncode == 3
-    assert "has not been built yet" in err
-    assert "kbtool build" in err
+    done = kbtool(settings.root, "serve")
+    assert done.returncode == 3
+    assert "has not been built yet" in done.stderr
+    assert "kbtool build" in done.stderr
 
 
 def test_a_wrong_address_in_the_settings_is_named(settings: Settings) -> None:
     """A trusted proxy that is no address stops the start, with the setting's name."""
     text = settings.config_file.read_text().replace("[127.0.0.1]", "[proxy.local]")
     settings.config_file.write_text(text)
-    popen = start(settings.root, "--port", "0")
-    _, err = popen.communicate(timeout=20)
-    assert popen.returncode == 3
-    assert "extra.kbtool.server.trusted_proxies: 'proxy.local'" in err
+    done = kbtool(settings.root, "serve", "--port", "0")
+    assert done.returncode == 3
+    assert "extra.kbtool.server.trusted_proxies: 'proxy.local'" in done.stderr
 
 
 def test_an_unknown_host_is_said(settings: Settings) -> None:
     """A host that this machine does not have is an error with a hint, not a traceback."""
-    popen = start(settings.root, "--host", "192.0.2.1", "--port", "0")
-    _, err = popen.communicate(timeout=20)
-    assert popen.returncode == 3
-    assert "Hint:" in err
-    assert "Traceback" not in err
+    done = kbtool(settings.root, "serve", "--host", "192.0.2.1", "--port", "0")
+    assert done.returncode == 3
+    assert "Hint:" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def _save(root: Path, old: str, new: str) -> None:

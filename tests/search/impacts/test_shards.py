@@ -69,7 +69,7 @@ def read(shelf: Shelf) -> Reader:
     return Reader(shelf.lang, files.__getitem__)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(shelves())
 def test_what_is_written_is_read_back(shelf: Shelf) -> None:
     """Every entry with its readings, spellings and articles, every list it refers to."""
@@ -104,6 +104,7 @@ def _postings(of: TermList) -> tuple[object, ...]:
     return (tuple(of.articles), tuple(SCORES[level] for level in of.levels), of.weight)
 
 
+@settings(max_examples=30)
 @given(shelves(), KEYS)
 def test_a_key_that_was_not_written_is_not_there(shelf: Shelf, key: str) -> None:
     """Whatever stands beside it."""
