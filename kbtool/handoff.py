@@ -10,8 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote
 
-from kbtool.model import Arm
-
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters and digits that nobody confuses when they are read out or copied."""
 LENGTH = 12
@@ -35,19 +33,6 @@ _LEFT_EMPTY = re.compile(r"[ \t]*\0(?:[ \t]|\0)*(?=\n|\Z)")
 def new_token(choose: Callable[[str], str]) -> str:
     """A visit token; ``choose`` picks one of the characters it is given, at random."""
     return "kbv-" + "".join(choose(ALPHABET) for _ in range(LENGTH))
-
-
-def arm_of(token: str, percent: int) -> Arm:
-    """The arm of the holdout that the tab with this visit token is in: ``off`` in ``percent`` of
-    100 tabs, which see no suggestions.
-
-    The token's own hash decides (FNV-1a, 32 bits), so a tab stays where it is and nobody has to
-    remember it.
-    """
-    number = 0x811C9DC5
-    for byte in token.encode():
-        number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return "off" if number % 100 < percent else "on"
 
 
 def tokens_in(texts: Iterable[str]) -> tuple[str, ...]:

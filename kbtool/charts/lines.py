@@ -10,9 +10,8 @@ from kbtool.charts.axes import EDGE, Plot, ground, names_below, plot_in, value_a
 from kbtool.charts.canvas import Canvas, fitted, svg, text, width_of
 from kbtool.markup import Markup, el, join, number
 
-MOST_LINES = 3
-"""More could not be told apart without colour."""
 _KINDS = ("first", "second", "third")
+"""More lines could not be told apart without colour."""
 _FLAG = 11
 """Width of a letter of what stands above an event, and of its mark."""
 _ROW = 17

@@ -1,6 +1,6 @@
 """What the suggestions on the contact page do, by lot: some readers are shown none.
 
-The arm of a tab follows from its visit token (kbtool/handoff.py), so nothing that a reader is or
+The arm of a tab follows from its visit token (theme/assets/contact.js), so nothing that a reader is or
 does has a say in it: what the two arms do differently comes of the suggestions, and of chance, which
 the interval holds. This is the only figure of single visits that does not have to guess who would
 have written.

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from kbtool.config import Settings
-from kbtool.db import Connection, reading
+from kbtool.db import Connection
 from kbtool.mining.homes import topics_of_tickets
 from kbtool.mining.memory.store import read_topics
 from kbtool.tickets.counts import created_weeks
@@ -21,40 +20,28 @@ class TopicWeeks:
 
     first: date | None = None
     """Monday of the first complete week: that after the oldest ticket's. None without one."""
-    last: date | None = None
-    """Monday of the last complete week: that before the newest ticket's."""
     counts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """By topic id, in rank order: tickets of each week from ``first`` to ``last``."""
-    undated: int = 0
-    """Tickets of topics without a date; they are in no week."""
+    """By topic id, in rank order: tickets of each week from ``first`` to the last complete one, that
+    before the newest ticket's."""
 
 
-def topic_weeks(settings: Settings) -> TopicWeeks:
-    """The tickets of each current topic by week. Raises StoreError.
+def read_weeks(connection: Connection) -> TopicWeeks:
+    """The tickets of each current topic by week; those without a date are in none.
 
     Only resolved tickets have a topic, so the newest weeks lack those that are still open. Weeks
     are complete between the oldest and the newest ticket of all, with or without a topic: what
     comes after the newest was not exported yet.
     """
-    with reading(settings.database) as connection:
-        return read_weeks(connection)
-
-
-def read_weeks(connection: Connection) -> TopicWeeks:
-    """The same, where a database is open."""
     topics = read_topics(connection)
     homes = topics_of_tickets(connection, topics)
     created = dict(created_weeks(connection))
-    undated = sum(created.get(key, date.min) is None for key in homes)
     dated = {week for week in created.values() if week is not None}
     first, last = (min(dated) + WEEK, max(dated) - WEEK) if dated else (None, None)
     if first is None or last is None or first > last:
-        return TopicWeeks(undated=undated)
+        return TopicWeeks()
     counts = {topic.id: [0] * ((last - first) // WEEK + 1) for topic in topics}
     for key, topic in homes.items():
         week = created.get(key)
         if week is not None and first <= week <= last:
             counts[topic][(week - first) // WEEK] += 1
-    return TopicWeeks(
-        first, last, {topic: tuple(weeks) for topic, weeks in counts.items()}, undated
-    )
+    return TopicWeeks(first, {topic: tuple(weeks) for topic, weeks in counts.items()})

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from kbtool.events.visits import visits
-from kbtool.handoff import arm_of, new_token
+from kbtool.handoff import new_token
 from kbtool.metrics.holdout import holdout_counts, holdout_figures, visits_needed
 from kbtool.model import Event, Rate, Span
+from tests.arms import arm_of
 from tests.metrics.histories import contact, view
 
 

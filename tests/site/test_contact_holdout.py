@@ -11,9 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from kbtool.config import load_settings
-from kbtool.handoff import arm_of, new_token
+from kbtool.handoff import new_token
 from kbtool.model import Arm
 from kbtool.workflows.build import build
+from tests.arms import arm_of
 from tests.browser import needs_browser
 from tests.server.conftest import BROWSER, Running, running, wait_until
 from tests.site.browsing import Reader, plain_files
