@@ -289,6 +289,8 @@ ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
         "checks": ("draft", "agreeing", "saying", "files"),
     },
     "search": {"impacts": (), "record": ()},
+    "events": {"aggregates": (), "logs": ()},
+    "metrics": {"definitions": (), "effect": (), "page": ("definitions",)},
     "site": {
         "plan": (),
         "releases": (),
