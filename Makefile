@@ -5,6 +5,8 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 # One process a core; a file stays whole, so that what its tests share is made once.
 SHARED := -n auto --dist loadfile
+# Compiled once for every process that the tests start, also where the environment says not to.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo test lint types fast bench clean
 

@@ -11,10 +11,12 @@ from kbtool.config import Settings
 from tests.articles.kb import knowledge_base
 from tests.cli.writers import kbtool
 from tests.workflows.test_replay import HELP, REFUND, TYRE, asking, change, store
+from tests.workflows.test_replay import built as _built
 from tests.workflows.test_replay import made as _made
+from tests.workflows.test_replay import released as _released
 from tests.workflows.test_replay import settings as _settings
 
-made, settings = _made, _settings  # its fixtures
+built, made, released, settings = _built, _made, _released, _settings  # its fixtures
 
 HOSTILE = "Is the deposit part [/red] of a refund\x1b[31m for the bill?"
 
@@ -46,9 +48,9 @@ def test_shares_are_shown_with_what_they_were(settings: Settings) -> None:
     assert "lost rank" not in done.stdout
 
 
-def test_a_drop_is_exit_1_with_the_questions(settings: Settings) -> None:
+def test_a_drop_is_exit_1_with_the_questions(released: Settings) -> None:
     """Each with its article, both places and what stands there now; the old release stays."""
-    kbtool(settings.root, "build", "--strict")
+    settings = released
     release = settings.current_release.resolve()
     gut(settings)
     done = kbtool(settings.root, "check", "--replay")
@@ -63,9 +65,9 @@ def test_a_drop_is_exit_1_with_the_questions(settings: Settings) -> None:
     assert settings.current_release.resolve() == release
 
 
-def test_json_has_all_questions(settings: Settings) -> None:
+def test_json_has_all_questions(released: Settings) -> None:
     """Shares with their counts and bounds, and every question that lost rank."""
-    kbtool(settings.root, "build")
+    settings = released
     gut(settings)
     done = kbtool(settings.root, "check", "--replay", "--json")
     assert done.returncode == 1
@@ -84,10 +86,10 @@ def test_json_has_all_questions(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("words", [("check", "--replay"), ("build", "--strict")])  # fmt: skip
-def test_what_a_customer_wrote_stays_text(settings: Settings, words: tuple[str, ...]) -> None:
+def test_what_a_customer_wrote_stays_text(released: Settings, words: tuple[str, ...]) -> None:
     """No colour, no markup, no escape reaches the terminal."""
+    settings = released
     store(settings, [asking(40, HOSTILE, HELP + "a/kb-3/")])
-    kbtool(settings.root, "build")
     gut(settings)
     done = kbtool(settings.root, *words)
     shown = done.stdout + done.stderr

@@ -106,6 +106,22 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture
+def released(tmp_path: Path, built: Path) -> Settings:
+    """The same with its release, asked and passed."""
+    return load_settings(copytree(built, tmp_path / "kb", symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, made: Path) -> Path:
+    """The same, made once."""
+    root = copytree(made, tmp_path_factory.mktemp("released") / "kb")
+    first = build(load_settings(root), strict=True, now=NOW)
+    assert first.replay is not None
+    assert not first.replay.compared
+    return root
+
+
 def read(root: Path) -> tuple[Article, ...]:
     return read_articles(root / "content")[0]
 
@@ -124,10 +140,9 @@ def asked(found: Replay, lang: str = "en") -> int:
     return result.questions
 
 
-def test_the_same_content_finds_the_same(settings: Settings) -> None:
+def test_the_same_content_finds_the_same(released: Settings) -> None:
     """After a build nothing is lost, and each linked article is among what its questions find."""
-    build(settings, strict=True, now=NOW)
-    found = run(settings)
+    found = run(released)
     assert found.compared
     assert not found.dropped
     english = found.results[0]
@@ -136,32 +151,29 @@ def test_the_same_content_finds_the_same(settings: Settings) -> None:
     assert english.success[1].now == english.success[1].before
 
 
-def test_a_gutted_article_stops_a_strict_build(settings: Settings) -> None:
+def test_a_gutted_article_stops_a_strict_build(released: Settings) -> None:
     """The release that readers have stays; each question that lost rank is told at its article."""
-    first = build(settings, strict=True, now=NOW)
-    assert first.replay is not None
-    assert not first.replay.compared
+    settings, first = released, released.current_release.resolve().name
     change(settings, "kb-1", title="Notes", body="To come.\n", tags=())
 
     with pytest.raises(ContentError, match=r"fewer questions than before \(en: \d+ lost") as told:
         build(settings, strict=True, now=NOW)
 
-    assert settings.current_release.resolve().name == first.release
-    assert [path.name for path in settings.releases_dir.iterdir()] == [first.release]
+    assert settings.current_release.resolve().name == first
+    assert [path.name for path in settings.releases_dir.iterdir()] == [first]
     assert len(told.value.findings) >= 5
     (own,) = (f for f in told.value.findings if "Who repairs a puncture?" in f.message)
     assert (own.level, own.code, own.file) == ("warning", "lost-rank", "en/bike/tyre.md")
     assert build(settings, strict=False, now=NOW).replay is None, "asked with strict only"
 
 
-def test_a_small_change_is_noise(settings: Settings) -> None:
+def test_a_small_change_is_noise(released: Settings) -> None:
     """An article that takes one question for its title is told and stops nothing."""
-    build(settings, strict=True, now=NOW)
     write_article(
-        settings.content_dir,
+        released.content_dir,
         article("kb-9", "en/billing/cash.md", title="Can a refund be paid in cash?", body="No.\n"),
     )
-    built = build(settings, strict=True, now=NOW)
+    built = build(released, strict=True, now=NOW)
     assert built.replay is not None
     lost = [(one.question.query, one.instead) for one in built.replay.results[0].lost]
     assert ("Can a refund be paid in cash?", "kb-9") in lost
@@ -247,16 +259,15 @@ def test_a_topic_leads_to_its_article(settings: Settings) -> None:
     assert asked(run(settings)) == 26
 
 
-def test_the_newest_are_asked(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_newest_are_asked(released: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of more than the most that are asked; the language is told."""
     monkeypatch.setattr(work, "MOST", 12)
-    found = run(settings)
+    found = run(released)
     assert found.left_out.older == ["en"]
     assert asked(found) == 12
-    build(settings, strict=True, now=NOW)
     for name in ("kb-1", "kb-3"):
-        change(settings, name, title="Notes", body="To come.\n", tags=())
-    lost = {one.question.query for one in run(settings).results[0].lost}
+        change(released, name, title="Notes", body="To come.\n", tags=())
+    lost = {one.question.query for one in run(released).results[0].lost}
     assert lost
     assert lost <= {*REFUND}
 

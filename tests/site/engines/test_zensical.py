@@ -210,11 +210,11 @@ def test_what_zensical_refuses_is_a_build_error_in_its_words(
 def test_own_extensions_and_icons_count(tmp_path: Path) -> None:
     """A knowledge base may add Markdown extensions, their functions, and icons of its own."""
     icons = tmp_path / "mine" / ".icons"
-    (icons / "material").mkdir(parents=True)
-    (icons / "material" / "check.svg").write_text("<svg><title>our own</title></svg>")
+    (icons / "octicons").mkdir(parents=True)  # the smallest of Material's folders
+    (icons / "octicons" / "check-16.svg").write_text("<svg><title>our own</title></svg>")
     (icons / "ours.svg").write_text("<svg><title>ours</title></svg>")
     (tmp_path / "mine" / "try.html").write_text(
-        "{% for name in ['material/check', 'ours', 'material/magnify'] %}"
+        "{% for name in ['octicons/check-16', 'ours', 'octicons/search-16'] %}"
         "{% include '.icons/' ~ name ~ '.svg' %}{% endfor %}{{ page.content | safe }}"
     )
     emoji = "!!python/name:material.extensions.emoji.twemoji"
