@@ -5,7 +5,7 @@ from __future__ import annotations
 from kbtool.cli.common import out, safe, table
 from kbtool.cli.metrics_cells import MOST_ROWS, fitted, line, numbers, rest, section, wide
 from kbtool.metrics.headline import headline
-from kbtool.metrics.words import amount, amount_told, change_told
+from kbtool.metrics.words import amount, amount_told, change, change_told
 from kbtool.model import Effect, Report
 from kbtool.plural import many
 
@@ -32,19 +32,21 @@ def effects(found: Report) -> None:
     section("Effect of articles on their topics' tickets")
     known = [one for one in found.effects.topics if one.change]
     if known:
-        more = wide(["Published", "A week", "Avoided"])
+        more = wide(["Published", "A week", "Avoided", "Least seen"])
         made = numbers(fitted(table("Question", "Article", "Change (95 %)", *more), 0), 2)
         for one in known[:MOST_ROWS]:
             lot = " (lot)" if one.randomised else ""
             avoided = amount_told(one.avoided) if one.avoided else "–"
+            least = "–" if one.detectable is None else change(-one.detectable)
             made.add_row(
                 f"{safe(one.question)}{_more(one)}",
                 f"{safe(one.article)}{lot}",
                 change_told(one.change) if one.change else "–",
-                *wide([f"{one.published}", amount(one.per_week), avoided]),
+                *wide([f"{one.published}", amount(one.per_week), avoided, least]),
             )
         out().print(made)
         rest(len(known) - MOST_ROWS, "topic")
+        line("An interval that holds 0 is no measurable change of that topic alone.", "dim")
     unknown = [one for one in found.effects.topics if not one.change]
     if unknown:
         line(f"{many(len(unknown), 'topic')} without an estimate yet:")

@@ -58,7 +58,7 @@ def headline(report: Report) -> Headline:
     return Headline(
         value=_value(span),
         interval=amount_range(span),
-        told=(*_how(pooled, effects), _seen(span, pooled), *_lot(pooled)),
+        told=(*_how(pooled, effects), _seen(span, pooled), *_lot(pooled), *_when(effects)),
         saved=_saved(effects, span),
     )
 
@@ -113,6 +113,13 @@ def _how(pooled: Pooled, effects: Effects) -> tuple[str, ...]:
         return (told,)
     beside = change_told(pooled.with_neighbours)
     return (told, f"With the topics that ask nearly the same counted in: {beside}.")
+
+
+def _when(effects: Effects) -> tuple[str, ...]:
+    if effects.first_week is None or effects.last_week is None:
+        return ()
+    weeks = f"{effects.first_week} to {effects.last_week}"
+    return (f"From the tickets of all weeks, {weeks}, whatever the period of this report.",)
 
 
 def _seen(span: Span, pooled: Pooled) -> str:

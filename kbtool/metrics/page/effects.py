@@ -39,8 +39,9 @@ def on_tickets(report: Report) -> Markup:
 
 def _lead(effects: Effects, report: Report) -> Markup:
     found = headline(report)
-    when = f" Weeks from {effects.first_week} to {effects.last_week}." if effects.first_week else ""
     if not found.is_known:
+        weeks = f"{effects.first_week} to {effects.last_week}"
+        when = f" Weeks from {weeks}." if effects.first_week else ""
         return join(
             el("p", f"{NOT_YET} for all topics in one.{when} What is missing:", class_="lead"),
             el("ul", *(el("li", one) for one in found.missing)),
@@ -48,7 +49,7 @@ def _lead(effects: Effects, report: Report) -> Markup:
     told = " ".join(found.told)
     how = (
         "Each topic's tickets a week, before and after its article, are held against topics that "
-        f"no article touched.{when} One topic alone is rarely provable: trust the diamond first."
+        "no article touched. One topic alone is rarely provable: trust the diamond first."
     )
     return join(el("p", told, class_="lead"), el("p", how))
 
