@@ -5,7 +5,7 @@ from __future__ import annotations
 from kbtool.cli.common import out, safe, table
 from kbtool.cli.metrics_cells import MOST_ROWS, fitted, line, numbers, rest, section, short, wide
 from kbtool.metrics.definitions import METRICS
-from kbtool.metrics.words import made_of, period, points_told, rate_told, reason
+from kbtool.metrics.words import left_out, made_of, period, points_told, rate_told, reason
 from kbtool.model import ArticleFigures, Report
 from kbtool.plural import many
 
@@ -77,7 +77,7 @@ def searches(found: Report) -> None:
             counts = (row.searches, row.without_result, row.contacted)
             made.add_row(safe(row.query), safe(row.lang or "?"), *(f"{n:,}" for n in counts))
         out().print(made)
-        rest(len(rows) - MOST_ROWS + found.queries_left_out, "query", "queries")
+        rest(len(rows) - MOST_ROWS, "query", "queries")
     missed = sorted(
         (query for query in found.queries if query.unopened),
         key=lambda one: (-one.unopened, one.query),
@@ -90,6 +90,8 @@ def searches(found: Report) -> None:
             made.add_row(safe(row.query), safe(row.lang or "?"), *shown)
         out().print(made)
         rest(len(missed) - MOST_ROWS, "query", "queries")
+    if found.queries_left_out:
+        line(left_out(found.queries_left_out), "dim")
 
 
 def languages(found: Report) -> None:

@@ -135,7 +135,8 @@ def _lot(pooled: Pooled) -> tuple[str, ...]:
     told = f"{pooled.randomised:,} of {pooled.topics:,} were published on dates drawn by lot"
     if pooled.chance is None:
         return (f"{told}.",)
-    return (f"{told}; chance alone shows as much in {per_cent(pooled.chance)} of all draws.",)
+    shown = per_cent(pooled.chance) if pooled.chance >= 0.001 else "less than 0.1 %"
+    return (f"{told}; chance alone shows as much in {shown} of all draws.",)
 
 
 def _saved(effects: Effects, span: Span) -> str:

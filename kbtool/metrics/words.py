@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kbtool.model import Rate, Report, Span
+from kbtool.plural import many
 
 STEPS = {
     "open": "Opened the contact page",
@@ -130,3 +131,8 @@ def period(report: Report) -> str:
 def reason(name: str) -> str:
     """``not-what-i-needed`` as a person writes it."""
     return name.replace("-", " ").replace(" i ", " I ")
+
+
+def left_out(queries: int) -> str:
+    """What is said of the queries that a report counts and does not hold."""
+    return f"{many(queries, 'rarer query', 'rarer queries')} left out of the lists; the shares hold them."

@@ -233,6 +233,7 @@ def test_the_whole_report_in_the_terminal(
     metrics_view.report(found, "Velmo", compare(found, rich()))
     out.cache_clear()
     text = capsys.readouterr().out
+    assert ("31 rarer queries left out of the lists" in text) == (found.queries_left_out == 31)
     assert not {"\x1b", "\u202e", "\x00"} & set(text)
     if name == "rich":
         for said in (

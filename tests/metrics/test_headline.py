@@ -52,6 +52,8 @@ def test_chance_alone_is_told_where_dates_were_drawn() -> None:
     """The share of all draws that show as much."""
     found = with_pooled(Span(40, 20, 60), Span(-0.2, -0.3, -0.1), randomised=6, chance=0.031)
     assert "chance alone shows as much in 3.1 % of all draws" in " ".join(found.told)
+    rare = with_pooled(Span(40, 20, 60), Span(-0.2, -0.3, -0.1), randomised=6, chance=0.0002)
+    assert "in less than 0.1 % of all draws" in " ".join(rare.told)
 
 
 def test_without_an_estimate_it_says_what_is_missing() -> None:

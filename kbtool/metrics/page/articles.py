@@ -16,6 +16,7 @@ from kbtool.metrics.page.parts import (
     table,
 )
 from kbtool.metrics.words import (
+    left_out,
     made_of,
     per_cent,
     points,
@@ -102,8 +103,9 @@ def gaps(report: Report) -> Markup:
     )
     return join(
         _shares(report),
-        _nothing(nothing, report.queries_left_out),
+        _nothing(nothing),
         _no_click(unclicked),
+        el("p", left_out(report.queries_left_out), class_="meta") if report.queries_left_out else None,
         defined("search_without_result", "search_click_through", "search.success", "search.refined",
                 "search.abandoned", "queries.searches", "queries.without_result",
                 "queries.followed", "queries.clicked", "queries.contacted", "queries.refined"),
@@ -120,7 +122,7 @@ def _shares(report: Report) -> Markup:
     return el("dl", *rows, class_="counts")
 
 
-def _nothing(rows: Sequence[QueryFigures], left_out: int) -> Markup | None:
+def _nothing(rows: Sequence[QueryFigures]) -> Markup | None:
     if not rows:
         return None
     columns = (("Query", None), ("Language", None), ("Searches", NUMBER), ("Nothing found", NUMBER),
@@ -134,7 +136,7 @@ def _nothing(rows: Sequence[QueryFigures], left_out: int) -> Markup | None:
     return join(
         el("h3", "Searches that found nothing"),
         table("Searches that found nothing", columns, cells),
-        rest(len(rows) - MOST_ROWS + left_out, "query", "queries"),
+        rest(len(rows) - MOST_ROWS, "query", "queries"),
     )
 
 

@@ -127,6 +127,13 @@ def test_first_comes_what_articles_spared_with_its_interval() -> None:
     assert tiles[3].one("p", "value").text == "+8.3 points"
 
 
+def test_queries_that_are_in_no_list_are_told_apart_from_those_below_it() -> None:
+    """Three found nothing and all three are shown: none of the 31 rarer ones is missing from them."""
+    (gaps,) = [one for one in page(rich()).all("section") if one["id"] == "gaps"]
+    assert "31 rarer queries left out of the lists" in gaps.text
+    assert "more: --csv" not in gaps.text
+
+
 def test_without_enough_data_the_first_row_says_what_is_missing() -> None:
     """Every gate with what it needs; no number, no money."""
     first = tile(page(young()), "Tickets avoided a month")
