@@ -39,18 +39,19 @@ LABELS = json.loads((Path(__file__).parents[1] / "data" / "demo-labels.json").re
 PLANTED = "planted.jsonl"
 
 
-def _any_of(canaries: Iterable[str]) -> re.Pattern[str]:
-    words = "|".join(re.escape(c) for c in sorted(canaries, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
-
-
-CANARY = _any_of([*LABELS["canaries"], *planted.CANARIES])
-PERSONAL = _any_of(planted.CANARIES)
+PERSONAL = frozenset(planted.CANARIES)
 """Those that are nowhere at all. Agents' internal remarks are stored, and shown with a ticket."""
+CANARIES = PERSONAL | frozenset(LABELS["canaries"])
 TEAM = {"kalça ameliyatı"}
 """What customers tell of themselves and no detector can know: shown with a topic's tickets to those
 who decide about it, and still in no draft.
 """
+
+
+def _in(text: str, canaries: Iterable[str] = CANARIES) -> set[str]:
+    """Those that stand in a text as words."""
+    there = (one for one in canaries if one in text)  # much quicker than one large pattern
+    return {one for one in there if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text)}
 
 
 @pytest.fixture(scope="module")
@@ -107,9 +108,7 @@ def _texts(folder: Path) -> Iterator[tuple[Path, str]]:
 def test_no_canary_leaves_the_tickets(loop: Settings, place: str) -> None:
     """None of the canaries stands in an article, a draft, a page or the search index."""
     found = {
-        match[0]: file.name
-        for file, text in _texts(getattr(loop, place))
-        for match in CANARY.finditer(text)
+        canary: file.name for file, text in _texts(getattr(loop, place)) for canary in _in(text)
     }
     assert found == {}
 
@@ -140,9 +139,7 @@ def test_planted_tickets_are_part_of_the_drafts(loop: Settings) -> None:
 def test_nothing_planted_is_stored(loop: Settings) -> None:
     """Neither in the database nor beside it, in whichever field or row it stood."""
     found = {
-        match[0]: file.name
-        for file, text in _texts(loop.state_dir)
-        for match in PERSONAL.finditer(text)
+        canary: file.name for file, text in _texts(loop.state_dir) for canary in _in(text, PERSONAL)
     }
     assert found == {}
 
@@ -197,7 +194,7 @@ def test_no_verb_prints_a_canary(loop: Settings, verb: str) -> None:
     for typed, done in _lines(loop, PRINTED[verb]):
         assert done.returncode in (0, 1), f"{typed}: {done.stderr}"
         told = " ".join(f"{done.stdout} {done.stderr}".split())
-        found = set(CANARY.findall(told))
+        found = _in(told)
         assert (typed, found - (TEAM if verb in ("suggest", "topics") else set())) == (typed, set())
 
 
@@ -206,7 +203,7 @@ def test_no_shown_ticket_holds_what_was_planted(loop: Settings) -> None:
     for typed, done in _lines(loop, SHOWN):
         assert done.returncode == 0, f"{typed}: {done.stderr}"
         told = " ".join(f"{done.stdout} {done.stderr}".split())
-        assert (typed, PERSONAL.findall(told)) == (typed, [])
+        assert (typed, _in(told, PERSONAL)) == (typed, set())
 
 
 def test_reports_in_html_hold_no_canary(loop: Settings, tmp_path: Path) -> None:
@@ -217,7 +214,7 @@ def test_reports_in_html_hold_no_canary(loop: Settings, tmp_path: Path) -> None:
         done = kbtool(loop.root, *typed, str(file))
         assert done.returncode == 0, done.stderr
         text = " ".join(unescape(file.read_text("utf-8")).split())
-        assert set(CANARY.findall(text)) <= TEAM
+        assert _in(text) <= TEAM
 
 
 def test_no_verb_is_left_out() -> None:
@@ -240,10 +237,10 @@ def test_the_server_answers_and_logs_without_canaries(
             "/healthz",
             "/api/search?q=unlock",
         ):
-            assert CANARY.findall(unescape(site.http.get(path).text)) == []
+            assert _in(unescape(site.http.get(path).text)) == set()
         for number, text in enumerate(typed):
             hits = site.http.get("/api/search", params={"q": text, "limit": 50}).json()["results"]
-            assert CANARY.findall(json.dumps(hits, ensure_ascii=False)) == []
+            assert _in(json.dumps(hits, ensure_ascii=False)) == set()
             site.http.get("/en/search/", params={"q": text})
             event = {"kind": "search", "id": f"planted-{number:020}", "lang": "en", "results": 0,
                      "query": f"my password is {text}"}  # fmt: skip
@@ -252,4 +249,4 @@ def test_the_server_answers_and_logs_without_canaries(
     ours = ("kbtool", "uvicorn")
     told = [record.getMessage() for record in caplog.records if record.name.startswith(ours)]
     assert told
-    assert PERSONAL.findall(" ".join(told)) == []
+    assert _in(" ".join(told), PERSONAL) == set()

@@ -196,7 +196,7 @@ PIECES = [
 sentence = st.tuples(
     st.one_of(
         st.lists(st.sampled_from(PIECES), max_size=7).map(" ".join),
-        st.sampled_from([group.said.text for group in tea_outline().groups]),
+        st.deferred(lambda: st.sampled_from([group.said.text for group in tea_outline().groups])),
         st.text(max_size=40),
         st.none(),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from math import log
 
 import numpy as np
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from kbtool.model import Document
 from kbtool.search.impacts.lexicon import tag_key
 from kbtool.search.impacts.query import ASKED
+from kbtool.search.impacts.rank import Ranker
 from kbtool.search.impacts.said import title_key
 from kbtool.search.impacts.scale import (
     COVERAGE,
@@ -192,7 +194,7 @@ def test_odd_titles_are_found_exactly(title: str, lang: str) -> None:
 @settings(max_examples=40)
 def test_capitals_and_decomposed_letters_cost_nothing(lang: str, data: st.DataObject) -> None:
     """Exactly the same answer, scores included."""
-    ranker = SHELVES[lang]
+    ranker = ranker_in(lang)
     query = data.draw(queries(lang).map(lambda q: "".join(c for c in q if c.isalpha() or c == " ")))
     assume(query.upper() != query and query.lower() == query)
     wanted = ranker.rank(query, 50).ranked
@@ -207,12 +209,15 @@ def test_missing_diacritics_cost_nothing(lang: str, data: st.DataObject) -> None
     """For words that differ from all others by more than their marks."""
     own = [word for word in OTHERS.get(lang, EN) if word not in ("ılık", "ilik")]
     query = " ".join(data.draw(st.lists(st.sampled_from(own), min_size=1, max_size=4)))
-    ranker = SHELVES[lang]
+    ranker = ranker_in(lang)
     assert ranker.rank(match_key(query), 50).ranked == ranker.rank(query, 50).ranked
 
 
-SHELVES = {
-    lang: ranker_of(
+@cache
+def ranker_in(lang: str) -> Ranker:
+    """What ranks an article for each word of the language."""
+    words = WORDS[lang]
+    return ranker_of(
         [
             document(
                 f"{lang}-{n}", lang, f"{word} {words[n - 3]}", f"{words[n - 7]} {words[n - 5]}."
@@ -221,8 +226,6 @@ SHELVES = {
         ],
         lang,
     )
-    for lang, words in WORDS.items()
-}
 
 
 @given(plain_corpora(), st.lists(st.sampled_from(PLAIN), min_size=1, max_size=4))
@@ -272,7 +275,7 @@ def test_of_a_long_query_the_rarest_words_are_asked() -> None:
 
 def test_the_filter_is_strict() -> None:
     """``inside`` leaves the scores as they are."""
-    ranker = SHELVES["en"]
+    ranker = ranker_in("en")
     whole = ranker.rank("lock bike", 1000).ranked
     some = frozenset(range(0, ranker.shelf.articles, 3))
     filtered = ranker.rank("lock bike", 1000, inside=some).ranked
@@ -291,7 +294,7 @@ def test_tags() -> None:
 
 def test_what_a_language_knows_of_a_query() -> None:
     """Words that articles have and stop words; of the words there are."""
-    ranker = SHELVES["en"]
+    ranker = ranker_in("en")
     answer = ranker.rank("how to lock zzzzqq ", 5)
     assert (answer.known, answer.words) == (3, 4)
     assert Counter(group.known for group in answer.groups)[False] == 1

@@ -48,16 +48,21 @@ HTML = (
 )  # fmt: skip
 
 
+def repeated(piece: str, size: int) -> str:
+    """A text of so many characters."""
+    return (piece * (size // len(piece) + 1))[:size]
+
+
 def messages() -> Iterator[tuple[str, str, bool]]:
     """(name, message, whether it is HTML) of every crafted message."""
     for piece in PLAIN:
-        full = (piece * MAX_MESSAGE)[: MAX_MESSAGE - 1] + "x"
+        full = repeated(piece, MAX_MESSAGE - 1) + "x"
         yield f"plain {piece}", full, False
         if "\n" not in piece:
-            body = (f"{piece * 30}\n" * MAX_MESSAGE)[: MAX_MESSAGE - 60]
+            body = repeated(f"{piece * 30}\n", MAX_MESSAGE - 60)
             yield f"lines {piece}", f"What now, my friend?\n\n{body}\n\nwrote:", False
     for piece in HTML:
-        full = (piece * MAX_MESSAGE)[: MAX_MESSAGE - 40]
+        full = repeated(piece, MAX_MESSAGE - 40)
         yield f"html {piece[:40]}", full, True
         yield f'html… {piece[:40]}">', f'<p>Hello</p>{full[:-20]}">', True
     yield "attributes", f"<p {' '.join(f'a{n}=1' for n in range(8000))}>x", True
@@ -92,7 +97,7 @@ def test_crafted_messages_stay_quick(name: str, text: str, is_html: bool) -> Non
 def test_mixtures_stay_quick(pieces: list[str], is_html: bool) -> None:
     """Any few pieces after one another, again and again."""
     text = "".join(pieces)
-    assert seconds((text * (MAX_MESSAGE // len(text) + 1))[:MAX_MESSAGE], is_html) < BOUND
+    assert seconds(repeated(text, MAX_MESSAGE), is_html) < BOUND
 
 
 if __name__ == "__main__":
