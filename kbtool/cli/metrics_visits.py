@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kbtool.cli.common import out, table
 from kbtool.cli.metrics_cells import line, numbers, section, shares, sparkline, title_of
+from kbtool.metrics.caveats import distrust, spared
 from kbtool.metrics.definitions import ONE_DAY
-from kbtool.metrics.headline import distrust, spared
 from kbtool.metrics.words import STEPS, per_cent, points_told
 from kbtool.model import Holdout, Report
 from kbtool.plural import many

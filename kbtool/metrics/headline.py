@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kbtool.metrics.caveats import is_clear
 from kbtool.metrics.words import (
     amount,
     amount_range,
     amount_told,
     change_told,
-    made_of,
     per_cent,
-    points,
-    share_of,
 )
-from kbtool.model import ContactFigures, Effects, Holdout, Pooled, Report, Span
+from kbtool.model import Effects, Pooled, Report, Span
 from kbtool.plural import many
 
 NOT_YET = "Not enough data yet"
-LEAST_LINKED = 0.5
-"""Of the tickets, tied to a visit: what the upper bound of the contact page asks for."""
 _NOTHING = ("tickets with dates, topics (kbtool suggest) and published articles that answer them",)
 
 
@@ -61,41 +57,6 @@ def headline(report: Report) -> Headline:
         told=(*_how(pooled, effects), _seen(span, pooled), *_lot(pooled), *_when(effects)),
         saved=_saved(effects, span),
     )
-
-
-def distrust(contact: ContactFigures) -> str:
-    """Why the upper bound of the contact page is not to be used; empty when it may be.
-
-    Where most tickets cannot be tied to a visit, it says more of our blindness than of readers.
-    """
-    linked = share_of(contact.linked)
-    if linked is None:
-        return "Do not use it: too few tickets are known to say which came from which visit."
-    if linked >= LEAST_LINKED:
-        return ""
-    return (
-        f"Do not use it: only {per_cent(linked)} of tickets ({made_of(contact.linked)}) could be "
-        "tied to a visit, so that most contacts are unseen."
-    )
-
-
-def spared(found: Holdout) -> str:
-    """What the suggestions on the contact page did by lot, in a sentence; that no difference was
-    measured where its interval holds 0. Empty while there is not enough data.
-    """
-    if found.difference is None or found.avoided is None:
-        return ""
-    if not is_clear(found.difference):
-        least = points(found.detectable or 0.0).lstrip("+")
-        return f"No measurable difference; the smallest that could have been seen: {least} points."
-    if found.avoided.value < 0:
-        return "With suggestions more readers go to a person, not fewer."
-    return f"Hand-offs that suggestions spared in these visits: {amount_told(found.avoided)}."
-
-
-def is_clear(span: Span) -> bool:
-    """Whether the interval leaves no change out."""
-    return span.low > 0 or span.high < 0
 
 
 def _value(span: Span) -> str:

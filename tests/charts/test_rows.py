@@ -31,7 +31,7 @@ def test_a_funnel_says_counts_and_shares_of_the_whole() -> None:
 def test_a_funnel_that_nobody_entered_has_no_shares(counts: list[int]) -> None:
     """Nothing is divided by nought."""
     chart = parse(funnel([Step("s", count) for count in counts], WIDE, whole=0))
-    assert all(bar.number("width") == 0 for bar in chart.all("rect", "bar"))
+    assert [bar.number("width") for bar in chart.all("rect", "bar")] == [0] * len(counts)
     assert not any("%" in text.text for text in chart.all("text"))
 
 

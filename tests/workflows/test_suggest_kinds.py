@@ -137,6 +137,7 @@ def test_form(found: SuggestResult) -> None:
 
 def test_each_has_an_interval_around_its_worth(found: SuggestResult) -> None:
     """Wherever anything is worth a ticket, the low end is below and the high end above it."""
+    assert any(one.worth for one in found.suggestions)
     for one in found.suggestions:
         interval = one.parts.interval
         assert interval is not None, one

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kbtool.markup import Markup, el, join
-from kbtool.metrics.headline import distrust, headline, is_clear, spared
+from kbtool.metrics.caveats import distrust, is_clear, spared
+from kbtool.metrics.headline import headline
 from kbtool.metrics.page.parts import defined, tile
 from kbtool.metrics.words import (
     amount,
