@@ -39,7 +39,7 @@ def _formula(name: str) -> str:
 
 def articles(found: Report) -> None:
     """Articles that were used, the one to mend next first."""
-    rows = [a for a in found.articles if a.views or a.failed or a.links or a.clicks]
+    rows = [one for one in found.articles if one.is_used]
     if not rows:
         return
     section("Articles, the one to fix next first")

@@ -62,6 +62,11 @@ class ArticleFigures:
     reasons: tuple[tuple[str, int], ...] = ()
     """("unclear", votes) of the "no" votes that said why, most first."""
 
+    @property
+    def is_used(self) -> bool:
+        """Whether anybody read it, voted on it or sent it."""
+        return bool(self.views or self.failed or self.links or self.clicks)
+
 
 @dataclass(frozen=True, slots=True)
 class QueryFigures:

@@ -34,7 +34,7 @@ MOST_NEXT = 3
 
 def to_mend(report: Report) -> Markup:
     """Articles that were used, the one to mend first at the top."""
-    used = [one for one in report.articles if one.views or one.failed or one.links or one.clicks]
+    used = [one for one in report.articles if one.is_used]
     columns = (("Article", None), ("Views", NUMBER), ("No answer", NUMBER),
                ("Helpful", NUMBER), ("Contacts after it", NUMBER), ("Beyond similar", NUMBER),
                ("Read", NUMBER), ("Said why not", None))  # fmt: skip

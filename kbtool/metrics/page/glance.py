@@ -22,7 +22,8 @@ from kbtool.model import ContactFigures, Holdout, Rate, Report
 def glance(report: Report) -> Markup:
     """What a support lead says first, from the surest to the least sure."""
     contact = report.contact
-    tiles = _of_contact(contact, report) if contact else _of_visits(report)
+    came = contact is not None and contact.explicit.denominator
+    tiles = _of_contact(contact, report) if contact and came else _of_visits(report)
     return join(_first(report), el("div", *tiles, class_="tiles"), _traffic(report))
 
 

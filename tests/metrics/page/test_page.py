@@ -134,6 +134,17 @@ def test_queries_that_are_in_no_list_are_told_apart_from_those_below_it() -> Non
     assert "more: --csv" not in gaps.text
 
 
+def test_where_nobody_came_to_the_contact_page_visits_stand_first() -> None:
+    """Confirmed is no lower bound of anything; potential is the upper one of those who said nothing."""
+    nobody = replace(contact(0, 0), explicit=share(0, 0), implicit=share(0, 0))
+    tiles = page(replace(rich(), contact=nobody)).all("div", "tile")
+    titles = [one.all("h3")[0].text for one in tiles]
+    assert titles == ["Tickets avoided a month", "Confirmed deflection", "Potential deflection"]
+    assert "they said that it helped" in tiles[1].text
+    assert "lower bound" not in tiles[1].text
+    assert "upper bound of those who said nothing" in tiles[2].text
+
+
 def test_without_enough_data_the_first_row_says_what_is_missing() -> None:
     """Every gate with what it needs; no number, no money."""
     first = tile(page(young()), "Tickets avoided a month")
@@ -201,6 +212,28 @@ def test_every_chart_has_a_name_and_a_table() -> None:
         assert all(told[name] for name in named)
     for name in ("weeks", "contact", "effects", "languages", "months", "topics"):
         assert section(made, name).all("table"), name
+
+
+def test_what_nobody_did_has_no_section() -> None:
+    """A contact page that nobody opened; and one language is no comparison."""
+    whole = rich()
+    assert whole.contact
+    untouched = replace(whole.contact, steps=tuple((name, 0) for name, _ in whole.contact.steps))
+    made = page(replace(whole, contact=untouched, languages=whole.languages[:1]))
+    names = [node["id"] for node in made.all("section")]
+    assert {"contact", "languages"}.isdisjoint(names)
+    assert {"contact", "languages"} <= {node["id"] for node in page(whole).all("section")}
+
+
+def test_what_is_in_no_known_language_lacks_no_article() -> None:
+    """Short and mixed texts: there is no language to write one in."""
+    whole = rich()
+    unknown = replace(whole.languages[-1], lang="", articles=0, tickets=7)
+    missing = replace(whole.languages[-1], lang="fi", articles=0, tickets=5, searches=1)
+    made = page(replace(whole, languages=(*whole.languages[:2], missing, unknown)))
+    (told,) = [p.text for p in section(made, "languages").all("p") if "No article at all" in p.text]
+    assert "fi: 5 tickets, 1 search" in told
+    assert "unknown" not in told
 
 
 def test_the_weeks_are_all_in_the_table() -> None:
