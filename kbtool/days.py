@@ -27,6 +27,11 @@ def read_day(text: str, today: date) -> datetime:
     return midnight(day)
 
 
+def tomorrow(now: datetime) -> datetime:
+    """The moment at which the day after ``now``'s begins (UTC)."""
+    return midnight(now.date() + timedelta(days=1))
+
+
 def midnight(day: date) -> datetime:
     """The moment at which the day begins (UTC)."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TypeAlias
 
+from kbtool.days import tomorrow
 from kbtool.metrics.contact import contact_visit
 from kbtool.metrics.holdout import holdout_counts
 from kbtool.metrics.outcomes import Contacts, first_views, is_hand_off, judge, last_votes
@@ -20,6 +21,8 @@ from kbtool.metrics.queries import QueryKey, QueryTally, query_key, searches_of
 from kbtool.model import Event, Visit
 
 MakeVisits: TypeAlias = Callable[[Iterable[Event]], Iterable[Visit]]
+TO_COME = "future"
+"""Why an event is not counted that is dated on a day to come: a clock was wrong."""
 VIEWS_IN = "view in "
 """Before a language (or nothing): views of pages in it."""
 IsRead: TypeAlias = Callable[[Event], bool | None]
@@ -101,9 +104,11 @@ def tally(events: Iterable[Event], rules: Rules) -> Tally:
     """What one batch of whole visits counts; the order of the events does not matter."""
     made = Tally()
     known: list[Event] = []
+    to_come = tomorrow(rules.now)
     for event in events:
-        if event.excluded is not None:
-            made.excluded[event.excluded] += 1
+        why = event.excluded or (TO_COME if event.at >= to_come else None)
+        if why is not None:
+            made.excluded[why] += 1
             continue
         _count_event(made, event, rules)
         if event.visitor is None:

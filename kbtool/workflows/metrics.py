@@ -9,6 +9,7 @@ from datetime import datetime
 from kbtool.addresses import AddressBook
 from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
+from kbtool.days import tomorrow
 from kbtool.db import Connection, reading
 from kbtool.events.logs.salts import FILE as SALTS
 from kbtool.events.logs.salts import forget_salts
@@ -69,7 +70,7 @@ def measure(
         )
         return replace(
             with_tickets(found, connection, frame, counted, topics, articles, settings.languages),
-            sources=sources_of(connection, since, until),
+            sources=sources_of(connection, since, until or tomorrow(now)),
             effects=effects or effects_of(connection, settings, topics, coverage, articles),
         )
 

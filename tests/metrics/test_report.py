@@ -11,6 +11,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbtool.days import tomorrow
 from kbtool.intervals import wilson
 from kbtool.metrics.contact import STEPS
 from kbtool.metrics.report import MAX_QUERIES
@@ -26,6 +27,7 @@ from kbtool.model import (
 )
 from tests.metrics.histories import (
     MORNING,
+    NOW,
     article,
     click,
     contact,
@@ -79,6 +81,19 @@ HISTORY = [
     event("view", 2, None, article="kb-1", excluded="bot"),
 ]
 ARTICLES = [article("kb-1"), article("kb-2"), article("kb-3")]
+
+
+def test_what_is_dated_on_a_day_to_come_is_not_counted_and_told() -> None:
+    """A clock was wrong: the report ends today, and nothing is lost without a word."""
+    to_come = (tomorrow(NOW) - MORNING).total_seconds() / 60
+    late = [
+        view(to_come - 1, "ann"),
+        view(to_come, "bob"),
+        event("view", to_come, "bot", article="kb-1", excluded="bot"),
+    ]
+    found = report_of(late, articles=ARTICLES)
+    assert (found.views, found.visits) == (1, 1)
+    assert found.excluded == (("bot", 1), ("future", 1))
 
 
 def test_every_figure_of_a_small_history() -> None:

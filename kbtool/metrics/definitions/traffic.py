@@ -13,7 +13,8 @@ TRAFFIC = (
     count(
         "excluded", "Excluded events", "events by reason",
         "events of programs, staff and signed-in agents, and of pages loaded ahead;"
-        " stored with the reason, in no other figure",
+        " stored with the reason, in no other figure; and those dated on a day to come"
+        " (future: a clock was wrong)",
         "Bots that pretend well, and staff at addresses that are not in server.staff_addresses.",
     ),
     count(

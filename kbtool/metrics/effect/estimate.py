@@ -160,7 +160,7 @@ def _not_pooled(measured: Sequence[_Measured], used: set[str]) -> tuple[str, ...
     if len(measured) < LEAST_POOLED:
         topics = many(len(measured), "topic")
         found.append(f"{topics} with an estimate of its own; {LEAST_POOLED} are needed")
-    if len(used) < POOLED_CONTROLS:
+    if measured and len(used) < POOLED_CONTROLS:  # nothing was looked for without a topic
         found.append(f"{len(used)} of {POOLED_CONTROLS} untouched topics to compare with")
     return tuple(found)
 

@@ -48,7 +48,9 @@ def _row(one: LanguageFigures, sums: dict[str, int]) -> Row:
 def _missing(report: Report) -> Markup | None:
     """What is asked in languages that have no article at all."""
     without = [
-        one for one in report.languages if not one.articles and (one.tickets or one.searches)
+        one
+        for one in report.languages
+        if one.lang and not one.articles and (one.tickets or one.searches)
     ]
     if not without:
         return None

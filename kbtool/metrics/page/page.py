@@ -69,7 +69,7 @@ def _first(report: Report, compared: Comparison | None) -> Iterator[Section]:
     yield Section("figures", "At a glance", glance(report))
     if report.series:
         yield Section("weeks", "Week by week", by_week(report))
-    if report.contact:
+    if report.contact and any(count for _, count in report.contact.steps):
         contact = at_the_contact_page(report.contact, report)
         yield Section("contact", "On the contact page", contact)
     yield Section("effects", "Effect of articles on tickets", on_tickets(report))
@@ -84,7 +84,7 @@ def _of_readers(report: Report) -> Iterator[Section]:
         yield Section("articles", "Articles to mend next", to_mend(report))
     if report.searches:
         yield Section("gaps", "Looked for and not found", gaps(report))
-    if report.languages:
+    if len(report.languages) > 1:
         yield Section("languages", "Languages", by_language(report))
 
 
