@@ -36,7 +36,7 @@ def at_the_contact_page(contact: ContactFigures, report: Report) -> Markup:
         framed(charts, key([("solid", "a step"), ("striped", "an end at a person")])),
         data_table("The numbers: steps on the contact page", ("Step", "Visits", "Of all"), rows, (1, 2)),
         el("p", f"Of these visits, {contact.widget:,} came from the widget.") if contact.widget else None,
-        el("h3", "What it adds up to"),
+        el("h3", "Between two bounds"),
         table("Shares of the contact page", SHARE_COLUMNS, share_rows(shares, report.min_count)),
         defined("contact.steps", "contact.widget", "contact.explicit", "contact.implicit", "contact.linked"),
     )  # fmt: skip

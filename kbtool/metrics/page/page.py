@@ -23,7 +23,7 @@ from kbtool.metrics.words import period
 from kbtool.model import Report
 from kbtool.page import Section, page
 
-TITLE = "What the help centre spares"
+TITLE = "What the help centre did"
 
 
 def render(
