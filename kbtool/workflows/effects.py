@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kbtool.articles.staggered import first_days, randomised_articles
@@ -12,6 +13,8 @@ from kbtool.db import Connection
 from kbtool.metrics.effect.desk import Desk, Disturbance, Treated
 from kbtool.metrics.effect.estimate import effects
 from kbtool.metrics.effect.units import joined
+from kbtool.mining.memory.history import read_forwarding
+from kbtool.mining.memory.identity import follow
 from kbtool.model import Article, Coverage, Effects, Topic
 from kbtool.site.plan.store import read_published
 from kbtool.workflows.weeks import read_weeks
@@ -45,17 +48,19 @@ def effects_of(
         if (day := days.get(one.article)) is not None
     ]
     undated = {one.topic for one in known} - {one.topic for one in treated}
+    disturbances = _disturbances(settings, read_forwarding(connection))
     desk = Desk(
         first=weeks.first,
         counts={topic: row for topic, row in weeks.counts.items() if topic not in undated},
         treated=treated,
-        disturbances=_disturbances(settings),
+        disturbances=disturbances,
     )
     metrics = settings.metrics
     families = {article.id: article.translation_of or article.id for article in articles}
-    return effects(
+    found = effects(
         joined(desk, families), ticket_cost=metrics.ticket_cost, currency=metrics.currency
     )
+    return replace(found, notes=(*found.notes, *_unheard(disturbances, by_id)))
 
 
 def _treated(topic: Topic, article: str, day: date, by_lot: bool) -> Treated:
@@ -69,6 +74,19 @@ def _treated(topic: Topic, article: str, day: date, by_lot: bool) -> Treated:
     )
 
 
-def _disturbances(settings: Settings) -> tuple[Disturbance, ...]:
+def _disturbances(settings: Settings, forwarded: Mapping[str, str]) -> tuple[Disturbance, ...]:
+    """What the team entered; a topic that was merged since is the one it was merged into."""
     lines = (read_line(text) for text in settings.metrics.disturbances)
-    return tuple(Disturbance(one.day, one.what, one.topics) for one in lines if one is not None)
+    return tuple(
+        Disturbance(one.day, one.what, tuple(follow(topic, forwarded) for topic in one.topics))
+        for one in lines
+        if one is not None
+    )
+
+
+def _unheard(entered: Iterable[Disturbance], known: Collection[str]) -> Iterator[str]:
+    """What was entered for topics that there are not, and so touches nothing."""
+    for one in entered:
+        strange = [topic for topic in one.topics if topic not in known]
+        if strange:
+            yield f"{one.day}: {one.what}: no such topic: {', '.join(strange)}"

@@ -156,6 +156,16 @@ def test_what_the_team_entered_is_heard(settings: Settings, desk: Desk) -> None:
     assert touched.missing == (f"something else touched it: Prices rise ({one.published})",)
 
 
+def test_what_was_entered_for_no_topic_is_told(settings: Settings, desk: Desk) -> None:
+    """A slip in an id would go unheard; who meant all topics names none."""
+    lines = ("2026-05-01 Prices rise [t-nowhere]",)
+    found = _measured(
+        replace(settings, metrics=MetricSettings(disturbances=lines)), _articles(desk)
+    )
+    assert found.notes == ("2026-05-01: Prices rise: no such topic: t-nowhere",)
+    assert found.topics == _measured(settings, _articles(desk)).topics
+
+
 def test_articles_from_files_do_as_well(settings: Settings, desk: Desk, tmp_path: Path) -> None:
     """The first day stands in the front matter."""
     for article in _articles(desk):
