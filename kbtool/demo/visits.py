@@ -23,7 +23,7 @@ from kbtool.handoff import new_token
 WEEKS = 28
 """Enough to tell what nobody needed for half a year."""
 A_DAY = 14.0
-"""Visits of a day at the beginning."""
+"""Visits of a day at the beginning, where nothing else is said."""
 GROWTH = 0.35
 """Of visits in these weeks."""
 STAFF = "198.51.100.7"
@@ -66,8 +66,12 @@ class Log:
         return gzip.compress("".join(f"{line}\n" for line in self.lines).encode(), 6, mtime=0)
 
 
-def access_log(story: str, pages: Pages, *, now: datetime, seed: int = 8) -> Log:
-    """The log of the last ``WEEKS`` weeks up to yesterday; ``story`` is visits.toml as text."""
+def access_log(
+    story: str, pages: Pages, *, now: datetime, a_day: float = A_DAY, seed: int = 8
+) -> Log:
+    """The log of the last ``WEEKS`` weeks up to yesterday, with ``a_day`` visits a day at the
+    beginning; ``story`` is visits.toml as text.
+    """
     told = tomllib.loads(story)
     random = Random(f"{seed} visits")
     crowd = _Crowd(told, pages, random)
@@ -75,7 +79,7 @@ def access_log(story: str, pages: Pages, *, now: datetime, seed: int = 8) -> Log
     lines: list[Line] = []
     for n in range(WEEKS * 7):
         day = first + timedelta(days=n)
-        for _ in range(round(_visits(day, n) * random.uniform(0.8, 1.2))):
+        for _ in range(round(a_day * _busy(day, n) * random.uniform(0.8, 1.2))):
             lines.extend(crowd.visit(_moment(random, day)))
         lines.extend(robots(told["words"], pages, day, random))
     lines.sort(key=lambda line: (line.at, line.address))
@@ -83,10 +87,10 @@ def access_log(story: str, pages: Pages, *, now: datetime, seed: int = 8) -> Log
     return Log(written, tuple(one for one in crowd.hand_offs if one.at.date() < now.date()))
 
 
-def _visits(day: date, n: int) -> float:
-    """Visits to be expected on a day: they grow, with the week's rhythm, more in winter."""
+def _busy(day: date, n: int) -> float:
+    """How busy a day is: more from week to week, on Mondays, in winter."""
     winter = 1 + 0.1 * math.cos(2 * math.pi * (day.timetuple().tm_yday - 15) / 365.25)
-    return A_DAY * _DAYS[day.weekday()] * winter * (1 + GROWTH * n / (WEEKS * 7))
+    return _DAYS[day.weekday()] * winter * (1 + GROWTH * n / (WEEKS * 7))
 
 
 def _moment(random: Random, day: date) -> datetime:
@@ -237,7 +241,8 @@ class _Crowd:
     def _some_article(self, lang: str) -> str:
         """One of those that are opened more often than others in a language."""
         weights = [one.get("langs", {}).get(lang, one["weight"]) for one in self._articles.values()]
-        return self._random.choices(list(self._articles), weights)[0]
+        chosen: str = self._random.choices(list(self._articles), weights)[0]
+        return chosen
 
     def _in(self, family: str, lang: str) -> str:
         """The article that readers of a language are shown: their own translation or the original."""

@@ -19,7 +19,7 @@ _Written: TypeAlias = tuple[str, str, str]
 """(language, question, answer)."""
 LONGEST = 260
 """Characters of a question that are used: the rest is told once and not again and again."""
-SHORTEST_PARAGRAPH = 25
+SHORTEST_LINE = 25
 """Characters; what is shorter is a greeting or a name."""
 _BREAK = re.compile(r"</p>|</li>|</ol>|</ul>|<br\s*/?>")
 _TAG = re.compile(r"<[^>]+>")
@@ -126,8 +126,9 @@ def _of_csv(text: str, agents: set[str]) -> Iterator[tuple[str, _Written]]:
 
 def _core(text: str) -> str:
     """The question itself: no greeting, no name below, at most ``LONGEST`` characters."""
-    paragraphs = [part.strip() for part in text.splitlines()]
-    whole = " ".join(part for part in paragraphs if len(part) >= SHORTEST_PARAGRAPH)
+    lines = [line.strip() for line in text.splitlines()]
+    said = [line for line in lines if len(line) >= SHORTEST_LINE]
+    whole = " ".join(said[:1] + [line for line in said[1:] if line[-1] in ".?!" or len(line) > 60])
     kept = ""
     for sentence in _SENTENCE.split(whole):
         if kept and len(kept) + len(sentence) > LONGEST:

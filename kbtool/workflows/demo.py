@@ -15,7 +15,7 @@ from kbtool.articles.files.store import read_articles
 from kbtool.articles.staggered import draw
 from kbtool.demo.dates import moved
 from kbtool.demo.desk import tickets
-from kbtool.demo.visits import STAFF, HandOff, access_log
+from kbtool.demo.visits import A_DAY, STAFF, HandOff, access_log
 from kbtool.demo.wordings import Wordings, wordings
 from kbtool.errors import InputError
 from kbtool.model import Article
@@ -32,6 +32,8 @@ FIRST_LOT, LOT_WEEKS = 40, 13
 """Weeks before today: when the first one by lot came out, and over how many weeks they spread."""
 CHOSEN = (38, 27)
 """Weeks before today in which the others came out."""
+BUSY = 56.0
+"""Visits a day that go with the many tickets of the long desk."""
 ALWAYS = timedelta(weeks=140)
 """How long there are articles that are older than the tickets."""
 UNREAD = "parcel-locker.md"
@@ -69,7 +71,7 @@ def prepare_demo(root: Path, *, now: datetime | None = None, long: bool = False)
     _configure(root, config, now.date() if long else None)
     _add_unread(root, now.date())
     released = _release(root, now.date()) if long else {}
-    hand_offs = _write_log(root, now)
+    hand_offs = _write_log(root, now, BUSY if long else A_DAY)
     if not long:
         return DemoBase(root, EXPORTS, LOG)
     _write_desk(root, now, released, hand_offs)
@@ -141,9 +143,10 @@ def _wordings() -> Wordings:
     return wordings(_own("desk.toml"), *(_own(name) for name in EXPORTS))
 
 
-def _write_log(root: Path, now: datetime) -> tuple[HandOff, ...]:
+def _write_log(root: Path, now: datetime, a_day: float) -> tuple[HandOff, ...]:
     """Write the access log; who in it went on to a person."""
-    log = access_log(_own("visits.toml"), _pages(read_articles(root / "content")[0]), now=now)
+    pages = _pages(read_articles(root / "content")[0])
+    log = access_log(_own("visits.toml"), pages, now=now, a_day=a_day)
     (root / LOG).write_bytes(log.packed())
     return log.hand_offs
 
