@@ -3,6 +3,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+# What tests write goes to memory where there is room for it, and what passed leaves nothing there.
+MEMORY := $(shell df -k /dev/shm 2>/dev/null | awk '$$6 == "/dev/shm" && $$4 > 2000000 { print $$6 }')
+PYTEST := $(if $(MEMORY),PYTEST_DEBUG_TEMPROOT=$(MEMORY) )$(BIN)/python -m pytest -q \
+  -o tmp_path_retention_policy=failed -o tmp_path_retention_count=1
 # One process a core; a file stays whole, so that what its tests share is made once.
 SHARED := -n auto --dist loadfile
 # Compiled once for every process that the tests start, also where the environment says not to.
@@ -36,10 +40,10 @@ types: $(STAMP)
 	$(BIN)/mypy
 
 fast: $(STAMP)
-	$(BIN)/python -m pytest -q $(SHARED) -m "not browser"
+	$(PYTEST) $(SHARED) -m "not browser"
 
 test: lint types
-	$(BIN)/python -m pytest -q $(SHARED)
+	$(PYTEST) $(SHARED)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench

@@ -73,6 +73,8 @@ class Reader:
     ask: Callable[[Settings, Sequence[Asked]], list[Found]]
     places: tuple[Where, ...]
     """Where it can look."""
+    step: int = 1
+    """Of the sample's texts, one in so many is asked."""
 
 
 def by_index(settings: Settings, asked: Sequence[Asked]) -> list[Found]:
@@ -139,7 +141,7 @@ def read(answer: dict[str, Any]) -> Found:
 def reader(request: pytest.FixtureRequest, tmp_path: Path) -> Reader:
     """Each of the three."""
     if request.param == "command":
-        return Reader(by_command, ("only", "anywhere"))
+        return Reader(by_command, ("only", "anywhere"), 3)  # opens the index for each anew
     ask = by_server
     if request.param == "browser":
         ask = partial(by_browser, request.getfixturevalue("browser"), tmp_path / "www")
@@ -202,8 +204,8 @@ def first_difference(
 
 def test_the_sample_is_searched_alike(sample: Settings, reader: Reader) -> None:
     """The same ten articles, scores and corrections, whoever is asked, in three languages."""
-    asked = by_turns(sample_texts(), "only", "anywhere")
-    assert len({one.text for one in asked}) >= 300
+    assert len({clean_query(text) for _, text in sample_texts()}) >= 300
+    asked = by_turns(sample_texts()[:: reader.step], "only", "anywhere")
     if "first" in reader.places:
         asked += by_turns(sample_texts()[::8], "first")
     wanted = by_index(sample, asked)
