@@ -102,13 +102,19 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All of it, walked once."""
+    return tuple(ast.walk(_tree(path)))
+
+
 def _room(path: Path) -> str:
     """``tickets`` for kbtool/tickets/store.py, ``errors`` for kbtool/errors.py."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def _imports(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(_tree(path)):
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -185,7 +191,7 @@ def test_model_is_records_only() -> None:
             lazy = path.name == "__init__.py" and rest == "lazy"
             if not (root in sys.stdlib_module_names or rest.startswith("model") or lazy):
                 wrong.append(_told(path, line, name))
-        for node in ast.walk(_tree(path)):
+        for node in _nodes(path):
             if isinstance(node, ast.FunctionDef):
                 decorators = [d.id for d in node.decorator_list if isinstance(d, ast.Name)]
                 if decorators != ["property"]:
@@ -209,7 +215,7 @@ def test_no_clock_randomness_or_environment_below_the_edge() -> None:
             continue
         wrong += [
             _told(path, node.lineno, f"{node.value.id}.{node.attr}")
-            for node in ast.walk(_tree(path))
+            for node in _nodes(path)
             if isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)
             and (node.value.id, node.attr) in forbidden
@@ -224,7 +230,7 @@ def test_no_clock_randomness_or_environment_below_the_edge() -> None:
 
 def _functions(path: Path) -> Iterator[tuple[str, int]]:
     """(name, lines without the docstring) of every function in a file."""
-    for node in ast.walk(_tree(path)):
+    for node in _nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             length = node.end_lineno - node.lineno + 1
@@ -251,7 +257,7 @@ def test_files_have_one_clear_duty() -> None:
 
 def _command_bodies() -> Iterator[tuple[str, int]]:
     for path in sorted((PACKAGE / "cli").glob("*.py")):
-        for node in ast.walk(_tree(path)):
+        for node in _nodes(path):
             if isinstance(node, ast.FunctionDef) and any(
                 isinstance(d, ast.Call)
                 and isinstance(d.func, ast.Attribute)
