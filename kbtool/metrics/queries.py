@@ -97,15 +97,18 @@ def searches_of(visit: Visit) -> list[Search]:
     """The different queries of a visit, in the order in which each was sent last."""
     found: dict[QueryKey, Search] = {}
     clicked: set[QueryKey] = set()
+    unread: list[Search] = []
     for event in visit.events:
         if event.kind == "view" and event.article is not None:
-            for search in found.values():
+            for search in unread:
                 search.read_on = True
+            unread.clear()  # a program may search and view thousands of times in one visit
         elif event.query and event.kind == "search":
             key = query_key(event)
             search = found.pop(key) if key in found else Search(key, [])
             search.sent.append(event)
             search.read_on = False
+            unread.append(search)
             found[key] = search
         elif event.query and event.kind == "click":
             clicked.add(query_key(event))
