@@ -51,6 +51,7 @@ bench: $(STAMP)
 	$(BIN)/python -m tests.bench.search_browser
 	$(BIN)/python -m tests.bench.mining
 	$(BIN)/python -m tests.bench.search
+	$(BIN)/python -m tests.bench.logs 1000000 5000000
 
 clean:
 	rm -rf $(VENV) .demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

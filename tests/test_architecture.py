@@ -76,7 +76,7 @@ HOMES = {
     "markdown": {"site/engines/dialect.py"},
     "nh3": {"site/engines/sanitize.py"},
     "jinja2": {"site"},
-    "duckdb": {"tickets/readers/parquet.py"},
+    "duckdb": {"tickets/readers/parquet.py", "events/logs/duck.py"},
     "jsonschema": {"tickets/mapping/parse.py"},
     "numpy": {
         "mining",

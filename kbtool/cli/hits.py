@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from kbtool.cli.common import (
     progress_bar,
     settings_for,
 )
+
+if TYPE_CHECKING:
+    from kbtool.workflows.hits import Engine
 
 FORMATS = ("combined", "json", "w3c")
 """Those of kbtool.events.logs.formats, which is loaded only when it is used."""
@@ -62,12 +66,19 @@ def command() -> None:
     metavar="DAY..DAY",
     help="Days of another counter's export that does not say them.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "python", "duckdb"]),
+    default="auto",
+    help="What takes lines apart: DuckDB (pip install 'kbtool[fast]') is faster, all else the same.",
+)
 @dry_run_option
 @json_option
 def import_(
     files: tuple[Path, ...],
     format_: str | None,
     days: tuple[date, date] | None,
+    engine: Engine,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -100,6 +111,7 @@ def import_(
             format_=format_,
             days=days,
             dry_run=dry_run,
+            engine=engine,
             progress=progress,
         )
     emit_json(views.result_json(result)) if as_json else views.show(result)

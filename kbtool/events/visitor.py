@@ -17,13 +17,19 @@ def visitor_key(salt: bytes, *, site: str, address: str, user_agent: str) -> str
     BLAKE2b-64 keyed with the day's salt, over site, address and user agent. Of an IPv6 address
     only the first 64 bits count: a device changes the others by itself several times a day.
     """
-    return keyed(salt, site, network_part(address), user_agent).hex()
+    return finished(begun(salt, site), network_part(address), user_agent).hex()
 
 
-def keyed(salt: bytes, site: str, network: str, user_agent: str) -> bytes:
-    """The same as bytes, where ``network_part`` of the address is known already."""
-    parts = "\x00".join((site, network, user_agent))
-    return blake2b(parts.encode("utf-8", "replace"), digest_size=KEY_BYTES, key=salt).digest()
+def begun(salt: bytes, site: str) -> blake2b:
+    """The part of a key that all visitors of a day have in common."""
+    return blake2b(f"{site}\x00".encode("utf-8", "replace"), digest_size=KEY_BYTES, key=salt)
+
+
+def finished(begun_: blake2b, network: str, user_agent: str) -> bytes:
+    """A visitor's key as bytes; ``network`` is the ``network_part`` of the address."""
+    made = begun_.copy()
+    made.update(f"{network}\x00{user_agent}".encode("utf-8", "replace"))
+    return made.digest()
 
 
 def network_part(address: str) -> str:

@@ -7,8 +7,10 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal, TypeAlias
 
 from kbtool.addresses import AddressBook
 from kbtool.articles.files.store import read_articles
@@ -19,6 +21,7 @@ from kbtool.errors import StoreError
 from kbtool.events.aggregates.importing import AggregateImport, import_aggregate
 from kbtool.events.aggregates.recognise import HEAD, recognise
 from kbtool.events.aggregates.record import Days
+from kbtool.events.logs.duck import DuckTakers
 from kbtool.events.logs.importing import Importer, Open, Work
 from kbtool.events.logs.ledger import Source, read_sources
 from kbtool.events.logs.readers import Readers
@@ -34,6 +37,7 @@ from kbtool.privacy.redact import Redactor
 from kbtool.progress import Progress
 from kbtool.workflows.links import book_of
 
+Engine: TypeAlias = Literal["auto", "python", "duckdb"]
 LOCK = "hits.lock"
 REJECTED = 1_000
 """Rejected lines that are named; all are counted."""
@@ -71,13 +75,16 @@ def import_hits(
     format_: str | None = None,
     days: Days | None = None,
     dry_run: bool = False,
+    engine: Engine = "auto",
     progress: Progress | None = None,
 ) -> HitsResult:
     """Store the hits and events of logs, and the sums of other counters' exports.
 
     What was read before is known by its bytes and not read again; the beginning of a last line
     waits for the rest. ``format_`` is that of all logs, else each is recognised; ``days`` are those
-    of an export that does not say them. Raises InputError for a file that is neither, before
+    of an export that does not say them. ``engine`` "duckdb" reads the combined format several times
+    faster; "auto" does where it is installed; what comes out is the same.
+    Raises InputError for a file that is neither, before
     anything is stored; StoreError when the database cannot be used or another import runs: what
     was stored until then stays, and the next import goes on there.
     """
@@ -88,6 +95,9 @@ def import_hits(
         with open_() as connection:
             book = book_of(connection, settings, read_articles(settings.content_dir)[0])
         work = _work(settings, book, now, new_salt, dry_run=dry_run)
+        if fast := _fast(engine):
+            stack.callback(fast.close)
+            work.fast = fast
         importer = Importer(work, open_, progress)
         logs = [path for path in files if path not in exports]
         for path in logs:
@@ -121,6 +131,13 @@ def read_files(settings: Settings, now: datetime) -> tuple[Source, ...]:
         return ()
     with reading(settings.database) as connection:
         return read_sources(connection)
+
+
+def _fast(engine: Engine) -> DuckTakers | None:
+    """DuckDB when it is wanted. Raises InputError when it is asked for and not installed."""
+    if engine == "python" or (engine == "auto" and find_spec("duckdb") is None):
+        return None
+    return DuckTakers()
 
 
 def _is_export(path: Path) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from kbtool.db import Connection
+from kbtool.events.logs.combined import Combined
 from kbtool.events.logs.formats import make, recognise
 from kbtool.events.logs.ledger import (
     Source,
@@ -22,7 +23,7 @@ from kbtool.events.logs.ledger import (
     pass_known,
     with_head,
 )
-from kbtool.events.logs.lines import LogFile
+from kbtool.events.logs.lines import CHUNK, LogFile
 from kbtool.events.logs.readers import Readers, visitor_text
 from kbtool.events.logs.records import SIGNALS, Account, FileTaken
 from kbtool.events.logs.salts import DaySalts
@@ -37,7 +38,7 @@ from kbtool.events.logs.store import (
     stored_marks,
     take_back,
 )
-from kbtool.events.logs.take import Batch, Period, Row, Taker, Told
+from kbtool.events.logs.take import Batch, Block, Period, Row, Taker, Told
 from kbtool.events.logs.targets import HitLine, Targets
 from kbtool.events.logs.times import DAY
 from kbtool.events.logs.who import Format
@@ -53,6 +54,26 @@ Open: TypeAlias = Callable[[], AbstractContextManager[Connection]]
 """Begins a transaction that is kept when it ends well."""
 
 
+class AnyTaker(Protocol):
+    """What takes the lines of one log."""
+
+    def ahead(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The same blocks, one by one, each to be taken before the next is asked for."""
+
+    def take(self, block: Block, batch: Batch) -> None:
+        """Add what the lines of a block became."""
+
+
+class FastTakers(Protocol):
+    """Makes what takes lines in the combined format faster."""
+
+    chunk: int
+    """Bytes at once."""
+
+    def of(self, read: Combined, targets: Targets, readers: Readers, period: Period) -> AnyTaker:
+        """For one log."""
+
+
 @dataclass(slots=True)
 class Work:
     """What the files of one import share."""
@@ -65,6 +86,8 @@ class Work:
     period: Period
     now: datetime
     most_rejected: int
+    fast: FastTakers | None = None
+    """For lines in the combined format; None: no DuckDB."""
     batch: int = BATCH
     ids: PageIds = field(default_factory=PageIds)
     rejected: list[Rejected] = field(default_factory=list)
@@ -112,9 +135,10 @@ class Importer:
             batch.account.lines = known = pass_known(connection, log, source)
             batch.account.excluded["known"] = known
         read = make(name, source.fields)
-        taker = Taker(read, self._work.targets, self._work.readers, self._work.period)
         file = _File(self._work, source, read, log.path, alike)
-        for block in log.blocks(source.offset, before + known + 1, self._progress):
+        taker, chunk = self._taker(read)
+        begin = (source.offset, before + known + 1)
+        for block in taker.ahead(log.blocks(*begin, self._progress, chunk=chunk)):
             taker.take(block, batch)
             source.pass_by(block)
             if batch.account.lines >= self._work.batch:
@@ -125,6 +149,13 @@ class Importer:
         file.account.check()
         lacks = tuple(signal for signal in SIGNALS if signal not in read.signals)
         return FileTaken(str(log.path), name, file.account, continued, log.unread, lacks, log.note)
+
+    def _taker(self, read: Format) -> tuple[AnyTaker, int]:
+        """What takes lines, and how many bytes of them at once."""
+        work = self._work
+        if work.fast is not None and isinstance(read, Combined):
+            return work.fast.of(read, work.targets, work.readers, work.period), work.fast.chunk
+        return Taker(read, work.targets, work.readers, work.period), CHUNK
 
     def _store(self, file: _File, batch: Batch, *, last: bool = False) -> None:
         self._work.salts.save()

@@ -79,11 +79,15 @@ class LogFile:
             return self._read(count)
         return b""
 
-    def blocks(self, offset: int, number: int, progress: Progress | None = None) -> Iterator[Block]:
-        """The whole lines from ``offset`` on, where line ``number`` begins."""
+    def blocks(
+        self, offset: int, number: int, progress: Progress | None = None, *, chunk: int = CHUNK
+    ) -> Iterator[Block]:
+        """The whole lines from ``offset`` on, where line ``number`` begins, about ``chunk`` bytes at
+        once.
+        """
         self._stream.seek(offset)
         held, lost = b"", 0  # of a line that is not whole yet: what is kept, how much was let go
-        while data := self._read(CHUNK):
+        while data := self._read(chunk):
             if progress:
                 progress(f"reading {self.path.name}", min(self._raw.tell(), self.size), self.size)
             if len(held) > MAX_LINE:
@@ -92,7 +96,8 @@ class LogFile:
                     lost += len(data)
                     continue
                 size = len(held) + lost + cut
-                yield Block([held[: MAX_LINE + 1]], offset, number, size, data[:cut][-TAIL:], True)
+                begin = held[: MAX_LINE + 1]
+                yield Block(begin, [begin], offset, number, size, data[:cut][-TAIL:], True)
                 offset, number, held, lost, data = offset + size, number + 1, b"", 0, data[cut:]
             cut = data.rfind(b"\n") + 1
             if not cut:
@@ -123,4 +128,4 @@ _STEP = max(DEFAULT_BUFFER_SIZE, 1 << 16)
 def _block(text: bytes, offset: int, number: int) -> Block:
     lines = text[:-1].split(b"\n")
     odd = b"\0" in text or max(map(len, lines)) > MAX_LINE
-    return Block(lines, offset, number, len(text), text[-TAIL:], odd)
+    return Block(text, lines, offset, number, len(text), text[-TAIL:], odd)

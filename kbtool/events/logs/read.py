@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from heapq import merge
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias, cast
 
 import sqlalchemy as sa
 
@@ -30,6 +30,9 @@ _READ = (
     "SELECT at, source, offset, page, visitor, excluded FROM log_hits WHERE at >= ? AND at < ?"
     " ORDER BY at, source, offset"
 )
+
+
+_Row: TypeAlias = tuple[int, int, int, int, int | None, str | None]
 
 
 class _Beside(NamedTuple):
@@ -79,8 +82,9 @@ def read_hits(
     beside = _beside(connection, low, high)
     of_visitor = lru_cache(maxsize=1 << 16)(visitor_text)
     of_time = lru_cache(maxsize=1 << 4)(lambda at: datetime.fromtimestamp(at, UTC))
-    rows = connection.exec_driver_sql(_READ, (low, high)).cursor  # a million: no more than tuples
-    for at, source, offset, page, visitor, excluded in rows or ():
+    # a million rows: the driver's own tuples, without SQLAlchemy's rows around them
+    rows = cast("Iterable[_Row]", connection.exec_driver_sql(_READ, (low, high)).cursor)
+    for at, source, offset, page, visitor, excluded in rows:
         what, article, lang, asked = pages[page]
         kind: EventKind = "search" if what == "search" else "view"
         if kinds is not None and kind not in kinds:

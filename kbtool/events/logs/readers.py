@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from hashlib import blake2b
 from typing import NamedTuple
 
 from kbtool.events.logs.salts import DaySalts
 from kbtool.events.rules import Network, exclusion
-from kbtool.events.visitor import KEY_BYTES, keyed, network_part
+from kbtool.events.visitor import KEY_BYTES, begun, finished, network_part
 
 REMEMBERED = 1 << 17
 """Different readers of a day that are known at once."""
-_SIGN = 1 << (8 * KEY_BYTES - 1)
+_MASK = (1 << 8 * KEY_BYTES) - 1
 _BROWSER = "Mozilla/5.0"
 
 
@@ -31,6 +32,7 @@ class Readers:
         self._program = lru_cache(maxsize=1 << 14)(self._program_of)
         self._network = lru_cache(maxsize=1 << 14)(network_part)
         self._early = lru_cache(maxsize=1 << 8)(_is_early)
+        self._begun: dict[int, blake2b] = {}
         self.known: dict[tuple[int, bytes, bytes], Reader] = {}
 
     def find(self, who: tuple[int, bytes, bytes]) -> Reader:
@@ -38,13 +40,15 @@ class Readers:
         day, address, agent = who
         text = address.decode("latin-1")
         network = self._network(text) if ":" in text else text
-        key = keyed(self._salts.of(day), self._site, network, agent.decode("utf-8", "replace"))
-        number = int.from_bytes(key, "big")
+        if day not in self._begun:
+            self._begun[day] = begun(self._salts.of(day), self._site)
+        key = finished(self._begun[day], network, agent.decode("utf-8", "replace"))
+        number = int.from_bytes(key, "big", signed=True)
         excluded = self._program(agent)
         if self._staff:
             headers = {"user-agent": _BROWSER}
             excluded = exclusion(headers, method="GET", address=text, staff=self._staff) or excluded
-        found = Reader(number - 2 * _SIGN if number >= _SIGN else number, excluded)
+        found = Reader(number, excluded)
         if len(self.known) >= REMEMBERED:
             self.known.clear()
         self.known[who] = found
@@ -62,7 +66,7 @@ class Readers:
 
 def visitor_text(number: int) -> str:
     """A visitor's key as events have it: 16 hexadecimal digits."""
-    return f"{number & (2 * _SIGN - 1):016x}"
+    return f"{number & _MASK:016x}"
 
 
 def _is_early(purpose: bytes) -> bool:

@@ -66,7 +66,8 @@ _FIND_PAGE = (
 )
 _PUT_PAGE = 'INSERT INTO log_pages (kind, article, lang, "query") VALUES (?, ?, ?, ?)'
 _PUT = (
-    "INSERT INTO log_hits (at, source, offset, page, visitor, excluded) VALUES (?, ?, ?, ?, ?, ?)"
+    "INSERT INTO log_hits (at, source, offset, page, visitor, excluded)"
+    " VALUES (?, $source, ?, ?, ?, ?)"
 )
 _REPORT = "INSERT OR IGNORE INTO log_reported (day, visitor) VALUES (?, ?)"
 _TELL = "INSERT OR IGNORE INTO log_events (id) VALUES (?)"
@@ -97,11 +98,10 @@ def put_hits(
 ) -> None:
     """Store hits of a file. Runs inside the caller's transaction."""
     values = [
-        (at, source, offset, ids[page], visitor, excluded)
-        for at, offset, page, visitor, excluded in rows
+        (at, offset, ids[page], visitor, excluded) for at, offset, page, visitor, excluded in rows
     ]
     if values:
-        connection.exec_driver_sql(_PUT, values)
+        connection.exec_driver_sql(_PUT.replace("$source", str(int(source))), values)
 
 
 def take_back(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
@@ -37,9 +37,12 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Whole lines of a log, without their ends."""
+    """Whole lines of a log."""
 
+    text: bytes
+    """All of them, with their ends."""
     lines: Sequence[bytes]
+    """Each without its end."""
     offset: int
     """Where the first one begins, in bytes of the unpacked file."""
     number: int
@@ -98,6 +101,10 @@ class Taker:
     def __init__(self, read: Format, targets: Targets, readers: Readers, period: Period) -> None:
         self._read, self._targets, self._readers, self._period = read, targets, readers, period
         self._is_ours = lru_cache(maxsize=1 << 8)(targets.is_ours)
+
+    def ahead(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The same blocks."""
+        return iter(blocks)
 
     def take(self, block: Block, batch: Batch) -> None:
         """Add what the lines of a block became."""

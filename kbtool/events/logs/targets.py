@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 from typing import NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -63,6 +64,7 @@ class Targets:
         self._site = site
         self._bases = [unquote(urlsplit(base).path) or "/" for base in site.book.bases]
         self._hosts = {_host(urlsplit(base).netloc) for base in site.book.bases}
+        self._lock = Lock()
         self._numbers: dict[Page, int] = {}
         self.pages: list[Page] = []
         """The pages that were found, in the order of their numbers."""
@@ -70,7 +72,8 @@ class Targets:
 
     def find(self, request: bytes) -> Target:
         """What a request line is for."""
-        found = self._found(request)
+        with self._lock:  # DuckDB's thread asks, too
+            found = self._found(request)
         if not isinstance(found, HitLine):
             if len(self.known) >= REMEMBERED:
                 self.known.clear()

@@ -25,11 +25,12 @@ def clf_time(text: bytes) -> int:
     second = _SECONDS.get(text[18:20])
     if second is None or text[17:18] != b":":
         raise NotTakenError("bad-time")
-    return _minute(text[:17] + text[20:]) + second
+    return minute(text[:17] + text[20:]) + second
 
 
 @lru_cache(maxsize=1 << 12)
-def _minute(text: bytes) -> int:
+def minute(text: bytes) -> int:
+    """The beginning of a minute, of a time without its seconds. Raises NotTakenError."""
     found = _CLF.fullmatch(text)
     if found is None or found[2] not in _MONTHS:
         raise NotTakenError("bad-time")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kbtool.addresses import AddressBook, Redirect
 from kbtool.db import open_database, reading, transaction
+from kbtool.events.logs.duck import DuckTakers
 from kbtool.events.logs.importing import BATCH, Importer, Work
 from kbtool.events.logs.read import read_all
 from kbtool.events.logs.readers import Readers
@@ -78,7 +79,13 @@ class Desk:
     salts: int = 0
     """How many were made so far."""
     batch: int = BATCH
+    fast: DuckTakers | None = None
     progress: Progress | None = None
+
+    @property
+    def rejected_lines(self) -> list[tuple[int, str]]:
+        """Number and reason of the rejected lines of the last import."""
+        return [(item.line, item.reason) for item in self.rejected]
 
     @property
     def database(self) -> Path:
@@ -127,6 +134,7 @@ class Desk:
             now=self.now,
             most_rejected=100,
             batch=self.batch,
+            fast=self.fast,
         )
 
     def _salt(self, size: int) -> bytes:
