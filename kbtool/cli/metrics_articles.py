@@ -96,7 +96,7 @@ def searches(found: Report) -> None:
 
 def languages(found: Report) -> None:
     """What is asked in each language against the articles in it."""
-    if len(found.languages) < 2:
+    if sum(bool(row.lang) for row in found.languages) < 2:
         return
     section("Languages: what is asked, and what there is")
     made = table(
@@ -112,5 +112,5 @@ def languages(found: Report) -> None:
             row.articles,
             row.untranslated,
         )
-        made.add_row(safe(row.lang), *(f"{count:,}" for count in counts))
+        made.add_row(safe(row.lang or "unknown"), *(f"{count:,}" for count in counts))
     out().print(made)

@@ -27,7 +27,9 @@ def share_of(rate: Rate) -> float | None:
 
 
 def per_cent(share: float) -> str:
-    """A share (or a difference of shares) as ``43 %``, ``4.6 %`` or ``−3.1 %``."""
+    """A share (or a difference of shares) as ``43 %``, ``4.6 %`` or ``−3.1 %``; ``<0.1 %`` is not 0."""
+    if 0 < share < 0.0005:
+        return "<0.1 %"
     shown = f"{abs(share) * 100:.{1 if 0 < abs(share) < 0.0995 else 0}f} %"
     return f"{MINUS}{shown}" if share < 0 and float(shown[:-2]) else shown
 

@@ -25,11 +25,11 @@ from tests.metrics.page.samples import share
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [(0, "0 %"), (0.0004, "0.0 %"), (0.046, "4.6 %"), (0.0996, "10 %"), (0.43, "43 %"), (1, "100 %"),
+    [(0, "0 %"), (0.0004, "<0.1 %"), (0.0006, "0.1 %"), (0.046, "4.6 %"), (0.0996, "10 %"), (0.43, "43 %"), (1, "100 %"),
      (-0.031, "−3.1 %"), (-0.0001, "0.0 %")],
 )  # fmt: skip
 def test_shares(value: float, told: str) -> None:
-    """One digit after the point below a tenth, none above."""
+    """One digit after the point below a tenth, none above; what is not 0 is not called 0."""
     assert per_cent(value) == told
 
 

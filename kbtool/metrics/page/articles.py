@@ -45,8 +45,8 @@ def to_mend(report: Report) -> Markup:
         "“beyond similar” is the difference in points, with its 95 % interval."
     )
     return join(
-        el("p", told),
-        table("Articles, the one to mend next first", columns, rows),
+        el("p", told) if rows else None,
+        table("Articles, the one to mend next first", columns, rows) if rows else None,
         rest(len(used) - MOST_ROWS, "article"),
         el("p", f"{many(unread, 'published article')} without a view or a link.", class_="meta")
         if unread

@@ -84,7 +84,7 @@ def _of_readers(report: Report) -> Iterator[Section]:
         yield Section("articles", "Articles to mend next", to_mend(report))
     if report.searches:
         yield Section("gaps", "Looked for and not found", gaps(report))
-    if len(report.languages) > 1:
+    if sum(bool(one.lang) for one in report.languages) > 1:
         yield Section("languages", "Languages", by_language(report))
 
 

@@ -114,8 +114,8 @@ SHARE_COLUMNS = (
 
 
 def small(*told: object) -> Markup:
-    """What stands below a number in its cell."""
-    return el("span", *told, class_="below")
+    """What stands below a number in its cell; behind it where there is no room for columns."""
+    return join(" ", el("span", *told, class_="below"))
 
 
 def said(text: str, lang: str | None = None) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -219,10 +220,22 @@ def test_what_nobody_did_has_no_section() -> None:
     whole = rich()
     assert whole.contact
     untouched = replace(whole.contact, steps=tuple((name, 0) for name, _ in whole.contact.steps))
-    made = page(replace(whole, contact=untouched, languages=whole.languages[:1]))
+    one = (whole.languages[0], replace(whole.languages[1], lang=""))
+    made = page(replace(whole, contact=untouched, languages=one))
     names = [node["id"] for node in made.all("section")]
     assert {"contact", "languages"}.isdisjoint(names)
     assert {"contact", "languages"} <= {node["id"] for node in page(whole).all("section")}
+
+
+def test_articles_that_nobody_opened_have_no_table() -> None:
+    """Only how many there are; a number and what stands below it are never one word."""
+    whole = rich()
+    unused = replace(whole.articles[0], views=0, failed=0, links=0, clicks=0)
+    quiet = section(page(replace(whole, articles=(unused,))), "articles")
+    assert not quiet.all("table")
+    assert "without a view or a link" in quiet.text
+    cells = [cell.text for cell in section(page(whole), "effects").all("td")]
+    assert any(re.fullmatch(r"\d+ then \d+", text) for text in cells)
 
 
 def test_what_is_in_no_known_language_lacks_no_article() -> None:
