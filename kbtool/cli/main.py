@@ -30,7 +30,11 @@ VERBS = {
     "build": ("build", "Build the help centre and its search index from content/."),
     "serve": ("serve", "Serve the help centre, its search and its event collector until Ctrl-C."),
     "search": ("search", "Find an article and its link, ready to paste into a reply."),
-    "hits": ("hits", "Count readers of a site that another server serves, from its logs."),
+    "hits": (
+        "hits",
+        "Count readers of a site that another server serves: from its logs, or another counter's "
+        "exports.",
+    ),
     "metrics": ("metrics", "Report what the help centre did, with counts and intervals."),
     "forget": ("forget", "Remove a person's tickets for good, and say what relied on them."),
     "demo": ("demo", "Run the whole loop once on sample tickets."),

@@ -148,3 +148,24 @@ def _row(number: int, one: Planted) -> dict[str, Any]:
         "requester_id": 70_000 + number, "created_at": f"2026-0{number % 9 + 1}-07T10:00:00Z",
         "comments": comments, **dict(one.fields),
     }  # fmt: skip
+
+
+LOG_CANARIES = (
+    "203.0.113.77", "2001:db8:77:1", "CanaryBrowser", "496 0733", "Zebra!Tango77",
+    "jane.roe@post.example",
+)  # fmt: skip
+"""What stands in the lines of ``log`` and nowhere else."""
+
+
+def log() -> str:
+    """An access log of readers who type too much into search, and of one broken line."""
+    agent = "Mozilla/5.0 (X11; Linux x86_64) CanaryBrowser/7.0 Chrome/130.0.0.0"
+    asked = ("call+me+on+%2B44+161+496+0733", "my+password+is+Zebra%21Tango77",
+             "write+to+jane.roe%40post.example")  # fmt: skip
+    lines = [
+        f'{address} - - [20/Nov/2026:10:{n:02}:00 +0000] "GET /en/search/?q={query} HTTP/1.1" '
+        f'200 5120 "https://help.velmo.example/en/?q={query}" "{agent}"'
+        for n, query in enumerate(asked)
+        for address in ("203.0.113.77", "2001:db8:77:1::9")
+    ]
+    return "\n".join([*lines, f'203.0.113.77 - - [20/Nov/2026 "GET /?q={asked[1]}', ""])

@@ -23,6 +23,7 @@ from kbtool.cli.main import VERBS
 from kbtool.config import Settings, load_settings
 from kbtool.db import reading
 from kbtool.errors import ContentError
+from kbtool.events.logs.read import read_all
 from kbtool.mining.memory.store import read_topics
 from kbtool.workflows.build import build
 from kbtool.workflows.demo import prepare_demo
@@ -62,6 +63,7 @@ def loop(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     (base.root / PLANTED).write_text(planted.export(), encoding="utf-8")
     files = [base.root / name for name in (*base.exports, PLANTED)]
     import_tickets(settings, files, now=NOW, fresh_key=b"k" * 32)
+    (base.root / "planted.log").write_text(planted.log(), encoding="utf-8")
     for file in files[:-1]:
         file.unlink()
     topics = suggest(settings, now=NOW).topics
@@ -147,7 +149,7 @@ def test_nothing_planted_is_stored(loop: Settings) -> None:
 PRINTED = {
     "import": ["import planted.jsonl", "import planted.jsonl --json",
                "import planted.jsonl --sniff", "import planted.jsonl --sniff --json"],
-    "suggest": ["suggest", "suggest --json"],
+    "suggest": ["suggest", "suggest --json", "suggest --history"],
     "topics": ["topics list", "topics list --json", "topics history", "topics show EACH",
                "topics show EACH --json", "topics assign planted.jsonl",
                "topics assign planted.jsonl --json"],
@@ -157,6 +159,8 @@ PRINTED = {
     "explain": ["explain ARTICLE", "explain ARTICLE --json"],
     "check": ["check", "check --json"],
     "search": ["search unlock", "search password --json", "search kilit", "search parool"],
+    "hits": ["hits import planted.log --dry-run", "hits import planted.log --json",
+             "hits import planted.log"],
     "metrics": ["metrics", "metrics --json"],
     "forget": ["forget zendesk:9901 --content --dry-run",
                "forget zendesk:9901 --content --dry-run --json"],
@@ -207,14 +211,29 @@ def test_no_shown_ticket_holds_what_was_planted(loop: Settings) -> None:
 
 
 def test_reports_in_html_hold_no_canary(loop: Settings, tmp_path: Path) -> None:
-    """Those of suggest and of explain."""
+    """Those of suggest, of explain and of metrics."""
     article = next(a for a in read_articles(loop.content_dir)[0] if a.evidence)
-    for n, typed in enumerate((("suggest", "--html"), ("explain", article.id, "--html"))):
+    shown = (("suggest", "--html"), ("explain", article.id, "--html"), ("metrics", "--html"))
+    for n, typed in enumerate(shown):
         file = tmp_path / f"{n}.html"
         done = kbtool(loop.root, *typed, str(file))
         assert done.returncode == 0, done.stderr
         text = " ".join(unescape(file.read_text("utf-8")).split())
         assert _in(text) <= TEAM
+
+
+def test_a_log_leaves_no_reader_behind(loop: Settings) -> None:
+    """Neither who he was nor what he should not have typed: not on the screen, not in the store."""
+    done = kbtool(loop.root, "hits", "import", "planted.log", "--json")
+    assert done.returncode == 0, done.stderr
+    kept = b"".join(f.read_bytes() for f in loop.state_dir.glob("kb.db*")).decode(
+        "utf-8", "replace"
+    )
+    told = f"{done.stdout} {done.stderr}"
+    assert [one for one in planted.LOG_CANARIES if one in told or one in kept] == []
+    with reading(loop.database) as connection:
+        found = [e.query for e in read_all(connection, kinds={"search"}) if e.query]
+    assert any("[phone]" in query for query in found)
 
 
 def test_no_verb_is_left_out() -> None:
