@@ -76,8 +76,15 @@ def _article(id_: str, topic: str, published: date | None, **more: object) -> Ar
     return replace(made, **more)  # type: ignore[arg-type]  # fields by name
 
 
-def _measured(settings: Settings, articles: list[Article], twins: dict[str, str] | None = None) -> Effects:  # fmt: skip
+def _measured(
+    settings: Settings, articles: list[Article], twins: dict[str, str] | None = None,
+    words: dict[str, str] | None = None,
+) -> Effects:  # fmt: skip
+    """``twins`` are topics that ask nearly the same; ``words`` has articles by a topic that shares
+    no more than words with them.
+    """
     covered = [Coverage(a.topic or "", a.id, 1.0, "topic") for a in articles if a.topic]
+    covered += [Coverage(other, article, 0.8, "text") for other, article in (words or {}).items()]
     with reading(settings.database) as connection:
         topics = read_topics(connection)
         near = twins or {}
@@ -131,6 +138,26 @@ def test_topics_of_one_article_and_its_translation_are_one(settings: Settings, d
     assert len(found.topics) == len(desk.treated) - 1
     alone = {one.topic: one.per_week for one in _measured(settings, [first, *others]).topics}
     assert whole.per_week > alone[first.topic or ""]
+
+
+def test_shared_words_alone_make_no_topic_the_articles(settings: Settings, desk: Desk) -> None:
+    """An article that names its topic is not held to answer another whose words it shares, which is
+    no control either; a topic that asks nearly the same belongs to it.
+    """
+    articles, free = _articles(desk), _busiest(desk)
+    plain, words = _measured(settings, articles), {free: articles[0].id}
+    apart = _measured(settings, articles, words=words)
+    assert apart.controls == plain.controls - 1
+    assert [one.topic for one in apart.topics if one.also] == []
+    assert {one.per_week for one in apart.topics} == {one.per_week for one in plain.topics}
+    near = _measured(settings, articles, {articles[0].topic or "": free}, words)
+    (whole,) = (one for one in near.topics if one.also)
+    assert {whole.topic, *whole.also} == {articles[0].topic, free}
+    unnamed = [replace(articles[0], topic=None), *articles[1:]]
+    (by_words,) = (
+        one for one in _measured(settings, unnamed, words=words).topics if one.topic == free
+    )
+    assert by_words.article == articles[0].id
 
 
 def test_near_topics_are_counted_in_and_are_no_controls(settings: Settings, desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,6 +52,8 @@ class Desk:
     """Tickets of each topic in each week from ``first`` on; all of one length."""
     treated: Sequence[Treated]
     disturbances: Sequence[Disturbance] = ()
+    touched: Collection[str] = ()
+    """Topics that an article may answer, which are not estimated: no comparison either."""
 
     @property
     def length(self) -> int:
@@ -83,7 +85,7 @@ def controls_for(desk: Desk, one: Treated) -> tuple[str, ...]:
     """
     start = desk.week(one.published)
     begin, end = max(0, start - BEFORE), min(desk.length, start + AFTER + 1)
-    touched = {one.topic, *one.neighbours}
+    touched = {one.topic, *one.neighbours, *desk.touched}
     for other in desk.treated:
         if begin - LEFT_OUT <= desk.week(other.published) < end:
             touched.add(other.topic)

@@ -36,7 +36,8 @@ def chance_of(desk: Desk, by_lot: Sequence[Treated]) -> float | None:
     ever = {one.topic for one in desk.treated if 0 <= desk.week(one.published) < desk.length}
     near = {topic for one in by_lot for topic in one.neighbours}
     told = {topic for event in desk.disturbances for topic in event.topics}
-    free = [t for t in sorted(desk.counts) if t not in ever | near | told and _is_busy(desk, t)]
+    touched = {*ever, *near, *told, *desk.touched}
+    free = [t for t in sorted(desk.counts) if t not in touched and _is_busy(desk, t)]
     if len(free) < LEAST_CONTROLS:
         return None
     controls = series(desk, free)
