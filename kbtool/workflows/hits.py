@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, TypeAlias
 
-from kbtool.addresses import AddressBook
+from kbtool.addresses import AddressBook, address_book
 from kbtool.articles.files.store import read_articles
 from kbtool.config import Settings
 from kbtool.db import open_database, reading, transaction
@@ -35,7 +35,7 @@ from kbtool.events.rules import networks
 from kbtool.model import Rejected
 from kbtool.privacy.redact import Redactor
 from kbtool.progress import Progress
-from kbtool.workflows.links import book_of
+from kbtool.site.plan.store import read_published
 
 Engine: TypeAlias = Literal["auto", "python", "duckdb"]
 LOCK = "hits.lock"
@@ -93,7 +93,8 @@ def import_hits(
         stack.enter_context(_alone(settings))
         open_ = stack.enter_context(_database(settings, dry_run=dry_run))
         with open_() as connection:
-            book = book_of(connection, settings, read_articles(settings.content_dir)[0])
+            articles, _ = read_articles(settings.content_dir)
+            book = address_book(articles, settings, read_published(connection))
         work = _work(settings, book, now, new_salt, dry_run=dry_run)
         if fast := _fast(engine):
             stack.callback(fast.close)

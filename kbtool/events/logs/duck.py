@@ -8,6 +8,7 @@ through ``Taker`` itself.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import accumulate, chain
@@ -16,10 +17,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kbtool.errors import InputError
 from kbtool.events.logs.combined import Combined
-from kbtool.events.logs.readers import Readers
+from kbtool.events.logs.readers import Reader, Readers
 from kbtool.events.logs.records import NotTakenError
 from kbtool.events.logs.take import STATUSES, Batch, Block, Period, Row, Taker
-from kbtool.events.logs.targets import Targets
+from kbtool.events.logs.targets import Target, Targets
 from kbtool.events.logs.times import minute
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 CHUNK = 4 << 20
 """Bytes that are looked at at once: DuckDB's own cost is small beside them, memory still too."""
-MOST = 1 << 16
+MOST = 1 << 17
 """Rows that a table of known things may have."""
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,  # a block's lines come from one text, which DuckDB does not share out
@@ -39,7 +40,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 _TABLES = (
     "CREATE TABLE statuses (status VARCHAR, rule VARCHAR)",
     "CREATE TABLE seconds (text VARCHAR, second BIGINT)",
-    "CREATE TABLE targets (request VARCHAR, named VARCHAR, page INTEGER)",
+    "CREATE TABLE targets (request VARCHAR, named BOOLEAN, page INTEGER)",
     "CREATE TABLE minutes (minute VARCHAR, start BIGINT)",
 )
 _LINES = "CREATE OR REPLACE TABLE lines AS SELECT unnest(string_split($1, chr(10))) AS line"
@@ -76,14 +77,8 @@ FROM shown
 with no signal that says anything, and for no address that is worth a second look. An ``agent`` and
 what stands behind it only where it may be a hit and ``Combined.who`` takes it without a virtual host.
 """
-_NEW_REQUESTS = """
-SELECT request FROM cut ANTI JOIN targets USING (request) WHERE plain
-GROUP BY request ORDER BY min(i)
-"""
-_COUNT = """
-SELECT CASE WHEN rule = '' THEN named ELSE rule END AS why, count(*)
-FROM cut JOIN targets USING (request) JOIN statuses USING (status)
-WHERE plain AND (named IS NOT NULL OR (page >= 0 AND rule <> '')) GROUP BY ALL ORDER BY ALL
+_ASKED = """
+SELECT request, status, count(*) FROM cut WHERE plain GROUP BY request, status ORDER BY min(i)
 """
 _NEW_MINUTES = """
 SELECT minute FROM cut ANTI JOIN minutes USING (minute) WHERE minute IS NOT NULL
@@ -106,11 +101,10 @@ SELECT moment, i, page, place FROM hit JOIN readers USING (day, address, agent)
 WHERE moment BETWEEN $1 AND $2 ORDER BY i
 """
 _REST = """
-SELECT i FROM cut ANTI JOIN (
-    SELECT i FROM cut JOIN targets USING (request) JOIN statuses USING (status)
-    WHERE plain AND (named IS NOT NULL OR (page >= 0 AND rule <> ''))
-    UNION ALL SELECT i FROM hit WHERE moment BETWEEN $1 AND $2
-) AS done USING (i) ORDER BY i
+SELECT i FROM cut LEFT JOIN targets USING (request) LEFT JOIN statuses USING (status)
+ANTI JOIN (SELECT i FROM hit WHERE moment BETWEEN $1 AND $2) AS hits USING (i)
+WHERE NOT plain OR rule IS NULL OR NOT (named OR (page >= 0 AND rule <> ''))
+ORDER BY i
 """
 _PARTS = "SELECT coalesce(max(parts), 0) FROM hit"
 
@@ -129,6 +123,8 @@ class DuckTakers:
                 "DuckDB is not installed", hint="pip install 'kbtool[fast]', or --engine python"
             ) from None
         self._base = duckdb.connect(":memory:", config=_CONFIG)
+        self._asked: dict[str, Target] = {}
+        self._minutes: dict[str, None] = {}
         for statement in _TABLES:
             self._base.execute(statement)
         rules = [[text.decode() for text in STATUSES], list(STATUSES.values())]
@@ -138,7 +134,8 @@ class DuckTakers:
 
     def of(self, read: Combined, targets: Targets, readers: Readers, period: Period) -> DuckTaker:
         """What takes the lines of one log; targets and readers are always the same."""
-        return DuckTaker(self._base, read, targets, readers, period)
+        known = (self._asked, self._minutes)
+        return DuckTaker(self._base, known, read, targets, readers, period)
 
     def close(self) -> None:
         """Let go of its memory."""
@@ -148,12 +145,12 @@ class DuckTakers:
 class _Found(NamedTuple):
     """What DuckDB found in a block."""
 
-    counts: list[tuple[str, int]]
+    counts: Counter[str]
     """Lines that are no hit, by rule."""
     readers: list[tuple[int, str, str]]
     """Day, address and user agent of each."""
-    hits: list[tuple[int, int, int, int]]
-    """When, which line (from 0), which page, which of the readers."""
+    hits: Sequence[list[int]]
+    """Of all: when, which line (from 0), which page, which of the readers."""
     rest: list[int]
     """Lines that are not plain."""
     parts: int
@@ -166,15 +163,18 @@ class DuckTaker:
     def __init__(
         self,
         base: duckdb.DuckDBPyConnection,
+        learnt: tuple[dict[str, Target], dict[str, None]],
         read: Combined,
         targets: Targets,
         readers: Readers,
         period: Period,
     ) -> None:
+        self._asked, self._minutes = learnt
         self._base, self._read, self._targets, self._readers = base, read, targets, readers
         self._period = [period.first, period.last]
         self._slow = Taker(read, targets, readers, period)
         self._found: _Found | None = None
+        self._known: dict[tuple[int, str, str], Reader] = {}
 
     def ahead(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """The same blocks; while one is taken (and stored), DuckDB is at the next one."""
@@ -206,8 +206,7 @@ class DuckTaker:
         if found.parts >= 11:
             dnt = {"DNT"} if found.parts >= 13 else set()
             self._read.signals |= {"Sec-Purpose", "Sec-GPC"} | dnt
-        for rule, count in found.counts:
-            batch.account.excluded[rule] += count
+        batch.account.excluded.update(found.counts)
         batch.account.lines += len(block.lines) - len(found.rest)
         ends = list(accumulate(map(len, block.lines), initial=block.offset))
         first = len(batch.rows)
@@ -221,46 +220,64 @@ class DuckTaker:
 
     def _rows(self, found: _Found, ends: Sequence[int]) -> list[Row]:
         """The hits; ``ends`` are the lengths of the lines added up."""
-        known, find = self._readers.known, self._readers.find
-        visitors: list[int | None] = []
-        excluded: list[str | None] = []
-        for day, address, agent in found.readers:
-            who = (day, address.encode("latin-1"), agent.encode("latin-1"))
-            reader = known.get(who) or find(who)
-            visitors.append(None if reader.excluded else reader.visitor)
-            excluded.append(reader.excluded)
+        known, find = self._known, self._reader
+        readers = [known.get(who) or find(who) for who in found.readers]
+        visitors = [None if reader.excluded else reader.visitor for reader in readers]
+        excluded = [reader.excluded for reader in readers]
         return [
-            (at, ends[i] + i, page, visitors[who], excluded[who]) for at, i, page, who in found.hits
+            (at, ends[i] + i, page, visitors[who], excluded[who])
+            for at, i, page, who in zip(*found.hits, strict=True)
         ]
+
+    def _reader(self, who: tuple[int, str, str]) -> Reader:
+        day, address, agent = who
+        found = self._readers.find((day, address.encode("latin-1"), agent.encode("latin-1")))
+        if len(self._known) >= MOST:
+            self._known.clear()
+        self._known[who] = found
+        return found
 
     def _find(self, block: Block) -> _Found:
         """Take the lines of a block apart; in a thread of its own."""
         # Latin-1 has a character for each byte: nothing is lost, and places are the same
         self._base.execute(_LINES, [block.text[:-1].decode("latin-1")])
         self._base.execute(_CUT)
-        self._learn_requests()
+        counts = self._count()
         self._learn_minutes()
         self._base.execute(_HIT)
         self._base.execute(_READERS, self._period)
         readers = self._all("SELECT day, address, agent FROM readers ORDER BY place")
-        hits = self._all(_HITS, self._period)
-        counts = self._all(_COUNT)
-        done = len(hits) + sum(count for _, count in counts)
+        arrays = self._base.execute(_HITS, self._period).fetchnumpy()
+        hits = [arrays[name].tolist() for name in ("moment", "i", "page", "place")]
+        done = len(hits[0]) + counts.total()
         rest = self._all(_REST, self._period) if done < len(block.lines) else []
         ((parts,),) = self._all(_PARTS)
         return _Found(counts, readers, hits, [i for (i,) in rest], parts)
 
-    def _learn_requests(self) -> None:
-        self._forget("targets")
-        new = [request for (request,) in self._all(_NEW_REQUESTS)]
-        found = [self._targets.find(request.encode("latin-1")) for request in new]
-        rules = [target if isinstance(target, str) else None for target in found]
-        pages = [target if isinstance(target, int) else -1 for target in found]
-        self._put("targets", ("VARCHAR", "VARCHAR", "INTEGER"), [new, rules, pages])
+    def _count(self) -> Counter[str]:
+        """How many lines are no hit, by rule; the table of targets learns what is new."""
+        self._forget("targets", self._asked)
+        counts: Counter[str] = Counter()
+        new: dict[str, Target] = {}
+        for request, status, count in self._all(_ASKED):
+            target = self._asked.get(request)
+            if target is None:
+                target = self._targets.find(request.encode("latin-1"))
+                self._asked[request] = new[request] = target
+            rule = STATUSES.get(status.encode("latin-1"))
+            if rule is not None and isinstance(target, str):
+                counts[rule or target] += count
+            elif rule and isinstance(target, int) and target >= 0:
+                counts[rule] += count
+        named = [isinstance(target, str) for target in new.values()]
+        pages = [target if isinstance(target, int) else -1 for target in new.values()]
+        self._put("targets", ("VARCHAR", "BOOLEAN", "INTEGER"), [list(new), named, pages])
+        return counts
 
     def _learn_minutes(self) -> None:
-        self._forget("minutes")
+        self._forget("minutes", self._minutes)
         new = [text for (text,) in self._all(_NEW_MINUTES)]
+        self._minutes.update(dict.fromkeys(new))
         self._put("minutes", ("VARCHAR", "BIGINT"), [new, [_minute(text) for text in new]])
 
     def _put(self, table: str, kinds: Sequence[str], columns: list[list[Any]]) -> None:
@@ -268,10 +285,10 @@ class DuckTaker:
             values = ", ".join(f"unnest(${n}::{kind}[])" for n, kind in enumerate(kinds, 1))
             self._base.execute(f"INSERT INTO {table} SELECT {values}", columns)
 
-    def _forget(self, table: str) -> None:
+    def _forget(self, table: str, known: dict[str, Any]) -> None:
         """Empty a table of known things that grew too large: it is filled again by what comes."""
-        ((rows,),) = self._all(f"SELECT count(*) FROM {table}")  # noqa: S608 - our own words
-        if rows > MOST:
+        if len(known) > MOST:
+            known.clear()
             self._base.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
 
     def _all(self, query: str, values: list[int] | None = None) -> list[Any]:

@@ -65,10 +65,9 @@ _FIND_PAGE = (
     'SELECT id FROM log_pages WHERE kind = ? AND article IS ? AND lang IS ? AND "query" IS ?'
 )
 _PUT_PAGE = 'INSERT INTO log_pages (kind, article, lang, "query") VALUES (?, ?, ?, ?)'
-_PUT = (
-    "INSERT INTO log_hits (at, source, offset, page, visitor, excluded)"
-    " VALUES (?, $source, ?, ?, ?, ?)"
-)
+_PUT = "INSERT INTO log_hits (at, source, offset, page, visitor, excluded) VALUES "
+_ROWS = 500
+"""Rows of a statement: half the time of one by one."""
 _REPORT = "INSERT OR IGNORE INTO log_reported (day, visitor) VALUES (?, ?)"
 _TELL = "INSERT OR IGNORE INTO log_events (id) VALUES (?)"
 
@@ -94,14 +93,18 @@ def _page_id(connection: sa.Connection, page: Page) -> int:
 
 
 def put_hits(
-    connection: sa.Connection, source: int, rows: Iterable[Row], ids: Sequence[int]
+    connection: sa.Connection, source: int, rows: Sequence[Row], ids: Sequence[int]
 ) -> None:
     """Store hits of a file. Runs inside the caller's transaction."""
-    values = [
-        (at, offset, ids[page], visitor, excluded) for at, offset, page, visitor, excluded in rows
-    ]
-    if values:
-        connection.exec_driver_sql(_PUT.replace("$source", str(int(source))), values)
+    value = f"(?, {source:d}, ?, ?, ?, ?)"
+    for first in range(0, len(rows), _ROWS):
+        some = rows[first : first + _ROWS]
+        values = [
+            field
+            for at, offset, page, visitor, excluded in some
+            for field in (at, offset, ids[page], visitor, excluded)
+        ]
+        connection.exec_driver_sql(_PUT + ", ".join([value] * len(some)), tuple(values))
 
 
 def take_back(
