@@ -120,7 +120,7 @@ def _outcome_json(one: Outcome) -> dict[str, Any]:
 
 
 def _span_json(found: Span | None) -> dict[str, float] | None:
-    return found and {"value": found.value, "low": found.low, "high": found.high}
+    return {"value": found.value, "low": found.low, "high": found.high} if found else None
 
 
 def _decision_json(one: Decision) -> dict[str, Any]:
