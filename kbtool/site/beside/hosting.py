@@ -122,7 +122,9 @@ def nginx_conf(settings: Settings) -> str:
         headers=included(str(hosting / "nginx-headers.conf")),
         host=quoted(host),
         base=quoted(base),
-        served=quoted(f"^{regex(base)}(?:(?:api|agent|report|(?:{languages})/search)/|(?:agent|report)$)"),
+        served=quoted(
+            f"^{regex(base)}(?:(?:api|agent|report|(?:{languages})/search)/|(?:agent|report)$)"
+        ),
         upstream=f"http://{settings.server.host}:{settings.server.port}",
         alias=value(f"{site}/"),
         site=value(str(site)),

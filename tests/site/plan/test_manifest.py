@@ -204,7 +204,13 @@ def test_nothing_at_all_still_has_a_home(settings: Settings) -> None:
     """An empty knowledge base builds."""
     empty, findings = build_manifest((), settings, lambda a: "")
     assert findings == ()
-    assert [page.kind for page in empty.of("en")] == ["home", "missing", "contact", "counted", "search"]
+    assert [page.kind for page in empty.of("en")] == [
+        "home",
+        "missing",
+        "contact",
+        "counted",
+        "search",
+    ]
 
 
 def test_a_stale_article_stays_visible(settings: Settings) -> None:
