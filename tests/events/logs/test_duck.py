@@ -21,7 +21,18 @@ SEARCH = "/en/search/?q="
 LINES = st.builds(
     line,
     st.sampled_from(
-        [*("/" + page for page in PAGES), "/assets/kb.css", "/en/", "/a/kb-1/", "/en/assets/x/", f"{SEARCH}bike", f"{SEARCH}a%22b", f"{SEARCH}şifre", "/api/events", "/%61pi/hit?id=1"]
+        [
+            *("/" + page for page in PAGES),
+            "/assets/kb.css",
+            "/en/",
+            "/a/kb-1/",
+            "/en/assets/x/",
+            f"{SEARCH}bike",
+            f"{SEARCH}a%22b",
+            f"{SEARCH}şifre",
+            "/api/events",
+            "/%61pi/hit?id=1",
+        ]
     ),
     seconds=st.sampled_from([0, 1, 59, 60, 3_600, 5 * 86_400, -900 * 86_400]),
     address=st.sampled_from(["192.0.2.7", "2001:db8::1", "198.51.100.4", "host.example"]),
