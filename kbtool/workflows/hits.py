@@ -41,6 +41,8 @@ Engine: TypeAlias = Literal["auto", "python", "duckdb"]
 LOCK = "hits.lock"
 REJECTED = 1_000
 """Rejected lines that are named; all are counted."""
+WORTH_IT = 100_000_000
+"""Bytes of logs from which on DuckDB is taken without being asked for."""
 _CLOCKS = timedelta(days=1)
 """How far a server's clock, or the zone it writes, may be ahead."""
 _FIRST_DAY = date(1970, 1, 1)
@@ -76,15 +78,16 @@ def import_hits(
     days: Days | None = None,
     dry_run: bool = False,
     engine: Engine = "auto",
+    workers: int = 1,
     progress: Progress | None = None,
 ) -> HitsResult:
     """Store the hits and events of logs, and the sums of other counters' exports.
 
     What was read before is known by its bytes and not read again; the beginning of a last line
     waits for the rest. ``format_`` is that of all logs, else each is recognised; ``days`` are those
-    of an export that does not say them. ``engine`` "duckdb" reads the combined format several times
-    faster; "auto" does where it is installed; what comes out is the same.
-    Raises InputError for a file that is neither, before
+    of an export that does not say them. With ``engine`` "duckdb" a second processor takes part in
+    reading the combined format; "auto" does so for large logs where it is installed and there are
+    two ``workers``; what comes out is the same. Raises InputError for a file that is neither, before
     anything is stored; StoreError when the database cannot be used or another import runs: what
     was stored until then stays, and the next import goes on there.
     """
@@ -96,7 +99,7 @@ def import_hits(
             articles, _ = read_articles(settings.content_dir)
             book = address_book(articles, settings, read_published(connection))
         work = _work(settings, book, now, new_salt, dry_run=dry_run)
-        if fast := _fast(engine):
+        if fast := _fast(engine, files, workers):
             stack.callback(fast.close)
             work.fast = fast
         importer = Importer(work, open_, progress)
@@ -134,11 +137,15 @@ def read_files(settings: Settings, now: datetime) -> tuple[Source, ...]:
         return read_sources(connection)
 
 
-def _fast(engine: Engine) -> DuckTakers | None:
-    """DuckDB when it is wanted. Raises InputError when it is asked for and not installed."""
-    if engine == "python" or (engine == "auto" and find_spec("duckdb") is None):
-        return None
-    return DuckTakers()
+def _fast(engine: Engine, files: Sequence[Path], workers: int) -> DuckTakers | None:
+    """DuckDB when it is wanted, or worth it: it works beside Python, and takes a moment to begin.
+
+    Raises InputError when it is asked for and not installed.
+    """
+    if engine == "auto" and workers > 1 and find_spec("duckdb"):
+        size = sum(path.stat().st_size for path in files if path.is_file())
+        return DuckTakers() if size >= WORTH_IT else None
+    return DuckTakers() if engine == "duckdb" else None
 
 
 def _is_export(path: Path) -> bool:

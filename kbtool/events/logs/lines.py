@@ -96,16 +96,16 @@ class LogFile:
                     lost += len(data)
                     continue
                 size = len(held) + lost + cut
-                begin = held[: MAX_LINE + 1]
-                yield Block(begin, [begin], offset, number, size, data[:cut][-TAIL:], True)
+                yield Block(held[: MAX_LINE + 1], 1, offset, number, size, data[:cut][-TAIL:])
                 offset, number, held, lost, data = offset + size, number + 1, b"", 0, data[cut:]
             cut = data.rfind(b"\n") + 1
             if not cut:
                 held += data
                 continue
-            block = _block(held + data[:cut], offset, number)
+            text = held + data[:cut]
+            block = Block(text, text.count(b"\n"), offset, number, len(text), text[-TAIL:])
             yield block
-            offset, number, held = offset + block.size, number + len(block.lines), data[cut:]
+            offset, number, held = offset + block.size, number + block.count, data[cut:]
         self.unread = len(held) + lost
 
     def _read(self, count: int) -> bytes:
@@ -123,9 +123,3 @@ class LogFile:
 
 
 _STEP = max(DEFAULT_BUFFER_SIZE, 1 << 16)
-
-
-def _block(text: bytes, offset: int, number: int) -> Block:
-    lines = text[:-1].split(b"\n")
-    odd = b"\0" in text or max(map(len, lines)) > MAX_LINE
-    return Block(text, lines, offset, number, len(text), text[-TAIL:], odd)

@@ -36,8 +36,14 @@ class Readers:
         self.known: dict[tuple[int, bytes, bytes], Reader] = {}
 
     def find(self, who: tuple[int, bytes, bytes]) -> Reader:
-        """The reader of a day (days since 1970), address and user agent."""
-        day, address, agent = who
+        """The reader of a day (days since 1970), address and user agent, remembered."""
+        if len(self.known) >= REMEMBERED:
+            self.known.clear()
+        found = self.known[who] = self.make(*who)
+        return found
+
+    def make(self, day: int, address: bytes, agent: bytes) -> Reader:
+        """The same, worked out."""
         text = address.decode("latin-1")
         network = self._network(text) if ":" in text else text
         if day not in self._begun:
@@ -48,11 +54,7 @@ class Readers:
         if self._staff:
             headers = {"user-agent": _BROWSER}
             excluded = exclusion(headers, method="GET", address=text, staff=self._staff) or excluded
-        found = Reader(number, excluded)
-        if len(self.known) >= REMEMBERED:
-            self.known.clear()
-        self.known[who] = found
-        return found
+        return Reader(number, excluded)
 
     def is_early(self, purpose: bytes) -> bool:
         """Whether a Sec-Purpose says that nobody looked yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
@@ -40,9 +40,9 @@ class Block:
     """Whole lines of a log."""
 
     text: bytes
-    """All of them, with their ends."""
-    lines: Sequence[bytes]
-    """Each without its end."""
+    """All of them, with their ends; of a line longer than ``MAX_LINE``, alone, only its beginning."""
+    count: int
+    """How many they are."""
     offset: int
     """Where the first one begins, in bytes of the unpacked file."""
     number: int
@@ -51,8 +51,11 @@ class Block:
     """Bytes of all, with their ends."""
     end: bytes
     """The last of these bytes."""
-    odd: bool
-    """Whether a line is longer than ``MAX_LINE`` (only its beginning is here) or holds a NUL."""
+
+    @property
+    def lines(self) -> list[bytes]:
+        """The lines without their ends."""
+        return self.text.removesuffix(b"\n").split(b"\n")
 
 
 @dataclass(slots=True)
@@ -108,11 +111,13 @@ class Taker:
 
     def take(self, block: Block, batch: Batch) -> None:
         """Add what the lines of a block became."""
-        split = self._careful if block.odd else self._read.split
+        lines = block.lines
+        odd = b"\0" in block.text or max(map(len, lines)) > MAX_LINE
+        split = self._careful if odd else self._read.split
         known, find, statuses = self._targets.known, self._targets.find, STATUSES
         counted, append, whose = batch.account.excluded, batch.rows.append, self._whose
         begin = block.offset
-        for place, line in enumerate(block.lines):
+        for place, line in enumerate(lines):
             try:
                 request, status, rest = split(line)
                 rule = statuses.get(status)
@@ -137,7 +142,7 @@ class Taker:
                 else:
                     batch.reject(block.number + place, str(error) if line.strip() else "empty")
             begin += len(line) + 1
-        batch.account.lines += len(block.lines)
+        batch.account.lines += len(lines)
 
     def _careful(self, line: bytes) -> tuple[bytes, bytes, Any]:
         """``split`` where a block holds something no log should."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from kbtool.addresses import AddressBook, Redirect
 from kbtool.db import open_database, reading, transaction
@@ -81,6 +83,7 @@ class Desk:
     batch: int = BATCH
     fast: DuckTakers | None = None
     progress: Progress | None = None
+    _engine: Engine | None = None
 
     @property
     def rejected_lines(self) -> list[tuple[int, str]]:
@@ -101,14 +104,25 @@ class Desk:
 
     def take(self, *paths: Path, format_: str | None = None) -> list[FileTaken]:
         """Import files as one command does."""
-        with ExitStack() as stack:
-            engine = open_database(self.database)
-            stack.callback(engine.dispose)
+        with self.opened() as engine:
             work = self._work()
             importer = Importer(work, partial(transaction, engine, self.database), self.progress)
             taken = [importer.take(path, format_) for path in paths]
         self.rejected = work.rejected
         return taken
+
+    @contextmanager
+    def opened(self) -> Iterator[Engine]:
+        """The database, open for as long as the block lasts, for all imports in it."""
+        if self._engine is not None:
+            yield self._engine
+            return
+        self._engine = open_database(self.database)
+        try:
+            yield self._engine
+        finally:
+            self._engine.dispose()
+            self._engine = None
 
     def events(self) -> list[Event]:
         """All that is stored, in order of time."""

@@ -147,15 +147,16 @@ def test_a_history_ends_with_every_hit_once(seed: int, tmp_path: Path) -> None:
     """
     rng = random.Random(seed)  # noqa: S311 - a test
     server, desk = Server(tmp_path, rng), Desk(tmp_path)
-    for _ in range(30):
-        step = rng.choice(STEPS)
-        if step == "take":
-            found = server.files()
-            server.marks.add(len(server.shown) - bool(server.rest))
-            desk.take(*found[: rng.randrange(1, len(found) + 1)])
-        else:
-            getattr(server, step)()
-    server.finish()
-    desk.take(*server.files())
+    with desk.opened():
+        for _ in range(30):
+            step = rng.choice(STEPS)
+            if step == "take":
+                found = server.files()
+                server.marks.add(len(server.shown) - bool(server.rest))
+                desk.take(*found[: rng.randrange(1, len(found) + 1)])
+            else:
+                getattr(server, step)()
+        server.finish()
+        desk.take(*server.files())
 
     assert desk.counted() == server.hits
