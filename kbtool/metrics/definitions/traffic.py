@@ -13,8 +13,9 @@ TRAFFIC = (
     count(
         "excluded", "Excluded events", "events by reason",
         "events of programs, staff and signed-in agents, and of pages loaded ahead;"
-        " stored with the reason, in no other figure; and those dated on a day to come"
-        " (future: a clock was wrong)",
+        " stored with the reason, in no other figure; those dated on a day to come (future: a clock"
+        " was wrong); and lines of a log about what is counted already: told by the page's script"
+        " (reported), or by the article's own page that an address led on to (redirect)",
         "Bots that pretend well, and staff at addresses that are not in server.staff_addresses.",
     ),
     count(
