@@ -14,7 +14,6 @@ from kbtool.cli.common import (
     emit_json,
     json_option,
     now,
-    processors,
     progress_bar,
     settings_for,
 )
@@ -69,9 +68,10 @@ def command() -> None:
 )
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "python", "duckdb"]),
-    default="auto",
-    help="What takes lines apart; DuckDB (pip install 'kbtool[fast]') does it beside Python.",
+    type=click.Choice(["python", "duckdb"]),
+    default="python",
+    show_default=True,
+    help="What takes lines apart; DuckDB (pip install 'kbtool[fast]') uses a second processor.",
 )
 @dry_run_option
 @json_option
@@ -113,7 +113,6 @@ def import_(
             days=days,
             dry_run=dry_run,
             engine=engine,
-            workers=processors(),
             progress=progress,
         )
     emit_json(views.result_json(result)) if as_json else views.show(result)

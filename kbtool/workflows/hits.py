@@ -7,7 +7,6 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, TypeAlias
@@ -37,12 +36,10 @@ from kbtool.privacy.redact import Redactor
 from kbtool.progress import Progress
 from kbtool.site.plan.store import read_published
 
-Engine: TypeAlias = Literal["auto", "python", "duckdb"]
+Engine: TypeAlias = Literal["python", "duckdb"]
 LOCK = "hits.lock"
 REJECTED = 1_000
 """Rejected lines that are named; all are counted."""
-WORTH_IT = 100_000_000
-"""Bytes of logs from which on DuckDB is taken without being asked for."""
 _CLOCKS = timedelta(days=1)
 """How far a server's clock, or the zone it writes, may be ahead."""
 _FIRST_DAY = date(1970, 1, 1)
@@ -77,8 +74,7 @@ def import_hits(
     format_: str | None = None,
     days: Days | None = None,
     dry_run: bool = False,
-    engine: Engine = "auto",
-    workers: int = 1,
+    engine: Engine = "python",
     progress: Progress | None = None,
 ) -> HitsResult:
     """Store the hits and events of logs, and the sums of other counters' exports.
@@ -86,10 +82,9 @@ def import_hits(
     What was read before is known by its bytes and not read again; the beginning of a last line
     waits for the rest. ``format_`` is that of all logs, else each is recognised; ``days`` are those
     of an export that does not say them. With ``engine`` "duckdb" a second processor takes part in
-    reading the combined format; "auto" does so for large logs where it is installed and there are
-    two ``workers``; what comes out is the same. Raises InputError for a file that is neither, before
-    anything is stored; StoreError when the database cannot be used or another import runs: what
-    was stored until then stays, and the next import goes on there.
+    reading the combined format; what comes out is the same. Raises InputError for a file that is
+    neither, before anything is stored; StoreError when the database cannot be used or another
+    import runs: what was stored until then stays, and the next import goes on there.
     """
     exports = frozenset(() if format_ else filter(_is_export, files))
     with ExitStack() as stack:
@@ -99,9 +94,9 @@ def import_hits(
             articles, _ = read_articles(settings.content_dir)
             book = address_book(articles, settings, read_published(connection))
         work = _work(settings, book, now, new_salt, dry_run=dry_run)
-        if fast := _fast(engine, files, workers):
-            stack.callback(fast.close)
-            work.fast = fast
+        if engine == "duckdb":
+            work.fast = DuckTakers()
+            stack.callback(work.fast.close)
         importer = Importer(work, open_, progress)
         logs = [path for path in files if path not in exports]
         for path in logs:
@@ -135,17 +130,6 @@ def read_files(settings: Settings, now: datetime) -> tuple[Source, ...]:
         return ()
     with reading(settings.database) as connection:
         return read_sources(connection)
-
-
-def _fast(engine: Engine, files: Sequence[Path], workers: int) -> DuckTakers | None:
-    """DuckDB when it is wanted, or worth it: it works beside Python, and takes a moment to begin.
-
-    Raises InputError when it is asked for and not installed.
-    """
-    if engine == "auto" and workers > 1 and find_spec("duckdb"):
-        size = sum(path.stat().st_size for path in files if path.is_file())
-        return DuckTakers() if size >= WORTH_IT else None
-    return DuckTakers() if engine == "duckdb" else None
 
 
 def _is_export(path: Path) -> bool:
