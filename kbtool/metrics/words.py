@@ -79,10 +79,7 @@ def amount_told(span: Span) -> str:
 
 def change(share: float) -> str:
     """A change as ``−32 %``, ``+8 %`` or ``0 %``."""
-    shown = f"{abs(share) * 100:,.0f} %"
-    if shown == "0 %":
-        return shown
-    return f"{MINUS if share < 0 else '+'}{shown}"
+    return _signed(share, f"{abs(share) * 100:,.0f} %", "0 %")
 
 
 def change_range(span: Span) -> str:
@@ -97,10 +94,7 @@ def change_told(span: Span) -> str:
 
 def points(difference: float) -> str:
     """A difference of two shares as ``+8.1``, in points of a per cent."""
-    shown = f"{abs(difference) * 100:.1f}"
-    if shown == "0.0":
-        return shown
-    return f"{MINUS if difference < 0 else '+'}{shown}"
+    return _signed(difference, f"{abs(difference) * 100:.1f}", "0.0")
 
 
 def points_range(span: Span) -> str:
@@ -138,3 +132,8 @@ def reason(name: str) -> str:
 def left_out(queries: int) -> str:
     """What is said of the queries that a report counts and does not hold."""
     return f"{many(queries, 'rarer query', 'rarer queries')} left out of the lists; the shares hold them."
+
+
+def _signed(value: float, shown: str, nothing: str) -> str:
+    """A size with the sign of its value, but for what is shown as nothing."""
+    return shown if shown == nothing else f"{MINUS if value < 0 else '+'}{shown}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -15,6 +15,7 @@ from kbtool.metrics.links import LinkFigures
 from kbtool.model import BrokenLink, Rate, Report
 from tests.metrics.histories import NONE, NOW, article, report_of
 from tests.metrics.page.samples import empty, rich, young
+from tests.metrics.rates import rates
 from tests.metrics.test_report import HISTORY, topic
 
 
@@ -91,18 +92,6 @@ def test_what_is_counted_by_name_is_an_object_also_when_nothing_is() -> None:
     assert (data["excluded"], data["gone_links"], data["reasons"]) == ({}, {}, {})
     assert (data["months"], data["series"], data["articles"]) == ([], [], [])
     assert data["effects"] is data["contact"] is None
-
-
-def rates(value: object) -> Iterator[Rate]:
-    """Every share that a report holds, however deep, in the order of its fields."""
-    if isinstance(value, Rate):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from rates(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from rates(getattr(value, field.name))
 
 
 def test_no_share_of_a_report_is_missing() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from random import Random
@@ -38,6 +38,7 @@ from tests.metrics.histories import (
     view,
     vote,
 )
+from tests.metrics.rates import rates
 
 
 def parts(rate: Rate) -> tuple[int, int]:
@@ -251,18 +252,6 @@ def histories(draw: st.DrawFn) -> list[Event]:
     return made
 
 
-def all_rates(found: object) -> Iterator[Rate]:
-    """Every share in a report, however deep."""
-    if isinstance(found, Rate):
-        yield found
-    elif isinstance(found, tuple):
-        for one in found:
-            yield from all_rates(one)
-    elif is_dataclass(found):
-        for field in fields(found):
-            yield from all_rates(getattr(found, field.name))
-
-
 @given(histories())
 def test_outcomes_partition_the_visits(events: list[Event]) -> None:
     """Every visit has exactly one outcome; taken-back visits are among those without."""
@@ -280,7 +269,7 @@ def test_outcomes_partition_the_visits(events: list[Event]) -> None:
 def test_no_part_is_larger_than_its_whole(events: list[Event]) -> None:
     """Shares are shares, and what is said of articles and queries adds up to the whole."""
     found = report_of(events)
-    for rate in all_rates(found):
+    for rate in rates(found):
         assert 0 <= rate.numerator <= rate.denominator
     assert sum(a.views for a in found.articles) == found.views
     assert sum(q.searches for q in found.queries) == found.searches
